@@ -1,0 +1,54 @@
+"""The command line: `whoholds VERB`. Each verb is a module of this folder and a thin call of the library.
+
+A verb's module has `configure(parser)` and `run(args)`, and is imported only when its verb is asked
+for, so that `whoholds --help` stays quick.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import Final
+
+from kg.errors import InputError, NotConforming, QueryRefused, ReleaseError
+
+VERBS: Final = {
+    "init": "make a new workspace",
+    "attach": "attach the articles' texts, which stay private",
+    "validate": "find what is wrong in mappings and their graphs; --write records positions",
+    "ledger": "list the sentences that no statement accounts for",
+    "agreement": "measure the agreement between two independent codings",
+    "build": "build a release from the workspace",
+    "ask": "ask the graph a question by name",
+    "query": "run a SPARQL query",
+    "serve": "serve the current release",
+    "synth": "write a generated corpus of any size",
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs a command; the exit code: 0 done, 1 a mistake in the input, 2 findings of validation."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    parser = argparse.ArgumentParser(
+        prog="whoholds",
+        description="Who held which place, when, and who says so.",
+        epilog="whoholds VERB --help tells more about each.",
+    )
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    for verb, summary in VERBS.items():
+        added = verbs.add_parser(verb, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
+        if verb in words[:1]:
+            importlib.import_module(f"kg.cli.{verb}").configure(added)
+    args = parser.parse_args(words)
+    try:
+        return int(importlib.import_module(f"kg.cli.{args.verb}").run(args) or 0)
+    except NotConforming as report:
+        print(report, file=sys.stderr)
+        return 2
+    except (InputError, ReleaseError, QueryRefused) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        return 1

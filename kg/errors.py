@@ -1,0 +1,92 @@
+"""Every error a user can cause, as one tree.
+
+    WhoHoldsError
+    ├── InputError        a file of the workspace or an argument is wrong: fix it and run again
+    │   ├── TextError         an article's text: not UTF-8, empty, changed
+    │   ├── MappingError      one mapping document, with all its findings
+    │   ├── AuthorityError    an authority file or a link table
+    │   ├── WorkspaceError    whoholds.toml or the folders around it
+    │   └── QuestionError     a question's name or parameter
+    ├── NotConforming     shapes reject the graph; carries the report
+    ├── ReleaseError      a release is missing, broken or cannot be written
+    └── QueryRefused      a SPARQL query that the endpoint does not run
+
+`InputError` and `ReleaseError` end a command with 1, `NotConforming` with 2; anything else is a bug
+and keeps its traceback.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing wrong in a file: where it stands, and what was found, expected and to be done."""
+
+    path: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.message}"
+
+
+class WhoHoldsError(Exception):
+    """The root of all errors that are not bugs."""
+
+
+class InputError(WhoHoldsError):
+    """A file or an argument is wrong."""
+
+
+class TextError(InputError):
+    """An article's text cannot be used."""
+
+
+class FindingsError(InputError):
+    """Some files have findings; the message is one line each."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("\n".join(map(str, self.findings)))
+
+
+class MappingError(FindingsError):
+    """A mapping document has findings."""
+
+
+class AuthorityError(FindingsError):
+    """An authority file or a link table has findings."""
+
+
+class WorkspaceError(InputError):
+    """The workspace file or its folders are wrong."""
+
+
+class QuestionError(InputError):
+    """A question's name or a parameter is wrong."""
+
+
+class NotConforming(WhoHoldsError):
+    """The shapes reject the graph; the message is the report in words."""
+
+
+class ReleaseError(WhoHoldsError):
+    """A release is missing, broken or cannot be written."""
+
+
+class QueryRefused(WhoHoldsError):
+    """A query that would leave the machine, or name a graph that is not published."""
+
+
+def suggest(found: str, known: Iterable[str], what: str) -> str:
+    """A sentence that lists what could have been meant: the nearest names, or a few of all."""
+    names = sorted(known)
+    near = difflib.get_close_matches(found, names, n=3, cutoff=0.6)
+    if near:
+        return f"nearest {what}: {', '.join(near)}"
+    shown = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
+    return f"{what}: {shown or 'none'}"

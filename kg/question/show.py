@@ -1,0 +1,110 @@
+"""An answer as a table for people, as CSV, JSON or Turtle for programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Final
+
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
+
+from kg.names import Names
+from kg.question.ask import Answer, Cell
+
+FORMATS: Final = ("table", "csv", "json", "ttl")
+_RESULT_SET: Final = "http://www.w3.org/2001/sw/DataAccess/tests/result-set#"
+_RDF_TYPE: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+
+
+def show(answer: Answer, form: str, names: Names) -> str:
+    """The answer in one of FORMATS."""
+    return {"table": table, "csv": as_csv, "json": as_json, "ttl": as_turtle}[form](answer, names)
+
+
+def short(cell: Cell, names: Names) -> str:
+    """A term as people read it: an id or a value's name instead of an IRI; empty for none."""
+    if cell is None:
+        return ""
+    if not isinstance(cell, NamedNode):
+        return cell.value if isinstance(cell, Literal) else str(cell)
+    for prefix, iri in sorted(names.prefixes().items(), key=lambda item: -len(item[1])):
+        if cell.value.startswith(iri) and len(cell.value) > len(iri):
+            local = cell.value.removeprefix(iri)
+            return local if prefix not in ("claim", "event", "article", "voice") else f"{prefix}:{local}"
+    return cell.value
+
+
+def table(answer: Answer, names: Names) -> str:
+    """Aligned columns; those that the parameters fix, or that are empty throughout, are left out."""
+    shown = [
+        (name, [short(row[i], names) for row in answer.rows])
+        for i, name in enumerate(answer.columns)
+        if name not in answer.given
+    ]
+    filled = [(name, cells) for name, cells in shown if any(cells)]
+    if not filled:
+        return f"{answer.question.empty}\n"
+    widths = [max(len(name), *map(len, cells)) for name, cells in filled]
+    head = "  ".join(name.ljust(w) for (name, _), w in zip(filled, widths, strict=True))
+    rows = zip(*(cells for _, cells in filled), strict=True)
+    body = ("  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)) for row in rows)
+    return "".join(f"{line.rstrip()}\n" for line in (head, "  ".join("─" * w for w in widths), *body))
+
+
+def as_csv(answer: Answer, names: Names) -> str:
+    """CSV with a header, IRIs whole (https://www.w3.org/TR/sparql11-results-csv-tsv/)."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(answer.columns)
+    writer.writerows([_plain(cell) for cell in row] for row in answer.rows)
+    return out.getvalue()
+
+
+def as_json(answer: Answer, names: Names) -> str:
+    """SPARQL 1.1 results in JSON (https://www.w3.org/TR/sparql11-results-json/)."""
+    bindings = [
+        {c: _json_term(v) for c, v in zip(answer.columns, row, strict=True) if v is not None}
+        for row in answer.rows
+    ]
+    found = {"head": {"vars": list(answer.columns)}, "results": {"bindings": bindings}}
+    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+def as_turtle(answer: Answer, names: Names) -> str:
+    """The table as an RDF result set (https://www.w3.org/2001/sw/DataAccess/tests/result-set)."""
+    root = BlankNode()
+    triples = [Triple(root, _RDF_TYPE, _rs("ResultSet"))]
+    triples += [Triple(root, _rs("resultVariable"), Literal(name)) for name in answer.columns]
+    for row in answer.rows:
+        solution = BlankNode()
+        triples.append(Triple(root, _rs("solution"), solution))
+        for name, cell in zip(answer.columns, row, strict=True):
+            if cell is not None:
+                binding = BlankNode()
+                triples.append(Triple(solution, _rs("binding"), binding))
+                triples.append(Triple(binding, _rs("variable"), Literal(name)))
+                triples.append(Triple(binding, _rs("value"), cell))
+    prefixes = names.prefixes() | {"rs": _RESULT_SET}
+    return serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes).decode("utf-8")
+
+
+def _rs(name: str) -> NamedNode:
+    return NamedNode(_RESULT_SET + name)
+
+
+def _plain(cell: Cell) -> str:
+    return "" if cell is None else getattr(cell, "value", str(cell))
+
+
+def _json_term(cell: Cell) -> dict[str, str]:
+    if isinstance(cell, NamedNode):
+        return {"type": "uri", "value": cell.value}
+    if not isinstance(cell, Literal):
+        return {"type": "bnode", "value": str(cell)}
+    found = {"type": "literal", "value": cell.value}
+    if cell.language:
+        found["xml:lang"] = cell.language
+    elif cell.datatype.value != "http://www.w3.org/2001/XMLSchema#string":
+        found["datatype"] = cell.datatype.value
+    return found

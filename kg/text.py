@@ -1,0 +1,131 @@
+"""An article's text: where phrases stand, which parts are quoted, where sentences begin and end.
+
+Positions are Unicode code points, half-open, of the file read as UTF-8 with its newlines untouched, as
+the text position selector of Web Annotation counts them (https://www.w3.org/TR/annotation-model/).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from kg.errors import TextError
+
+Span = tuple[int, int]
+
+# One code point for one, so that positions in the folded text are positions in the text.
+_FOLD: Final = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛ʼ′`´", "'"),
+        **dict.fromkeys("“”„‟″«»", '"'),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        **dict.fromkeys("\u00a0\u2007\u202f\u2009\t\n\r", " "),
+    }
+)
+_OPENING: Final = "“«„"
+_CLOSING: Final = "”»"
+_SENTENCE_END: Final = re.compile(r"""[.!?؟۔…]+["'”’»)\]]*(?=\s)""")
+_ABBREVIATION: Final = re.compile(
+    r"(?:\b[^\W\d_]|\b(?:Dr|Mr|Mrs|Ms|St|No|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Prof|approx|ca))$"
+)
+
+
+def digest(content: bytes) -> str:
+    """The digest of a file's bytes, as mappings record it: sha256:…"""
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+def decode(content: bytes, path: str) -> str:
+    """The text of a file, newlines untouched. Raises TextError when it is not UTF-8 or has no words."""
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise TextError(
+            f"{path}: byte {error.start} is not UTF-8. Save the text as UTF-8 "
+            "(positions are counted in its code points)."
+        ) from None
+    if not text.strip():
+        raise TextError(f"{path}: the text is empty. Save the article's text there first.")
+    return text
+
+
+def fold(text: str) -> str:
+    """The text with curly quotes, dashes and odd spaces made plain, position for position."""
+    return text.translate(_FOLD)
+
+
+def occurrences(text: str, phrase: str, ranges: Iterable[Span]) -> list[int]:
+    """Where a phrase begins within the ranges, in order."""
+    return [start for low, high in ranges for start in _find_all(text, phrase, low, high)]
+
+
+def _find_all(text: str, phrase: str, low: int, high: int) -> Iterator[int]:
+    start = text.find(phrase, low, high)
+    while start >= 0:
+        yield start
+        start = text.find(phrase, start + 1, high)
+
+
+def count_words(text: str) -> int:
+    """How many words a phrase has: runs of anything but white space and lone punctuation."""
+    return len(re.findall(r"\S*\w\S*", text))
+
+
+def quoted(text: str) -> list[Span]:
+    """The stretches inside quotation marks, marks excluded; an unclosed one ends with its paragraph."""
+    return [span for start, end in _paragraphs(text) for span in _quoted_in(text, start, end)]
+
+
+def _paragraphs(text: str) -> Iterator[Span]:
+    for match in re.finditer(r"[^\n]+", text):
+        yield match.span()
+
+
+def _quoted_in(text: str, start: int, end: int) -> Iterator[Span]:
+    opened: int | None = None
+    for i in range(start, end):
+        opens, closes = _marks(text, i)
+        if opened is not None and (opens or closes):
+            yield opened, i
+        if opens and (opened is None or not closes):
+            opened = i + 1
+        elif closes:
+            opened = None
+    if opened is not None and opened < end:
+        yield opened, end
+
+
+def _marks(text: str, i: int) -> tuple[bool, bool]:
+    """Whether a quotation mark stands here that can open, and one that can close."""
+    char, before, after = text[i], text[i - 1 : i], text[i + 1 : i + 2]
+    if char != '"':
+        return char in _OPENING, char in _CLOSING
+    opens = after.isalnum() and not before.isalnum()
+    return opens, not opens and not (before.isalnum() and after.isalnum())
+
+
+def sentences(text: str, ranges: Iterable[Span]) -> list[Span]:
+    """The sentences of the ranges, trimmed of white space; a line break ends one."""
+    return [
+        span
+        for low, high in ranges
+        for start, end in _paragraphs(text[low:high])
+        for span in _sentences_in(text, low + start, low + end)
+    ]
+
+
+def _sentences_in(text: str, start: int, end: int) -> Iterator[Span]:
+    stops = _SENTENCE_END.finditer(text, start, end)
+    ends = [m.end() for m in stops if not _ABBREVIATION.search(text, start, m.start())]
+    for low, high in zip([start, *ends], [*ends, end], strict=True):
+        trimmed = text[low:high].strip()
+        if trimmed:
+            first = low + text[low:high].index(trimmed)
+            yield first, first + len(trimmed)
+
+
+def overlaps(span: Span, others: Iterable[Span]) -> bool:
+    """Whether a span shares at least one code point with any of the others."""
+    return any(span[0] < end and start < span[1] for start, end in others)

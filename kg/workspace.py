@@ -1,0 +1,181 @@
+"""A workspace on disk: whoholds.toml, mappings, authority files, links, attached texts."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from kg.authority import Authorities, read_authorities
+from kg.errors import MappingError, TextError, WorkspaceError, suggest
+from kg.mapping.check import Known, check
+from kg.mapping.document import Mapping
+from kg.mapping.read import read
+from kg.names import DEFAULT_BASE, Names, is_slug, owned
+from kg.text import decode
+from kg.vocabulary import load_vocabulary
+
+FILE: Final = "whoholds.toml"
+SHIPPED: Final = Path(__file__).parent / "corpus"
+EXCERPTS: Final = ("none", "anchor", "sentence")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What whoholds.toml says."""
+
+    base: str = DEFAULT_BASE
+    title: str = "Untitled workspace"
+    publisher: str = "unstated"
+    licence: str = "https://creativecommons.org/licenses/by/4.0/"
+    excerpt: str = "sentence"
+    horizon: int = 30
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """One workspace. Reading is lazy: a command pays only for what it uses."""
+
+    root: Path
+    home: Path
+    settings: Settings = field(default_factory=Settings)
+
+    @property
+    def names(self) -> Names:
+        """Mints this workspace's IRIs."""
+        return Names(self.settings.base)
+
+    @cached_property
+    def authorities(self) -> Authorities:
+        """The actors and places. Raises AuthorityError."""
+        files = sorted((self.root / "authorities").glob("*.toml"))
+        sources = {self.shown(f): _read_utf8(f) for f in files}
+        return read_authorities(sources, load_vocabulary())
+
+    @cached_property
+    def slugs(self) -> tuple[str, ...]:
+        """The articles that have a mapping, sorted. Raises WorkspaceError for a folder with a bad name."""
+        found = sorted(p.parent.name for p in (self.root / "articles").glob("*/mapping.toml"))
+        for slug in found:
+            if not is_slug(slug):
+                raise WorkspaceError(
+                    f"{self.shown(self.root / 'articles' / slug)}: '{slug}' is no id. "
+                    "Rename the folder: lower-case words joined by hyphens."
+                )
+        return tuple(found)
+
+    def mapping_path(self, slug: str) -> Path:
+        """Where an article's mapping is. Raises WorkspaceError for an unknown article."""
+        path = self.root / "articles" / slug / "mapping.toml"
+        if not path.is_file():
+            near = suggest(slug, self.slugs, "articles")
+            raise WorkspaceError(f"no article '{slug}' in {self.root}; {near}.")
+        return path
+
+    def source(self, slug: str) -> str:
+        """The TOML text of a mapping."""
+        return _read_utf8(self.mapping_path(slug))
+
+    def mapping(self, slug: str) -> Mapping:
+        """A mapping as it is written, unchecked but for its form. Raises MappingError."""
+        return read(self.source(slug), self.shown(self.mapping_path(slug)))
+
+    def text_path(self, slug: str) -> Path:
+        """Where an article's text is kept once attached: never in the repository."""
+        return self.home / "texts" / f"{slug}.txt"
+
+    def content(self, slug: str) -> bytes | None:
+        """The bytes of the attached text, or None. Raises TextError if it cannot be read as text."""
+        path = self.text_path(slug)
+        if not path.is_file():
+            return None
+        content = path.read_bytes()
+        decode(content, self.shown(path))
+        return content
+
+    def known(self, mappings: dict[str, Mapping] | None = None) -> Known:
+        """What mappings may refer to; with all mappings, each other's claims too."""
+        return Known(
+            self.authorities.actors,
+            self.authorities.places,
+            load_vocabulary(),
+            None if mappings is None else {owned(a, c) for a, m in mappings.items() for c in m.claims},
+            None if mappings is None else {owned(a, v) for a, m in mappings.items() for v in m.voices},
+            None if mappings is None else set(mappings),
+        )
+
+    def checked(self, slug: str, known: Known) -> Mapping:
+        """A mapping without findings. Raises MappingError with all of them."""
+        mapping = self.mapping(slug)
+        path = self.shown(self.mapping_path(slug))
+        findings = check(mapping, self.source(slug), path, known, self.content(slug))
+        if findings:
+            raise MappingError(findings)
+        return mapping
+
+    def shown(self, path: Path) -> str:
+        """A path as messages print it: from the workspace's root where it is below it."""
+        return str(path.relative_to(self.root) if path.is_relative_to(self.root) else path)
+
+
+def find_workspace(given: str | None = None) -> Workspace:
+    """The workspace named, else the one around the current folder, else the shipped one."""
+    if given is not None:
+        return open_workspace(Path(given))
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / FILE).is_file():
+            return open_workspace(folder)
+    return open_workspace(SHIPPED)
+
+
+def open_workspace(root: Path) -> Workspace:
+    """The workspace of a folder. Raises WorkspaceError where there is none or its file is wrong."""
+    path = root / FILE
+    if not path.is_file():
+        raise WorkspaceError(f"{root} has no {FILE}. Run `whoholds init {root}` to make a workspace.")
+    try:
+        found = tomllib.loads(_read_utf8(path))
+    except tomllib.TOMLDecodeError as error:
+        raise WorkspaceError(f"{path}: not valid TOML: {error}.") from None
+    home = os.environ.get("WHOHOLDS_HOME")
+    shipped = root.resolve() == SHIPPED.resolve()
+    return Workspace(
+        root, Path(home) if home else Path.cwd() if shipped else root, _settings(path, found)
+    )
+
+
+def _settings(path: Path, found: dict[str, Any]) -> Settings:
+    types = {f.name: type(f.default) for f in fields(Settings)}
+    for key, value in found.items():
+        if key not in types:
+            raise WorkspaceError(f"{path}: unknown setting '{key}'; {suggest(key, types, 'settings')}.")
+        if type(value) is not types[key]:
+            raise WorkspaceError(f"{path}: {key} is {value!r}; expected {types[key].__name__}.")
+    settings = Settings(**found)
+    if settings.excerpt not in EXCERPTS:
+        raise WorkspaceError(f"{path}: excerpt is '{settings.excerpt}'; one of {', '.join(EXCERPTS)}.")
+    if not settings.base.startswith(("http://", "https://")) or settings.base[-1] not in "/#":
+        raise WorkspaceError(f"{path}: base is '{settings.base}'; expected an http IRI that ends in /.")
+    if settings.horizon < 0:
+        raise WorkspaceError(f"{path}: horizon is {settings.horizon}; expected days, 0 or more.")
+    return settings
+
+
+def _read_utf8(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise TextError(f"{path}: byte {error.start} is not UTF-8. Save the file as UTF-8.") from None
+    except OSError as error:
+        raise WorkspaceError(f"{path}: cannot be read ({error.strerror}).") from None
+
+
+def iter_mappings(workspace: Workspace) -> Iterator[tuple[str, Mapping]]:
+    """Every mapping of a workspace with its slug, in order."""
+    for slug in workspace.slugs:
+        yield slug, workspace.mapping(slug)
