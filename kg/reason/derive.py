@@ -14,6 +14,8 @@ from pyoxigraph import NamedNode, Quad, QueryTriples, Store, Variable
 from kg.names import Names
 
 ORDER: Final = (
+    "wholes",
+    "chains",
     "firing",
     "origins",
     "events",

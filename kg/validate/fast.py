@@ -1,0 +1,43 @@
+"""The quick validator: the `shacl` package, its shapes compiled once a process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+import shacl
+from pyoxigraph import Triple
+
+from kg.validate.report import Result, read_term
+from kg.validate.shapes import shapes_text
+
+
+@cache
+def compile_shapes() -> shacl.Shapes:
+    """The shipped shapes, ready to validate with."""
+    return shacl.Shapes.from_turtle(shapes_text())
+
+
+def find_results(triples: Iterable[Triple]) -> Iterator[Result]:
+    """What the shapes find in some triples."""
+    ntriples = "".join(f"{triple} .\n" for triple in triples)
+    report = compile_shapes().validate_text(ntriples, format="ntriples")
+    return map(_result, report.results)
+
+
+def _result(found: shacl.Result) -> Result:
+    return Result(
+        focus=_plain(found.focus_node),
+        path=_plain(found.path) if found.path is not None else None,
+        value=str(read_term(found.value)) if found.value is not None else None,
+        shape=_plain(found.source_shape or ""),
+        component=found.component_iri,
+        message=found.message or "",
+        severity=found.severity_iri,
+    )
+
+
+def _plain(node: str) -> str:
+    """An IRI without its brackets, where it is one; a path of several steps stays as it is."""
+    inner = node[1:-1]
+    return inner if node[:1] == "<" and node[-1:] == ">" and "<" not in inner else node
