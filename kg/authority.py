@@ -15,8 +15,27 @@ from kg.vocabulary import Vocabulary
 
 JUDGED: Final = ("type", "part-of", "alignment")
 _KEYS: Final = {
-    "actor": {"type", "label", "alt", "part-of", "alignment", "publication-basis", "judged", "note"},
-    "place": {"type", "label", "alt", "part-of", "point", "point-from", "members", "judged", "note"},
+    "actor": {
+        "type",
+        "label",
+        "alt",
+        "part-of",
+        "alignment",
+        "publication-basis",
+        "judged",
+        "note",
+    },
+    "place": {
+        "type",
+        "label",
+        "alt",
+        "part-of",
+        "point",
+        "point-from",
+        "members",
+        "judged",
+        "note",
+    },
 }
 _SCHEMES: Final = {
     "type": "{kind}-type",
@@ -74,7 +93,9 @@ def read_authorities(sources: Mapping[str, str], vocabulary: Vocabulary) -> Auth
         reader = _Reader(path, source, vocabulary)
         for entry in reader.entries():
             if entry.slug in found["actor"] or entry.slug in found["place"]:
-                message = f"'{entry.slug}' stands twice: actors and places share their ids. Rename one."
+                message = (
+                    f"'{entry.slug}' stands twice: actors and places share their ids. Rename one."
+                )
                 reader.report((entry.kind, entry.slug), None, message)
             found[entry.kind][entry.slug] = entry
         findings += reader.findings
@@ -120,11 +141,17 @@ class _Reader:
         if not is_slug(slug):
             self.report(path, None, f"{kind} '{slug}' is no id; use lower-case words and hyphens.")
         for key in sorted(set(table) - set(keys)):
-            self.report(path, key, f"{kind} '{slug}' has an unknown key; {suggest(key, keys, 'keys')}.")
+            self.report(
+                path, key, f"{kind} '{slug}' has an unknown key; {suggest(key, keys, 'keys')}."
+            )
         if not isinstance(table.get("label"), dict) or not table["label"]:
-            self.report(path, "label", f'{kind} \'{slug}\' has no label. Add label = {{ en = "…" }}.')
+            self.report(
+                path, "label", f"{kind} '{slug}' has no label. Add label = {{ en = \"…\" }}."
+            )
         if "type" not in table:
-            self.report(path, None, f"{kind} '{slug}' has no type. Add one of the {kind}-type scheme.")
+            self.report(
+                path, None, f"{kind} '{slug}' has no type. Add one of the {kind}-type scheme."
+            )
         for key, pattern in _SCHEMES.items():
             scheme = pattern.format(kind=kind)
             allowed = self.vocabulary.values.get(scheme, frozenset())
@@ -133,9 +160,13 @@ class _Reader:
                 self.report(path, key, f"{kind} '{slug}' has {key} '{table[key]}'; {near}.")
         point = table.get("point", [0, 0])
         if len(point) != 2 or not (-90 <= point[0] <= 90 and -180 <= point[1] <= 180):
-            self.report(path, "point", f"place '{slug}' has point {point}; expected [latitude, longitude].")
+            self.report(
+                path, "point", f"place '{slug}' has point {point}; expected [latitude, longitude]."
+            )
 
-    def entry(self, kind: str, slug: str, table: dict[str, Any], default: Judgement | None) -> Entry:
+    def entry(
+        self, kind: str, slug: str, table: dict[str, Any], default: Judgement | None
+    ) -> Entry:
         """One entry as a value."""
         own = table.get("judged", {})
         judged = {
@@ -164,7 +195,8 @@ class _Reader:
     ) -> Judgement | None:
         """A judgement; what it leaves out comes from the file's own."""
         parts: dict[str, Any] = {
-            key: table.get(key, getattr(default, key, None)) for key in ("by", "on", "basis", "because")
+            key: table.get(key, getattr(default, key, None))
+            for key in ("by", "on", "basis", "because")
         }
         missing = [key for key, value in parts.items() if value is None]
         if missing:

@@ -103,8 +103,12 @@ class Workspace:
             self.authorities.actors,
             self.authorities.places,
             load_vocabulary(),
-            None if mappings is None else {owned(a, c) for a, m in mappings.items() for c in m.claims},
-            None if mappings is None else {owned(a, v) for a, m in mappings.items() for v in m.voices},
+            None
+            if mappings is None
+            else {owned(a, c) for a, m in mappings.items() for c in m.claims},
+            None
+            if mappings is None
+            else {owned(a, v) for a, m in mappings.items() for v in m.voices},
             None if mappings is None else set(mappings),
         )
 
@@ -137,7 +141,9 @@ def open_workspace(root: Path) -> Workspace:
     """The workspace of a folder. Raises WorkspaceError where there is none or its file is wrong."""
     path = root / FILE
     if not path.is_file():
-        raise WorkspaceError(f"{root} has no {FILE}. Run `whoholds init {root}` to make a workspace.")
+        raise WorkspaceError(
+            f"{root} has no {FILE}. Run `whoholds init {root}` to make a workspace."
+        )
     try:
         found = tomllib.loads(_read_utf8(path))
     except tomllib.TOMLDecodeError as error:
@@ -153,14 +159,20 @@ def _settings(path: Path, found: dict[str, Any]) -> Settings:
     types = {f.name: type(f.default) for f in fields(Settings)}
     for key, value in found.items():
         if key not in types:
-            raise WorkspaceError(f"{path}: unknown setting '{key}'; {suggest(key, types, 'settings')}.")
+            raise WorkspaceError(
+                f"{path}: unknown setting '{key}'; {suggest(key, types, 'settings')}."
+            )
         if type(value) is not types[key]:
             raise WorkspaceError(f"{path}: {key} is {value!r}; expected {types[key].__name__}.")
     settings = Settings(**found)
     if settings.excerpt not in EXCERPTS:
-        raise WorkspaceError(f"{path}: excerpt is '{settings.excerpt}'; one of {', '.join(EXCERPTS)}.")
+        raise WorkspaceError(
+            f"{path}: excerpt is '{settings.excerpt}'; one of {', '.join(EXCERPTS)}."
+        )
     if not settings.base.startswith(("http://", "https://")) or settings.base[-1] not in "/#":
-        raise WorkspaceError(f"{path}: base is '{settings.base}'; expected an http IRI that ends in /.")
+        raise WorkspaceError(
+            f"{path}: base is '{settings.base}'; expected an http IRI that ends in /."
+        )
     if settings.horizon < 0:
         raise WorkspaceError(f"{path}: horizon is {settings.horizon}; expected days, 0 or more.")
     return settings
@@ -170,7 +182,9 @@ def _read_utf8(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
-        raise TextError(f"{path}: byte {error.start} is not UTF-8. Save the file as UTF-8.") from None
+        raise TextError(
+            f"{path}: byte {error.start} is not UTF-8. Save the file as UTF-8."
+        ) from None
     except OSError as error:
         raise WorkspaceError(f"{path}: cannot be read ({error.strerror}).") from None
 

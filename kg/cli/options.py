@@ -20,13 +20,17 @@ def add_workspace(parser: ArgumentParser) -> None:
 
 def add_articles(parser: ArgumentParser) -> None:
     """ARTICLE…"""
-    parser.add_argument("articles", nargs="*", metavar="ARTICLE", help="articles by id (default: all)")
+    parser.add_argument(
+        "articles", nargs="*", metavar="ARTICLE", help="articles by id (default: all)"
+    )
 
 
 def add_releases(parser: ArgumentParser) -> None:
     """--releases"""
     parser.add_argument(
-        "--releases", metavar="DIR", help="the folder of releases (default: the workspace's releases/)"
+        "--releases",
+        metavar="DIR",
+        help="the folder of releases (default: the workspace's releases/)",
     )
 
 

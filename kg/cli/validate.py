@@ -12,7 +12,9 @@ def configure(parser: ArgumentParser) -> None:
     """Options of the verb."""
     add_articles(parser)
     add_workspace(parser)
-    parser.add_argument("--write", action="store_true", help="record positions and digest in the file")
+    parser.add_argument(
+        "--write", action="store_true", help="record positions and digest in the file"
+    )
 
 
 def run(args: Namespace) -> int:

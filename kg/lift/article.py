@@ -107,10 +107,10 @@ class Context:
 def lift_article(slug: str, mapping: Mapping, located: Located, context: Context) -> list[Quad]:
     """The quads of a checked mapping.
 
-        claim:aven.bridge-taken a wh:EventClaim, wh:Claim ; wh:voice voice:aven.varro ;
-            wh:span span:aven.30-51 ; wh:eventType event-type:Capture ; wh:place place:aven-bridge .
-        voice:aven.varro a wh:IndirectQuotation ; wh:speaker actor:ines-varro ;
-            wh:relayedBy voice:aven.outlet .
+    claim:aven.bridge-taken a wh:EventClaim, wh:Claim ; wh:voice voice:aven.varro ;
+        wh:span span:aven.30-51 ; wh:eventType event-type:Capture ; wh:place place:aven-bridge .
+    voice:aven.varro a wh:IndirectQuotation ; wh:speaker actor:ines-varro ;
+        wh:relayedBy voice:aven.outlet .
     """
     graph = NamedNode(context.names.graph(f"article/{slug}"))
     lifting = _Lifting(slug, mapping, located, context, Quads(graph))
@@ -239,7 +239,9 @@ class _Lifting:
     def standing(self, node: NamedNode, claim: Claim) -> None:
         add, kind = self.quads.add, claim.kind
         default = {"event": "completed", "reply": "unspecified"}.get(kind, "ongoing")
-        polarity = claim.polarity or ("negative" if kind == "reply" and claim.denies else "positive")
+        polarity = claim.polarity or (
+            "negative" if kind == "reply" and claim.denies else "positive"
+        )
         add(node, "wh:polarity", value("polarity", polarity))
         add(node, "wh:completion", value("completion", claim.completion or default))
         add(node, "wh:factuality", value("factuality", claim.factuality or "asserted"))
@@ -356,7 +358,11 @@ class _Lifting:
         add(node, "rdf:type", term("oa:RangeSelector"))
         first = self.exact(self.iri("span", f"{local}.first"), anchor.first or "")
         add(node, "oa:hasStartSelector", first)
-        add(node, "oa:hasEndSelector", self.exact(self.iri("span", f"{local}.last"), anchor.last or ""))
+        add(
+            node,
+            "oa:hasEndSelector",
+            self.exact(self.iri("span", f"{local}.last"), anchor.last or ""),
+        )
         return node
 
     def exact(self, node: NamedNode, found: str) -> NamedNode:

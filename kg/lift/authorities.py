@@ -38,10 +38,10 @@ _CLASS_OF_TYPE: Final = {
 def lift_authorities(authorities: Authorities, names: Names) -> list[Quad]:
     """The quads of all actors and places.
 
-        place:aven a wh:Place ; wh:placeType place-type:Town ; skos:prefLabel "Aven"@en ;
-            wh:partOf place:tarn-province ; geo:hasGeometry place:aven.geometry .
-        judgement:place.aven.type a wh:Judgement ; rdf:subject place:aven ;
-            rdf:predicate wh:placeType ; rdf:object place-type:Town ; dcterms:date "2026-01-01"^^xsd:date .
+    place:aven a wh:Place ; wh:placeType place-type:Town ; skos:prefLabel "Aven"@en ;
+        wh:partOf place:tarn-province ; geo:hasGeometry place:aven.geometry .
+    judgement:place.aven.type a wh:Judgement ; rdf:subject place:aven ;
+        rdf:predicate wh:placeType ; rdf:object place-type:Town ; dcterms:date "2026-01-01"^^xsd:date .
     """
     quads = Quads(NamedNode(names.graph("authorities")))
     for entry in authorities.entries():

@@ -1,5 +1,6 @@
 """Link tables (SSSOM, https://mapping-commons.github.io/sssom/) as quads: each row a judgement, the
-positive ones stated too. Identity is skos:exactMatch or weaker, and never reasoned over."""
+positive ones stated too. Identity is skos:exactMatch or weaker, and never reasoned over.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +48,9 @@ def read_links(source: str, path: str) -> tuple[dict[str, str], list[Row]]:
         message = f"columns are {table.fieldnames}; expected {', '.join(_COLUMNS)}."
         raise AuthorityError([Finding(path, len(head) + 1, message)])
     rows = [{key: text or "" for key, text in row.items()} for row in table]
-    findings = [f for n, r in enumerate(rows, len(head) + 2) for f in _row_findings(path, n, r, prefixes)]
+    findings = [
+        f for n, r in enumerate(rows, len(head) + 2) for f in _row_findings(path, n, r, prefixes)
+    ]
     if findings:
         raise AuthorityError(findings)
     return prefixes, rows
@@ -83,9 +86,9 @@ def _row_findings(path: str, line: int, row: Row, prefixes: dict[str, str]) -> I
 def lift_links(rows: list[Row], prefixes: dict[str, str], names: Names) -> list[Quad]:
     """The quads of one table.
 
-        place:aven skos:exactMatch <http://www.wikidata.org/entity/Q…> .
-        judgement:link.place.aven--wikidata.Q… a wh:Judgement ; rdf:subject place:aven ;
-            rdf:predicate skos:exactMatch ; wh:because "…"@en .
+    place:aven skos:exactMatch <http://www.wikidata.org/entity/Q…> .
+    judgement:link.place.aven--wikidata.Q… a wh:Judgement ; rdf:subject place:aven ;
+        rdf:predicate skos:exactMatch ; wh:because "…"@en .
     """
     quads = Quads(NamedNode(names.graph("links")))
     for row in rows:

@@ -98,7 +98,9 @@ def _find_nth(phrase: str, nth: int | None, text: str, ranges: Sequence[Span]) -
     if not starts:
         raise NotFound(_why_missing(phrase, text, ranges))
     if nth is None and len(starts) > 1:
-        places = "; ".join(f"{n}: …{_around(text, s, len(phrase))}…" for n, s in enumerate(starts[:4], 1))
+        places = "; ".join(
+            f"{n}: …{_around(text, s, len(phrase))}…" for n, s in enumerate(starts[:4], 1)
+        )
         raise NotFound(f"'{phrase}' stands {len(starts)} times. Add nth, or more words. {places}")
     if nth is not None and nth > len(starts):
         raise NotFound(f"'{phrase}' stands {len(starts)} times, so there is no number {nth}.")
@@ -116,11 +118,15 @@ def _why_missing(phrase: str, text: str, ranges: Sequence[Span]) -> str:
     if near:
         there = text[near[0] : near[0] + len(phrase)]
         differing = [(a, b) for a, b in zip(phrase, there, strict=True) if a != b]
-        signs = ", ".join(f"{_sign(b)} where you typed {_sign(a)}" for a, b in dict(differing).items())
+        signs = ", ".join(
+            f"{_sign(b)} where you typed {_sign(a)}" for a, b in dict(differing).items()
+        )
         return f"'{phrase}' is not in the article as typed: it has {signs}. Copy its own signs: '{there}'."
     wrapped = re.search(r"\s+".join(map(re.escape, phrase.split())), text)
     if wrapped:
-        return f"'{phrase}' stands there with other line breaks or spaces: {wrapped[0]!r}. Copy it so."
+        return (
+            f"'{phrase}' stands there with other line breaks or spaces: {wrapped[0]!r}. Copy it so."
+        )
     cased = occurrences(text.casefold(), phrase.casefold(), [(0, len(text.casefold()))])
     hint = " (it is there in other capitals)" if cased else ""
     return f"'{phrase}' is not in the article{hint}. Copy the words letter for letter."

@@ -28,7 +28,6 @@ from kg.mapping.document import (
     When,
     anchors,
     entries,
-
 )
 from kg.mapping.lines import index_lines
 from kg.text import Span, count_words, digest, overlaps, quoted
@@ -108,7 +107,11 @@ def _required(mapping: Mapping) -> Iterator[Problem]:
                 yield ("voice", name), None, f"voice '{name}' has no {key}. Add it."
     for name, mention in mapping.mentions.items():
         if mention.refers_to is None:
-            yield ("mention", name), None, f"mention '{name}' has no refers-to. Name the actor or place."
+            yield (
+                ("mention", name),
+                None,
+                f"mention '{name}' has no refers-to. Name the actor or place.",
+            )
     for number, nothing in enumerate(mapping.nothings, 1):
         if nothing.because is None:
             yield ("nothing", str(number)), None, "[[nothing]] does not say why. Add because."
@@ -129,7 +132,11 @@ def _values(mapping: Mapping, vocabulary: Vocabulary) -> Iterator[Problem]:
         allowed = vocabulary.values.get(scheme, frozenset())
         if value is not None and value not in allowed:
             near = suggest(value, allowed, f"values of {scheme}")
-            yield path, key, f"{_name(path)} has {key} '{value}'; {near}. Use one of the codebook's."
+            yield (
+                path,
+                key,
+                f"{_name(path)} has {key} '{value}'; {near}. Use one of the codebook's.",
+            )
 
 
 def _references(mapping: Mapping, known: Known) -> Iterator[Problem]:
@@ -138,7 +145,9 @@ def _references(mapping: Mapping, known: Known) -> Iterator[Problem]:
     wanted: list[tuple[Path, str, Any, Collection[str], str]] = [
         (("article",), "publisher", mapping.article.publisher, {*actors, "unstated"}, "actors")
     ]
-    wanted += [(("article",), "authors", a, actors, "actors") for a in mapping.article.authors or ()]
+    wanted += [
+        (("article",), "authors", a, actors, "actors") for a in mapping.article.authors or ()
+    ]
     for name, voice in mapping.voices.items():
         for key in ("speaker", "affiliation", "said_to"):
             wanted.append((("voice", name), key, getattr(voice, key), actors, "actors"))
@@ -172,7 +181,9 @@ def _inner_references(mapping: Mapping, known: Known) -> Iterator[Problem]:
     for name, voice in mapping.voices.items():
         if voice.relayed_by not in (None, OUTLET, *mapping.voices):
             near = suggest(str(voice.relayed_by), mapping.voices, "voices")
-            message = f"voice '{name}' is relayed-by '{voice.relayed_by}', which is no voice; {near}."
+            message = (
+                f"voice '{name}' is relayed-by '{voice.relayed_by}', which is no voice; {near}."
+            )
             yield ("voice", name), "relayed-by", message
     for name, claim in mapping.claims.items():
         if claim.voice not in (None, OUTLET, *mapping.voices):
@@ -202,7 +213,9 @@ def _inner_references(mapping: Mapping, known: Known) -> Iterator[Problem]:
     for target in mapping.article.probably_derived_from or ():
         if known.articles is not None and target not in known.articles:
             near = suggest(target, known.articles, "articles")
-            message = f"the article is probably-derived-from '{target}', which is no article; {near}."
+            message = (
+                f"the article is probably-derived-from '{target}', which is no article; {near}."
+            )
             yield ("article",), "probably-derived-from", message
 
 
@@ -254,10 +267,16 @@ def _claims(mapping: Mapping, vocabulary: Vocabulary) -> Iterator[Problem]:
         if len(kinds) > 1:
             yield path, None, f"claim '{name}' has {' and '.join(kinds)}: write one claim for each."
         if not kinds and claim.degree is None and not (claim.denies or claim.corrects):
-            message = f"claim '{name}' says nothing: give type, controller, measure, or what it denies."
+            message = (
+                f"claim '{name}' says nothing: give type, controller, measure, or what it denies."
+            )
             yield path, None, message
         if claim.kind == "control" and not (claim.controller and claim.place):
-            yield path, None, f"claim '{name}' is a state of control: it needs controller and place."
+            yield (
+                path,
+                None,
+                f"claim '{name}' is a state of control: it needs controller and place.",
+            )
         for key, _ in claim.basis.fields if claim.basis else ():
             if key.replace("-", "_") not in {f.name for f in fields(Claim)}:
                 yield path, "basis", f"claim '{name}' gives a basis for '{key}', which is no key."
@@ -278,7 +297,11 @@ def _times(mapping: Mapping) -> Iterator[Problem]:
     if published:
         yield from _one_of(("article",), "published", published)
         if published.basis != "stated" and not published.because:
-            yield ("article",), "published", "published does not say how that is known. Add because."
+            yield (
+                ("article",),
+                "published",
+                "published does not say how that is known. Add because.",
+            )
         yield from _calendar(("article",), "published", published)
     for name, claim in mapping.claims.items():
         if claim.when is None:
@@ -302,8 +325,14 @@ def _one_of(path: Path, key: str, value: Published | When) -> Iterator[Problem]:
     instants = [k for k in ("on", "within") if getattr(value, k) is not None]
     spans = [k for k in ("since", "until") if getattr(value, k, None) is not None]
     if len(instants) + bool(spans) != 1:
-        wanted = "on or within" if isinstance(value, Published) else "on, within, or since and until"
-        yield path, key, f"{_name(path)} gives {key} by {instants + spans or 'nothing'}; give {wanted}."
+        wanted = (
+            "on or within" if isinstance(value, Published) else "on, within, or since and until"
+        )
+        yield (
+            path,
+            key,
+            f"{_name(path)} gives {key} by {instants + spans or 'nothing'}; give {wanted}.",
+        )
 
 
 def _calendar(path: Path, key: str, value: Published | When) -> Iterator[Problem]:
@@ -317,7 +346,11 @@ def _calendar(path: Path, key: str, value: Published | When) -> Iterator[Problem
     for month, day in _printed_days(words):
         if days and not any((d.month, d.day) == (month, day) for d in days):
             shown = " to ".join(str(d) for d in dict.fromkeys((days[0], days[-1])))
-            yield path, key, f"{_name(path)} says '{value.words}', but the date is {shown}. Correct one."
+            yield (
+                path,
+                key,
+                f"{_name(path)} says '{value.words}', but the date is {shown}. Correct one.",
+            )
 
 
 def _days(value: Published | When) -> list[dt.date]:
@@ -351,7 +384,11 @@ def _positions(mapping: Mapping, located: Located, text: str | None) -> Iterator
             yield path[:2], _anchor_key(path), message + " Run `whoholds validate --write`."
         if text is None and anchor.words and not _fits(anchor.words, spans):
             message = f"{_name(path)}: positions {_shown(spans)} are not as long as the words."
-            yield path[:2], _anchor_key(path), message + " Attach the text; `whoholds validate --write`."
+            yield (
+                path[:2],
+                _anchor_key(path),
+                message + " Attach the text; `whoholds validate --write`.",
+            )
 
 
 def _fits(words: tuple[str, ...], spans: tuple[Span, ...]) -> bool:

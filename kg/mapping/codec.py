@@ -38,7 +38,11 @@ DateRange = tuple[dt.date | None, dt.date | None]
 
 def quote(value: str) -> str:
     """A TOML basic string."""
-    return json.dumps(value, ensure_ascii=False).replace("\u00a0", "\\u00a0").replace("\x7f", "\\u007f")
+    return (
+        json.dumps(value, ensure_ascii=False)
+        .replace("\u00a0", "\\u00a0")
+        .replace("\x7f", "\\u007f")
+    )
 
 
 def inline(pairs: dict[str, str]) -> str:
@@ -65,7 +69,9 @@ def parse_text(value: Any) -> str:
 
 def parse_slug(value: Any) -> str:
     """An id of lower-case words."""
-    expect(isinstance(value, str) and is_slug(value), 'an id of lower-case words, like "aven-bridge"')
+    expect(
+        isinstance(value, str) and is_slug(value), 'an id of lower-case words, like "aven-bridge"'
+    )
     return str(value)
 
 
@@ -153,7 +159,7 @@ def format_spans(value: tuple[Span, ...]) -> str:
 def parse_reference(value: Any) -> Reference:
     """An id, or what only this article knows."""
     if not isinstance(value, dict):
-        expect(isinstance(value, str) and is_slug(value), "an id, or { described = \"…\" }")
+        expect(isinstance(value, str) and is_slug(value), 'an id, or { described = "…" }')
         return str(value)
     local = len(value) == 1 and next(iter(value)) in ("unnamed", "described")
     expect(local, 'an id, { unnamed = "…" } or { described = "…" }')

@@ -169,7 +169,9 @@ class Article:
     authors: tuple[str, ...] | None = _key(codec.SLUG_LIST)
     language: str | None = _key(codec.TEXT)
     published: Published | None = _key(
-        table_codec(Published, '{ on = date, basis = "…", because = "…" }, or within = [date, date]')
+        table_codec(
+            Published, '{ on = date, basis = "…", because = "…" }, or within = [date, date]'
+        )
     )
     url: str | None = _key(codec.TEXT)
     archived: str | None = _key(codec.TEXT)

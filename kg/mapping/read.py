@@ -7,6 +7,7 @@ from dataclasses import fields
 from typing import Any, Final
 
 from kg.errors import Finding, MappingError, suggest
+from kg.mapping.codec import FORMAT
 from kg.mapping.document import (
     SPREAD,
     STATUS,
@@ -20,7 +21,6 @@ from kg.mapping.document import (
     Voice,
     key_of,
 )
-from kg.mapping.codec import FORMAT
 from kg.mapping.lines import Lines, index_lines
 from kg.names import is_slug
 

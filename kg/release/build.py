@@ -20,6 +20,8 @@ from kg.errors import Finding, MappingError, NotConforming, ReleaseError
 from kg.files import write_whole
 from kg.lift.authorities import lift_authorities
 from kg.lift.links import lift_links, read_links
+from kg.lift.terms import term
+from kg.names import WH, Names
 from kg.reason.closure import close
 from kg.reason.derive import derive
 from kg.release.canonical import write_canonical
@@ -207,32 +209,45 @@ def _table_line(source: str, table: str) -> int:
     return index_lines(source).of(tuple(table.split(".")))
 
 
+_DERIVED: Final = ("events", "evidence", "rivals", "periods", "questions", "disagreements")
+_TYPE: Final = term("rdf:type")
+_FROM: Final = term("prov:wasDerivedFrom")
+BATCH: Final = 50_000
+"""About how many quads of derived things are validated at once."""
+
+
 def _validate_derived(building: _Building, fast: bool) -> None:
-    """Derived things against their shapes, some thousands at a time. A failure is a bug in a rule."""
-    for quads in _derived_batches(building.store, building.workspace):
-        report = validate(quads, fast=fast)
+    """Derived things against their shapes. A failure is a bug in a rule, and stops the release."""
+    for quads in _derived_batches(building.store, building.workspace.names):
+        report = validate(quads, fast=fast, context=_types_of_sources(building.store, quads))
         building.results += report.results
         if not report.conforms:
             raise NotConforming(report.to_text())
 
 
-def _derived_batches(store: Store, workspace: Workspace, size: int = 50_000) -> Iterator[list[Quad]]:
-    """The derived graphs in batches of whole things, with the types of what they were derived from."""
-    derived = "events", "evidence", "rivals", "periods", "questions", "disagreements"
-    rdf_type = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+def _derived_batches(store: Store, names: Names) -> Iterator[list[Quad]]:
+    """The derived graphs, whole things together."""
     batch: list[Quad] = []
-    for name in derived:
-        graph = NamedNode(workspace.names.graph(f"derived/{name}"))
-        for thing in store.quads_for_pattern(None, rdf_type, None, graph):
+    for name in _DERIVED:
+        graph = NamedNode(names.graph(f"derived/{name}"))
+        for thing in store.quads_for_pattern(None, _TYPE, None, graph):
             batch += store.quads_for_pattern(thing.subject, None, None, None)
-            sources = [q.object for q in batch[-40:] if q.predicate.value.endswith("#wasDerivedFrom")]
-            for source in sources:
-                batch += store.quads_for_pattern(source, rdf_type, None, None)  # type: ignore[arg-type]
-            if len(batch) >= size:
+            if len(batch) >= BATCH:
                 yield batch
                 batch = []
     if batch:
         yield batch
+
+
+def _types_of_sources(store: Store, quads: list[Quad]) -> list[Quad]:
+    """That the claims are claims: what the shapes must see of the things derived from."""
+    sources = dict.fromkeys(q.object for q in quads if q.predicate == _FROM)
+    return [
+        q
+        for source in sources
+        if isinstance(source, NamedNode)
+        for q in store.quads_for_pattern(source, _TYPE, None, None)
+    ]
 
 
 def _dump(building: _Building) -> str:
@@ -244,7 +259,7 @@ def _dump(building: _Building) -> str:
         for quad in building.store.quads_for_pattern(None, None, None, None):
             graphs[quad.graph_name.value] += 1
             if quad.predicate.value.endswith("ns#type"):
-                classes[quad.object.value] += quad.object.value.startswith("https://w3id.org/whoholds/ns#")
+                classes[quad.object.value] += quad.object.value.startswith(WH)
             if quad.predicate.value == "http://purl.org/dc/terms/date":
                 found = dt.date.fromisoformat(quad.object.value)
                 building.newest = max(building.newest or found, found)

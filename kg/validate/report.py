@@ -15,6 +15,8 @@ _RDF_TYPE: Final = ox.NamedNode(f"{VOCABULARIES['rdf']}type")
 _NAMES: Final = Names()
 _BOOLEAN: Final = ox.NamedNode(f"{VOCABULARIES['xsd']}boolean")
 
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -117,7 +119,7 @@ def _report_triples(report: Report, node: ox.NamedNode) -> list[ox.Triple]:
 
 def _result_triples(node: ox.NamedNode, result: Result) -> list[ox.Triple]:
     simple = result.path and not result.path.startswith(("(", "^"))
-    terms: list[tuple[str, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None]] = [
+    terms: list[tuple[str, Term | None]] = [
         ("focusNode", ox.NamedNode(result.focus)),
         ("resultPath", ox.NamedNode(result.path) if result.path and simple else None),
         ("value", read_term(result.value) if result.value else None),
@@ -134,7 +136,8 @@ def _sh(name: str) -> ox.NamedNode:
     return ox.NamedNode(SHACL + name)
 
 
-def read_term(value: str) -> ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple:
+def read_term(value: str) -> Term:
     """The term that N-Triples writes so."""
     quad = next(ox.parse(f"<urn:s> <urn:p> {value} .", format=ox.RdfFormat.N_TRIPLES))
-    return quad.object
+    term: Term = quad.object
+    return term
