@@ -1,1 +1,1 @@
-"""Who held which place, when, and who says so: from mapped articles to a graph that can be asked."""
+"""Who held which place, when, and who says so: from mapped articles to a graph one can ask."""

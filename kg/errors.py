@@ -71,7 +71,10 @@ class QuestionError(InputError):
 
 
 class NotConforming(WhoHoldsError):
-    """The shapes reject the graph; the message is the report in words."""
+    """The shapes reject the graph; the message is what they found, one line each."""
+
+    def __init__(self, found: Iterable[Finding] | str) -> None:
+        super().__init__(found if isinstance(found, str) else "\n".join(map(str, found)))
 
 
 class ReleaseError(WhoHoldsError):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import tempfile
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 
 from kg.cli.options import add_articles, add_workspace
+from kg.errors import MappingError, NotConforming
 from kg.workspace import find_workspace
 
 
@@ -12,22 +15,35 @@ def configure(parser: ArgumentParser) -> None:
     """Options of the verb."""
     add_articles(parser)
     add_workspace(parser)
+    parser.add_argument("--write", action="store_true", help="record positions and digest in the file")
+    parser.add_argument("--reference", action="store_true", help="ask pyshacl, the slower reference")
     parser.add_argument(
-        "--write", action="store_true", help="record positions and digest in the file"
+        "--report", choices=("text", "json", "ttl"), help="print the SHACL report instead of findings"
     )
 
 
 def run(args: Namespace) -> int:
-    """Checks mappings; prints findings by file and line."""
+    """Checks mappings and the graphs they lift to; prints findings by file and line."""
     from kg.attach import record_positions
+    from kg.release.lifting import make_lifter
+    from kg.validate import Report
 
     workspace = find_workspace(args.workspace)
     slugs = args.articles or workspace.slugs
     if args.write:
         for slug in slugs:
             record_positions(workspace, slug)
-    known = workspace.known()
-    for slug in slugs:
-        workspace.checked(slug, known)
-        print(f"{slug}: mapping conforms")
+    with tempfile.TemporaryDirectory() as aside:
+        lifter = make_lifter(workspace, Path(aside), fast=not args.reference, drafts=True)
+        lifted = [lifter.lift(slug) for slug in slugs]
+    report = Report(tuple(result for one in lifted for result in one.results))
+    if args.report:
+        forms = {"text": report.to_text, "json": report.to_json, "ttl": report.to_rdf}
+        print(forms[args.report](), end="")
+        return 0 if report.conforms else 2
+    findings = [finding for one in lifted for finding in one.findings]
+    if findings:
+        raise (MappingError if report.conforms else NotConforming)(findings)
+    for one in lifted:
+        print(f"{one.slug}: conforms ({one.claims} claims{', draft' if one.draft else ''})")
     return 0

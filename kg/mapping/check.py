@@ -101,17 +101,18 @@ def _required(mapping: Mapping) -> Iterator[Problem]:
         yield ("coding",), None, "status is reviewed, but [coding] names no reviewer. Add the role."
     if not mapping.parts:
         yield ("article",), None, "no [[part]] says which stretches of the page carry statements."
+    yield from _required_of_entries(mapping)
+
+
+def _required_of_entries(mapping: Mapping) -> Iterator[Problem]:
     for name, voice in mapping.voices.items():
         for key in ("form", "speaker"):
             if getattr(voice, key) is None:
                 yield ("voice", name), None, f"voice '{name}' has no {key}. Add it."
     for name, mention in mapping.mentions.items():
         if mention.refers_to is None:
-            yield (
-                ("mention", name),
-                None,
-                f"mention '{name}' has no refers-to. Name the actor or place.",
-            )
+            message = f"mention '{name}' has no refers-to. Name the actor or place."
+            yield ("mention", name), None, message
     for number, nothing in enumerate(mapping.nothings, 1):
         if nothing.because is None:
             yield ("nothing", str(number)), None, "[[nothing]] does not say why. Add because."
@@ -197,6 +198,11 @@ def _inner_references(mapping: Mapping, known: Known) -> Iterator[Problem]:
             here = {*mapping.claims, *events, "publication"}
             path, target = ("claim", name), claim.when.anchor
             yield from _owned(path, "when", target, here, known.claims, "claims and events")
+    yield from _derivations(mapping, known)
+
+
+def _derivations(mapping: Mapping, known: Known) -> Iterator[Problem]:
+    """What is said to be derived from, or the same as, what does not exist."""
     for path, entry in entries(mapping):
         if not isinstance(entry, Voice | Claim):
             continue
@@ -283,7 +289,7 @@ def _claims(mapping: Mapping, vocabulary: Vocabulary) -> Iterator[Problem]:
 
 
 def _quantity(path: Path, claim: Claim, vocabulary: Vocabulary) -> Iterator[Problem]:
-    missing = [k for k in ("value", "unit", "bound") if getattr(claim, k) is None]
+    missing = [k for k in ("value", "number", "unit", "bound") if getattr(claim, k) is None]
     if missing:
         yield path, "measure", f"{_name(path)} is a figure without {', '.join(missing)}. Add it."
     unit = claim.unit.unit if isinstance(claim.unit, Implied) else claim.unit

@@ -45,13 +45,16 @@ class Lifter:
     context: Context
     folder: Path
     fast: bool
+    drafts: bool = False
+    """Whether drafts are lifted too: to be validated, never to be released."""
 
     def lift(self, slug: str) -> Lifted:
         """Reads, checks, lifts and validates one article. Raises MappingError for broken form."""
         source, path = self.workspace.source(slug), self.workspace.mapping_path(slug)
         shown = self.workspace.shown(path)
         mapping = read(source, shown)
-        if mapping.status == "draft":
+        draft = mapping.status == "draft"
+        if draft and not self.drafts:
             return Lifted(slug, draft=True)
         findings = check(mapping, source, shown, self.known, self.workspace.content(slug))
         if findings:
@@ -62,14 +65,16 @@ class Lifter:
         part = self.folder / f"{slug}.nq"
         part.write_bytes(nquads(quads))
         digest, claims = mapping.article.digest or "", len(mapping.claims)
-        return Lifted(slug, part, digest, claims, tuple(pointed), report.results)
+        return Lifted(slug, part, digest, claims, tuple(pointed), report.results, draft)
 
 
-def make_lifter(workspace: Workspace, folder: Path, *, fast: bool = True) -> Lifter:
+def make_lifter(
+    workspace: Workspace, folder: Path, *, fast: bool = True, drafts: bool = False
+) -> Lifter:
     """The lifter of a workspace. Raises AuthorityError if its authorities have findings."""
     names, places = workspace.names, frozenset(workspace.authorities.places)
     context = Context(names, load_vocabulary(), places)
-    return Lifter(workspace, workspace.known(), context, folder, fast)
+    return Lifter(workspace, workspace.known(), context, folder, fast, drafts)
 
 
 def lift_all(lifter: Lifter, jobs: int) -> Iterator[Lifted]:

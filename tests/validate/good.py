@@ -1,0 +1,67 @@
+"""The good graph: two invented articles lifted, their authorities and links, and what is derived."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from pyoxigraph import Quad, RdfFormat, Triple, parse
+
+from kg.authority import Authorities, read_authorities
+from kg.lift.article import Context, lift_article
+from kg.lift.authorities import lift_authorities
+from kg.lift.links import lift_links, read_links
+from kg.mapping.anchor import fill, locate
+from kg.mapping.read import read
+from kg.names import Names
+from kg.text import digest
+from kg.vocabulary import load_vocabulary
+
+ORRIN = Path(__file__).parent / "orrin"
+NAMES = Names()
+ARTICLES = ("courant", "letter")
+
+
+def _text(name: str) -> str:
+    return (ORRIN / name).read_bytes().decode("utf-8")
+
+
+@cache
+def authorities() -> Authorities:
+    """The actors and places of Orrin."""
+    files = ("actors.toml", "places.toml")
+    return read_authorities({name: _text(name) for name in files}, load_vocabulary())
+
+
+@cache
+def source(slug: str) -> str:
+    """An article's mapping with its positions and digest recorded."""
+    toml, text = _text(f"{slug}.toml"), _text(f"{slug}.txt")
+    located = locate(read(toml, slug), text)
+    assert not located.problems, located.problems
+    return fill(toml, located.spans, digest(text.encode("utf-8")))
+
+
+def lift(slug: str, toml: str | None = None) -> list[Quad]:
+    """The graph of an article, or of another mapping of its text."""
+    mapping = read(toml or source(slug), slug)
+    context = Context(NAMES, load_vocabulary(), authorities().places)
+    return lift_article(slug, mapping, locate(mapping, _text(f"{slug}.txt")), context)
+
+
+def shared() -> list[Quad]:
+    """The graphs of authorities and links."""
+    prefixes, rows = read_links(_text("almanac.sssom.tsv"), "almanac.sssom.tsv")
+    return [*lift_authorities(authorities(), NAMES), *lift_links(rows, prefixes, NAMES)]
+
+
+def derived() -> list[Triple]:
+    """What the rules would derive."""
+    return [q.triple for q in parse(path=str(ORRIN / "derived.ttl"), format=RdfFormat.TURTLE)]
+
+
+@cache
+def good_graph() -> tuple[Triple, ...]:
+    """Everything together."""
+    quads = [*(q for slug in ARTICLES for q in lift(slug)), *shared()]
+    return tuple(dict.fromkeys([*(q.triple for q in quads), *derived()]))
