@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from kg.errors import TextError
 from kg.files import write_whole
 from kg.mapping.anchor import Located, fill, locate
 from kg.mapping.document import Mapping, anchors
-from kg.text import decode, digest
+from kg.text import decode, digest, fold
 from kg.workspace import Workspace
+
+ENOUGH: Final = 0.9
+"""The share of a mapping's phrases by which a text is recognised as its article's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +31,9 @@ class Attached:
 def attach(workspace: Workspace, folder: Path) -> Iterator[Attached]:
     """Attaches every text file of a folder (or one file) that is an article's.
 
-    A file is an article's by its digest; else by its words, if nearly all of a mapping's phrases stand
-    in it, and then what moved or is missing is reported. Raises TextError for what cannot be read.
+    A file is an article's by its digest; else by its words, if nearly all of a mapping's phrases
+    stand in it, and then what moved or is missing is reported. Raises TextError for what cannot be
+    read.
     """
     mappings = {slug: workspace.mapping(slug) for slug in workspace.slugs}
     digests = {m.article.digest: slug for slug, m in mappings.items() if m.article.digest}
@@ -49,24 +54,32 @@ def _attach_file(
     if file.stem in mappings and not mappings[file.stem].article.digest:
         write_whole(workspace.text_path(file.stem), content)
         return Attached(file, file.stem, "name")
-    found = _best(text, mappings)
-    if found is None:
+    slug = _best(text, mappings)
+    if slug is None:
         return Attached(file, None, "nothing")
-    slug, located = found
     write_whole(workspace.text_path(slug), content)
-    return Attached(file, slug, "words", tuple(_drift(mappings[slug], located)))
+    drift = _drift(mappings[slug], locate(mappings[slug], text))
+    return Attached(file, slug, "words", tuple(drift))
 
 
-def _best(text: str, mappings: dict[str, Mapping]) -> tuple[str, Located] | None:
-    """The mapping most of whose phrases stand in a text: at least nine of ten, or none."""
-    best: tuple[float, str, Located] | None = None
-    for slug, mapping in mappings.items():
-        located = locate(mapping, text)
-        total = len(located.spans) + len(located.problems)
-        share = len(located.spans) / total if total else 0.0
-        if share >= 0.9 and (best is None or share > best[0]):
-            best = (share, slug, located)
-    return best[1:] if best else None
+def _best(text: str, mappings: dict[str, Mapping]) -> str | None:
+    """The mapping most of whose phrases stand in a text: at least nine of ten, or none.
+
+    Line breaks and the kind of quotation marks may differ: that is drift, not another text.
+    """
+    plain = _plain(text)
+    shares = {slug: _share(mapping, plain) for slug, mapping in mappings.items()}
+    best = max(shares, key=lambda slug: shares[slug], default=None)
+    return best if best is not None and shares[best] >= ENOUGH else None
+
+
+def _share(mapping: Mapping, plain: str) -> float:
+    phrases = [phrase for _, anchor in anchors(mapping) for phrase in anchor.phrases]
+    return sum(_plain(p) in plain for p in phrases) / len(phrases) if phrases else 0.0
+
+
+def _plain(text: str) -> str:
+    return " ".join(fold(text).split())
 
 
 def _drift(mapping: Mapping, located: Located) -> Iterator[str]:
@@ -77,7 +90,8 @@ def _drift(mapping: Mapping, located: Located) -> Iterator[str]:
         elif anchor.at and anchor.at != located.spans[path]:
             moved += 1
     if moved:
-        yield f"{moved} phrases stand elsewhere than recorded"
+        stand = "1 phrase stands" if moved == 1 else f"{moved} phrases stand"
+        yield f"{stand} elsewhere than recorded"
 
 
 def record_positions(workspace: Workspace, slug: str) -> bool:

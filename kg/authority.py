@@ -1,46 +1,29 @@
-"""Authority files: who and where. Each typing, part-of and alignment is an editor's dated judgement."""
+"""Authority files: who and where. Type, part-of and alignment are an editor's dated judgements."""
 
 from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from kg.errors import AuthorityError, Finding, suggest
+from kg.mapping.codec import expect, parse_date, parse_number, parse_slug, parse_text
 from kg.mapping.lines import Lines, index_lines
+from kg.mapping.read import broken_toml
 from kg.names import is_slug
 from kg.vocabulary import Vocabulary
 
 JUDGED: Final = ("type", "part-of", "alignment")
-_KEYS: Final = {
-    "actor": {
-        "type",
-        "label",
-        "alt",
-        "part-of",
-        "alignment",
-        "publication-basis",
-        "judged",
-        "note",
-    },
-    "place": {
-        "type",
-        "label",
-        "alt",
-        "part-of",
-        "point",
-        "point-from",
-        "members",
-        "judged",
-        "note",
-    },
-}
+"""What always has a judgement behind it: the entry's own, else the file's."""
+JUDGEABLE: Final = (*JUDGED, "publication-basis", "point")
+"""What an entry may carry a judgement of."""
 _SCHEMES: Final = {
     "type": "{kind}-type",
     "alignment": "source-alignment",
     "publication-basis": "publication-basis",
+    "basis": "basis",
 }
 
 
@@ -62,7 +45,7 @@ class Entry:
     slug: str
     type: str
     label: dict[str, str]
-    alt: dict[str, tuple[str, ...]]
+    alt: dict[str, tuple[str, ...]] = field(default_factory=dict)
     part_of: str | None = None
     alignment: str | None = None
     publication_basis: str | None = None
@@ -86,7 +69,7 @@ class Authorities:
 
 
 def read_authorities(sources: Mapping[str, str], vocabulary: Vocabulary) -> Authorities:
-    """The authorities that some TOML texts (by path) say. Raises AuthorityError with all findings."""
+    """The authorities that TOML texts (by path) say. Raises AuthorityError with all findings."""
     findings: list[Finding] = []
     found: dict[str, dict[str, Entry]] = {"actor": {}, "place": {}}
     for path, source in sorted(sources.items()):
@@ -107,6 +90,63 @@ def read_authorities(sources: Mapping[str, str], vocabulary: Vocabulary) -> Auth
     return authorities
 
 
+def _parse_labels(value: Any) -> dict[str, str]:
+    expected = 'names by language, like { en = "Aven" }'
+    expect(isinstance(value, dict) and value != {}, expected)
+    return {tag: parse_text(words) for tag, words in value.items()}
+
+
+def _parse_alternatives(value: Any) -> dict[str, tuple[str, ...]]:
+    lists = isinstance(value, dict) and all(isinstance(v, list) for v in value.values())
+    expect(lists, 'lists of names by language, like { en = ["Aven town"] }')
+    return {tag: tuple(map(parse_text, names)) for tag, names in value.items()}
+
+
+def _parse_point(value: Any) -> tuple[float, float]:
+    expect(isinstance(value, list) and len(value) == 2, "[latitude, longitude]")
+    latitude, longitude = map(parse_number, value)
+    expect(abs(latitude) <= 90 and abs(longitude) <= 180, "[latitude, longitude]")
+    return latitude, longitude
+
+
+def _parse_members(value: Any) -> tuple[str, ...]:
+    expect(isinstance(value, list) and value != [], 'a list of places, like ["aven", "holm"]')
+    return tuple(map(parse_slug, value))
+
+
+def _parse_judged(value: Any) -> dict[str, dict[str, Any]]:
+    tables = isinstance(value, dict) and all(isinstance(v, dict) for v in value.values())
+    expected = "{ part-of = { on = date, basis = … } } or the like, of " + ", ".join(JUDGEABLE)
+    expect(tables and set(value) <= set(JUDGEABLE), expected)
+    judged: dict[str, dict[str, Any]] = value
+    return judged
+
+
+_BOTH: Final[dict[str, Callable[[Any], Any]]] = {
+    "type": parse_slug,
+    "label": _parse_labels,
+    "alt": _parse_alternatives,
+    "part-of": parse_slug,
+    "judged": _parse_judged,
+    "note": parse_text,
+}
+_KEYS: Final[dict[str, dict[str, Callable[[Any], Any]]]] = {
+    "actor": {**_BOTH, "alignment": parse_slug, "publication-basis": parse_slug},
+    "place": {
+        **_BOTH,
+        "point": _parse_point,
+        "point-from": parse_text,
+        "members": _parse_members,
+    },
+    "judgement": {
+        "by": parse_text,
+        "on": parse_date,
+        "basis": parse_slug,
+        "because": parse_text,
+    },
+}
+
+
 class _Reader:
     """Reads one authority file and collects its findings."""
 
@@ -115,11 +155,11 @@ class _Reader:
         self.vocabulary = vocabulary
         self.lines: Lines = index_lines(source)
         self.findings: list[Finding] = []
+        self.found: dict[str, Any] = {}
         try:
             self.found = tomllib.loads(source)
         except tomllib.TOMLDecodeError as error:
-            self.found = {}
-            self.report((), None, f"not valid TOML: {error}.")
+            self.findings.append(broken_toml(path, source, error))
 
     def report(self, table: tuple[str, ...], key: str | None, message: str) -> None:
         """Keeps a finding at the line of a key."""
@@ -127,82 +167,103 @@ class _Reader:
 
     def entries(self) -> Iterator[Entry]:
         """Every well-formed entry of the file."""
-        default = self.judgement(("judgement",), self.found.get("judgement", {}), None)
-        for kind, keys in _KEYS.items():
-            for slug, table in self.found.get(kind, {}).items():
-                count = len(self.findings)
-                self.form(kind, slug, table, keys)
-                if len(self.findings) == count:
-                    yield self.entry(kind, slug, table, default)
+        for key in sorted(set(self.found) - set(_KEYS)):
+            self.report((key,), None, f"unknown key '{key}'; {suggest(key, _KEYS, 'tables')}.")
+        default = self.judgement(("judgement",), self.found.get("judgement"), None)
+        for kind in ("actor", "place"):
+            group = self.found.get(kind, {})
+            if not isinstance(group, dict):
+                self.report((kind,), None, f"{kind} must be tables like [{kind}.some-id].")
+                continue
+            for slug, table in group.items():
+                entry = self.entry(kind, slug, table, default)
+                if entry is not None:
+                    yield entry
 
-    def form(self, kind: str, slug: str, table: Any, keys: Collection[str]) -> None:
-        """Findings of one entry's form."""
-        path = (kind, slug)
+    def entry(self, kind: str, slug: str, table: Any, default: Judgement | None) -> Entry | None:
+        """One entry as a value, or None with findings."""
+        path, before = (kind, slug), len(self.findings)
         if not is_slug(slug):
             self.report(path, None, f"{kind} '{slug}' is no id; use lower-case words and hyphens.")
-        for key in sorted(set(table) - set(keys)):
-            self.report(
-                path, key, f"{kind} '{slug}' has an unknown key; {suggest(key, keys, 'keys')}."
-            )
-        if not isinstance(table.get("label"), dict) or not table["label"]:
-            self.report(
-                path, "label", f"{kind} '{slug}' has no label. Add label = {{ en = \"…\" }}."
-            )
+        values = self.values(path, f"{kind} '{slug}'", _KEYS[kind], table)
+        if not isinstance(table, dict):
+            return None
+        if "label" not in table:
+            self.report(path, None, f"{kind} '{slug}' has no label. Add label = {{ en = \"…\" }}.")
         if "type" not in table:
             self.report(
                 path, None, f"{kind} '{slug}' has no type. Add one of the {kind}-type scheme."
             )
-        for key, pattern in _SCHEMES.items():
-            scheme = pattern.format(kind=kind)
-            allowed = self.vocabulary.values.get(scheme, frozenset())
-            if key in table and table[key] not in allowed:
-                near = suggest(str(table[key]), allowed, scheme)
-                self.report(path, key, f"{kind} '{slug}' has {key} '{table[key]}'; {near}.")
-        point = table.get("point", [0, 0])
-        if len(point) != 2 or not (-90 <= point[0] <= 90 and -180 <= point[1] <= 180):
-            self.report(
-                path, "point", f"place '{slug}' has point {point}; expected [latitude, longitude]."
-            )
+        judged = self.judged(path, values, default)
+        if len(self.findings) > before:
+            return None
+        named = {key.replace("-", "_"): value for key, value in values.items()}
+        return Entry(kind=kind, slug=slug, **(named | {"judged": judged}))
 
-    def entry(
-        self, kind: str, slug: str, table: dict[str, Any], default: Judgement | None
-    ) -> Entry:
-        """One entry as a value."""
-        own = table.get("judged", {})
-        judged = {
-            key: self.judgement((kind, slug), own[key], default) if key in own else default
-            for key in JUDGED
-            if key in table
+    def values(
+        self,
+        path: tuple[str, ...],
+        name: str,
+        keys: Mapping[str, Callable[[Any], Any]],
+        table: Any,
+    ) -> dict[str, Any]:
+        """What the keys of a table say; a finding for each that is unknown or wrong."""
+        if not isinstance(table, dict):
+            self.report(path, None, f"{name} must be a table of its own.")
+            return {}
+        for key in sorted(set(table) - set(keys)):
+            message = f"{name} has an unknown key '{key}'; {suggest(key, keys, 'keys')}."
+            self.report(path, key, message)
+        values: dict[str, Any] = {}
+        for key in sorted(set(table) & set(keys)):
+            try:
+                values[key] = keys[key](table[key])
+            except ValueError as expected:
+                self.report(path, key, f"{name} has {key} {table[key]!r}; expected {expected}.")
+        for key in sorted(set(values) & set(_SCHEMES)):
+            scheme = _SCHEMES[key].format(kind=path[0])
+            allowed = self.vocabulary.values.get(scheme, frozenset())
+            if values[key] not in allowed:
+                near = suggest(values[key], allowed, f"values of {scheme}")
+                self.report(
+                    path, key, f"{name} has {key} '{values[key]}'; {near}. Use one of them."
+                )
+        return values
+
+    def judged(
+        self, path: tuple[str, ...], values: dict[str, Any], default: Judgement | None
+    ) -> dict[str, Judgement]:
+        """The judgement behind each judged value: the entry's own, else the file's."""
+        own = values.get("judged", {})
+        for key in sorted(set(own) - set(values)):
+            self.report(
+                path, "judged", f"{path[0]} '{path[1]}' judges {key}, which it does not have."
+            )
+        found = {
+            key: self.judgement(path, own[key], default) if key in own else default
+            for key in JUDGEABLE
+            if key in values and (key in JUDGED or key in own)
         }
-        return Entry(
-            kind=kind,
-            slug=slug,
-            type=table["type"],
-            label=dict(table["label"]),
-            alt={tag: tuple(words) for tag, words in table.get("alt", {}).items()},
-            part_of=table.get("part-of"),
-            alignment=table.get("alignment"),
-            publication_basis=table.get("publication-basis"),
-            point=tuple(table["point"]) if "point" in table else None,
-            point_from=table.get("point-from"),
-            members=tuple(table.get("members", ())),
-            note=table.get("note"),
-            judged={key: value for key, value in judged.items() if value is not None},
-        )
+        if None in found.values() and not own:
+            lacking = "has no judgement behind it. Add [judgement] to the file, or judged."
+            self.report(path, None, f"{path[0]} '{path[1]}' {lacking}")
+        return {key: value for key, value in found.items() if value is not None}
 
     def judgement(
-        self, path: tuple[str, ...], table: dict[str, Any], default: Judgement | None
+        self, path: tuple[str, ...], table: Any, default: Judgement | None
     ) -> Judgement | None:
-        """A judgement; what it leaves out comes from the file's own."""
+        """A judgement; what it leaves out comes from the file's own. None without a table."""
+        if table is None:
+            return None
+        before = len(self.findings)
+        values = self.values(path, "the judgement", _KEYS["judgement"], table)
         parts: dict[str, Any] = {
-            key: table.get(key, getattr(default, key, None))
-            for key in ("by", "on", "basis", "because")
+            key: values.get(key, getattr(default, key, None)) for key in _KEYS["judgement"]
         }
         missing = [key for key, value in parts.items() if value is None]
-        if missing:
+        if missing and len(self.findings) == before:
             self.report(path, None, f"the judgement lacks {', '.join(missing)}. Add it.")
-            return None
-        return Judgement(**parts)
+        return Judgement(**parts) if not missing else None
 
 
 def _relations(path: str, source: str, authorities: Authorities) -> Iterator[Finding]:

@@ -35,7 +35,8 @@ because = "say on what ground"
 # alt   = { en = ["the council"] }
 """
 _PLACES: Final = """\
-# Which places are named. Types are values of the place-type scheme; points are [latitude, longitude].
+# Which places are named. Types are values of the place-type scheme; points are
+# [latitude, longitude].
 [judgement]
 by = "editor-1"
 on = 2000-01-01
@@ -50,9 +51,11 @@ because = "say on what ground"
 
 
 def init_workspace(folder: Path, *, base: str | None, title: str) -> list[Path]:
-    """Writes a new workspace; the files written. Raises WorkspaceError where there already is one."""
+    """Writes a new workspace; the files written. Raises WorkspaceError where one is already."""
     if (folder / FILE).exists():
-        raise WorkspaceError(f"{folder} already is a workspace ({FILE} is there). Choose another folder.")
+        raise WorkspaceError(
+            f"{folder} already is a workspace ({FILE} is there). Choose another folder."
+        )
     settings = _SETTINGS.substitute(
         base=quote(base or "https://example.org/whoholds/"), title=quote(title)
     )

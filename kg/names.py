@@ -1,4 +1,4 @@
-"""IRIs: the vocabulary's, the data's, and how each is minted. Strings only, so that anything may use it."""
+"""IRIs: the vocabulary's, the data's, and how each is minted. Strings only: anything may use it."""
 
 from __future__ import annotations
 
@@ -81,8 +81,8 @@ def is_slug(text: str) -> bool:
 def slugify(words: str) -> str:
     """The local name that some words make: "Several towns, north" gives several-towns-north.
 
-    Letters without a Latin base (Arabic, say) become their hexadecimal code points, so that different
-    words keep different names.
+    Letters without a Latin base (Arabic, say) become their hexadecimal code points, so that
+    different words keep different names.
     """
     folded = unicodedata.normalize("NFKD", words).casefold()
     plain = "".join(_plain(c) for c in folded if not unicodedata.combining(c))

@@ -1,7 +1,7 @@
 """Running a query that somebody else wrote: what may be asked of a release, and in which formats.
 
-Nothing may read a file or leave the machine: SERVICE and LOAD are refused, and FROM may only name graphs
-that are published. The query is taken apart into tokens first, as the grammar does
+Nothing may read a file or leave the machine: SERVICE and LOAD are refused, and FROM may only name
+graphs that are published. The query is taken apart into tokens first, as the grammar does
 (https://www.w3.org/TR/sparql11-query/#sparqlGrammar), so that no comment, string, escape or capital
 hides a keyword.
 """
@@ -14,7 +14,6 @@ from typing import Final
 from urllib.parse import urljoin
 
 from pyoxigraph import (
-    NamedNode,
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
@@ -66,7 +65,7 @@ Token = tuple[str, str]
 
 
 def refuse(query: str, published: frozenset[str], base: str) -> None:
-    """Raises QueryRefused for what leaves the machine, names unpublished graphs, or is too large."""
+    """Raises QueryRefused for what leaves the machine, names other graphs, or is too large."""
     if len(query) > LONGEST:
         raise QueryRefused(f"the query has {len(query):,} characters; at most {LONGEST:,} are run.")
     tokens = [t for t in _tokens(query) if t[0] not in ("comment", "string", "language")]
@@ -111,9 +110,7 @@ def _dataset(tokens: list[Token], base: str) -> Iterator[str]:
                 yield prefixes.get(prefix + colon, named) + re.sub(r"\\(.)", r"\1", local)
 
 
-def execute(
-    store: Store, query: str, names: Names
-) -> QuerySolutions | QueryBoolean | QueryTriples:
+def execute(store: Store, query: str, names: Names) -> QuerySolutions | QueryBoolean | QueryTriples:
     """The result of a query over the union of all graphs. Raises QueryRefused, SyntaxError."""
     published = frozenset(str(getattr(g, "value", "")) for g in store.named_graphs())
     refuse(query, published, names.base)
@@ -128,8 +125,8 @@ def execute(
 def write_result(
     found: QuerySolutions | QueryBoolean | QueryTriples, form: str, names: Names
 ) -> bytes:
-    """A result in a format: one of SOLUTION_FORMATS for tables and yes/no, of GRAPH_FORMATS for graphs."""
+    """A result in one of SOLUTION_FORMATS (tables, yes or no) or GRAPH_FORMATS (graphs)."""
     if isinstance(found, QueryTriples):
         graph_format = GRAPH_FORMATS.get(form, RdfFormat.TURTLE)
-        return serialize(found, format=graph_format, prefixes=names.prefixes())
-    return found.serialize(format=SOLUTION_FORMATS.get(form, QueryResultsFormat.JSON))
+        return serialize(found, format=graph_format, prefixes=names.prefixes()) or b""
+    return found.serialize(format=SOLUTION_FORMATS.get(form, QueryResultsFormat.JSON)) or b""

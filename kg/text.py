@@ -1,7 +1,7 @@
 """An article's text: where phrases stand, which parts are quoted, where sentences begin and end.
 
-Positions are Unicode code points, half-open, of the file read as UTF-8 with its newlines untouched, as
-the text position selector of Web Annotation counts them (https://www.w3.org/TR/annotation-model/).
+Positions are Unicode code points, half-open, of the file read as UTF-8 with its newlines untouched,
+as the text position selector of Web Annotation counts (https://www.w3.org/TR/annotation-model/).
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ _FOLD: Final = str.maketrans(
 )
 _OPENING: Final = "“«„"
 _CLOSING: Final = "”»"
+_MARK: Final = re.compile(f'["{_OPENING}{_CLOSING}]')
 _SENTENCE_END: Final = re.compile(r"""[.!?؟۔…]+["'”’»)\]]*(?=\s)""")
 _ABBREVIATION: Final = re.compile(
     r"(?:\b[^\W\d_]|\b(?:Dr|Mr|Mrs|Ms|St|No|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Prof|approx|ca))$"
@@ -38,7 +39,7 @@ def digest(content: bytes) -> str:
 
 
 def decode(content: bytes, path: str) -> str:
-    """The text of a file, newlines untouched. Raises TextError when it is not UTF-8 or has no words."""
+    """The text of a file, newlines untouched. Raises TextError if it is empty or not UTF-8."""
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -74,7 +75,7 @@ def count_words(text: str) -> int:
 
 
 def quoted(text: str) -> list[Span]:
-    """The stretches inside quotation marks, marks excluded; an unclosed one ends with its paragraph."""
+    """The stretches between quotation marks; an unclosed one ends with its paragraph."""
     return [span for start, end in _paragraphs(text) for span in _quoted_in(text, start, end)]
 
 
@@ -85,8 +86,10 @@ def _paragraphs(text: str) -> Iterator[Span]:
 
 def _quoted_in(text: str, start: int, end: int) -> Iterator[Span]:
     opened: int | None = None
-    for i in range(start, end):
+    for i in (mark.start() for mark in _MARK.finditer(text, start, end)):
         opens, closes = _marks(text, i)
+        if opened is not None and text[opened - 1] == "„":
+            opens, closes = False, text[i] in "“”"
         if opened is not None and (opens or closes):
             yield opened, i
         if opens and (opened is None or not closes):
@@ -118,12 +121,17 @@ def sentences(text: str, ranges: Iterable[Span]) -> list[Span]:
 
 def _sentences_in(text: str, start: int, end: int) -> Iterator[Span]:
     stops = _SENTENCE_END.finditer(text, start, end)
-    ends = [m.end() for m in stops if not _ABBREVIATION.search(text, start, m.start())]
+    ends = [m.end() for m in stops if not _abbreviated(text, start, m.start())]
     for low, high in zip([start, *ends], [*ends, end], strict=True):
         trimmed = text[low:high].strip()
         if trimmed:
             first = low + text[low:high].index(trimmed)
             yield first, first + len(trimmed)
+
+
+def _abbreviated(text: str, start: int, stop: int) -> bool:
+    """Whether the full stop ends an abbreviation, of which the longest has six letters."""
+    return _ABBREVIATION.search(text, max(start, stop - 8), stop) is not None
 
 
 def overlaps(span: Span, others: Iterable[Span]) -> bool:

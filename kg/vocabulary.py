@@ -8,9 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from kg.names import SCHEMES, VOCABULARIES, concept_key
+from kg.names import SCHEMES, VOCABULARIES, WH, concept_key
 
 _SKOS: Final = VOCABULARIES["skos"]
+_SEE_ALSO: Final = f"{VOCABULARIES['rdfs']}seeAlso"
 _MULTIPLIER: Final = "http://qudt.org/schema/qudt/conversionMultiplier"
 
 
@@ -34,6 +35,8 @@ class Vocabulary:
 
     values: dict[str, frozenset[str]]
     units: dict[str, Unit]
+    classes: dict[str, str]
+    """The class that a type of actor implies, as a curie: armed-group is a wh:ArmedActor."""
 
     def unit(self, printed: str) -> Unit | None:
         """The unit that a printed form, or a unit's own value, names."""
@@ -41,7 +44,7 @@ class Vocabulary:
 
 
 def resource(name: str) -> Path:
-    """Where a shipped folder (ontology, shapes) stands: in the wheel, or beside kg/ in a checkout."""
+    """Where a shipped folder (ontology, shapes) is: in the wheel, or beside kg/ in a checkout."""
     packaged = Path(__file__).parent / name
     return packaged if packaged.is_dir() else Path(__file__).parent.parent / name
 
@@ -65,7 +68,12 @@ def build_vocabulary(triples: Iterable[tuple[str, str, str]]) -> Vocabulary:
         if f"{_SKOS}inScheme" in found:
             scheme, _, name = subject.removeprefix(SCHEMES).partition("/")
             values.setdefault(scheme, set()).add(concept_key(name))
-    return Vocabulary({s: frozenset(v) for s, v in values.items()}, _units(about))
+    classes = {
+        concept_key(subject.rpartition("/")[2]): found[_SEE_ALSO][0].replace(WH, "wh:")
+        for subject, found in about.items()
+        if _SEE_ALSO in found
+    }
+    return Vocabulary({s: frozenset(v) for s, v in values.items()}, _units(about), classes)
 
 
 def _units(about: dict[str, dict[str, list[str]]]) -> dict[str, Unit]:

@@ -58,7 +58,7 @@ class Workspace:
 
     @cached_property
     def slugs(self) -> tuple[str, ...]:
-        """The articles that have a mapping, sorted. Raises WorkspaceError for a folder with a bad name."""
+        """The articles that have a mapping, sorted. Raises WorkspaceError for a bad folder name."""
         found = sorted(p.parent.name for p in (self.root / "articles").glob("*/mapping.toml"))
         for slug in found:
             if not is_slug(slug):
@@ -89,7 +89,7 @@ class Workspace:
         return self.home / "texts" / f"{slug}.txt"
 
     def content(self, slug: str) -> bytes | None:
-        """The bytes of the attached text, or None. Raises TextError if it cannot be read as text."""
+        """The bytes of the attached text, or None. Raises TextError if they are no text."""
         path = self.text_path(slug)
         if not path.is_file():
             return None

@@ -1,4 +1,4 @@
-"""The command line: `whoholds VERB`. Each verb is a module of this folder and a thin call of the library.
+"""The command line: `whoholds VERB`. Each verb is a module here and a thin call of the library.
 
 A verb's module has `configure(parser)` and `run(args)`, and is imported only when its verb is asked
 for, so that `whoholds --help` stays quick.

@@ -6,6 +6,8 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.review.agreement import Agreement, agreement
+from kg.review.coding import VARIABLES, Coded
 from kg.workspace import FILE, open_workspace
 
 
@@ -30,7 +32,7 @@ def run(args: Namespace) -> int:
     return 0
 
 
-def _coding(path: Path) -> list:  # type: ignore[type-arg]
+def _coding(path: Path) -> list[Coded]:
     from kg.mapping.anchor import recorded
     from kg.review.coding import coded_claims, read_coding
     from kg.workspace import iter_mappings
@@ -43,18 +45,20 @@ def _coding(path: Path) -> list:  # type: ignore[type-arg]
     return [c for slug, m in iter_mappings(workspace) for c in coded_claims(slug, m, recorded(m))]
 
 
-def _print(first: list, second: list) -> None:  # type: ignore[type-arg]
-    from kg.review.agreement import agreement
-    from kg.review.coding import VARIABLES
-
+def _print(first: list[Coded], second: list[Coded]) -> None:
     print(f"{'article':<32} claims  found by both (F1)  equal (F1)")
-    for article in [*sorted({c.article for c in (*first, *second)}), None]:
-        mine = [c for c in first if article in (None, c.article)]
-        yours = [c for c in second if article in (None, c.article)]
-        found = agreement(mine, yours)
-        counts = f"{found.first}/{found.second}"
-        print(f"{article or 'all':<32} {counts:>7}  {found.found:18.2f}  {found.matched:10.2f}")
+    for article in sorted({c.article for c in (*first, *second)}):
+        mine = [c for c in first if c.article == article]
+        yours = [c for c in second if c.article == article]
+        print(_row(article, agreement(mine, yours)))
+    overall = agreement(first, second)
+    print(_row("all", overall))
     print("\nKrippendorff's α of each variable, over the claims that both found")
     for name in VARIABLES:
-        alpha = found.alpha[name]
+        alpha = overall.alpha[name]
         print(f"  {name:<12} {'–' if alpha is None else f'{alpha:.2f}'}")
+
+
+def _row(article: str, found: Agreement) -> str:
+    counts = f"{found.first}/{found.second}"
+    return f"{article:<32} {counts:>7}  {found.found:18.2f}  {found.matched:10.2f}"

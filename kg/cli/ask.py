@@ -48,6 +48,8 @@ def _given(words: list[str]) -> dict[str, str]:
     for word in words:
         name, equals, value = word.partition("=")
         if not equals or not value:
-            raise QuestionError(f"'{word}' is no parameter; write NAME=VALUE, like date=2015-05-22.")
+            raise QuestionError(
+                f"'{word}' is no parameter; write NAME=VALUE, like date=2015-05-22."
+            )
         found[name] = value
     return found

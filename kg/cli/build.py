@@ -13,7 +13,9 @@ def configure(parser: ArgumentParser) -> None:
     """Options of the verb."""
     add_workspace(parser)
     add_releases(parser)
-    parser.add_argument("--jobs", type=int, help="processes that lift articles (default: one a core)")
+    parser.add_argument(
+        "--jobs", type=int, help="processes that lift articles (default: one a core)"
+    )
     parser.add_argument(
         "--reference", action="store_true", help="validate with pyshacl, the slower reference"
     )

@@ -19,6 +19,8 @@ def run(args: Namespace) -> int:
 
     for path in init_workspace(Path(args.folder), base=args.base, title=args.title):
         print(path)
-    print(f"Next: put texts into {args.folder}/texts/ARTICLE.txt, write articles/ARTICLE/mapping.toml,")
+    print(
+        f"Next: texts go to {args.folder}/texts/ARTICLE.txt, write articles/ARTICLE/mapping.toml,"
+    )
     print("then `whoholds validate --write` and `whoholds build`.")
     return 0

@@ -18,6 +18,8 @@ def run(args: Namespace) -> int:
     """Writes a generated corpus."""
     from kg.synth import write_corpus
 
-    write_corpus(args.count, Path(args.folder), args.seed, lambda line: print(line, file=sys.stderr))
+    write_corpus(
+        args.count, Path(args.folder), args.seed, lambda line: print(line, file=sys.stderr)
+    )
     print(args.folder)
     return 0

@@ -15,10 +15,16 @@ def configure(parser: ArgumentParser) -> None:
     """Options of the verb."""
     add_articles(parser)
     add_workspace(parser)
-    parser.add_argument("--write", action="store_true", help="record positions and digest in the file")
-    parser.add_argument("--reference", action="store_true", help="ask pyshacl, the slower reference")
     parser.add_argument(
-        "--report", choices=("text", "json", "ttl"), help="print the SHACL report instead of findings"
+        "--write", action="store_true", help="record positions and digest in the file"
+    )
+    parser.add_argument(
+        "--reference", action="store_true", help="ask pyshacl, the slower reference"
+    )
+    parser.add_argument(
+        "--report",
+        choices=("text", "json", "ttl"),
+        help="print the SHACL report instead of findings",
     )
 
 

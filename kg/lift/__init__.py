@@ -1,1 +1,1 @@
-"""Mappings, authority files and links to quads. Pure: values in, quads out; the same values, the same quads."""
+"""Mappings, authority files and links to quads. Pure: the same values give the same quads."""

@@ -1,4 +1,4 @@
-"""One mapped article as quads: its text spans, voices, claims and mentions in a graph of its own."""
+"""One mapped article as quads: its spans, voices, claims and mentions in a graph of its own."""
 
 from __future__ import annotations
 

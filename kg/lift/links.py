@@ -1,5 +1,7 @@
-"""Link tables (SSSOM, https://mapping-commons.github.io/sssom/) as quads: each row a judgement, the
-positive ones stated too. Identity is skos:exactMatch or weaker, and never reasoned over.
+"""Link tables (SSSOM, https://mapping-commons.github.io/sssom/) as quads.
+
+Each row is a judgement; the positive ones are stated too. Identity is skos:exactMatch or weaker,
+and never reasoned over.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 Interval = tuple[Decimal | None, Decimal | None]
-"""Least and greatest; None is open. `moreThan` and `lessThan` exclude the end: their bound says so."""
+"""Least and greatest; None is open. That `moreThan` and `lessThan` exclude it, their bound says."""
 
 TOLERANCE: Final = Decimal("0.1")
 """What "about" leaves open, by definition: a tenth either way."""

@@ -21,8 +21,8 @@ class Bounds:
 def bounds(when: When | None, published: tuple[dt.date, dt.date], *, lasting: bool) -> Bounds:
     """The bounds of a claim's time.
 
-    An instant begins and ends on its day. A state since a day still held at publication. What has no
-    date had happened by publication (an event) or held at it (`lasting`: a state or figure).
+    An instant begins and ends on its day. A state since a day still held at publication. What has
+    no date had happened by publication (an event) or held at it (`lasting`: a state or figure).
     """
     first, last = published
     if when is None:

@@ -1,4 +1,4 @@
-"""Words to positions: finding a mapping's phrases in the article, and recording where they stand."""
+"""Words to positions: finding a mapping's phrases in the text, and recording where they stand."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping as Mapped
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kg.mapping.codec import format_spans
+from kg.mapping.codec import format_spans, quote
 from kg.mapping.document import Anchor, Mapping, Path, anchors
 from kg.mapping.lines import Lines, index_lines
 from kg.text import Span, fold, occurrences
@@ -31,7 +31,7 @@ class Located:
 
 
 def locate(mapping: Mapping, text: str) -> Located:
-    """Where each phrase of a mapping stands in its article: parts in the page, the rest in the parts."""
+    """Where each phrase of a mapping stands: the parts in the page, the rest in the parts."""
     located = Located()
     whole = [(0, len(text))]
     for wanted in (True, False):
@@ -79,7 +79,7 @@ def find(anchor: Anchor, text: str, ranges: Sequence[Span]) -> tuple[Span, ...]:
 def _find_pieces(
     pieces: tuple[str, ...], nth: tuple[int, ...], text: str, ranges: Sequence[Span]
 ) -> tuple[Span, ...]:
-    """Each piece in turn; a later piece without its own nth is the first one after the piece before."""
+    """Each piece in turn; a later one without its own nth is the first after the one before."""
     spans: list[Span] = []
     for i, piece in enumerate(pieces):
         if i < len(nth):
@@ -113,27 +113,39 @@ def _around(text: str, start: int, length: int) -> str:
 
 def _why_missing(phrase: str, text: str, ranges: Sequence[Span]) -> str:
     if occurrences(text, phrase, [(0, len(text))]):
-        return f"'{phrase}' stands only outside the parts (or before `from`). Check the [[part]] entries."
+        return (
+            f"'{phrase}' stands only outside the parts, or before `from` or the piece before. "
+            "Check the [[part]] entries and the order."
+        )
     near = occurrences(fold(text), fold(phrase), ranges)
     if near:
         there = text[near[0] : near[0] + len(phrase)]
         differing = [(a, b) for a, b in zip(phrase, there, strict=True) if a != b]
         signs = ", ".join(
-            f"{_sign(b)} where you typed {_sign(a)}" for a, b in dict(differing).items()
+            f"{_sign(b)} where you typed {_sign(a)}" for a, b in dict.fromkeys(differing)
         )
-        return f"'{phrase}' is not in the article as typed: it has {signs}. Copy its own signs: '{there}'."
+        return (
+            f"'{phrase}' is not in the article as typed: it has {signs}. "
+            f"Copy its own signs: {quote(there)}."
+        )
     wrapped = re.search(r"\s+".join(map(re.escape, phrase.split())), text)
     if wrapped:
-        return (
-            f"'{phrase}' stands there with other line breaks or spaces: {wrapped[0]!r}. Copy it so."
-        )
+        there = quote(wrapped[0])
+        return f"'{phrase}' stands there with other line breaks or spaces. Copy it so: {there}."
     cased = occurrences(text.casefold(), phrase.casefold(), [(0, len(text.casefold()))])
     hint = " (it is there in other capitals)" if cased else ""
     return f"'{phrase}' is not in the article{hint}. Copy the words letter for letter."
 
 
 def _sign(char: str) -> str:
-    names = {"'": "straight '", '"': 'straight "', " ": "a space", "\u00a0": "a no-break space"}
+    names = {
+        "'": "straight '",
+        '"': 'straight "',
+        " ": "a space",
+        "\u00a0": "a no-break space",
+        "\n": "a line break",
+        "\t": "a tab",
+    }
     return names.get(char, f"{char} (U+{ord(char):04X})")
 
 
@@ -143,13 +155,15 @@ def fill(source: str, spans: Mapped[Path, tuple[Span, ...]], digest: str | None)
     out = source.split("\n")
     edits: list[tuple[int, int, str]] = []
     for path, at in spans.items():
-        edits.append(_edit(lines, path[:2], _position_key(path), format_spans(at)))
-    if digest:
+        if path[:2] in lines.tables:
+            edits.append(_edit(lines, path[:2], _position_key(path), format_spans(at)))
+    if digest and ("article",) in lines.tables:
         edits.append(_edit(lines, ("article",), ("digest", ("language", "title")), f'"{digest}"'))
     for first, last, line in sorted(edits, reverse=True):
-        column = _value_column(out, first)
+        column = _value_column(out[first if last > first else first - 1])
         key, _, value = line.partition(" = ")
-        out[first:last] = [f"{key:<{column}} = {value}"]
+        comment = _comment(out[last - 1]) if last > first else ""
+        out[first:last] = [f"{key:<{column}} = {value}{comment}"]
     return "\n".join(out)
 
 
@@ -168,12 +182,18 @@ def _edit(
     if (table, key) in known:
         first, last = known[table, key]
         return first - 1, last, f"{key} = {value}"
-    after = max(known[table, n][1] for n in neighbours if (table, n) in known)
+    before = [known[table, n][1] for n in neighbours if (table, n) in known]
+    after = max(before, default=lines.tables[table])
     return after, after, f"{key} = {value}"
 
 
-def _value_column(out: list[str], at: int) -> int:
-    """The width to which the neighbouring line pads its key, so that the file stays aligned."""
-    neighbour = out[at - 1] if 0 < at <= len(out) else ""
-    match = re.match(r"([A-Za-z0-9_-]+\s*) =", neighbour)
+def _comment(line: str) -> str:
+    """The comment at the end of a line of positions or a digest, with the space before it."""
+    match = re.search(r"\s*#.*$", line)
+    return match[0] if match else ""
+
+
+def _value_column(line: str) -> int:
+    """The width to which a line pads its key, so that the file stays aligned."""
+    match = re.match(r"([A-Za-z0-9_.-]+\s*) =", line)
     return len(match[1]) if match else 0

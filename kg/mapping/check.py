@@ -19,6 +19,7 @@ from kg.mapping.document import (
     OUTLET,
     PLACE_ROLES,
     ROLES,
+    Anchor,
     Claim,
     Implied,
     Mapping,
@@ -29,7 +30,7 @@ from kg.mapping.document import (
     anchors,
     entries,
 )
-from kg.mapping.lines import index_lines
+from kg.mapping.lines import Lines, index_lines
 from kg.text import Span, count_words, digest, overlaps, quoted
 from kg.vocabulary import Vocabulary
 
@@ -85,8 +86,22 @@ def check(
     if content is not None and text is not None:
         problems += [*_digest(mapping, digest(content)), *_lengths(mapping, located, text)]
     lines = index_lines(source)
+    problems += _inline(mapping, lines)
     found = {(lines.of(table, key), message) for table, key, message in problems}
     return [Finding(path, line, message) for line, message in sorted(found)]
+
+
+def _inline(mapping: Mapping, lines: Lines) -> Iterator[Problem]:
+    """Entries that are no tables of their own, so that nothing can be recorded in them."""
+    for path, _ in entries(mapping):
+        if path not in lines.tables:
+            header = (
+                f"[{'.'.join(path)}]"
+                if path[0] in ("voice", "claim", "mention")
+                else f"[[{path[0]}]]"
+            )
+            message = f"{_name(path)} stands inline. Write it as a table of its own, {header}."
+            yield path, None, message
 
 
 def _required(mapping: Mapping) -> Iterator[Problem]:
@@ -153,9 +168,9 @@ def _references(mapping: Mapping, known: Known) -> Iterator[Problem]:
         for key in ("speaker", "affiliation", "said_to"):
             wanted.append((("voice", name), key, getattr(voice, key), actors, "actors"))
     for name, mention in mapping.mentions.items():
-        path = ("mention", name)
-        wanted.append((path, "refers_to", mention.refers_to, anything, "actors and places"))
-        wanted.append((path, "affiliation", mention.affiliation, actors, "actors"))
+        at = ("mention", name)
+        wanted.append((at, "refers_to", mention.refers_to, anything, "actors and places"))
+        wanted.append((at, "affiliation", mention.affiliation, actors, "actors"))
     for name, claim in mapping.claims.items():
         for role in ROLES:
             allowed, what = _allowed(role, actors, places, anything)
@@ -164,7 +179,8 @@ def _references(mapping: Mapping, known: Known) -> Iterator[Problem]:
     for path, field_name, value, allowed, what in wanted:
         if isinstance(value, str) and value not in allowed:
             key = field_name.replace("_", "-")
-            fix = f"Fix the spelling or add it to the authority file; {suggest(value, allowed, what)}."
+            near = suggest(value, allowed, what)
+            fix = f"Fix the spelling or add it to the authority file; {near}."
             yield path, key, f"{_name(path)} has {key} '{value}', which nothing bears. {fix}"
     yield from _inner_references(mapping, known)
 
@@ -183,13 +199,15 @@ def _inner_references(mapping: Mapping, known: Known) -> Iterator[Problem]:
         if voice.relayed_by not in (None, OUTLET, *mapping.voices):
             near = suggest(str(voice.relayed_by), mapping.voices, "voices")
             message = (
-                f"voice '{name}' is relayed-by '{voice.relayed_by}', which is no voice; {near}."
+                f"voice '{name}' is relayed-by '{voice.relayed_by}', which is no voice; {near}. "
+                "Fix the spelling or add the voice."
             )
             yield ("voice", name), "relayed-by", message
     for name, claim in mapping.claims.items():
         if claim.voice not in (None, OUTLET, *mapping.voices):
             near = suggest(str(claim.voice), [OUTLET, *mapping.voices], "voices")
-            yield ("claim", name), "voice", f"claim '{name}' has voice '{claim.voice}'; {near}."
+            message = f"claim '{name}' has voice '{claim.voice}', which is no voice; {near}."
+            yield ("claim", name), "voice", f"{message} Fix the spelling or add the voice."
         for key in ("denies", "corrects", "on_condition"):
             target = getattr(claim, key)
             yield from _owned(("claim", name), key, target, mapping.claims, known.claims, "claims")
@@ -220,7 +238,8 @@ def _derivations(mapping: Mapping, known: Known) -> Iterator[Problem]:
         if known.articles is not None and target not in known.articles:
             near = suggest(target, known.articles, "articles")
             message = (
-                f"the article is probably-derived-from '{target}', which is no article; {near}."
+                f"the article is probably-derived-from '{target}', which is no article; {near}. "
+                "Fix the spelling or map that article too."
             )
             yield ("article",), "probably-derived-from", message
 
@@ -242,7 +261,8 @@ def _owned(
             return
         mine = others
     near = suggest(target, mine, what)
-    yield path, key, f"{_name(path)} has {key} '{target}', which does not exist; {near}."
+    message = f"{_name(path)} has {key} '{target}', which does not exist; {near}."
+    yield path, key, f"{message} Fix the spelling or add it."
 
 
 def _chains(mapping: Mapping) -> Iterator[Problem]:
@@ -285,7 +305,11 @@ def _claims(mapping: Mapping, vocabulary: Vocabulary) -> Iterator[Problem]:
             )
         for key, _ in claim.basis.fields if claim.basis else ():
             if key.replace("-", "_") not in {f.name for f in fields(Claim)}:
-                yield path, "basis", f"claim '{name}' gives a basis for '{key}', which is no key."
+                yield (
+                    path,
+                    "basis",
+                    f"claim '{name}' gives a basis for '{key}', which is no key. Fix it.",
+                )
 
 
 def _quantity(path: Path, claim: Claim, vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -295,7 +319,8 @@ def _quantity(path: Path, claim: Claim, vocabulary: Vocabulary) -> Iterator[Prob
     unit = claim.unit.unit if isinstance(claim.unit, Implied) else claim.unit
     if unit is not None and vocabulary.unit(unit) is None:
         near = suggest(unit, vocabulary.units, "units")
-        yield path, "unit", f"{_name(path)} has unit '{unit}', which no unit is printed as; {near}."
+        message = f"{_name(path)} has unit '{unit}', which no unit is printed as; {near}."
+        yield path, "unit", f"{message} Give it as printed, or {{ implied = … }}."
 
 
 def _times(mapping: Mapping) -> Iterator[Problem]:
@@ -360,7 +385,7 @@ def _calendar(path: Path, key: str, value: Published | When) -> Iterator[Problem
 
 
 def _days(value: Published | When) -> list[dt.date]:
-    """The days that an instant can be; none for longer stretches, whose edges are not the words'."""
+    """The days that an instant can be; none for a long stretch, whose edges are not the words'."""
     if value.on:
         return [value.on]
     if value.within and (value.within[1] - value.within[0]).days < 400:
@@ -379,22 +404,23 @@ def _printed_days(words: list[str]) -> Iterator[tuple[int, int]]:
 
 def _positions(mapping: Mapping, located: Located, text: str | None) -> Iterator[Problem]:
     """Words that cannot be found, and recorded positions that are not where the words stand."""
-    for path, problem in located.problems.items():
-        yield path[:2], _anchor_key(path), f"{_name(path)}: {problem}"
     for path, anchor in anchors(mapping):
         spans = located.spans.get(path)
         if spans is None:
+            problem = located.problems[path]
+            key = _ends_key(anchor, problem) if anchor.first else _anchor_key(path)
+            yield path[:2], key, f"{_name(path)}: {problem}"
             continue
         if text is not None and anchor.at is not None and anchor.at != spans:
-            message = f"{_name(path)} records {_shown(anchor.at)}, but its words stand at {_shown(spans)}."
-            yield path[:2], _anchor_key(path), message + " Run `whoholds validate --write`."
+            message = (
+                f"{_name(path)} records {_shown(anchor.at)}, but its words stand at "
+                f"{_shown(spans)}. Run `whoholds validate --write`."
+            )
+            yield path[:2], _anchor_key(path), message
         if text is None and anchor.words and not _fits(anchor.words, spans):
             message = f"{_name(path)}: positions {_shown(spans)} are not as long as the words."
-            yield (
-                path[:2],
-                _anchor_key(path),
-                message + " Attach the text; `whoholds validate --write`.",
-            )
+            advice = "Attach the text and run `whoholds validate --write`."
+            yield path[:2], _anchor_key(path), f"{message} {advice}"
 
 
 def _fits(words: tuple[str, ...], spans: tuple[Span, ...]) -> bool:
@@ -417,21 +443,26 @@ def _lengths(mapping: Mapping, located: Located, text: str) -> Iterator[Problem]
         for phrase, span in zip(anchor.words or (), spans, strict=False):
             if count_words(phrase) > MOST_WORDS and not _inside(span, marks):
                 yield path[:2], _anchor_key(path), _too_long(path, phrase)
-        for phrase in (anchor.first, anchor.last):
-            if phrase and count_words(phrase) > MOST_WORDS:
-                yield path[:2], "from", _too_long(path, phrase)
+        for end in (anchor.first, anchor.last):
+            if end and count_words(end) > MOST_WORDS:
+                yield path[:2], "from", _too_long(path, end)
 
 
 def _inside(span: Span, marks: list[Span]) -> bool:
-    """Whether a span lies in quotation marks (the marks themselves, and what joins two, may be in it)."""
+    """Whether a span lies in quotation marks, which themselves may be part of it."""
     return overlaps(span, marks) and any(a - 1 <= span[0] and span[1] <= b + 1 for a, b in marks)
 
 
 def _too_long(path: Path, phrase: str) -> str:
     return (
-        f"{_name(path)} repeats {count_words(phrase)} words of the article; at most {MOST_WORDS} may "
-        "stand here outside its quotation marks. Use from and to."
+        f"{_name(path)} repeats {count_words(phrase)} words of the article; at most {MOST_WORDS} "
+        "may stand here outside its quotation marks. Use from and to."
     )
+
+
+def _ends_key(anchor: Anchor, problem: str) -> str:
+    """Which of a passage's two ends a problem is about."""
+    return "to" if problem.startswith(f"'{anchor.last}'") else "from"
 
 
 def _anchor_key(path: Path) -> str:

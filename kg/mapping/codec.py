@@ -1,7 +1,7 @@
 """How each value of a mapping is read from TOML and written back: one codec a kind of value.
 
-A codec's `parse` takes what tomllib gives and raises ValueError with what was expected; its `format`
-gives TOML. For every value v that parse can return, parse(tomllib(format(v))) == v.
+A codec's `parse` takes what tomllib gives and raises ValueError with what was expected; its
+`format` gives TOML. For every value v that parse can return, parse(tomllib(format(v))) == v.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def listed(items: list[str]) -> str:
     return f"[{', '.join(items)}]"
 
 
-def expect(condition: bool, expected: str) -> None:
+def expect(condition: bool, expected: str) -> None:  # noqa: FBT001 - as `assert` does
     """Raises ValueError with what was expected, unless the condition holds."""
     if not condition:
         raise ValueError(expected)

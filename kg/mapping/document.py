@@ -1,8 +1,8 @@
 """The mapping document as values: what the TOML says, nothing more.
 
 Each field names the codec that reads and writes it; its key in the file is the field's name with
-hyphens, unless the metadata says otherwise. `SPREAD` fields lend their own keys to the table they are
-in (the words of a claim stand beside its roles).
+hyphens, unless the metadata says otherwise. `SPREAD` fields lend their own keys to the table they
+are in (the words of a claim stand beside its roles).
 """
 
 from __future__ import annotations

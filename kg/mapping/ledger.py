@@ -1,4 +1,4 @@
-"""The ledger: which sentences of an article's parts carry a statement, and which do not say why not."""
+"""The ledger: which sentences of an article carry a statement, and which do not say why not."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def ledger(text: str, located: Located) -> Ledger:
 def repeated_share(text: str, mapping: Mapping, located: Located, names: Iterable[str]) -> float:
     """The share of an article's words that its mapping repeats.
 
-    Counted are the words of the parts that stand outside quotation marks and in no name; `names` are the
-    labels of actors and places, and the words of mentions are names too.
+    Counted are the words of the parts that stand outside quotation marks and in no name; `names`
+    are the labels of actors and places, and the words of mentions are names too.
     """
     marks = quoted(text)
     typed = _typed_spans(mapping, located)

@@ -1,4 +1,4 @@
-"""On which lines of a mapping's TOML a table and its keys stand, so that a finding can point there."""
+"""On which lines of a TOML file a table and its keys stand, so that a finding can point there."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 _HEADER: Final = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_.\-\" ]+?)\s*\]\]?\s*(?:#.*)?$")
-_KEY: Final = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
+_KEY: Final = re.compile(r"\s*([A-Za-z0-9_-]+)(?:\s*\.\s*[A-Za-z0-9_-]+)*\s*=")
 _LONG_STRING: Final = re.compile(r'"""|\'\'\'')
 
 
@@ -19,10 +19,13 @@ class Lines:
     keys: dict[tuple[tuple[str, ...], str], tuple[int, int]]
 
     def of(self, table: tuple[str, ...], key: str | None = None) -> int:
-        """The line of a key, else of its table, else of the nearest table around it, else 1."""
+        """The line of a key, else of its table, else of what is around it, else 1."""
         if key is not None and (table, key) in self.keys:
             return self.keys[table, key][0]
         while table and table not in self.tables:
+            inline = table[:-1], table[-1]
+            if inline in self.keys:
+                return self.keys[inline][0]
             table = table[:-1]
         return self.tables.get(table, 1)
 

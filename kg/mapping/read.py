@@ -116,7 +116,7 @@ def read(source: str, path: str) -> Mapping:
     try:
         found = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
-        raise MappingError([_broken(path, source, error)]) from None
+        raise MappingError([broken_toml(path, source, error)]) from None
     reader = _Reader(path, source)
     mapping = reader.mapping(found)
     if reader.findings:
@@ -124,14 +124,20 @@ def read(source: str, path: str) -> Mapping:
     return mapping
 
 
-def _broken(path: str, source: str, error: tomllib.TOMLDecodeError) -> Finding:
+def broken_toml(path: str, source: str, error: tomllib.TOMLDecodeError) -> Finding:
+    """The finding that a text is not TOML, at the line where its reading ended."""
     said, _, place = str(error).partition(" (at ")
     digits = "".join(c if c.isdigit() else " " for c in place).split()
-    line = int(digits[0]) if digits else max(1, len(source.splitlines()))
-    twice = ""
+    lines = source.splitlines() or [""]
+    line = min(int(digits[0]) if digits else len(lines), len(lines))
+    advice = f"Correct the line: {_shown(lines[line - 1].strip())}"
     if "Cannot declare" in said or "Cannot overwrite" in said:
-        twice = " The same id or key stands twice: rename or remove one."
-    return Finding(path, line, f"not valid TOML: {said}.{twice}")
+        advice = "The same id or key stands twice: rename or remove one"
+    elif "Invalid date" in said:
+        advice = (
+            f"The calendar has no such day; correct the line: {_shown(lines[line - 1].strip())}"
+        )
+    return Finding(path, line, f"not valid TOML: {said}. {advice}.")
 
 
 def _keys(kind: type) -> set[str]:

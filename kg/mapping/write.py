@@ -1,4 +1,4 @@
-"""Mapping to TOML: the writer of drafts. read(write(m)) == m; the same mapping gives the same bytes."""
+"""Mapping to TOML: the writer of drafts. read(write(m)) == m; the same mapping, the same bytes."""
 
 from __future__ import annotations
 

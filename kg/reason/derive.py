@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby, islice
+from operator import attrgetter
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
-from pyoxigraph import NamedNode, Quad, QueryTriples, Store, Variable
+from pyoxigraph import NamedNode, Quad, QueryTriples, Store, Triple, Variable
 
 from kg.names import Names
 
@@ -32,17 +34,32 @@ ORDER: Final = (
 """Each rule may use what those before it derived."""
 
 SCRATCH: Final = "urn:whoholds:scratch#"
-_HEAD: Final = re.compile(r"^# (rule|version|into|says): (.+)$", re.MULTILINE)
+EACH: Final = 200
+"""How many things one run of a rule is about: what bounds the memory that it takes."""
+CHUNK: Final = 50_000
+"""How many derived quads are stored at once."""
+
+_HEAD: Final = re.compile(r"^# (rule|version|into|each|says): (.+)$", re.MULTILINE)
+_WHERE: Final = re.compile(r"^WHERE ", re.MULTILINE)
+
+T = TypeVar("T")
+Keep = Callable[[list[Quad]], None]
+"""Is given what a rule derives, some quads at a time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: its name, its version, what it says in English, and its CONSTRUCT query."""
+    """A rule: its name, its version, what it says in English, and its CONSTRUCT query.
+
+    `each` is a pattern with one variable, as `?claim a wh:Claim` (several objects are alternatives). What
+    the rule says of a thing that fits does not depend on the others: it may be run for some at a time.
+    """
 
     name: str
     version: str
     says: str
     query: str
+    each: tuple[str, ...]
     scratch: bool
 
     def iri(self, names: Names) -> str:
@@ -61,7 +78,8 @@ def _read_rule(path: Path) -> Rule:
     head = text[: text.index("CONSTRUCT")]
     found = dict(_HEAD.findall(head))
     says = " ".join(re.sub(r"^#\s*(says:)?", "", line).strip() for line in _says_lines(head))
-    return Rule(found["rule"], found["version"], says, text, found.get("into") == "scratch")
+    each = tuple(found["each"].replace(",", "").split())
+    return Rule(found["rule"], found["version"], says, text, each, found.get("into") == "scratch")
 
 
 def _says_lines(head: str) -> Iterator[str]:
@@ -70,31 +88,86 @@ def _says_lines(head: str) -> Iterator[str]:
     yield from lines[first:]
 
 
-def derive(store: Store, names: Names) -> Iterator[tuple[str, int]]:
+def derive(
+    store: Store, names: Names, keep: Keep = lambda _: None
+) -> Iterator[tuple[str, int]]:
     """Adds what every rule derives to a store, and yields each rule's name and number of quads.
 
-        graph:derived/periods { period:aven-bridge--free-valley--rule.all-sources--aven-bridge-takeover
+        graph:derived/periods { period:aven-bridge--free-valley--all--aven-bridge-takeover
             a wh:ControlPeriod ; wh:controller actor:free-valley ; prov:wasDerivedFrom claim:aven.taken }
+
+    What only later rules need stands in scratch graphs, which are gone at the end.
     """
-    scratch = NamedNode(f"{SCRATCH}graph")
+    scratch: list[NamedNode] = []
     for rule in load_rules():
-        graph = scratch if rule.scratch else NamedNode(names.graph(f"derived/{rule.name}"))
-        quads = [Quad(*triple, graph) for triple in _run(store, rule, names)]
-        store.bulk_extend(quads)
+        graph = NamedNode(names.graph(f"derived/{rule.name}"))
+        for triples in _chunks(_run(store, rule, names), CHUNK):
+            if rule.scratch:
+                graph = NamedNode(f"{SCRATCH}graph.{len(scratch)}")
+                scratch.append(graph)
+            quads = [Quad(*triple, graph) for triple in triples]
+            store.bulk_extend(quads)
+            if not rule.scratch:
+                keep(quads)
         if not rule.scratch:
-            yield rule.name, len(set(quads))
-    store.remove_graph(scratch)
+            yield rule.name, _count(store, graph)
+    for graph in scratch:  # one by one: a removal is a transaction, which is held in memory
+        store.remove_graph(graph)
 
 
-def _run(store: Store, rule: Rule, names: Names) -> QueryTriples:
+def _run(store: Store, rule: Rule, names: Names) -> Iterator[Triple]:
+    """What a rule derives: run for some things at a time, so that memory does not grow with the graph."""
+    prefixes = names.prefixes() | {"scratch": SCRATCH}
     stated = {Variable("rule"): NamedNode(rule.iri(names))} if "?rule" in rule.query else {}
-    found = store.query(
-        rule.query,
-        base_iri=names.base,
-        prefixes=names.prefixes() | {"scratch": SCRATCH},
-        use_default_graph_as_union=True,
-        substitutions=stated,
-    )
-    if not isinstance(found, QueryTriples):
-        raise TypeError(f"rule {rule.name} is no CONSTRUCT")
-    return found
+    for things in _chunks(_things(store, rule.each, prefixes), EACH):
+        found = store.query(
+            _about(rule, things),
+            base_iri=names.base,
+            prefixes=prefixes,
+            use_default_graph_as_union=True,
+            substitutions=stated,
+        )
+        if not isinstance(found, QueryTriples):
+            raise TypeError(f"rule {rule.name} is no CONSTRUCT")
+        yield from found
+
+
+def _things(
+    store: Store, each: tuple[str, ...], prefixes: dict[str, str]
+) -> Iterator[NamedNode]:
+    """What a rule is about, in the store's order; an index has the same thing side by side."""
+    subject, predicate, *objects = (_node(word, prefixes) for word in each)
+    role = attrgetter("subject" if each[0].startswith("?") else "object")
+    for object_ in objects:
+        found = store.quads_for_pattern(subject, predicate, object_, None)
+        for thing, _ in groupby(found, key=role):
+            yield thing
+
+
+def _node(word: str, prefixes: dict[str, str]) -> NamedNode | None:
+    """The node that a word of a pattern names: none for a variable and for []."""
+    prefix, colon, name = ("rdf", ":", "type") if word == "a" else word.partition(":")
+    return NamedNode(prefixes[prefix] + name) if colon else None
+
+
+def _about(rule: Rule, things: list[NamedNode]) -> str:
+    """A rule's query, run for each of these things by itself.
+
+    LATERAL (https://github.com/w3c/sparql-dev/blob/main/SEP/SEP-0006/sep-0006.md) makes the store look
+    up what there is about one thing, then the next, where a join would first collect all there is.
+    """
+    variable = next(word for word in rule.each if word.startswith("?"))
+    values = " ".join(map(str, things))
+    lateral = f"WHERE {{ VALUES {variable} {{ {values} }} LATERAL "
+    return f"{_WHERE.sub(lateral, rule.query, count=1)}}}"
+
+
+def _chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    remaining = iter(items)
+    while chunk := list(islice(remaining, size)):
+        yield chunk
+
+
+def _count(store: Store, graph: NamedNode) -> int:
+    found = store.query(f"SELECT (COUNT(*) AS ?n) {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
+    return int(next(iter(found))[0].value)  # type: ignore[arg-type, union-attr]

@@ -29,7 +29,7 @@ from kg.release.lifting import Lifted, Lifter, lift_all, make_lifter
 from kg.release.metadata import metadata, release_date
 from kg.store import nquads, quad_line, read_turtle
 from kg.validate import Result, point, validate
-from kg.vocabulary import resource
+from kg.vocabulary import load_vocabulary, resource
 from kg.workspace import Workspace
 
 CURRENT: Final = "current"
@@ -146,7 +146,7 @@ def _load_shared(building: _Building, fast: bool) -> None:
     ontology = list(read_ontology(NamedNode(names.graph("ontology"))))
     store.extend(ontology)
     store.extend(close((q.triple for q in ontology), NamedNode(names.graph("derived/closure"))))
-    shared = [*lift_authorities(workspace.authorities, names), *_links(workspace)]
+    shared = [*lift_authorities(workspace.authorities, names, load_vocabulary()), *_links(workspace)]
     report = validate(shared, fast=fast)
     building.results += report.results
     if not report.conforms:

@@ -1,1 +1,1 @@
-"""What people do with mappings before they are published: here, measuring how far two coders agree."""
+"""What people do with mappings before they are published: measuring how far two coders agree."""

@@ -42,8 +42,10 @@ def agreement(first: Sequence[Coded], second: Sequence[Coded]) -> Agreement:
 
 
 def pair_claims(first: Sequence[Coded], second: Sequence[Coded]) -> list[Pair]:
-    """Which claims of the two are about the same thing: words that overlap, and of those the ones coded
-    most alike first; each claim at most once."""
+    """Which claims of the two are about the same thing.
+
+    Their words overlap; the ones coded most alike go together first, each claim at most once.
+    """
     candidates = [
         (_equal((a, b)), a.kind == b.kind, _shared(a, b), i, j)
         for i, a in enumerate(first)

@@ -1,5 +1,7 @@
-"""The coded variables of claims, without a word of the article: what agreement is measured on, and what
-is published of each independent pass."""
+"""The coded variables of claims, without a word of the article.
+
+Agreement is measured on them, and they are what is published of each independent pass.
+"""
 
 from __future__ import annotations
 
@@ -37,8 +39,19 @@ class Coded:
     speaker: str
 
 
-VARIABLES: Final = tuple(f.name for f in fields(Coded) if f.name not in ("article", "claim", "spans"))
-MATCHED: Final = ("type", "place", "gainer", "loser", "polarity", "completion", "factuality", "certainty")
+VARIABLES: Final = tuple(
+    f.name for f in fields(Coded) if f.name not in ("article", "claim", "spans")
+)
+MATCHED: Final = (
+    "type",
+    "place",
+    "gainer",
+    "loser",
+    "polarity",
+    "completion",
+    "factuality",
+    "certainty",
+)
 """What must be equal for two claims to be the same claim."""
 
 

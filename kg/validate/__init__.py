@@ -1,7 +1,7 @@
-"""Validation: whether a graph has the form that the shapes demand, and where in which file it has not.
+"""Validation: whether a graph has the form that the shapes demand, and in which line it has not.
 
-Two validators give the same report: the `shacl` package, quick enough for every article, and pyshacl,
-the reference that it is compared with.
+Two validators give the same report: the `shacl` package, quick enough for every article, and
+pyshacl, the reference that it is compared with.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ def validate(
 ) -> Report:
     """The report on a graph. Named graphs are taken as one.
 
-    `context` is what the graph refers to: shapes see it (that a claim is a claim, say), and nothing that
-    only it describes is reported. `fast=False` asks pyshacl.
+    `context` is what the graph refers to: shapes see it (that a claim is a claim, say), and nothing
+    that only it describes is reported. `fast=False` asks pyshacl.
     """
     judged = [_triple(q) for q in quads]
     known = [_triple(q) for q in context]

@@ -12,7 +12,7 @@ from kg.mapping.document import Path
 from kg.mapping.lines import index_lines
 from kg.mapping.read import read
 from kg.names import VOCABULARIES, Names, span_local
-from kg.validate.report import Report, Result, says_more, shorten
+from kg.validate.report import Report, Result, sentence, shorten
 
 Sources = Mapping[str, tuple[str, str]]
 """By article: the path that messages print, and the TOML."""
@@ -54,7 +54,7 @@ _CODING: Final = {
 def point(report: Report, names: Names, sources: Sources) -> list[Finding]:
     """The results as findings, by file and line, each once.
 
-    What stands in none of the mappings (authorities, derived things) keeps its IRI as path, and line 0.
+    What no mapping says (authorities, derived things) has its IRI as path and line 0.
     """
     found = {_point_one(result, names, sources) for result in report.results}
     return sorted(found, key=lambda finding: (finding.path, finding.line, finding.message))
@@ -64,10 +64,10 @@ def _point_one(result: Result, names: Names, sources: Sources) -> Finding:
     kind, local = names.split(result.focus) or ("", "")
     article, _, name = local.partition(".")
     if article not in sources:
-        return Finding(result.focus, 0, _message(result, names))
+        return Finding(result.focus, 0, sentence(result, names.prefixes()))
     path, source = sources[article]
     table, key = _place(kind, article, name, result, source)
-    message = _message(result, names)
+    message = sentence(result, names.prefixes())
     if table[0] in _ENTRIES:
         message = f"{table[0]} '{table[1]}': {message}"
     return Finding(path, index_lines(source).of(table, key), message)
@@ -111,8 +111,3 @@ def _span_place(article: str, local: str, source: str) -> tuple[Path, str | None
 
 def _is_of(local: str, span: str) -> bool:
     return local == span or local.startswith(f"{span}.")
-
-
-def _message(result: Result, names: Names) -> str:
-    found = f" Found {shorten(result.value, names.prefixes())}." if says_more(result) else ""
-    return f"{result.message}{found}"

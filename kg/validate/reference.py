@@ -7,7 +7,7 @@ from functools import cache
 
 import pyoxigraph as ox
 import pyshacl
-from rdflib import SH, BNode, Graph, Literal, URIRef
+from rdflib import SH, XSD, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
@@ -40,7 +40,9 @@ def _node(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
     if isinstance(term, ox.BlankNode):
         return BNode(term.value)
     if isinstance(term, ox.Literal):
-        datatype = None if term.language else URIRef(term.datatype.value)
+        # To rdflib "a" and "a"^^xsd:string are two terms; its parsers make the first of both.
+        plain = term.language or term.datatype.value == str(XSD.string)
+        datatype = None if plain else URIRef(term.datatype.value)
         return Literal(term.value, lang=term.language, datatype=datatype, normalize=False)
     raise TypeError(f"{term} is no term of RDF 1.1")
 
@@ -81,7 +83,7 @@ def _path(report: Graph, node: Node) -> str:
         if inner := report.value(node, link):
             return f"({_path(report, inner)}){suffix}"
     if inner := report.value(node, SH.inversePath):
-        return f"^({_path(report, inner)})"
+        return f"^{_path(report, inner)}"
     alternatives = report.value(node, SH.alternativePath)
     steps = (_path(report, step) for step in Collection(report, alternatives or node))
     return f"({('|' if alternatives else '/').join(steps)})"

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass
 from typing import Final
 
 import pyoxigraph as ox
 
-from kg.names import DEFAULT_BASE, VOCABULARIES, Names
+from kg.names import DEFAULT_BASE, Names
 from kg.validate.shapes import SHACL, SHAPES
 
-_RDF_TYPE: Final = ox.NamedNode(f"{VOCABULARIES['rdf']}type")
 _NAMES: Final = Names()
-_BOOLEAN: Final = ox.NamedNode(f"{VOCABULARIES['xsd']}boolean")
+_LOCAL: Final = re.compile(r"[a-z-]+:[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -22,8 +22,8 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 class Result:
     """One thing that a shape found: at which node, along which path, which value.
 
-    `path` is an IRI, or a path of several steps as SPARQL writes it; `value` is a term in N-Triples;
-    `shape` is the named shape; `component` and `severity` are SHACL's IRIs.
+    `path` is an IRI, or a path of several steps as SPARQL writes it; `value` is a term in
+    N-Triples; `shape` is the named shape; `component` and `severity` are SHACL's IRIs.
     """
 
     focus: str
@@ -67,14 +67,19 @@ class Report:
         """The report in SHACL's own terms, as Turtle without blank nodes.
 
             <…/report> a sh:ValidationReport ; sh:conforms false ; sh:result <…/report.1> .
-            <…/report.1> a sh:ValidationResult ; sh:focusNode claim:aven.taken ; sh:resultPath wh:voice .
+            <…/report.1> a sh:ValidationResult ;
+                sh:focusNode claim:aven.taken ; sh:resultPath wh:voice .
 
-        A path of several steps can only be written with blank nodes: there `sh:sourceShape` must do.
+        A path of several steps needs blank nodes: there `sh:sourceShape` must do.
         """
-        triples = _report_triples(self, ox.NamedNode(iri))
         prefixes = _NAMES.prefixes() | {"sh": SHACL, "whs": SHAPES}
-        turtle = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes)
-        return (turtle or b"").decode("utf-8")
+        nodes = [f"{iri}.{number}" for number, _ in enumerate(self.results, 1)]
+        blocks = [_turtle(iri, _report_terms(self, nodes), prefixes)]
+        for node, result in zip(nodes, self.results, strict=True):
+            blocks.append(_turtle(node, _result_terms(result), prefixes))
+        used = {name: start for name, start in prefixes.items() if f" {name}:" in "".join(blocks)}
+        head = "".join(f"@prefix {name}: <{start}> .\n" for name, start in sorted(used.items()))
+        return "\n".join([head, *blocks])
 
 
 def _order(result: Result) -> tuple[str, ...]:
@@ -83,15 +88,24 @@ def _order(result: Result) -> tuple[str, ...]:
 
 def _line(result: Result, prefixes: dict[str, str]) -> str:
     where = shorten(result.focus, prefixes)
-    if result.path and not result.path.startswith(("(", "^")):
+    if is_predicate(result.path):
         where += f" {shorten(result.path, prefixes)}"
-    found = f" Found {shorten(result.value, prefixes)}." if says_more(result) else ""
-    return f"{where}: {result.message}{found} [{shorten(result.shape, prefixes)}]"
+    return f"{where}: {sentence(result, prefixes)} [{shorten(result.shape, prefixes)}]"
 
 
-def says_more(result: Result) -> bool:
-    """Whether the value is anything but the node itself."""
-    return result.value is not None and result.value != f"<{result.focus}>"
+def sentence(result: Result, prefixes: dict[str, str]) -> str:
+    """The message, and the value if it is anything but the node itself."""
+    value = result.value
+    if value is None or value == f"<{result.focus}>":
+        return result.message
+    found = read_term(value) if value.startswith('"') else None
+    shown = f'"{found.value}"' if isinstance(found, ox.Literal) else shorten(value, prefixes)
+    return f"{result.message} Found {shown}."
+
+
+def is_predicate(path: str | None) -> bool:
+    """Whether a path is one property, not several steps."""
+    return path is not None and not path.startswith(("(", "^"))
 
 
 def shorten(term: str | None, prefixes: dict[str, str]) -> str:
@@ -104,36 +118,44 @@ def shorten(term: str | None, prefixes: dict[str, str]) -> str:
     return f"{name}:{plain.removeprefix(prefixes[name])}"
 
 
-def _report_triples(report: Report, node: ox.NamedNode) -> list[ox.Triple]:
-    nodes = [ox.NamedNode(f"{node.value}.{number}") for number, _ in enumerate(report.results, 1)]
-    conforms = ox.Literal(str(report.conforms).lower(), datatype=_BOOLEAN)
-    triples = [
-        ox.Triple(node, _RDF_TYPE, _sh("ValidationReport")),
-        ox.Triple(node, _sh("conforms"), conforms),
+Terms = list[tuple[str, str | None]]
+"""Names in SHACL's namespace, or `a`, each with a term in N-Triples."""
+
+
+def _report_terms(report: Report, nodes: list[str]) -> Terms:
+    conforms = f"{str(report.conforms).lower()}"
+    results: Terms = [("sh:result", f"<{node}>") for node in nodes]
+    return [("a", f"<{SHACL}ValidationReport>"), ("sh:conforms", conforms), *results]
+
+
+def _result_terms(result: Result) -> Terms:
+    return [
+        ("a", f"<{SHACL}ValidationResult>"),
+        ("sh:focusNode", _iri(result.focus)),
+        ("sh:resultPath", _iri(result.path) if is_predicate(result.path) else None),
+        ("sh:value", result.value),
+        ("sh:sourceShape", _iri(result.shape)),
+        ("sh:sourceConstraintComponent", _iri(result.component)),
+        ("sh:resultMessage", str(ox.Literal(result.message, language="en"))),
+        ("sh:resultSeverity", _iri(result.severity)),
     ]
-    triples += [ox.Triple(node, _sh("result"), one) for one in nodes]
-    for one, result in zip(nodes, report.results, strict=True):
-        triples += _result_triples(one, result)
-    return triples
 
 
-def _result_triples(node: ox.NamedNode, result: Result) -> list[ox.Triple]:
-    simple = result.path and not result.path.startswith(("(", "^"))
-    terms: list[tuple[str, Term | None]] = [
-        ("focusNode", ox.NamedNode(result.focus)),
-        ("resultPath", ox.NamedNode(result.path) if result.path and simple else None),
-        ("value", read_term(result.value) if result.value else None),
-        ("sourceShape", ox.NamedNode(result.shape)),
-        ("sourceConstraintComponent", ox.NamedNode(result.component)),
-        ("resultMessage", ox.Literal(result.message, language="en")),
-        ("resultSeverity", ox.NamedNode(result.severity)),
+def _iri(iri: str | None) -> str:
+    return f"<{iri}>"
+
+
+def _turtle(node: str, terms: Terms, prefixes: dict[str, str]) -> str:
+    """One node's statements; IRIs by prefix where the rest is a plain local name."""
+    lines = [
+        f"    {name} {_turtle_term(term, prefixes)}" for name, term in terms if term is not None
     ]
-    found = [ox.Triple(node, _RDF_TYPE, _sh("ValidationResult"))]
-    return found + [ox.Triple(node, _sh(name), term) for name, term in terms if term is not None]
+    return f"<{node}>\n" + " ;\n".join(lines) + " .\n"
 
 
-def _sh(name: str) -> ox.NamedNode:
-    return ox.NamedNode(SHACL + name)
+def _turtle_term(term: str, prefixes: dict[str, str]) -> str:
+    short = shorten(term, prefixes)
+    return short if term.startswith("<") and _LOCAL.fullmatch(short) else term
 
 
 def read_term(value: str) -> Term:

@@ -1,4 +1,4 @@
-"""The good graph: two invented articles lifted, their authorities and links, and what is derived."""
+"""The good graph: two invented articles lifted, their authorities, links, and what is derived."""
 
 from __future__ import annotations
 
@@ -52,7 +52,10 @@ def lift(slug: str, toml: str | None = None) -> list[Quad]:
 def shared() -> list[Quad]:
     """The graphs of authorities and links."""
     prefixes, rows = read_links(_text("almanac.sssom.tsv"), "almanac.sssom.tsv")
-    return [*lift_authorities(authorities(), NAMES), *lift_links(rows, prefixes, NAMES)]
+    return [
+        *lift_authorities(authorities(), NAMES, load_vocabulary()),
+        *lift_links(rows, prefixes, NAMES),
+    ]
 
 
 def derived() -> list[Triple]:

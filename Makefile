@@ -1,0 +1,59 @@
+# make serve   serve the shipped articles; needs only make and Python 3.11 or later
+# make test    run the tests             make lint    check style, types and layers
+# make format  put the code in form      make clean   remove what these made
+
+HOST   ?= 127.0.0.1
+PORT   ?= 8000
+VENV   ?= .venv
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& echo "$$python" && break; done)
+
+BIN := $(VENV)/bin
+
+.PHONY: serve build test lint format clean
+
+serve: releases/current
+	$(BIN)/whoholds serve --host $(HOST) --port $(PORT)
+
+releases/current: | $(VENV)/.installed
+	$(BIN)/whoholds build
+
+build: $(VENV)/.installed
+	$(BIN)/whoholds build
+
+test: $(VENV)/.developing wheelhouse/.filled
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.developing
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.developing
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+clean:
+	rm -rf $(VENV) wheelhouse releases dist build *.egg-info
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; name it: make PYTHON=…" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# Stamps: an install happens again only when pyproject.toml has changed.
+$(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+$(VENV)/.developing: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $@ $(VENV)/.installed
+
+# What the test of the wheel installs from, since no test may reach the network.
+wheelhouse/.filled: pyproject.toml | $(VENV)/.developing
+	$(BIN)/python -m pip download --quiet --dest wheelhouse --prefer-binary '.' 'hatchling>=1.25'
+	touch $@

@@ -1,0 +1,70 @@
+"""The application: what it serves is given to it, so that a test, a command and a WSGI server can."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from flask import Flask, Response, request
+
+from kg.release.read import Release
+from server import ask, pages, problem, resource, sparql
+from server.site import KEY, Site, Texts, release
+
+LONGEST: Final = 1024 * 1024
+"""Bytes of a request's body at most."""
+HEADERS: Final = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Access-Control-Allow-Origin": "*",
+}
+"""Sent with everything: pages load nothing from elsewhere and run no script; data is open to all."""
+PREFLIGHT: Final = {
+    "Access-Control-Allow-Headers": "Accept, Content-Type",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+def no_texts(_: str) -> bytes | None:
+    """No article's text is attached."""
+    return None
+
+
+def create_app(release_of: Callable[[], Release] | Release, texts: Texts = no_texts) -> Flask:
+    """An application that shows a release, or the one that `release_of` gives for each request."""
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = LONGEST
+    given = release_of
+    app.extensions[KEY] = Site((lambda: given) if isinstance(given, Release) else given, texts)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters["spaced"] = spaced
+    for module in (pages, ask, sparql, resource):
+        app.register_blueprint(module.blueprint)
+    problem.register(app)
+    app.context_processor(_common)
+    app.after_request(_secure)
+    return app
+
+
+def spaced(name: str) -> str:
+    """A column's name as words.
+
+    >>> spaced("sinceEarliest")
+    'since earliest'
+    """
+    return "".join(f" {c.lower()}" if c.isupper() else c for c in name)
+
+
+def _common() -> dict[str, Any]:
+    """What every template may use."""
+    return {"release": release(), "summary": release().summary, "root": request.script_root}
+
+
+def _secure(response: Response) -> Response:
+    response.headers.update(HEADERS)
+    if request.method == "OPTIONS":
+        response.headers.update(PREFLIGHT)
+        response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "GET")
+    return response

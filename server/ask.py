@@ -1,0 +1,214 @@
+"""Questions over HTTP: the list, a form for each, and answers as HTML, CSV, JSON or Turtle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from flask import Blueprint, Response, abort, render_template, request
+from pyoxigraph import NamedNode
+
+from kg.errors import QuestionError, suggest
+from kg.names import SCHEME_NAMES, SCHEMES, Names, concept_key
+from kg.question import Answer, Parameter, Question, ask, load_question, load_questions
+from kg.question.ask import Cell
+from kg.question.read import bind
+from kg.question.show import show
+from kg.release.read import Release
+from server.examples import examples
+from server.facts import exists, property_of
+from server.negotiate import ANSWERS, HTML, Offer, choose, split_suffix
+from server.site import once, release, terms
+from server.term import Shown, Terms
+from server.thing import RESTING
+
+blueprint = Blueprint("ask", __name__)
+
+LONGEST: Final = 1_000
+"""Rows that a page shows at most; CSV and JSON have all."""
+MANY: Final = 500
+"""Suggestions that a field offers at most."""
+_INPUTS: Final = {"date": "date", "integer": "number"}
+_CLASSES: Final = {"place": "wh:Place", "actor": "wh:Actor", "article": "wh:Article"}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A value that a field suggests."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a question's form."""
+
+    parameter: Parameter
+    value: str
+    input: str
+    options: tuple[Option, ...]
+    choice: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """An answer for a page: without the columns that are given or empty throughout."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Shown, ...], ...]
+    words: tuple[str | None, ...]
+    total: int
+
+
+@blueprint.get("/ask")
+def show_questions() -> str:
+    """All questions."""
+    return render_template(
+        "questions.html",
+        questions=list(load_questions().values()),
+        examples=once("examples", examples),
+    )
+
+
+@blueprint.get("/ask/<path:name>")
+def show_question(name: str) -> Response:
+    """A question's form and answer, or the answer alone."""
+    stem, offer = split_suffix(name, ANSWERS)
+    try:
+        question = load_question(stem)
+    except QuestionError as error:
+        abort(404, f"{error}")
+    negotiated = offer is None
+    offer = offer or choose(request.headers.get("Accept"), ANSWERS)
+    if offer is None:
+        abort(406, "Answers are served as text/html, text/csv, application/json and text/turtle.")
+    response = _page(question) if offer == HTML else _table(question, offer)
+    if negotiated:
+        response.vary.add("Accept")
+    return response
+
+
+def _table(question: Question, offer: Offer) -> Response:
+    """The answer as CSV, JSON or Turtle."""
+    try:
+        answer = answer_in(release(), question, given())
+    except QuestionError as error:
+        abort(400, f"{error}")
+    return Response(show(answer, offer.suffix, release().names), content_type=offer.content_type)
+
+
+def _page(question: Question) -> Response:
+    """The form, with the answer where the parameters are given, or with what is wrong with them."""
+    asked, answer, wrong = {}, None, None
+    try:
+        asked = given()
+        if asked or not any(p.required for p in question.parameters):
+            answer = answer_in(release(), question, asked)
+    except QuestionError as error:
+        wrong = f"{error}"
+    page = render_template(
+        "question.html",
+        question=question,
+        fields=[_field(p, asked.get(p.name) or p.default or "") for p in question.parameters],
+        answer=answer,
+        table=table(answer, terms()) if answer else None,
+        wrong=wrong,
+        example=once("examples", examples).get(question.name),
+        suffix=f"?{request.query_string.decode('ascii', 'replace')}" if asked else "",
+    )
+    return Response(page, 400 if wrong else 200, content_type=HTML.content_type)
+
+
+def given() -> dict[str, str]:
+    """The parameters of the address; empty ones count as not given. Raises QuestionError."""
+    for name, values in request.args.lists():
+        if len(values) > 1:
+            raise QuestionError(f"{name} is given {len(values)} times. Give it once.")
+    return {name: text.strip() for name, text in request.args.items() if text.strip()}
+
+
+def answer_in(release: Release, question: Question, given: dict[str, str]) -> Answer:
+    """The answer; raises QuestionError also where a parameter names what the release does not know.
+
+    Without that, a misspelt place would be answered with "nobody knows".
+    """
+    for parameter in question.parameters:
+        if parameter.required and parameter.name not in given:
+            kind = f"a {parameter.kind}" if parameter.kind != parameter.name else parameter.says
+            raise QuestionError(f"{parameter.name} is missing: {kind}. Add {parameter.name}=…")
+    for name, term in bind(question, given, release.names).items():
+        if isinstance(term, NamedNode) and not exists(release.store, term.value):
+            raise QuestionError(_unknown(name, given.get(name, ""), release, question))
+    return ask(release.store, question, given, release.names)
+
+
+def _unknown(name: str, text: str, release: Release, question: Question) -> str:
+    kind = next(p.kind for p in question.parameters if p.name == name)
+    known = [option.value for option in options(kind, release, Terms(release.store, release.names))]
+    near = f" {suggest(text, known, 'known').capitalize()}." if known else ""
+    return f"{name} is '{text}', which this release does not know.{near}"
+
+
+def table(answer: Answer, shows: Terms) -> Table:
+    """The answer's columns and rows, ready to be shown."""
+    filled = [
+        i
+        for i, name in enumerate(answer.columns)
+        if name not in answer.given and any(row[i] is not None for row in answer.rows)
+    ]
+    rows = answer.rows[:LONGEST]
+    return Table(
+        tuple(answer.columns[i] for i in filled),
+        tuple(tuple(shows.show(row[i]) for i in filled) for row in rows),
+        tuple(_words_of(row, shows) for row in rows),
+        len(answer.rows),
+    )
+
+
+def _words_of(row: Iterable[Cell], shows: Terms) -> str | None:
+    """Where the words behind a row are shown: at the last thing in it that rests on claims."""
+    for cell in reversed(list(row)):
+        split = shows.names.split(cell.value) if isinstance(cell, NamedNode) else None
+        if isinstance(cell, NamedNode) and split and split[0] in RESTING:
+            return f"{shows.href(cell.value)}#words"
+    return None
+
+
+def _field(parameter: Parameter, value: str) -> Field:
+    kind = parameter.kind
+    found = once(f"options {kind}", lambda one: options(kind, one, terms()))
+    return Field(
+        parameter, value, _INPUTS.get(kind, "text"), tuple(found[:MANY]), kind in SCHEME_NAMES
+    )
+
+
+def options(kind: str, release: Release, shows: Terms) -> list[Option]:
+    """What a parameter of a kind can be: things by id, values of a scheme; nothing for dates and text."""
+    found = {iri: shows.thing(iri).text for iri in _instances(kind, release)}
+    names = release.names
+    made = (Option(_value(iri, kind, names), label) for iri, label in found.items())
+    return sorted(made, key=lambda option: (option.label.casefold(), option.value))
+
+
+def _instances(kind: str, release: Release) -> Iterator[str]:
+    """The things of a kind that belong to no single article; the concepts of a scheme."""
+    quads = release.store.quads_for_pattern
+    if kind in SCHEME_NAMES:
+        found = quads(None, property_of("skos:inScheme"), NamedNode(SCHEMES + kind), None)
+    elif kind in _CLASSES:
+        found = quads(None, property_of("rdf:type"), property_of(_CLASSES[kind]), None)
+    else:
+        return
+    for quad in found:
+        local = quad.subject.value if isinstance(quad.subject, NamedNode) else ""
+        if local and "." not in local.rpartition("/")[2]:
+            yield local
+
+
+def _value(iri: str, kind: str, names: Names) -> str:
+    local = iri.rpartition("/")[2]
+    return concept_key(local) if kind in SCHEME_NAMES else (names.split(iri) or ("", local))[1]
+
+

@@ -1,0 +1,127 @@
+"""What a release's store states about some things: gathered by following links, then read by property."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
+
+from kg.names import VOCABULARIES, WH, Names
+
+Value = NamedNode | Literal
+
+SELECTORS: Final = ("wh:span", "oa:hasSelector", "oa:hasStartSelector", "oa:hasEndSelector")
+"""From a thing to the words it stands on."""
+VOICES: Final = ("wh:voice", "wh:relayedBy")
+"""From a claim to its voice, and outwards to the outlet."""
+LABELS: Final = ("skos:prefLabel", "rdfs:label", "schema:headline", "dcterms:title")
+ONTOLOGY: Final = WH.rstrip("#")
+
+
+@cache
+def property_of(curie: str) -> NamedNode:
+    """The property of a curie: property_of("wh:place")"""
+    prefix, _, local = curie.partition(":")
+    return NamedNode(VOCABULARIES[prefix] + local)
+
+
+class Facts:
+    """Statements by subject and property; values are sorted, each once."""
+
+    def __init__(self, quads: Iterable[Quad | Triple]) -> None:
+        self._found: dict[str, dict[str, list[Value]]] = defaultdict(lambda: defaultdict(list))
+        for quad in sorted({_plain(q) for q in quads}, key=str):
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Value):
+                self._found[quad.subject.value][quad.predicate.value].append(quad.object)
+
+    def properties(self, thing: str) -> dict[str, list[Value]]:
+        """Everything stated about a thing."""
+        return self._found.get(thing, {})
+
+    def all(self, thing: str, curie: str) -> list[Value]:
+        """The values of a property."""
+        return self.properties(thing).get(property_of(curie).value, [])
+
+    def texts(self, thing: str, curie: str) -> list[str]:
+        """The values' IRIs and lexical forms."""
+        return [value.value for value in self.all(thing, curie)]
+
+    def one(self, thing: str, curie: str) -> str | None:
+        """The first value's IRI or lexical form."""
+        return next(iter(self.texts(thing, curie)), None)
+
+
+def _plain(quad: Quad | Triple) -> Triple:
+    return Triple(quad.subject, quad.predicate, quad.object)
+
+
+def gather(store: Store, seeds: Iterable[str], follow: Iterable[str] = ()) -> list[Quad]:
+    """Every quad about the seeds, and about what they lead to by the properties to follow."""
+    links = {property_of(curie) for curie in follow}
+    waiting = [NamedNode(seed) for seed in seeds]
+    seen = set(waiting)
+    found: list[Quad] = []
+    while waiting:
+        about = list(store.quads_for_pattern(waiting.pop(), None, None, None))
+        found += about
+        further = {q.object for q in about if q.predicate in links}
+        new = {one for one in further if isinstance(one, NamedNode)} - seen
+        seen |= new
+        waiting += new
+    return found
+
+
+def exists(store: Store, iri: str) -> bool:
+    """Whether the release says anything of a thing, or names it."""
+    try:
+        node = NamedNode(iri)
+    except ValueError:
+        return False
+    patterns = ((node, None, None, None), (None, None, node, None))
+    return any(next(iter(store.quads_for_pattern(*p)), None) for p in patterns) or (
+        store.contains_named_graph(node)
+    )
+
+
+def describe(store: Store, iri: str) -> list[Triple]:
+    """The triples served for one IRI, sorted: its own, its words', its neighbours' labels.
+
+    claim:aven.bridge-taken a wh:EventClaim ; wh:span span:aven.41-61 ; wh:place place:aven-bridge .
+    span:aven.41-61.quote oa:exact "took the Aven bridge"@en .
+    place:aven-bridge skos:prefLabel "Aven bridge"@en .
+    """
+    quads = gather(store, _subjects(store, iri), (*SELECTORS, "geo:hasGeometry"))
+    if not quads:
+        quads = list(store.quads_for_pattern(None, None, NamedNode(iri), None))
+    triples = {_plain(quad) for quad in quads}
+    known = {t.subject for t in triples}
+    neighbours = {t.object for t in triples if isinstance(t.object, NamedNode)} - known
+    for node in neighbours:
+        for curie in LABELS:
+            found = store.quads_for_pattern(node, property_of(curie), None, None)
+            triples |= {_plain(quad) for quad in found}
+    return sorted(triples, key=str)
+
+
+def _subjects(store: Store, iri: str) -> list[str]:
+    """The things described at an address: the one, or all terms of the ontology, whose IRIs are its fragments."""
+    if iri != ONTOLOGY:
+        return [iri]
+    terms = store.quads_for_pattern(None, property_of("rdfs:isDefinedBy"), NamedNode(iri), None)
+    return [iri, *(q.subject.value for q in terms if isinstance(q.subject, NamedNode))]
+
+
+def used_prefixes(triples: Iterable[Triple], names: Names) -> dict[str, str]:
+    """The prefixes that some triples need, so that a short description stays short."""
+    nodes = {n.value for t in triples for n in (t.subject, t.predicate, t.object) if hasattr(n, "value")}
+    datatypes = {t.object.datatype.value for t in triples if isinstance(t.object, Literal)}
+    return {
+        prefix: iri
+        for prefix, iri in sorted(names.prefixes().items())
+        if any(node.startswith(iri) for node in nodes | datatypes)
+    }
+
+

@@ -1,0 +1,94 @@
+"""What the application shows: the current release, once a request; and texts where they are attached."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from flask import current_app, g, request
+
+from kg.errors import TextError
+from kg.release.read import CURRENT, Release, open_release
+from kg.text import decode, digest
+from server.term import Terms
+from server.words import Text, read_text
+
+KEY: Final = "whoholds"
+Texts = Callable[[str], bytes | None]
+"""The attached text of an article by its id, or None."""
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Site:
+    """The release now served, the texts, and what is worked out once a release."""
+
+    release_of: Callable[[], Release]
+    texts: Texts
+    kept: dict[str, Any] = field(default_factory=dict)
+    kept_of: str = ""
+
+
+def site() -> Site:
+    """The site of the running application."""
+    found: Site = current_app.extensions[KEY]
+    return found
+
+
+def release() -> Release:
+    """The release that this request is answered from, to its end."""
+    if "release" not in g:
+        g.release = site().release_of()
+    found: Release = g.release
+    return found
+
+
+def terms() -> Terms:
+    """Shows terms for this request."""
+    if "terms" not in g:
+        g.terms = Terms(release().store, release().names, request.script_root)
+    found: Terms = g.terms
+    return found
+
+
+def once(name: str, make: Callable[[Release], T]) -> T:
+    """Something worked out from the release the first time it is asked for."""
+    here = site()
+    if here.kept_of != release().digest:
+        here.kept, here.kept_of = {}, release().digest
+    kept = here.kept
+    if name not in kept:
+        kept[name] = make(release())
+    found: T = kept[name]
+    return found
+
+
+def attached(slug: str, wanted: str | None) -> Text | None:
+    """The attached text of an article, if it is the very text whose digest the release records.
+
+    The positions in the graph are of that text; in any other they would mark the wrong words.
+    """
+    try:
+        content = site().texts(slug)
+        if content is None or digest(content) != wanted:
+            return None
+        return read_text(decode(content, slug))
+    except TextError:
+        return None
+
+
+def follow(releases: Path) -> Callable[[], Release]:
+    """The current release of a folder, opened anew only when the pointer has moved."""
+    opened: list[Release] = []
+
+    def newest() -> Release:
+        folder = (releases / CURRENT).resolve()
+        kept = opened[:1]
+        if not kept or kept[0].folder != folder:
+            kept = [open_release(releases)]
+            opened[:] = kept
+        return kept[0]
+
+    return newest

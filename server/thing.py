@@ -1,0 +1,123 @@
+"""The page of any thing: what is stated of it, the words behind it, what names it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from flask import render_template
+from pyoxigraph import NamedNode, Store
+
+from kg.names import Names
+from kg.question.evidence import claims_behind
+from server.claim import ClaimView, view
+from server.facts import SELECTORS, VOICES, Facts, gather
+from server.site import attached, release, terms
+from server.term import Shown, Terms
+from server.words import Text
+
+RESTING: Final = ("claim", "voice", "event", "period", "question", "disagreement", "evidence")
+"""The kinds of things that rest on claims, and so on words."""
+FEW: Final = 25
+"""How many things that name this one are listed for each property."""
+LOOKED_AT: Final = 5_000
+"""How many statements that name it are looked at."""
+_FIRST: Final = ("22-rdf-syntax-ns#type", "core#prefLabel", "rdf-schema#label", "core#definition")
+_LAST: Final = ("prov#wasDerivedFrom", "prov#wasGeneratedBy")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A property with its values."""
+
+    label: Shown
+    values: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What names a thing by one property; `query` finds all where there are `more`."""
+
+    label: Shown
+    things: tuple[Shown, ...]
+    more: bool
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A claim with the article it stands in."""
+
+    article: Shown
+    claim: ClaimView
+
+
+def page(iri: str, path: str) -> str:
+    """The page as HTML."""
+    store, names, shows = release().store, release().names, terms()
+    facts = Facts(gather(store, [iri]))
+    return render_template(
+        "thing.html",
+        shown=shows.thing(iri),
+        kind=path.partition("/")[0].replace("-", " "),
+        iri=iri,
+        path=path,
+        rows=list(_rows(iri, facts, shows)),
+        behind=list(words_behind(iri)) if path.partition("/")[0] in RESTING else [],
+        naming=list(_naming(store, iri, shows, names)),
+        graph=store.contains_named_graph(NamedNode(iri)),
+    )
+
+
+def _rows(iri: str, facts: Facts, shows: Terms) -> Iterator[Row]:
+    stated = facts.properties(iri)
+    for one in sorted(stated, key=_place):
+        yield Row(shows.thing(one), tuple(shows.show(value) for value in stated[one]))
+
+
+def _place(iri: str) -> tuple[int, str]:
+    """Types and labels first, where from last, the rest by name."""
+    for rank, names in ((0, _FIRST), (2, _LAST)):
+        for i, name in enumerate(names):
+            if iri.endswith(name):
+                return rank, str(i)
+    return 1, iri.rpartition("#")[2].rpartition("/")[2].lower()
+
+
+def words_behind(iri: str) -> Iterator[Behind]:
+    """The claims that a thing rests on, each with its words and its article."""
+    claims = claims_behind(release().store, iri, release().names)
+    yield from views(claims)
+
+
+def views(claims: Iterable[str]) -> Iterator[Behind]:
+    """Some claims, in the order given, from any articles."""
+    names, shows, policy = release().names, terms(), release().summary.get("excerpt", "none")
+    claims = list(claims)
+    facts = Facts(gather(release().store, claims, (*SELECTORS, *VOICES, "wh:inArticle")))
+    texts: dict[str, Text | None] = {}
+    for claim in claims:
+        article = facts.one(claim, "wh:inArticle") or ""
+        if article not in texts:
+            slug = (names.split(article) or ("", ""))[1]
+            texts[article] = attached(slug, facts.one(article, "wh:digest"))
+        yield Behind(shows.thing(article), view(claim, facts, shows, texts[article], policy))
+
+
+def _naming(store: Store, iri: str, shows: Terms, names: Names) -> Iterator[Naming]:
+    """By each property: what names the thing."""
+    statements = store.quads_for_pattern(None, None, NamedNode(iri), None)
+    found: dict[str, set[str]] = defaultdict(set)
+    looked = list(islice(statements, LOOKED_AT))
+    for quad in looked:
+        if isinstance(quad.subject, NamedNode):
+            found[quad.predicate.value].add(quad.subject.value)
+    for link in sorted(found, key=_place):
+        things = sorted(found[link])
+        more = len(things) > FEW or len(looked) == LOOKED_AT
+        query = f"SELECT DISTINCT ?thing WHERE {{ ?thing <{link}> <{iri}> }} ORDER BY ?thing"
+        few = tuple(shows.thing(one) for one in things[:FEW])
+        yield Naming(shows.thing(link), few, more, query)

@@ -1,0 +1,52 @@
+"""What all tests share: no network, a small invented workspace, the articles' texts if present."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kg.mapping.document import Mapping
+from kg.workspace import Workspace, open_workspace
+from network import refuse_network
+from paths import FIXTURES, ROOT
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network():
+    with pytest.MonkeyPatch.context() as patch:
+        refuse_network(patch)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _own_environment(monkeypatch):
+    """No setting of the person who runs the tests reaches them."""
+    monkeypatch.delenv("WHOHOLDS_HOME", raising=False)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with the articles' texts, which are not in the repository."""
+    folder = Path(os.environ.get("WHOHOLDS_SHARED") or ROOT.parent / "shared")
+    if not (folder / "articles").is_dir():
+        pytest.skip("needs ../shared: the articles' texts")
+    return folder
+
+
+@pytest.fixture
+def aven(tmp_path: Path) -> Workspace:
+    """The invented workspace of three articles, in a folder of its own that a test may change."""
+    return open_workspace(Path(shutil.copytree(FIXTURES / "aven", tmp_path / "aven")))
+
+
+@pytest.fixture(scope="session")
+def aven_text() -> str:
+    """The text of the first invented article: 361 characters, the format's example."""
+    return (FIXTURES / "aven" / "texts" / "aven.txt").read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
+def aven_mapping() -> Mapping:
+    """The mapping of the first invented article."""
+    return open_workspace(FIXTURES / "aven").mapping("aven")
