@@ -40,6 +40,7 @@ VOCABULARIES: Final = {
     "oa": "http://www.w3.org/ns/oa#",
     "geo": "http://www.opengis.net/ont/geosparql#",
     "schema": "https://schema.org/",
+    "pav": "http://purl.org/pav/",
     "void": "http://rdfs.org/ns/void#",
     "sssom": "https://w3id.org/sssom/",
     "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",

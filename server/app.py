@@ -1,12 +1,14 @@
-"""The application: what it serves is given to it, so that a test, a command and a WSGI server can."""
+"""The application around the blueprints: what it serves is given to it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, Final
 
 from flask import Flask, Response, request
 
+from kg.question import Question
 from kg.release.read import Release
 from server import ask, pages, problem, resource, sparql
 from server.site import KEY, Site, Texts, release
@@ -20,7 +22,7 @@ HEADERS: Final = {
     "Referrer-Policy": "no-referrer",
     "Access-Control-Allow-Origin": "*",
 }
-"""Sent with everything: pages load nothing from elsewhere and run no script; data is open to all."""
+"""Sent with everything: pages load nothing from elsewhere, run no script; data is open to all."""
 PREFLIGHT: Final = {
     "Access-Control-Allow-Headers": "Accept, Content-Type",
     "Access-Control-Max-Age": "86400",
@@ -39,7 +41,7 @@ def create_app(release_of: Callable[[], Release] | Release, texts: Texts = no_te
     given = release_of
     app.extensions[KEY] = Site((lambda: given) if isinstance(given, Release) else given, texts)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters["spaced"] = spaced
+    app.jinja_env.filters |= {"spaced": spaced, "meanings": meanings}
     for module in (pages, ask, sparql, resource):
         app.register_blueprint(module.blueprint)
     problem.register(app)
@@ -55,6 +57,12 @@ def spaced(name: str) -> str:
     'since earliest'
     """
     return "".join(f" {c.lower()}" if c.isupper() else c for c in name)
+
+
+def meanings(question: Question) -> dict[str, str]:
+    """What an empty cell means, by column, where the question says so: all sources together."""
+    found = ((c.name, re.search(r"empty for (.+)$", c.says)) for c in question.columns)
+    return {name: match[1] for name, match in found if match}
 
 
 def _common() -> dict[str, Any]:

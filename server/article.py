@@ -55,7 +55,9 @@ def page(iri: str, path: str) -> str:
     members = _members(store, iri)
     facts = Facts(gather(store, [iri, *members], (*SELECTORS, *VOICES)))
     claims = [one for one in members if facts.one(one, "wh:voice")]
-    voices = [one for one in members if property_of("wh:Voice").value in facts.texts(one, "rdf:type")]
+    voices = [
+        one for one in members if property_of("wh:Voice").value in facts.texts(one, "rdf:type")
+    ]
     slug = path.partition("/")[2]
     return render_template(
         "article.html",
@@ -104,11 +106,11 @@ def _state(slug: str, digest: str | None) -> str:
     """What of the words is shown, and why no more."""
     policy = release().summary.get("excerpt", "none")
     if policy == "none":
-        return "The words of this article are not shown here: the publication's policy is to show none."
+        return "No words of this article are shown here: that is the publication's policy."
     if policy == "anchor":
         return "Only the words that a claim stands on are shown: that is the publication's policy."
     if attached(slug, digest) is None:
-        return "The text is not attached here, so only the words by which each claim is found are shown."
+        return "The text is not attached here: only the words that a claim is found by are shown."
     return "The text is attached: the words of each claim are marked in their sentence."
 
 
@@ -133,5 +135,3 @@ def _listed(store: Store) -> Iterator[tuple[str, str, str | None, int]]:
         iri = article.value if isinstance(article, NamedNode) else str(article)
         days = facts.one(iri, "wh:publishedEarliest"), facts.one(iri, "wh:publishedLatest")
         yield dates.days(*days), iri, facts.one(iri, "schema:publisher"), count
-
-

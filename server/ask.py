@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, render_template, request
 from pyoxigraph import NamedNode
+from werkzeug.exceptions import BadRequest, NotAcceptable, NotFound
 
 from kg.errors import QuestionError, suggest
 from kg.names import SCHEME_NAMES, SCHEMES, Names, concept_key
@@ -20,7 +21,7 @@ from server.examples import examples
 from server.facts import exists, property_of
 from server.negotiate import ANSWERS, HTML, Offer, choose, split_suffix
 from server.site import once, release, terms
-from server.term import Shown, Terms
+from server.term import NAMELESS, Shown, Terms
 from server.thing import RESTING
 
 blueprint = Blueprint("ask", __name__)
@@ -79,11 +80,13 @@ def show_question(name: str) -> Response:
     try:
         question = load_question(stem)
     except QuestionError as error:
-        abort(404, f"{error}")
+        raise NotFound(f"{error}") from None
     negotiated = offer is None
     offer = offer or choose(request.headers.get("Accept"), ANSWERS)
     if offer is None:
-        abort(406, "Answers are served as text/html, text/csv, application/json and text/turtle.")
+        raise NotAcceptable(
+            "Answers are served as text/html, text/csv, application/json and text/turtle."
+        )
     response = _page(question) if offer == HTML else _table(question, offer)
     if negotiated:
         response.vary.add("Accept")
@@ -95,7 +98,7 @@ def _table(question: Question, offer: Offer) -> Response:
     try:
         answer = answer_in(release(), question, given())
     except QuestionError as error:
-        abort(400, f"{error}")
+        raise BadRequest(f"{error}") from None
     return Response(show(answer, offer.suffix, release().names), content_type=offer.content_type)
 
 
@@ -161,10 +164,17 @@ def table(answer: Answer, shows: Terms) -> Table:
     rows = answer.rows[:LONGEST]
     return Table(
         tuple(answer.columns[i] for i in filled),
-        tuple(tuple(shows.show(row[i]) for i in filled) for row in rows),
+        tuple(tuple(_cell(row[i], shows) for i in filled) for row in rows),
         tuple(_words_of(row, shows) for row in rows),
         len(answer.rows),
     )
+
+
+def _cell(cell: Cell, shows: Terms) -> Shown:
+    """A cell; what has no name of its own is shown by its kind, since the row tells the rest."""
+    split = shows.names.split(cell.value) if isinstance(cell, NamedNode) else None
+    shown = shows.show(cell)
+    return replace(shown, text=split[0], language=None) if split and split[0] in NAMELESS else shown
 
 
 def _words_of(row: Iterable[Cell], shows: Terms) -> str | None:
@@ -185,7 +195,7 @@ def _field(parameter: Parameter, value: str) -> Field:
 
 
 def options(kind: str, release: Release, shows: Terms) -> list[Option]:
-    """What a parameter of a kind can be: things by id, values of a scheme; nothing for dates and text."""
+    """What a parameter of a kind can be: things by id, values of a scheme; of others, nothing."""
     found = {iri: shows.thing(iri).text for iri in _instances(kind, release)}
     names = release.names
     made = (Option(_value(iri, kind, names), label) for iri, label in found.items())
@@ -210,5 +220,3 @@ def _instances(kind: str, release: Release) -> Iterator[str]:
 def _value(iri: str, kind: str, names: Names) -> str:
     local = iri.rpartition("/")[2]
     return concept_key(local) if kind in SCHEME_NAMES else (names.split(iri) or ("", local))[1]
-
-

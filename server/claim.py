@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pyoxigraph import Literal
@@ -85,7 +85,7 @@ def view(claim: str, facts: Facts, terms: Terms, text: Text | None, excerpt: str
         iri=terms.thing(claim),
         local=(terms.names.split(claim) or ("", claim))[1],
         what=_what(claim, facts, terms),
-        figure=" ".join(facts.one(claim, c) or "" for c in ("wh:value", "wh:unit")).strip(),
+        figure=_figure(claim, facts),
         roles=tuple(_roles(claim, ROLES, facts, terms)),
         standing=standing.in_words(_standing(claim, facts)),
         when=dates.in_words(bounds(claim, facts)),
@@ -106,7 +106,16 @@ def _what(claim: str, facts: Facts, terms: Terms) -> Shown:
             text = f"{shown.text} control" if curie == "wh:degree" else shown.text
             return Shown(text.replace("None control", "No control"), shown.href)
     denied = facts.one(claim, "wh:denies")
-    return Shown("Denial" if denied else "Correction" if facts.one(claim, "wh:corrects") else "Claim")
+    return Shown(
+        "Denial" if denied else "Correction" if facts.one(claim, "wh:corrects") else "Claim"
+    )
+
+
+def _figure(claim: str, facts: Facts) -> str:
+    """The figure as printed, with its unit if that is printed too."""
+    implied = property_of("wh:unit").value in facts.texts(claim, "wh:inferred")
+    unit = None if implied else facts.one(claim, "wh:unit")
+    return " ".join(part for part in (facts.one(claim, "wh:value"), unit) if part)
 
 
 def _roles(claim: str, curies: Iterable[str], facts: Facts, terms: Terms) -> Iterator[Role]:
@@ -118,8 +127,11 @@ def _roles(claim: str, curies: Iterable[str], facts: Facts, terms: Terms) -> Ite
 
 
 def _standing(claim: str, facts: Facts) -> Standing:
+    """The four values; a figure is neither done nor going on."""
     curies = ("wh:polarity", "wh:completion", "wh:factuality", "wh:voiceCertainty")
-    return Standing(*((facts.one(claim, c) or "").rpartition("/")[2] for c in curies))
+    found = Standing(*((facts.one(claim, c) or "").rpartition("/")[2] for c in curies))
+    counted = facts.one(claim, "wh:measure") is not None
+    return replace(found, completion="Unspecified") if counted else found
 
 
 def bounds(thing: str, facts: Facts) -> Bounds:

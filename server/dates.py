@@ -20,8 +20,8 @@ def in_words(bounds: Bounds) -> str:
 
     >>> in_words(Bounds("2026-03-01", "2026-03-01", "2026-03-01", "2026-03-01"))
     'on 2026-03-01'
-    >>> in_words(Bounds(None, "2026-03-03", "2026-03-03", None))
-    'begun by 2026-03-03, still so on 2026-03-03'
+    >>> in_words(Bounds(None, "2026-03-01", "2026-03-03", None))
+    'begun by 2026-03-01, still so on 2026-03-03'
     """
     begin, end = (
         (bounds.begin_earliest, bounds.begin_latest),
@@ -31,6 +31,8 @@ def in_words(bounds: Bounds) -> str:
         if begin[0] == begin[1]:
             return f"on {begin[0]}"
         return f"some time from {begin[0]} to {begin[1]}" if begin[0] else f"by {begin[1]}"
+    if begin[1] and end[0] and not (begin[0] or end[1]) and end[0] <= begin[1]:
+        return f"so on {end[0]}" if end[0] == begin[1] else f"so between {end[0]} and {begin[1]}"
     parts = [_begin(*begin), _end(*end)]
     return ", ".join(part for part in parts if part)
 

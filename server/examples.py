@@ -1,4 +1,4 @@
-"""Parameters that have an answer in this release: the questions' own examples, else drawn from the data."""
+"""Parameters that this release has an answer for: a question's own example, else from the data."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Example:
 
 
 def examples(release: Release) -> dict[str, Example]:
-    """One example of every question, by name; questions that this release has none for are left out."""
+    """One example of each question, by name; those that this release has none for are left out."""
     typical = _typical(release)
     found = ((name, _example(q, release, typical)) for name, q in load_questions().items())
     return {name: example for name, example in found if example}
@@ -70,13 +70,15 @@ def answer_to(example: Example, release: Release) -> Answer:
 
 
 def _example(question: Question, release: Release, typical: dict[str, str]) -> Example | None:
-    for line in question.examples:
-        example = Example(question, dict(word.split("=", 1) for word in line.split()))
-        if _fits(example, release):
+    own = [dict(word.split("=", 1) for word in line.split()) for line in question.examples]
+    for given in own:
+        if _fits(example := Example(question, given), release):
             return example
-    required = [p for p in question.parameters if p.required]
-    if all(p.kind in typical for p in required):
-        return Example(question, {p.name: typical[p.kind] for p in required})
+    used = {name for given in own[:1] for name in given}
+    wanted = [p for p in question.parameters if p.required or p.name in used]
+    if all(p.kind in typical for p in wanted if p.required):
+        given = {p.name: typical[p.kind] for p in wanted if p.kind in typical}
+        return Example(question, given)
     return None
 
 

@@ -1,4 +1,4 @@
-"""What a release's store states about some things: gathered by following links, then read by property."""
+"""What a release states about some things: gathered along links, then read by property."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def describe(store: Store, iri: str) -> list[Triple]:
     """The triples served for one IRI, sorted: its own, its words', its neighbours' labels.
 
     claim:aven.bridge-taken a wh:EventClaim ; wh:span span:aven.41-61 ; wh:place place:aven-bridge .
-    span:aven.41-61.quote oa:exact "took the Aven bridge"@en .
+    span:aven.41-61--quote oa:exact "took the Aven bridge"@en .
     place:aven-bridge skos:prefLabel "Aven bridge"@en .
     """
     quads = gather(store, _subjects(store, iri), (*SELECTORS, "geo:hasGeometry"))
@@ -107,7 +107,7 @@ def describe(store: Store, iri: str) -> list[Triple]:
 
 
 def _subjects(store: Store, iri: str) -> list[str]:
-    """The things described at an address: the one, or all terms of the ontology, whose IRIs are its fragments."""
+    """What is described at an address: the thing; all terms, whose IRIs are its fragments."""
     if iri != ONTOLOGY:
         return [iri]
     terms = store.quads_for_pattern(None, property_of("rdfs:isDefinedBy"), NamedNode(iri), None)
@@ -116,12 +116,12 @@ def _subjects(store: Store, iri: str) -> list[str]:
 
 def used_prefixes(triples: Iterable[Triple], names: Names) -> dict[str, str]:
     """The prefixes that some triples need, so that a short description stays short."""
-    nodes = {n.value for t in triples for n in (t.subject, t.predicate, t.object) if hasattr(n, "value")}
+    nodes = {
+        n.value for t in triples for n in (t.subject, t.predicate, t.object) if hasattr(n, "value")
+    }
     datatypes = {t.object.datatype.value for t in triples if isinstance(t.object, Literal)}
     return {
         prefix: iri
         for prefix, iri in sorted(names.prefixes().items())
         if any(node.startswith(iri) for node in nodes | datatypes)
     }
-
-

@@ -30,7 +30,7 @@ def iris_at(path: str, names: Names) -> tuple[str, ...]:
 
 
 def href_of(iri: str, names: Names, root: str) -> str | None:
-    """Where a link to an IRI leads: our page about it, or its own address; None where that is no http."""
+    """Where a link to an IRI leads: our page about it, or its own address if that is http."""
     path = path_of(iri, names)
     if path is not None:
         local, hash_, fragment = path.partition("#")

@@ -1,7 +1,7 @@
 """Which form of an answer a client gets: by the suffix it asks for, else by what it accepts. Pure.
 
-Accept is read as RFC 9110 has it (https://www.rfc-editor.org/rfc/rfc9110#name-accept): the most specific
-range decides on the quality of a type, and quality 0 forbids it.
+Accept is read as RFC 9110 has it (https://www.rfc-editor.org/rfc/rfc9110#name-accept): the most
+specific range decides on the quality of a type, and quality 0 forbids it.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from server import article
 from server.ask import Table, table
 from server.examples import Example, shown
 from server.facts import Facts, property_of
-from server.site import once, release, terms
+from server.site import once, terms
 
 blueprint = Blueprint("pages", __name__)
 
@@ -59,7 +59,9 @@ def articles() -> str:
 
 def _live(example: Example, answer: Answer) -> Live:
     """The question, what it is asked about, and its first rows."""
-    about = (terms().show(term).text for name, term in answer.given.items() if name in example.given)
+    about = (
+        terms().show(term).text for name, term in answer.given.items() if name in example.given
+    )
     return Live(example, table(answer, terms()), ", ".join(about))
 
 

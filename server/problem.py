@@ -1,4 +1,4 @@
-"""Errors: one shape for programs (RFC 9457, https://www.rfc-editor.org/rfc/rfc9457), a page for people."""
+"""Errors: one shape for programs (https://www.rfc-editor.org/rfc/rfc9457), a page for people."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ def answer(error: HTTPException) -> Response:
     """An error as its client can read it."""
     status = error.code or 500
     said = error.description if type(error).description != error.description else None
-    detail = said or _SAID.get(status) or HTTPStatus(status).description or HTTPStatus(status).phrase
+    detail = (
+        said or _SAID.get(status) or HTTPStatus(status).description or HTTPStatus(status).phrase
+    )
     if isinstance(error, InternalServerError):
         detail = _SAID[500]
     response = _page(status, detail) if for_people() else problem(status, detail)

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from typing import Final
 from urllib.parse import quote
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, request
 from pyoxigraph import RdfFormat, serialize
+from werkzeug.exceptions import NotAcceptable, NotFound
 
 from kg.sparql import GRAPH_FORMATS
 from server import article, ontology, thing
@@ -36,7 +37,7 @@ def show(path: str) -> Response:
     stem, offer = split_suffix(path, DESCRIPTIONS)
     if offer and (iri := _found(stem)):
         return _description(iri, stem, offer)
-    abort(404, f"This release has nothing at /{path}. Check its spelling.")
+    raise NotFound(f"This release has nothing at /{path}. Check its spelling.")
 
 
 def _found(path: str) -> str | None:
@@ -49,7 +50,7 @@ def _see_other(path: str) -> Response:
     offer = choose(request.headers.get("Accept"), DESCRIPTIONS)
     if offer is None:
         forms = ", ".join(dict.fromkeys(offer.media for offer in DESCRIPTIONS))
-        abort(406, f"Descriptions are served as {forms}.")
+        raise NotAcceptable(f"Descriptions are served as {forms}.")
     place = f"{request.script_root}/{quote(path)}.{offer.suffix}"
     response = Response(status=303, headers={"Location": place})
     response.vary.add("Accept")
@@ -63,6 +64,6 @@ def _description(iri: str, path: str, offer: Offer) -> Response:
     triples = describe(release().store, iri)
     form: RdfFormat = GRAPH_FORMATS[offer.suffix]
     prefixes = used_prefixes(triples, release().names)
-    return Response(serialize(triples, format=form, prefixes=prefixes), content_type=offer.content_type)
-
-
+    return Response(
+        serialize(triples, format=form, prefixes=prefixes), content_type=offer.content_type
+    )

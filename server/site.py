@@ -1,4 +1,4 @@
-"""What the application shows: the current release, once a request; and texts where they are attached."""
+"""What the application shows: the current release, and texts where they are attached."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import Any, Final, TypeVar
 from flask import current_app, g, request
 
 from kg.errors import TextError
-from kg.release.read import CURRENT, Release, open_release
+from kg.release.build import CURRENT
+from kg.release.read import Release, open_release
 from kg.text import decode, digest
 from server.term import Terms
 from server.words import Text, read_text

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, render_template, request
 from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, serialize
-from werkzeug.exceptions import UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, NotAcceptable, NotFound, UnsupportedMediaType
 
 from kg.errors import QueryRefused
 from kg.sparql import execute, write_result
@@ -73,25 +73,29 @@ def _query() -> str | None:
         try:
             return request.get_data().decode("utf-8")
         except UnicodeDecodeError as error:
-            abort(400, f"Byte {error.start} of the query is not UTF-8.")
+            raise BadRequest(f"Byte {error.start} of the query is not UTF-8.") from None
     if request.mimetype == FORM:
         return _parameter(request.form.to_dict(flat=False))
     raise _unsupported()
 
 
 def _parameter(given: dict[str, list[str]]) -> str | None:
-    """The one query among the parameters; what would change its meaning is refused, not passed over."""
+    """The one query of the parameters; what would change its meaning is refused, not ignored."""
     for name in ("update", "using-graph-uri", "using-named-graph-uri"):
         if name in given:
-            abort(400, f"{name} is given: this endpoint only reads. Send a query.")
+            raise BadRequest(f"{name} is given: this endpoint only reads. Send a query.")
     for name in ("default-graph-uri", "named-graph-uri"):
         if name in given:
-            abort(400, f"{name} is not supported yet. Write GRAPH <…> {{ … }} into the query.")
+            raise BadRequest(
+                f"{name} is not supported yet. Write GRAPH <…> {{ … }} into the query."
+            )
     queries = given.get("query", [])
     if len(queries) > 1:
-        abort(400, f"query is given {len(queries)} times. Send one.")
+        raise BadRequest(f"query is given {len(queries)} times. Send one.")
     if not queries and not _for_a_browser():
-        abort(400, "There is no query. Send query=… by GET or POST, or POST it as " + QUERY + ".")
+        raise BadRequest(
+            "There is no query. Send query=… by GET or POST, or POST it as " + QUERY + "."
+        )
     return queries[0] if queries else None
 
 
@@ -111,22 +115,22 @@ def _run(query: str) -> Result:
     try:
         return execute(release().store, query, release().names)
     except QueryRefused as error:
-        abort(400, f"Refused: {error}")
+        raise BadRequest(f"Refused: {error}") from None
     except SyntaxError as error:
-        abort(400, f"The query is not SPARQL: {error}.")
+        raise BadRequest(f"The query is not SPARQL: {error}.") from None
 
 
 def _offer(offers: tuple[Offer, ...], suffix: str | None) -> Offer:
-    """The form asked for. 404 for a suffix, 406 for media types, that this kind of result has not."""
+    """The form asked for. 404 for a suffix, 406 for a media type, that such a result has not."""
     if suffix is not None:
         _, offer = split_suffix(f"result.{suffix}", offers)
         if offer is None:
             known = ", ".join(dict.fromkeys(f".{o.suffix}" for o in offers))
-            abort(404, f"This result has no form .{suffix}; it has {known}.")
+            raise NotFound(f"This result has no form .{suffix}; it has {known}.")
         return offer
     offer = choose(request.headers.get("Accept"), offers)
     if offer is None:
-        abort(406, f"This result is served as {', '.join(o.media for o in offers)}.")
+        raise NotAcceptable(f"This result is served as {', '.join(o.media for o in offers)}.")
     return offer
 
 
@@ -135,7 +139,8 @@ def _page(found: Result) -> Page:
         return Page(says=bool(found))
     if isinstance(found, QueryTriples):
         prefixes = release().names.prefixes()
-        return Page(turtle=serialize(found, format=RdfFormat.TURTLE, prefixes=prefixes).decode())
+        body = serialize(found, format=RdfFormat.TURTLE, prefixes=prefixes) or b""
+        return Page(turtle=body.decode("utf-8"))
     columns = tuple(variable.value for variable in found.variables)
     rows = [tuple(row) for _, row in zip(range(LONGEST + 1), found, strict=False)]
     shown = tuple(tuple(terms().show(cell) for cell in row) for row in rows[:LONGEST])

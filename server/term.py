@@ -1,4 +1,4 @@
-"""Terms as pages show them: with a label instead of an IRI, and a link where one may lead somewhere."""
+"""Terms as pages show them: by a label instead of an IRI, with a link where there is one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kg.names import Names
 from server.facts import LABELS, property_of
 from server.link import href_of, path_of
 
-_MADE_OF: Final = {
+NAMELESS: Final = {
     "period": ("wh:controller", "wh:place"),
     "evidence": ("wh:controller", "wh:place"),
     "disagreement": ("wh:disagreementType",),
@@ -67,7 +67,9 @@ class Terms:
                 best = min(found, key=_preference)
                 return Shown(best.value, language=best.language)
         kind, local = self.names.split(iri) or ("", "")
-        made = [self.thing(one).text for c in _MADE_OF.get(kind, ()) for one in self._links(iri, c)[:1]]
+        made = [
+            self.thing(one).text for c in NAMELESS.get(kind, ()) for one in self._links(iri, c)[:1]
+        ]
         return Shown(", ".join(made) or (spoken(local) if kind else self._short(iri)))
 
     def _literals(self, iri: str, curie: str) -> list[Literal]:

@@ -11,7 +11,6 @@ from typing import Final
 from flask import render_template
 from pyoxigraph import NamedNode, Store
 
-from kg.names import Names
 from kg.question.evidence import claims_behind
 from server.claim import ClaimView, view
 from server.facts import SELECTORS, VOICES, Facts, gather
@@ -57,7 +56,7 @@ class Behind:
 
 def page(iri: str, path: str) -> str:
     """The page as HTML."""
-    store, names, shows = release().store, release().names, terms()
+    store, shows = release().store, terms()
     facts = Facts(gather(store, [iri]))
     return render_template(
         "thing.html",
@@ -67,7 +66,7 @@ def page(iri: str, path: str) -> str:
         path=path,
         rows=list(_rows(iri, facts, shows)),
         behind=list(words_behind(iri)) if path.partition("/")[0] in RESTING else [],
-        naming=list(_naming(store, iri, shows, names)),
+        naming=list(_naming(store, iri, shows)),
         graph=store.contains_named_graph(NamedNode(iri)),
     )
 
@@ -107,7 +106,7 @@ def views(claims: Iterable[str]) -> Iterator[Behind]:
         yield Behind(shows.thing(article), view(claim, facts, shows, texts[article], policy))
 
 
-def _naming(store: Store, iri: str, shows: Terms, names: Names) -> Iterator[Naming]:
+def _naming(store: Store, iri: str, shows: Terms) -> Iterator[Naming]:
     """By each property: what names the thing."""
     statements = store.quads_for_pattern(None, None, NamedNode(iri), None)
     found: dict[str, set[str]] = defaultdict(set)

@@ -1,4 +1,4 @@
-"""The words behind a claim, as they may be shown: in their sentence where the text is there. Pure."""
+"""The words behind a claim as they may be shown: in their sentence where the text is. Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LONGEST: Final = 480
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """One span as the graph has it: where it stands, and the words (or first and last) it is found by."""
+    """One span as the graph has it: where it stands, and the words that it is found by."""
 
     at: Span
     exact: str
@@ -57,7 +57,9 @@ def passages(anchors: Sequence[Anchor], text: Text | None, excerpt: str) -> list
         return []
     ordered = sorted(anchors, key=lambda anchor: anchor.at)
     if text is None or excerpt == "anchor":
-        return [Passage((Segment(a.exact, marked=False),), a.language, whole=False) for a in ordered]
+        return [
+            Passage((Segment(a.exact, marked=False),), a.language, whole=False) for a in ordered
+        ]
     language = next((a.language for a in ordered), None)
     return [
         Passage(tuple(_segments(text.content, around, inside)), language, whole=True)

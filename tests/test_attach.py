@@ -64,8 +64,10 @@ def test_a_changed_word_is_told(bare):
     (one,) = attach(workspace, given / "aven.txt")
     assert one.slug == "aven"
     assert one.drift == (
-        "nothing '1': 'The bridge was built by' is not in the article. "
-        "Copy the words letter for letter.",
+        (
+            "nothing '1': 'The bridge was built by' is not in the article. "
+            "Copy the words letter for letter."
+        ),
         "1 phrase stands elsewhere than recorded",
     )
 

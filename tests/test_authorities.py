@@ -1,4 +1,4 @@
-"""The shipped authority files and link tables keep their own rules; read here without the package."""
+"""The shipped authority files and link tables keep their rules; read here without the package."""
 
 from __future__ import annotations
 

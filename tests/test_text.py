@@ -1,5 +1,7 @@
 """Positions, quotation marks and sentences of an article's text."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,7 +34,7 @@ def test_digest_names_its_algorithm():
 
 
 def test_decode_leaves_newlines_untouched():
-    assert decode("a\r\nb\rc\n".encode(), "x.txt") == "a\r\nb\rc\n"
+    assert decode(b"a\r\nb\rc\n", "x.txt") == "a\r\nb\rc\n"
 
 
 def test_decode_refuses_what_is_not_utf_8():
@@ -123,7 +125,7 @@ def test_arabic_sentences():
 @given(st.text(alphabet="ab .?!\n”", max_size=60))
 def test_sentences_cover_all_words_in_order(text):
     spans = sentences(text, whole(text))
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
     outside = [i for i, c in enumerate(text) if not c.isspace() and not overlaps((i, i + 1), spans)]
     assert outside == []
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -133,6 +133,8 @@ class _Lifting:
     located: Located
     context: Context
     quads: Quads
+    labels: dict[NamedNode, str] = field(default_factory=dict)
+    ranges: dict[NamedNode, Anchor] = field(default_factory=dict)
 
     @property
     def language(self) -> str:
@@ -166,9 +168,12 @@ class _Lifting:
         add(node, "wh:reviewer", words(coding.reviewer) if coding.reviewer else None)
         add(node, "wh:codebook", words(coding.codebook or ""))
         add(node, "dcterms:date", day(coding.coded) if coding.coded else None)
+        add(node, "dcterms:dateAccepted", day(coding.reviewed) if coding.reviewed else None)
+        add(node, "pav:retrievedOn", day(about.accessed) if about.accessed else None)
         self.publication(node)
         sources = (self.iri("article", a) for a in about.probably_derived_from or ())
         add(node, "wh:probablyDerivedFrom", *sources)
+        add(node, "wh:because", self.because(about.because))
         add(outlet, "rdf:type", term("wh:OutletVoice"), term("wh:Voice"))
         add(outlet, "wh:inArticle", node)
         if about.publisher and about.publisher != "unstated":
@@ -221,17 +226,17 @@ class _Lifting:
         for role in ROLES:
             for one in getattr(claim, role) or ():
                 add(node, PROPERTIES[role], self.reference(one, role))
-        for field, scheme in _CONCEPTS.items():
-            if (found := getattr(claim, field)) is not None:
-                add(node, PROPERTIES[field], value(scheme, found))
+        for key, scheme in _CONCEPTS.items():
+            if (found := getattr(claim, key)) is not None:
+                add(node, PROPERTIES[key], value(scheme, found))
         add(node, "wh:scope", self.words(claim.scope))
         add(node, "wh:extent", self.words(claim.extent))
         self.standing(node, claim)
         self.quantity(node, claim)
         self.time(node, claim)
-        for field in ("denies", "corrects", "on_condition"):
-            if target := getattr(claim, field):
-                add(node, PROPERTIES[field], self.own("claim", target))
+        for link in ("denies", "corrects", "on_condition"):
+            if target := getattr(claim, link):
+                add(node, PROPERTIES[link], self.own("claim", target))
         derived = (self.own("claim", c) for c in claim.probably_derived_from or ())
         add(node, "wh:probablyDerivedFrom", *derived)
         self.basis(node, claim.basis, claim.because)
@@ -273,7 +278,9 @@ class _Lifting:
         if published is None:
             return
         add, when = self.quads.add, claim.when
-        found = bounds(when, published.bounds, lasting=claim.kind in ("control", "quantity"))
+        lasting = claim.kind in ("control", "quantity")
+        real = claim.factuality in (None, "asserted")
+        found = bounds(when, published.bounds, lasting=lasting, real=real)
         for name, days in (("begin", found.begin), ("end", found.end)):
             for edge, date in zip(("Earliest", "Latest"), days, strict=True):
                 add(node, f"wh:{name}{edge}", None if date is None else day(date))
@@ -306,9 +313,9 @@ class _Lifting:
 
     def basis(self, node: NamedNode, basis: Basis | None, because: str | None) -> None:
         """Which properties are not in the words, and why."""
-        for field, kind in basis.fields if basis else ():
+        for key, kind in basis.fields if basis else ():
             link = "wh:inferred" if kind == "inferred" else "wh:fromOutside"
-            self.quads.add(node, link, term(PROPERTIES[field.replace("-", "_")]))
+            self.quads.add(node, link, term(PROPERTIES[key.replace("-", "_")]))
         self.quads.add(node, "wh:because", self.because(basis.because if basis else None))
         self.quads.add(node, "wh:because", self.because(because))
 
@@ -322,9 +329,12 @@ class _Lifting:
         return self.iri("place" if one in self.context.places else "actor", one)
 
     def local(self, one: Local, kind: str) -> NamedNode:
+        """What only this article knows; the first of the wordings that make one id is its label."""
         node = self.own(kind, slugify(one.words))
+        label = self.labels.setdefault(node, one.words)
         self.quads.add(node, "rdf:type", term("wh:Place" if kind == "place" else "wh:Actor"))
-        self.quads.add(node, "skos:prefLabel", self.words(one.words))
+        self.quads.add(node, "skos:prefLabel", self.words(label))
+        self.quads.add(node, "skos:altLabel", None if label == one.words else self.words(one.words))
         self.quads.add(node, "wh:inArticle", self.node)
         return node
 
@@ -338,7 +348,7 @@ class _Lifting:
 
     def span(self, at: Span, anchor: Anchor, piece: int) -> NamedNode:
         add, local = self.quads.add, span_local(self.slug, at)
-        node, position = self.iri("span", local), self.iri("span", f"{local}.position")
+        node, position = self.iri("span", local), self.iri("span", f"{local}--position")
         add(node, "rdf:type", term("wh:TextSpan"), term("oa:SpecificResource"))
         add(node, "wh:inArticle", self.node)
         add(node, "oa:hasSource", self.node)
@@ -350,19 +360,20 @@ class _Lifting:
         return node
 
     def quote(self, local: str, anchor: Anchor, piece: int) -> NamedNode:
-        """The selector of the words: one quote, or a range from the first words to the last."""
+        """The selector of the words: one quote, or a range from the first words to the last.
+
+        Where two entries find one range by different words, the first one's serve.
+        """
         add = self.quads.add
         if anchor.words:
-            return self.exact(self.iri("span", f"{local}.quote"), anchor.words[piece])
-        node = self.iri("span", f"{local}.range")
+            return self.exact(self.iri("span", f"{local}--quote"), anchor.words[piece])
+        node = self.iri("span", f"{local}--range")
+        ends = self.ranges.setdefault(node, anchor)
+        first = self.exact(self.iri("span", f"{local}--first"), ends.first or "")
+        last = self.exact(self.iri("span", f"{local}--last"), ends.last or "")
         add(node, "rdf:type", term("oa:RangeSelector"))
-        first = self.exact(self.iri("span", f"{local}.first"), anchor.first or "")
         add(node, "oa:hasStartSelector", first)
-        add(
-            node,
-            "oa:hasEndSelector",
-            self.exact(self.iri("span", f"{local}.last"), anchor.last or ""),
-        )
+        add(node, "oa:hasEndSelector", last)
         return node
 
     def exact(self, node: NamedNode, found: str) -> NamedNode:

@@ -27,8 +27,8 @@ def lift_authorities(authorities: Authorities, names: Names, vocabulary: Vocabul
     """The quads of all actors and places.
 
     place:aven a wh:Place ; wh:placeType place-type:Town ; skos:prefLabel "Aven"@en ;
-        wh:partOf place:tarn-province ; geo:hasGeometry place:aven.geometry .
-    judgement:place.aven.type a wh:Judgement ; rdf:subject place:aven ;
+        wh:partOf place:tarn-province ; geo:hasGeometry place:aven--geometry .
+    judgement:place--aven--type a wh:Judgement ; rdf:subject place:aven ;
         rdf:predicate wh:placeType ; rdf:object place-type:Town ; wh:coder "editor-1" .
     """
     quads = Quads(NamedNode(names.graph("authorities")))
@@ -63,7 +63,7 @@ def _lift_judged(quads: Quads, node: NamedNode, entry: Entry, key: str, names: N
     predicate = _JUDGED_PROPERTY[entry.kind, key]
     quads.add(node, predicate, found)
     if key in JUDGED and key in entry.judged:
-        local = f"{entry.kind}.{entry.slug}.{key}"
+        local = f"{entry.kind}--{entry.slug}--{key}"
         judgement = NamedNode(names.iri("judgement", local))
         add_judgement(quads, judgement, (node, term(predicate), found), entry.judged[key])
 
@@ -79,7 +79,7 @@ def _judged_object(entry: Entry, key: str, names: Names) -> NamedNode | None:
         return value(scheme, kebab) if kebab else None
     if key == "part-of":
         return NamedNode(names.iri(entry.kind, entry.part_of)) if entry.part_of else None
-    return NamedNode(names.iri("place", f"{entry.slug}.geometry")) if entry.point else None
+    return NamedNode(names.iri("place", f"{entry.slug}--geometry")) if entry.point else None
 
 
 def add_judgement(
@@ -103,7 +103,7 @@ def add_judgement(
 def _lift_point(quads: Quads, entry: Entry, names: Names) -> None:
     """The place's point; WKT puts longitude first (https://www.ogc.org/standard/geosparql/)."""
     latitude, longitude = entry.point or (0.0, 0.0)
-    geometry = NamedNode(names.iri("place", f"{entry.slug}.geometry"))
+    geometry = NamedNode(names.iri("place", f"{entry.slug}--geometry"))
     quads.add(geometry, "rdf:type", term("geo:Geometry"))
     quads.add(geometry, "geo:asWKT", Literal(f"POINT({longitude} {latitude})", datatype=_WKT))
     quads.add(geometry, "dcterms:source", words(entry.point_from) if entry.point_from else None)

@@ -89,7 +89,7 @@ def lift_links(rows: list[Row], prefixes: dict[str, str], names: Names) -> list[
     """The quads of one table.
 
     place:aven skos:exactMatch <http://www.wikidata.org/entity/Q…> .
-    judgement:link.place.aven--wikidata.Q… a wh:Judgement ; rdf:subject place:aven ;
+    judgement:link--place--aven--wikidata--Q… a wh:Judgement ; rdf:subject place:aven ;
         rdf:predicate skos:exactMatch ; wh:because "…"@en .
     """
     quads = Quads(NamedNode(names.graph("links")))
@@ -104,7 +104,7 @@ def _lift_row(quads: Quads, row: Row, prefixes: dict[str, str], names: Names) ->
     subject = NamedNode(names.iri(kind, slug))
     found = NamedNode(prefixes[target] + number)
     predicate = NamedNode(VOCABULARIES["skos"] + row["predicate_id"].partition(":")[2])
-    node = NamedNode(names.iri("judgement", f"link.{kind}.{slug}--{target}.{number}"))
+    node = NamedNode(names.iri("judgement", f"link--{kind}--{slug}--{target}--{number}"))
     date = dt.date.fromisoformat(row["mapping_date"])
     judged = Judgement(row["author_label"], date, "outside", row["comment"])
     add_judgement(quads, node, (subject, predicate, found), judged)

@@ -18,18 +18,28 @@ class Bounds:
     end: Days
 
 
-def bounds(when: When | None, published: tuple[dt.date, dt.date], *, lasting: bool) -> Bounds:
+def bounds(
+    when: When | None, published: tuple[dt.date, dt.date], *, lasting: bool, real: bool = True
+) -> Bounds:
     """The bounds of a claim's time.
 
-    An instant begins and ends on its day. A state since a day still held at publication. What has
-    no date had happened by publication (an event) or held at it (`lasting`: a state or figure).
+    An event happened on its day; a state (`lasting`, figures too) held on it, having begun by then.
+    A state since a day still held at publication. What has no date had happened by publication or
+    held at it; what is not said to be real (planned, feared …) comes after it, if ever.
     """
     first, last = published
     if when is None:
-        return Bounds((None, last), (first, None) if lasting else (None, last))
+        return _undated(first, last, lasting=lasting, real=real)
     if when.on or when.within:
-        day: Days = (when.on, when.on) if when.on else when.within or (None, None)
-        return Bounds(day, day)
+        low, high = (when.on, when.on) if when.on else when.within or (None, None)
+        return Bounds((None, high), (low, None)) if lasting else Bounds((low, high), (low, high))
     begin: Days = when.since or (None, when.until[1] if when.until else last)
-    end: Days = when.until or ((first, None) if lasting else (None, last))
-    return Bounds(begin, end)
+    coming = begin[0] is not None and begin[0] > first
+    still: Days = (None, None) if coming else (first, None) if lasting else (None, last)
+    return Bounds(begin, when.until or still)
+
+
+def _undated(first: dt.date, last: dt.date, *, lasting: bool, real: bool) -> Bounds:
+    if not real:
+        return Bounds((first, None), (None, None))
+    return Bounds((None, last), (first, None) if lasting else (None, last))

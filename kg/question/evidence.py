@@ -27,7 +27,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """What a claim rests on: its words, its article, and its voices from the innermost to the outlet."""
+    """What a claim rests on: its words, its article, its voices from the innermost outwards."""
 
     claim: str
     article: str
@@ -39,7 +39,8 @@ class Trace:
 _CLAIMS = """
 SELECT DISTINCT ?claim ?thing WHERE {
   { ?thing prov:wasDerivedFrom ?claim } UNION { ?thing wh:compares ?claim }
-  UNION { ?claim wh:voice ?thing } UNION { ?claim wh:answers ?thing } UNION { BIND(?thing AS ?claim) }
+  UNION { ?claim wh:voice ?thing } UNION { ?claim wh:answers ?thing }
+  UNION { BIND(?thing AS ?claim) }
   ?claim a wh:Claim
 } ORDER BY ?claim
 """
@@ -68,7 +69,7 @@ SELECT ?claim ?voice ?speaker (COUNT(?outer) AS ?depth) WHERE {
 
 
 def claims_behind(store: Store, thing: str, names: Names) -> list[str]:
-    """The claims that a thing rests on: of a period, event, disagreement, question, voice or claim."""
+    """The claims behind a thing: a period, event, disagreement, question, voice or claim."""
     return [row["claim"].value for row in _select(store, _CLAIMS, names, thing=thing)]
 
 

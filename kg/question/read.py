@@ -57,27 +57,31 @@ class Question:
 @cache
 def load_questions() -> dict[str, Question]:
     """All questions by name."""
-    return {path.stem: read_question(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.rq"))}
+    return {
+        path.stem: read_question(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.rq"))
+    }
 
 
 def load_question(name: str) -> Question:
     """A question by name. Raises QuestionError with the nearest names."""
     questions = load_questions()
     if name not in questions:
-        raise QuestionError(f"there is no question '{name}'; {suggest(name, questions, 'questions')}.")
+        raise QuestionError(
+            f"there is no question '{name}'; {suggest(name, questions, 'questions')}."
+        )
     return questions[name]
 
 
 def read_question(text: str) -> Question:
     """A question from the text of its file.
 
-        # name: withdrawals
-        # title: Who withdrew from where?
-        # asks: Which withdrawals are reported, by whose account?
-        # param: place place optional — the place left
-        # column: place — the place left
-        # empty: No withdrawal is reported.
-        # example: place=ramadi
+    # name: withdrawals
+    # title: Who withdrew from where?
+    # asks: Which withdrawals are reported, by whose account?
+    # param: place place optional — the place left
+    # column: place — the place left
+    # empty: No withdrawal is reported.
+    # example: place=ramadi
     """
     found: dict[str, list[str]] = {}
     key = ""
@@ -155,7 +159,7 @@ def parse_parameter(
 
 
 def _thing(kind: str, text: str, names: Names) -> NamedNode:
-    """A thing of a kind by id or IRI; "origin" is an actor's id, or article/slug; a scheme's value."""
+    """A thing of a kind by id or IRI; an "origin" is an actor's id or article/slug."""
     if text.startswith(("http://", "https://")):
         if re.search(r'[\s<>"{}|\\^`]', text):
             raise ValueError(text)

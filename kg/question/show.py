@@ -31,12 +31,13 @@ def short(cell: Cell, names: Names) -> str:
     for prefix, iri in sorted(names.prefixes().items(), key=lambda item: -len(item[1])):
         if cell.value.startswith(iri) and len(cell.value) > len(iri):
             local = cell.value.removeprefix(iri)
-            return local if prefix not in ("claim", "event", "article", "voice") else f"{prefix}:{local}"
+            kept = prefix in ("claim", "event", "article", "voice")
+            return f"{prefix}:{local}" if kept else local
     return cell.value
 
 
 def table(answer: Answer, names: Names) -> str:
-    """Aligned columns; those that the parameters fix, or that are empty throughout, are left out."""
+    """Aligned columns; those that the parameters fix, or that are empty, are left out."""
     shown = [
         (name, [short(row[i], names) for row in answer.rows])
         for i, name in enumerate(answer.columns)
@@ -49,10 +50,11 @@ def table(answer: Answer, names: Names) -> str:
     head = "  ".join(name.ljust(w) for (name, _), w in zip(filled, widths, strict=True))
     rows = zip(*(cells for _, cells in filled), strict=True)
     body = ("  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)) for row in rows)
-    return "".join(f"{line.rstrip()}\n" for line in (head, "  ".join("─" * w for w in widths), *body))
+    rule = "  ".join("─" * w for w in widths)
+    return "".join(f"{line.rstrip()}\n" for line in (head, rule, *body))
 
 
-def as_csv(answer: Answer, names: Names) -> str:
+def as_csv(answer: Answer, _names: Names) -> str:
     """CSV with a header, IRIs whole (https://www.w3.org/TR/sparql11-results-csv-tsv/)."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
@@ -61,7 +63,7 @@ def as_csv(answer: Answer, names: Names) -> str:
     return out.getvalue()
 
 
-def as_json(answer: Answer, names: Names) -> str:
+def as_json(answer: Answer, _names: Names) -> str:
     """SPARQL 1.1 results in JSON (https://www.w3.org/TR/sparql11-results-json/)."""
     bindings = [
         {c: _json_term(v) for c, v in zip(answer.columns, row, strict=True) if v is not None}
@@ -86,7 +88,7 @@ def as_turtle(answer: Answer, names: Names) -> str:
                 triples.append(Triple(binding, _rs("variable"), Literal(name)))
                 triples.append(Triple(binding, _rs("value"), cell))
     prefixes = names.prefixes() | {"rs": _RESULT_SET}
-    return serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes).decode("utf-8")
+    return (serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes) or b"").decode("utf-8")
 
 
 def _rs(name: str) -> NamedNode:

@@ -18,16 +18,23 @@ from kg.names import Names
 ORDER: Final = (
     "wholes",
     "chains",
+    "asserted",
     "firing",
     "origins",
     "events",
+    "states",
     "evidence",
     "rivals",
+    "turns",
+    "days",
     "moments",
-    "endings",
     "members",
     "periods",
     "questions",
+    "figures",
+    "event-conflicts",
+    "hold-conflicts",
+    "figure-conflicts",
     "disagreements",
     "disputed",
 )
@@ -39,7 +46,8 @@ EACH: Final = 200
 CHUNK: Final = 50_000
 """How many derived quads are stored at once."""
 
-_HEAD: Final = re.compile(r"^# (rule|version|into|each|says): (.+)$", re.MULTILINE)
+_HEAD: Final = re.compile(r"^# (rule|version|into|says): (.+)$", re.MULTILINE)
+_EACH: Final = re.compile(r"^# each: (.+)$", re.MULTILINE)
 _WHERE: Final = re.compile(r"^WHERE ", re.MULTILINE)
 
 T = TypeVar("T")
@@ -51,16 +59,21 @@ Keep = Callable[[list[Quad]], None]
 class Rule:
     """A rule: its name, its version, what it says in English, and its CONSTRUCT query.
 
-    `each` is a pattern with one variable, as `?claim a wh:Claim` (several objects are alternatives). What
-    the rule says of a thing that fits does not depend on the others: it may be run for some at a time.
+    `each` are patterns with one variable, as `?claim a wh:Claim`. What the rule says of a thing that
+    fits one of them does not depend on the other things: it may be run for some at a time.
     """
 
     name: str
     version: str
     says: str
     query: str
-    each: tuple[str, ...]
+    each: tuple[tuple[str, str, str], ...]
     scratch: bool
+
+    @property
+    def variable(self) -> str:
+        """The variable of `each`: ?claim"""
+        return next(word for word in self.each[0] if word.startswith("?"))
 
     def iri(self, names: Names) -> str:
         """What prov:wasGeneratedBy of a derived thing names: rule:periods.1"""
@@ -78,7 +91,7 @@ def _read_rule(path: Path) -> Rule:
     head = text[: text.index("CONSTRUCT")]
     found = dict(_HEAD.findall(head))
     says = " ".join(re.sub(r"^#\s*(says:)?", "", line).strip() for line in _says_lines(head))
-    each = tuple(found["each"].replace(",", "").split())
+    each = tuple((s, p, o) for s, p, o in map(str.split, _EACH.findall(head)))
     return Rule(found["rule"], found["version"], says, text, each, found.get("into") == "scratch")
 
 
@@ -119,7 +132,7 @@ def _run(store: Store, rule: Rule, names: Names) -> Iterator[Triple]:
     """What a rule derives: run for some things at a time, so that memory does not grow with the graph."""
     prefixes = names.prefixes() | {"scratch": SCRATCH}
     stated = {Variable("rule"): NamedNode(rule.iri(names))} if "?rule" in rule.query else {}
-    for things in _chunks(_things(store, rule.each, prefixes), EACH):
+    for things in _chunks(_things(store, rule, prefixes), EACH):
         found = store.query(
             _about(rule, things),
             base_iri=names.base,
@@ -132,14 +145,12 @@ def _run(store: Store, rule: Rule, names: Names) -> Iterator[Triple]:
         yield from found
 
 
-def _things(
-    store: Store, each: tuple[str, ...], prefixes: dict[str, str]
-) -> Iterator[NamedNode]:
+def _things(store: Store, rule: Rule, prefixes: dict[str, str]) -> Iterator[NamedNode]:
     """What a rule is about, in the store's order; an index has the same thing side by side."""
-    subject, predicate, *objects = (_node(word, prefixes) for word in each)
-    role = attrgetter("subject" if each[0].startswith("?") else "object")
-    for object_ in objects:
-        found = store.quads_for_pattern(subject, predicate, object_, None)
+    for pattern in rule.each:
+        _, predicate, object_ = (_node(word, prefixes) for word in pattern)
+        found = store.quads_for_pattern(None, predicate, object_, None)
+        role = attrgetter("object" if pattern[2] == rule.variable else "subject")
         for thing, _ in groupby(found, key=role):
             yield thing
 
@@ -156,9 +167,8 @@ def _about(rule: Rule, things: list[NamedNode]) -> str:
     LATERAL (https://github.com/w3c/sparql-dev/blob/main/SEP/SEP-0006/sep-0006.md) makes the store look
     up what there is about one thing, then the next, where a join would first collect all there is.
     """
-    variable = next(word for word in rule.each if word.startswith("?"))
     values = " ".join(map(str, things))
-    lateral = f"WHERE {{ VALUES {variable} {{ {values} }} LATERAL "
+    lateral = f"WHERE {{ VALUES {rule.variable} {{ {values} }} LATERAL "
     return f"{_WHERE.sub(lateral, rule.query, count=1)}}}"
 
 

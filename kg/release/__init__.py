@@ -1,1 +1,1 @@
-"""Releases: directories that never change once they are written, and all that is served or downloaded."""
+"""Releases: directories that never change once written, and all that is served or downloaded."""

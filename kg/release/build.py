@@ -1,4 +1,4 @@
-"""Building a release: lift, validate, derive, describe; written aside, moved into place, pointed to."""
+"""Building a release: lift, validate, derive, describe; written aside, then moved into place."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import re
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 from kg.errors import Finding, MappingError, NotConforming, ReleaseError
 from kg.files import write_whole
@@ -28,7 +28,7 @@ from kg.release.canonical import write_canonical
 from kg.release.lifting import Lifted, Lifter, lift_all, make_lifter
 from kg.release.metadata import metadata, release_date
 from kg.store import nquads, quad_line, read_turtle
-from kg.validate import Result, point, validate
+from kg.validate import Result, validate
 from kg.vocabulary import load_vocabulary, resource
 from kg.workspace import Workspace
 
@@ -72,10 +72,13 @@ def build(
     try:
         releases.mkdir(parents=True, exist_ok=True)
         _remove_unfinished(releases)
-        with tempfile.TemporaryDirectory(prefix=".building-", dir=releases) as aside:
+        with tempfile.TemporaryDirectory(
+            prefix=".building-", dir=releases, ignore_cleanup_errors=True
+        ) as aside:
             made = Path(aside) / "release"
             made.mkdir()
-            digest = _fill(workspace, made, Path(aside), jobs or os.cpu_count() or 1, fast, progress)
+            building = _Building(workspace, made, progress)
+            digest = _fill(building, Path(aside), jobs or os.cpu_count() or 1, fast=fast)
             return _publish(made, releases, digest)
     except OSError as error:
         raise ReleaseError(
@@ -84,26 +87,24 @@ def build(
         ) from error
 
 
-def _fill(
-    workspace: Workspace, made: Path, aside: Path, jobs: int, fast: bool, progress: Progress
-) -> str:
-    building = _Building(workspace, made, progress)
+def _fill(building: _Building, aside: Path, jobs: int, *, fast: bool) -> str:
+    workspace, progress = building.workspace, building.progress
     _load_articles(building, make_lifter(workspace, aside, fast=fast), jobs)
-    _load_shared(building, fast)
+    _load_shared(building, fast=fast)
     _check_references(building)
     for name, count in derive(building.store, workspace.names):
         progress(f"derived {count:,} quads: {name}")
-    _validate_derived(building, fast)
+    _validate_derived(building, fast=fast)
     digest = _dump(building)
     _report(building)
     building.store.flush()
     building.store.optimize()
-    _sums(made)
+    _sums(building.folder)
     return digest
 
 
 def _load_articles(building: _Building, lifter: Lifter, jobs: int) -> None:
-    """Lifts all articles and loads them, a batch at a time; raises with all findings of all articles."""
+    """Lifts all articles and loads them, a batch at a time; raises with all findings of all."""
     findings: list[Finding] = []
     seen: dict[str, str] = {}
     parts: list[Path] = []
@@ -139,14 +140,15 @@ def _twice(workspace: Workspace, lifted: Lifted, seen: dict[str, str]) -> Iterat
         yield Finding(path, 1, message)
 
 
-def _load_shared(building: _Building, fast: bool) -> None:
+def _load_shared(building: _Building, *, fast: bool) -> None:
     """The graphs that belong to no article: ontology, closure, authorities, links."""
     workspace, store = building.workspace, building.store
     names = workspace.names
     ontology = list(read_ontology(NamedNode(names.graph("ontology"))))
     store.extend(ontology)
     store.extend(close((q.triple for q in ontology), NamedNode(names.graph("derived/closure"))))
-    shared = [*lift_authorities(workspace.authorities, names, load_vocabulary()), *_links(workspace)]
+    shared = lift_authorities(workspace.authorities, names, load_vocabulary())
+    shared += _links(workspace)
     report = validate(shared, fast=fast)
     building.results += report.results
     if not report.conforms:
@@ -170,7 +172,7 @@ _DANGLING: Final = """
 SELECT ?subject ?property ?target WHERE {
   VALUES (?property ?kind) {
     (wh:denies wh:Claim) (wh:corrects wh:Claim) (wh:onCondition wh:Claim) (wh:voice wh:Voice)
-    (wh:relayedBy wh:Voice) (wh:sameUtteranceAs wh:Voice)
+    (wh:relayedBy wh:Voice) (wh:sameUtteranceAs wh:Voice) (wh:probablyDerivedFrom UNDEF)
   }
   ?subject ?property ?target .
   FILTER NOT EXISTS { ?target a ?kind }
@@ -199,7 +201,8 @@ def _dangling(workspace: Workspace, subject: str, link: str, target: str) -> Fin
     line = _table_line(path.read_text("utf-8"), f"{kind}.{name}")
     key = re.sub(r"(?=[A-Z])", "-", link.rpartition("#")[2]).lower()
     wanted = (workspace.names.split(target) or ("", target))[1]
-    message = f"{kind} '{name}' has {key} '{wanted}', which no released article has. Correct it."
+    thing = f"{kind} '{name or article}'"
+    message = f"{thing} has {key} '{wanted}', which no released article has. Correct it."
     return Finding(workspace.shown(path), line, message)
 
 
@@ -211,12 +214,13 @@ def _table_line(source: str, table: str) -> int:
 
 _DERIVED: Final = ("events", "evidence", "rivals", "periods", "questions", "disagreements")
 _TYPE: Final = term("rdf:type")
+_DATE: Final = term("dcterms:date")
 _FROM: Final = term("prov:wasDerivedFrom")
 BATCH: Final = 50_000
 """About how many quads of derived things are validated at once."""
 
 
-def _validate_derived(building: _Building, fast: bool) -> None:
+def _validate_derived(building: _Building, *, fast: bool) -> None:
     """Derived things against their shapes. A failure is a bug in a rule, and stops the release."""
     for quads in _derived_batches(building.store, building.workspace.names):
         report = validate(quads, fast=fast, context=_types_of_sources(building.store, quads))
@@ -257,10 +261,11 @@ def _dump(building: _Building) -> str:
 
     def lines() -> Iterator[bytes]:
         for quad in building.store.quads_for_pattern(None, None, None, None):
-            graphs[quad.graph_name.value] += 1
-            if quad.predicate.value.endswith("ns#type"):
+            if isinstance(quad.graph_name, NamedNode):
+                graphs[quad.graph_name.value] += 1
+            if quad.predicate == _TYPE and isinstance(quad.object, NamedNode):
                 classes[quad.object.value] += quad.object.value.startswith(WH)
-            if quad.predicate.value == "http://purl.org/dc/terms/date":
+            if quad.predicate == _DATE and isinstance(quad.object, Literal):
                 found = dt.date.fromisoformat(quad.object.value)
                 building.newest = max(building.newest or found, found)
             yield quad_line(quad).encode("utf-8")

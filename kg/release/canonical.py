@@ -1,7 +1,7 @@
-"""The canonical form of a graph: its N-Quads lines, each once, sorted by code point; and its digest.
+"""The canonical form of a graph: its N-Quads, each line once, by code point; and its digest.
 
-Anyone can recompute it: `LC_ALL=C sort -u data.nq | sha256sum`. Sorting goes through files, so that memory
-does not grow with the graph.
+Anyone can recompute it: `LC_ALL=C sort -u data.nq | sha256sum`. Sorting goes through files, so that
+memory does not grow with the graph.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ import heapq
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from io import BufferedReader
 from itertools import islice
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
 RUN: Final = 100_000
 """How many lines are sorted in memory at once."""
@@ -55,6 +56,6 @@ def _unique(lines: Iterable[bytes]) -> Iterator[bytes]:
         last = line
 
 
-def file_digest(file: IO[bytes]) -> str:
+def file_digest(file: BufferedReader) -> str:
     """The SHA-256 of an open file."""
     return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,4 +1,4 @@
-"""Lifting and validating a workspace's articles, each on its own, in as many processes as asked for."""
+"""Lifting and validating a workspace's articles, each on its own, in several processes."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import multiprocessing
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -84,8 +85,9 @@ def lift_all(lifter: Lifter, jobs: int) -> Iterator[Lifted]:
         yield from map(lifter.lift, slugs)
         return
     processes = multiprocessing.get_context("spawn")
-    start = (lifter.workspace.root, lifter.workspace.home, lifter.folder, lifter.fast)
-    with ProcessPoolExecutor(jobs, processes, _start, start) as pool:
+    root, home = lifter.workspace.root, lifter.workspace.home
+    start = partial(_start, root, home, lifter.folder, fast=lifter.fast)
+    with ProcessPoolExecutor(jobs, processes, start) as pool:
         yield from pool.map(_lift, slugs, chunksize=8)
 
 
@@ -93,12 +95,12 @@ _lifter: Lifter | None = None
 """The lifter of this worker process."""
 
 
-def _start(root: Path, home: Path, folder: Path, fast: bool) -> None:
+def _start(root: Path, home: Path, folder: Path, *, fast: bool) -> None:
     from dataclasses import replace
 
     from kg.workspace import open_workspace
 
-    global _lifter
+    global _lifter  # noqa: PLW0603 - set once, when the process starts
     _lifter = make_lifter(replace(open_workspace(root), home=home), folder, fast=fast)
 
 

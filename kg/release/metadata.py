@@ -26,8 +26,11 @@ class Counts:
 
 
 def release_date(newest: dt.date | None) -> dt.date:
-    """SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/), else the newest date
-    in the workspace: no clock, so that two builds give the same bytes."""
+    """SOURCE_DATE_EPOCH, else the newest date in the workspace.
+
+    No clock, so that two builds give the same bytes
+    (https://reproducible-builds.org/specs/source-date-epoch/).
+    """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch:
         return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
@@ -39,9 +42,9 @@ def metadata(
 ) -> list[Quad]:
     """The metadata graph.
 
-        <…/release/sha256-…> a void:Dataset ; dcterms:title "…"@en ; dcterms:license <…> ;
-            dcterms:date "2026-11-21"^^xsd:date ; void:triples 5120 ; wh:digest "sha256:…" .
-        rule:periods.1 a prov:Plan ; skos:prefLabel "periods" ; schema:version "1" .
+    <…/release/sha256-…> a void:Dataset ; dcterms:title "…"@en ; dcterms:license <…> ;
+        dcterms:date "2026-11-21"^^xsd:date ; void:triples 5120 ; wh:digest "sha256:…" .
+    rule:periods.1 a prov:Plan ; skos:prefLabel "periods" ; schema:version "1" .
     """
     names, settings = workspace.names, workspace.settings
     quads = Quads(NamedNode(names.graph("metadata")))

@@ -37,7 +37,9 @@ class Release:
         try:
             return open_store(self.folder / "store")
         except OSError as error:
-            raise ReleaseError(f"{self.folder}: the store is broken ({error}). Build again.") from None
+            raise ReleaseError(
+                f"{self.folder}: the store is broken ({error}). Build again."
+            ) from None
 
 
 def open_release(releases: Path, name: str = CURRENT) -> Release:

@@ -47,7 +47,7 @@ class _Writing:
         self.text += f"{sentence} "
 
     def anchor(self, words: str, base: int) -> Anchor:
-        """The first place of some words at or after a position, with its number if there are others."""
+        """The first place of some words from a position on, with its number if there are others."""
         start = self.text.index(words, base)
         nth = self.text.count(words, 0, start + len(words))
         return Anchor(words=(words,), nth=(nth,), at=((start, start + len(words)),))

@@ -110,4 +110,4 @@ def _span_place(article: str, local: str, source: str) -> tuple[Path, str | None
 
 
 def _is_of(local: str, span: str) -> bool:
-    return local == span or local.startswith(f"{span}.")
+    return local == span or local.startswith(f"{span}--")

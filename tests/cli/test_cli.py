@@ -130,8 +130,10 @@ def test_ledger_lists_what_is_open(run, aven):
     path.write_text(path.read_text("utf-8").partition("[[nothing]]")[0], "utf-8")
     assert run("ledger", "-w", str(aven.root), "aven")[:2] == (
         2,
-        "aven: 6 sentences, 1 not accounted for\n"
-        "  [320, 361] The bridge was built by a miller's guild.\n",
+        (
+            "aven: 6 sentences, 1 not accounted for\n"
+            "  [320, 361] The bridge was built by a miller's guild.\n"
+        ),
     )
 
 

@@ -1,4 +1,4 @@
-"""A mapped article as quads: its spans show their words, and the same mapping gives the same quads."""
+"""A mapped article as quads: spans show their words, and the same mapping gives the same quads."""
 
 import dataclasses
 import datetime as dt
@@ -173,7 +173,7 @@ def test_a_figure_is_kept_as_printed_and_normalised(claim):
     assert (found["minValue"], found["maxValue"]) == (["3.621024"], ["4.425696"])
 
 
-def test_an_actor_and_a_place_that_only_the_article_knows(claim, aven):
+def test_an_actor_and_a_place_that_only_the_article_knows(claim):
     found = claim(
         Claim(
             type="attack",

@@ -29,7 +29,7 @@ def test_every_judged_statement_is_stated_too(aven):
 
 
 def test_a_point_puts_longitude_first(aven):
-    geometry = NamedNode(aven.names.iri("place", "aven-bridge.geometry"))
+    geometry = NamedNode(aven.names.iri("place", "aven-bridge--geometry"))
     (wkt,) = [
         q.object for q in lifted(aven) if q.subject == geometry and q.predicate == term("geo:asWKT")
     ]

@@ -20,8 +20,8 @@ D = march
     ("when", "event", "state"),
     [
         (None, ((None, D(12)), (None, D(12))), ((None, D(12)), (D(10), None))),
-        (When(on=D(1)), ((D(1), D(1)), (D(1), D(1))), ((D(1), D(1)), (D(1), D(1)))),
-        (When(within=(D(1), D(5))), ((D(1), D(5)), (D(1), D(5))), ((D(1), D(5)), (D(1), D(5)))),
+        (When(on=D(1)), ((D(1), D(1)), (D(1), D(1))), ((None, D(1)), (D(1), None))),
+        (When(within=(D(1), D(5))), ((D(1), D(5)), (D(1), D(5))), ((None, D(5)), (D(1), None))),
         (
             When(since=(D(1), D(2))),
             ((D(1), D(2)), (None, D(12))),
@@ -43,3 +43,15 @@ D = march
 def test_bounds(when, event, state):
     assert bounds(when, PUBLISHED, lasting=False) == Bounds(*event)
     assert bounds(when, PUBLISHED, lasting=True) == Bounds(*state)
+
+
+def test_what_is_planned_or_feared_comes_after_publication_if_ever():
+    expected = Bounds((D(10), None), (None, None))
+    assert bounds(None, PUBLISHED, lasting=False, real=False) == expected
+    assert bounds(None, PUBLISHED, lasting=True, real=False) == expected
+
+
+def test_a_begin_that_is_still_to_come_says_nothing_of_an_end():
+    coming = When(since=(D(20), D(21)))
+    assert bounds(coming, PUBLISHED, lasting=True) == Bounds((D(20), D(21)), (None, None))
+    assert bounds(coming, PUBLISHED, lasting=False) == Bounds((D(20), D(21)), (None, None))

@@ -82,23 +82,32 @@ def test_an_anchor_without_words_says_what_it_needs():
     [
         (
             '"all of it"',
-            "'\"all of it\"' is not in the article as typed: it has “ (U+201C) where you typed "
-            'straight ", ” (U+201D) where you typed straight ". Copy its own signs: "“all of it”".',
+            (
+                "'\"all of it\"' is not in the article as typed: it has “ (U+201C) where you typed "
+                'straight ", ” (U+201D) where you typed straight ". '
+                'Copy its own signs: "“all of it”".'
+            ),
         ),
         (
             "took the bridge",
-            "'took the bridge' is not in the article as typed: it has a line break where you typed "
-            'a space. Copy its own signs: "took\\nthe bridge".',
+            (
+                "'took the bridge' is not in the article as typed: it has a line break where you "
+                'typed a space. Copy its own signs: "took\\nthe bridge".'
+            ),
         ),
         (
             "fell.  The mill",
-            "'fell.  The mill' stands there with other line breaks or spaces. "
-            'Copy it so: "fell. The mill".',
+            (
+                "'fell.  The mill' stands there with other line breaks or spaces. "
+                'Copy it so: "fell. The mill".'
+            ),
         ),
         (
             "the Mill",
-            "'the Mill' is not in the article (it is there in other capitals). "
-            "Copy the words letter for letter.",
+            (
+                "'the Mill' is not in the article (it is there in other capitals). "
+                "Copy the words letter for letter."
+            ),
         ),
         ("castle", "'castle' is not in the article. Copy the words letter for letter."),
     ],

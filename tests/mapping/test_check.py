@@ -57,59 +57,76 @@ CHANGES = [
         '"capture"',
         '"captured"',
         'type      = "capture"',
-        "claim 'bridge-taken' has type 'captured'; nearest values of event-type: capture. "
-        "Use one of the codebook's.",
+        (
+            "claim 'bridge-taken' has type 'captured'; nearest values of event-type: capture. "
+            "Use one of the codebook's."
+        ),
     ),
     (
         'kind = "body"  ',
         'kind = "boddy"',
         'kind = "body"',
-        "part '1' has kind 'boddy'; nearest values of article-part: body. "
-        "Use one of the codebook's.",
+        (
+            "part '1' has kind 'boddy'; nearest values of article-part: body. "
+            "Use one of the codebook's."
+        ),
     ),
     (
         '["aven-bridge"]\nwhen',
         '["aven-brigde"]\nwhen',
         'place     = ["aven-bridge"]',
-        "claim 'bridge-taken' has place 'aven-brigde', which nothing bears. Fix the spelling or "
-        "add it to the authority file; nearest places: aven-bridge.",
+        (
+            "claim 'bridge-taken' has place 'aven-brigde', which nothing bears. "
+            "Fix the spelling or add it to the authority file; nearest places: aven-bridge."
+        ),
     ),
     (
         'gained-by = ["government-troops"]',
         'gained-by = ["aven-bridge"]',
         'gained-by = ["gov',
-        "claim 'bridge-taken' has gained-by 'aven-bridge', which nothing bears. Fix the spelling "
-        "or add it to the authority file; actors: free-valley-council, free-valley-guard, "
-        "government-troops, ido-sale, ines-varro, radio-tarn, tarn-courier, valley-government, "
-        "valley-monitor.",
+        (
+            "claim 'bridge-taken' has gained-by 'aven-bridge', which nothing bears. "
+            "Fix the spelling or add it to the authority file; actors: free-valley-council, "
+            "free-valley-guard, "
+            "government-troops, ido-sale, ines-varro, radio-tarn, tarn-courier, valley-government, "
+            "valley-monitor."
+        ),
     ),
     (
         'relayed-by = "monitor"  ',
         'relayed-by = "monitors"',
         "relayed-by",
-        "voice 'doctors' is relayed-by 'monitors', which is no voice; nearest voices: monitor, doctors. "
-        "Fix the spelling or add the voice.",
+        (
+            "voice 'doctors' is relayed-by 'monitors', which is no voice; "
+            "nearest voices: monitor, doctors. Fix the spelling or add the voice."
+        ),
     ),
     (
         'voice  = "council"',
         'voice  = "councils"',
         'voice  = "council"',
-        "claim 'bridge-denied' has voice 'councils', which is no voice; nearest voices: council. "
-        "Fix the spelling or add the voice.",
+        (
+            "claim 'bridge-denied' has voice 'councils', which is no voice; "
+            "nearest voices: council. Fix the spelling or add the voice."
+        ),
     ),
     (
         'denies = "bridge-taken"',
         'denies = "bridge"',
         "denies",
-        "claim 'bridge-denied' has denies 'bridge', which does not exist; nearest claims: "
-        "bridge-taken, bridge-denied. Fix the spelling or add it.",
+        (
+            "claim 'bridge-denied' has denies 'bridge', which does not exist; nearest claims: "
+            "bridge-taken, bridge-denied. Fix the spelling or add it."
+        ),
     ),
     (
         'speaker = "valley-monitor"',
         'speaker = "valley-monitor"\nrelayed-by = "doctors"',
         'cue     = "the Valley Monitor said"',
-        "voice 'monitor' relays itself: monitor ← doctors ← monitor. "
-        "A chain must end at the outlet.",
+        (
+            "voice 'monitor' relays itself: monitor ← doctors ← monitor. "
+            "A chain must end at the outlet."
+        ),
     ),
     (
         'measure = "people-killed"',
@@ -139,8 +156,10 @@ CHANGES = [
         'unit    = "people"',
         'unit    = "peoples"',
         'unit    = "people"',
-        "claim 'twelve-dead' has unit 'peoples', which no unit is printed as; "
-        "nearest units: people, police, places. Give it as printed, or { implied = … }.",
+        (
+            "claim 'twelve-dead' has unit 'peoples', which no unit is printed as; "
+            "nearest units: people, police, places. Give it as printed, or { implied = … }."
+        ),
     ),
     (
         "basis   = { event =",
@@ -176,8 +195,10 @@ CHANGES = [
         "when      = { on = 2026-03-01",
         "when      = { since = 2026-03-04, until = 2026-03-01",
         "when ",
-        "claim 'bridge-taken' ends (2026-03-01) before it begins (2026-03-04). "
-        "Exchange the dates or correct one.",
+        (
+            "claim 'bridge-taken' ends (2026-03-01) before it begins (2026-03-04). "
+            "Exchange the dates or correct one."
+        ),
     ),
     (
         'basis = "relative-to-publication", words = "on Sunday"',
@@ -201,15 +222,19 @@ CHANGES = [
         "at        = [41, 61]",
         "at        = [40, 60]",
         'words     = "took the Aven bridge"',
-        "claim 'bridge-taken' records [40, 60], but its words stand at [41, 61]. "
-        "Run `whoholds validate --write`.",
+        (
+            "claim 'bridge-taken' records [40, 60], but its words stand at [41, 61]. "
+            "Run `whoholds validate --write`."
+        ),
     ),
     (
         'words     = "took the Aven bridge"',
         'words     = "took the Avon bridge"',
         'words     = "took the Aven bridge"',
-        "claim 'bridge-taken': 'took the Avon bridge' is not in the article. "
-        "Copy the words letter for letter.",
+        (
+            "claim 'bridge-taken': 'took the Avon bridge' is not in the article. "
+            "Copy the words letter for letter."
+        ),
     ),
 ]
 
@@ -254,8 +279,10 @@ def test_more_than_twelve_words_of_the_article_are_too_many(findings):
         'words     = "took the Aven bridge"\nat        = [41, 61]', f'words = "{LONG}"'
     )
     assert [f.split(": ", 1)[1] for f in found] == [
-        "claim 'bridge-taken' repeats 15 words of the article; at most 12 may stand here outside "
-        "its quotation marks. Use from and to."
+        (
+            "claim 'bridge-taken' repeats 15 words of the article; at most 12 may stand here "
+            "outside its quotation marks. Use from and to."
+        )
     ]
 
 

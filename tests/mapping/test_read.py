@@ -1,4 +1,4 @@
-"""The format: its own description is executed, and every mistake of form is reported with its line."""
+"""The format: its description is executed, and every mistake of form is reported with its line."""
 
 import datetime as dt
 import re

@@ -331,7 +331,7 @@ QUANTITIES: Final[Updates] = {
 }
 
 # In full: pyoxigraph 0.5.13 reads no local name with two dots.
-_LINK: Final = f"<{NAMES.iri('judgement', 'link.place.holt--almanac.8')}>"
+_LINK: Final = f"<{NAMES.iri('judgement', 'link--place--holt--almanac--8')}>"
 
 AUTHORITIES: Final[Updates] = {
     "Label": (
@@ -351,8 +351,8 @@ AUTHORITIES: Final[Updates] = {
         also("actor:dukes-foot", "wh:partOf", "actor:league"),
     ),
     "SourceAlignment": (put("actor:league", "wh:sourceAlignment", "source-alignment:Evil"),),
-    "ActorTypeJudged": (forget_judgement("actor.league.type"),),
-    "AlignmentJudged": (forget_judgement("actor.league.alignment"),),
+    "ActorTypeJudged": (forget_judgement("actor--league--type"),),
+    "AlignmentJudged": (forget_judgement("actor--league--alignment"),),
     "PersonType": (put("actor:maro-venn", "wh:actorType", "actor-type:Company"),),
     "PersonBasis": (
         drop("actor:maro-venn", "wh:publicationBasis"),
@@ -373,16 +373,16 @@ AUTHORITIES: Final[Updates] = {
     "PlaceMember": (put("place:toll-houses", "skos:member", "actor:duke"),),
     "PlaceMembers": (also("place:pell", "skos:member", "place:quay"),),
     "PlaceGeometry": (also("place:orrin", "geo:hasGeometry", "place:orrin.shape"),),
-    "PlaceTypeJudged": (forget_judgement("place.holt.type"),),
+    "PlaceTypeJudged": (forget_judgement("place--holt--type"),),
     "PartOfJudged": (
-        forget_judgement("place.holt.part-of"),
-        forget_judgement("actor.dukes-foot.part-of"),
+        forget_judgement("place--holt--part-of"),
+        forget_judgement("actor--dukes-foot--part-of"),
     ),
     "Point": (
-        drop("place:orrin.geometry", "geo:asWKT"),
-        put("place:orrin.geometry", "geo:asWKT", '"POINT(51.5, -0.25)"^^geo:wktLiteral'),
+        drop("place:orrin--geometry", "geo:asWKT"),
+        put("place:orrin--geometry", "geo:asWKT", '"POINT(51.5, -0.25)"^^geo:wktLiteral'),
     ),
-    "PointSource": (put("place:orrin.geometry", "dcterms:source", '"an almanac"'),),
+    "PointSource": (put("place:orrin--geometry", "dcterms:source", '"an almanac"'),),
     "MatchJudged": (also("place:quay", "skos:exactMatch", "<https://example.org/almanac/9>"),),
     "JudgedSubject": (put(_LINK, "rdf:subject", "claim:courant.fable"),),
     "JudgedPredicate": (put(_LINK, "rdf:predicate", "wh:place"),),
