@@ -12,6 +12,7 @@ from kg.question import Question
 from kg.release.read import Release
 from server import ask, pages, problem, resource, sparql
 from server.site import KEY, Site, Texts, release
+from server.term import words_in
 
 LONGEST: Final = 1024 * 1024
 """Bytes of a request's body at most."""
@@ -41,22 +42,13 @@ def create_app(release_of: Callable[[], Release] | Release, texts: Texts = no_te
     given = release_of
     app.extensions[KEY] = Site((lambda: given) if isinstance(given, Release) else given, texts)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters |= {"spaced": spaced, "meanings": meanings}
+    app.jinja_env.filters |= {"spaced": words_in, "meanings": meanings}
     for module in (pages, ask, sparql, resource):
         app.register_blueprint(module.blueprint)
     problem.register(app)
     app.context_processor(_common)
     app.after_request(_secure)
     return app
-
-
-def spaced(name: str) -> str:
-    """A column's name as words.
-
-    >>> spaced("sinceEarliest")
-    'since earliest'
-    """
-    return "".join(f" {c.lower()}" if c.isupper() else c for c in name)
 
 
 def meanings(question: Question) -> dict[str, str]:

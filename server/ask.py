@@ -150,8 +150,8 @@ def answer_in(release: Release, question: Question, given: dict[str, str]) -> An
 def _unknown(name: str, text: str, release: Release, question: Question) -> str:
     kind = next(p.kind for p in question.parameters if p.name == name)
     known = [option.value for option in options(kind, release, Terms(release.store, release.names))]
-    near = f" {suggest(text, known, 'known').capitalize()}." if known else ""
-    return f"{name} is '{text}', which this release does not know.{near}"
+    near = f"; {suggest(text, known, 'known')}" if known else ""
+    return f"{name} is '{text}', which this release does not know{near}."
 
 
 def table(answer: Answer, shows: Terms) -> Table:

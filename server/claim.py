@@ -37,6 +37,12 @@ ROLES: Final = (
     "wh:probablyDerivedFrom",
 )
 """What a claim can say beside its type, in the order in which pages show it."""
+_DEGREES: Final = {
+    "Full": "Full control",
+    "Dominant": "Dominant control",
+    "Partial": "Partial control",
+    "None": "No control",
+}
 _UNSAID: Final = ("/mode/Unspecified", "/bound/Exactly")
 
 
@@ -103,8 +109,7 @@ def _what(claim: str, facts: Facts, terms: Terms) -> Shown:
     for curie in ("wh:eventType", "wh:degree", "wh:measure"):
         if found := facts.one(claim, curie):
             shown = terms.thing(found)
-            text = f"{shown.text} control" if curie == "wh:degree" else shown.text
-            return Shown(text.replace("None control", "No control"), shown.href)
+            return replace(shown, text=_DEGREES.get(found.rpartition("/degree/")[2], shown.text))
     denied = facts.one(claim, "wh:denies")
     return Shown(
         "Denial" if denied else "Correction" if facts.one(claim, "wh:corrects") else "Claim"

@@ -8,13 +8,13 @@ from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
-from kg.names import Names
+from kg.names import VOCABULARIES, Names
 from server.facts import LABELS, property_of
 from server.link import href_of, path_of
 
 NAMELESS: Final = {
-    "period": ("wh:controller", "wh:place"),
-    "evidence": ("wh:controller", "wh:place"),
+    "period": ("wh:controller", "wh:place", "wh:accordingTo"),
+    "evidence": ("wh:controller", "wh:place", "wh:effect"),
     "disagreement": ("wh:disagreementType",),
     "question": ("wh:measure",),
     "voice": ("wh:speaker",),
@@ -81,13 +81,13 @@ class Terms:
         return sorted(q.object.value for q in quads if isinstance(q.object, NamedNode))
 
     def _short(self, iri: str) -> str:
-        """An IRI without a label: its path here, a curie, or the whole."""
+        """An IRI without a label: its path here, the name of a known term, or the whole."""
         path = path_of(iri, self.names)
         if path is not None:
             return path
-        for prefix, start in self.names.prefixes().items():
+        for start in VOCABULARIES.values():
             if iri.startswith(start) and len(iri) > len(start):
-                return f"{prefix}:{iri.removeprefix(start)}"
+                return words_in(iri.removeprefix(start))
         return iri
 
 
@@ -103,6 +103,15 @@ def _literal(term: Literal) -> str:
     return term.value
 
 
+def words_in(name: str) -> str:
+    """A name in camel case as words.
+
+    >>> words_in("wasDerivedFrom")
+    'was derived from'
+    """
+    return re.sub(r"(?<=[a-z])[A-Z]", lambda capital: f" {capital[0].lower()}", name)
+
+
 def spoken(local: str) -> str:
     """A local name as words: "aven.bridge-taken" is "Bridge taken"; spans keep their numbers.
 
@@ -110,4 +119,4 @@ def spoken(local: str) -> str:
     'Aven bridge takeover'
     """
     own = local.partition(".")[2] or local
-    return own if re.match(r"[\d_-]+", own) else own.replace("-", " ").capitalize()
+    return own if re.match(r"[\d_-]+", own) else own.replace("-", " ").replace(".", ", ").capitalize()

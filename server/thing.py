@@ -14,6 +14,7 @@ from pyoxigraph import NamedNode, Store
 from kg.question.evidence import claims_behind
 from server.claim import ClaimView, view
 from server.facts import SELECTORS, VOICES, Facts, gather
+from server.link import path_of
 from server.site import attached, release, terms
 from server.term import Shown, Terms
 from server.words import Text
@@ -40,6 +41,7 @@ class Row:
 class Naming:
     """What names a thing by one property; `query` finds all where there are `more`."""
 
+    kind: str
     label: Shown
     things: tuple[Shown, ...]
     more: bool
@@ -107,16 +109,21 @@ def views(claims: Iterable[str]) -> Iterator[Behind]:
 
 
 def _naming(store: Store, iri: str, shows: Terms) -> Iterator[Naming]:
-    """By each property: what names the thing."""
+    """By kind and property: what names the thing."""
     statements = store.quads_for_pattern(None, None, NamedNode(iri), None)
-    found: dict[str, set[str]] = defaultdict(set)
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
     looked = list(islice(statements, LOOKED_AT))
     for quad in looked:
         if isinstance(quad.subject, NamedNode):
-            found[quad.predicate.value].add(quad.subject.value)
-    for link in sorted(found, key=_place):
-        things = sorted(found[link])
+            found[_kind(quad.subject.value, shows), quad.predicate.value].add(quad.subject.value)
+    for kind, link in sorted(found):
+        things = sorted(found[kind, link])
         more = len(things) > FEW or len(looked) == LOOKED_AT
         query = f"SELECT DISTINCT ?thing WHERE {{ ?thing <{link}> <{iri}> }} ORDER BY ?thing"
         few = tuple(shows.thing(one) for one in things[:FEW])
-        yield Naming(shows.thing(link), few, more, query)
+        yield Naming(kind, shows.thing(link), few, more, query)
+
+
+def _kind(iri: str, shows: Terms) -> str:
+    """The kind of a thing as its path names it."""
+    return (path_of(iri, shows.names) or "thing").partition("/")[0].replace("-", " ")

@@ -1,0 +1,61 @@
+"""The invented workspace as a release, and applications that show it with and without its texts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from pyoxigraph import Quad, Store
+
+from kg.release.build import build
+from kg.release.read import Release, open_release
+from kg.workspace import Workspace, open_workspace
+from paths import FIXTURES
+from server import create_app
+
+
+@pytest.fixture(scope="session")
+def valley() -> Workspace:
+    return open_workspace(FIXTURES / "aven")
+
+
+@pytest.fixture(scope="session")
+def releases(tmp_path_factory: pytest.TempPathFactory, valley: Workspace) -> Path:
+    folder = tmp_path_factory.mktemp("releases")
+    build(valley, folder, jobs=1)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def release(releases: Path) -> Release:
+    return open_release(releases)
+
+
+@pytest.fixture(scope="session")
+def client(release: Release, valley: Workspace) -> FlaskClient:
+    """A client of the release with the articles' texts attached."""
+    return create_app(release, valley.content).test_client()
+
+
+@pytest.fixture(scope="session")
+def bare(release: Release) -> FlaskClient:
+    """A client of the release where no text is attached."""
+    return create_app(release).test_client()
+
+
+@pytest.fixture
+def altered(release: Release, tmp_path: Path) -> Callable[..., Release]:
+    """Makes the release again with other quads added, or another summary."""
+
+    def alter(*quads: Quad, **summary: object) -> Release:
+        folder = tmp_path / "altered"
+        store = Store(str(folder / "store"))
+        store.extend([*release.store, *quads])
+        store.flush()
+        (folder / "release.json").write_text(json.dumps(release.summary | summary), "utf-8")
+        return open_release(tmp_path, "altered")
+
+    return alter
