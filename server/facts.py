@@ -89,13 +89,17 @@ def exists(store: Store, iri: str) -> bool:
 def describe(store: Store, iri: str) -> list[Triple]:
     """The triples served for one IRI, sorted: its own, its words', its neighbours' labels.
 
+    Of what nothing is stated, those that name it; of such a graph, those in it.
+
     claim:aven.bridge-taken a wh:EventClaim ; wh:span span:aven.41-61 ; wh:place place:aven-bridge .
     span:aven.41-61--quote oa:exact "took the Aven bridge"@en .
     place:aven-bridge skos:prefLabel "Aven bridge"@en .
     """
     quads = gather(store, _subjects(store, iri), (*SELECTORS, "geo:hasGeometry"))
     if not quads:
-        quads = list(store.quads_for_pattern(None, None, NamedNode(iri), None))
+        node = NamedNode(iri)
+        quads = list(store.quads_for_pattern(None, None, node, None))
+        quads = quads or list(store.quads_for_pattern(None, None, None, node))
     triples = {_plain(quad) for quad in quads}
     known = {t.subject for t in triples}
     neighbours = {t.object for t in triples if isinstance(t.object, NamedNode)} - known
@@ -119,7 +123,8 @@ def used_prefixes(triples: Iterable[Triple], names: Names) -> dict[str, str]:
     nodes = {
         n.value for t in triples for n in (t.subject, t.predicate, t.object) if hasattr(n, "value")
     }
-    datatypes = {t.object.datatype.value for t in triples if isinstance(t.object, Literal)}
+    typed = (term.datatype.value for term in terms if isinstance(term, Literal))
+    datatypes = {one for one in typed if not one.lower().endswith("string")}
     return {
         prefix: iri
         for prefix, iri in sorted(names.prefixes().items())

@@ -118,5 +118,5 @@ def spoken(local: str) -> str:
     >>> spoken("aven-bridge-takeover")
     'Aven bridge takeover'
     """
-    own = local.partition(".")[2] or local
-    return own if re.match(r"[\d_-]+", own) else own.replace("-", " ").replace(".", ", ").capitalize()
+    own = (local.partition(".")[2] or local).replace("--", ", ")
+    return own if re.match(r"[\d_-]+", own) else own.replace("-", " ").capitalize()

@@ -40,7 +40,7 @@ _CLAIMS = """
 SELECT DISTINCT ?claim ?thing WHERE {
   { ?thing prov:wasDerivedFrom ?claim } UNION { ?thing wh:compares ?claim }
   UNION { ?claim wh:voice ?thing } UNION { ?claim wh:answers ?thing }
-  UNION { BIND(?thing AS ?claim) }
+  UNION { ?claim wh:voice ?spoken . FILTER(?claim = ?thing) }
   ?claim a wh:Claim
 } ORDER BY ?claim
 """

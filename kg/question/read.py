@@ -49,6 +49,8 @@ class Question:
     asks: str
     parameters: tuple[Parameter, ...]
     columns: tuple[Column, ...]
+    shown: tuple[str, ...]
+    """The columns of the table that people read; the files and programs get all."""
     empty: str
     examples: tuple[str, ...]
     query: str
@@ -80,6 +82,7 @@ def read_question(text: str) -> Question:
     # asks: Which withdrawals are reported, by whose account?
     # param: place place optional — the place left
     # column: place — the place left
+    # show: place
     # empty: No withdrawal is reported.
     # example: place=ramadi
     """
@@ -93,12 +96,14 @@ def read_question(text: str) -> Question:
             found[key][-1] += f" {more[1].strip()}"
         elif not line.startswith("#"):
             break
+    columns = tuple(Column(*_dashed(line)) for line in found["column"])
     return Question(
         name=found["name"][0],
         title=found["title"][0],
         asks=found["asks"][0],
         parameters=tuple(map(_parameter, found.get("param", ()))),
-        columns=tuple(Column(*_dashed(line)) for line in found["column"]),
+        columns=columns,
+        shown=tuple(found["show"][0].split()) if "show" in found else tuple(c.name for c in columns),
         empty=found["empty"][0],
         examples=tuple(found.get("example", ())),
         query=text,
@@ -143,7 +148,7 @@ def parse_parameter(
     """One parameter's text as a term of its kind."""
     parsers: dict[str, Callable[[str], NamedNode | Literal]] = {
         "date": lambda value: day(dt.date.fromisoformat(value)),
-        "integer": lambda value: Literal(int(value)),
+        "integer": _whole,
         "text": Literal,
     }
     try:
@@ -151,11 +156,17 @@ def parse_parameter(
             return parsers[parameter.kind](text)
         return _thing(parameter.kind, text, names)
     except ValueError:
-        wanted = {"date": "a day like 2015-05-22", "integer": "a whole number"}.get(
+        wanted = {"date": "a day like 2015-05-22", "integer": "a whole number, 0 or more"}.get(
             parameter.kind, f"the id or IRI of a {parameter.kind}"
         )
         message = f"{question}: {parameter.name} is '{text}'; expected {wanted}."
         raise QuestionError(message) from None
+
+
+def _whole(text: str) -> Literal:
+    if not re.fullmatch(r"[0-9]{1,6}", text):
+        raise ValueError(text)
+    return Literal(int(text))
 
 
 def _thing(kind: str, text: str, names: Names) -> NamedNode:

@@ -41,7 +41,7 @@ def table(answer: Answer, names: Names) -> str:
     shown = [
         (name, [short(row[i], names) for row in answer.rows])
         for i, name in enumerate(answer.columns)
-        if name not in answer.given
+        if name in answer.question.shown and name not in answer.given
     ]
     filled = [(name, cells) for name, cells in shown if any(cells)]
     if not filled:
@@ -75,19 +75,20 @@ def as_json(answer: Answer, _names: Names) -> str:
 
 def as_turtle(answer: Answer, names: Names) -> str:
     """The table as an RDF result set (https://www.w3.org/2001/sw/DataAccess/tests/result-set)."""
-    root = BlankNode()
+    root = BlankNode("answer")
     triples = [Triple(root, _RDF_TYPE, _rs("ResultSet"))]
     triples += [Triple(root, _rs("resultVariable"), Literal(name)) for name in answer.columns]
-    for row in answer.rows:
-        solution = BlankNode()
+    for number, row in enumerate(answer.rows, 1):
+        solution = BlankNode(f"row{number}")
         triples.append(Triple(root, _rs("solution"), solution))
         for name, cell in zip(answer.columns, row, strict=True):
             if cell is not None:
-                binding = BlankNode()
+                binding = BlankNode(f"row{number}{name}")
                 triples.append(Triple(solution, _rs("binding"), binding))
                 triples.append(Triple(binding, _rs("variable"), Literal(name)))
                 triples.append(Triple(binding, _rs("value"), cell))
-    prefixes = names.prefixes() | {"rs": _RESULT_SET}
+    # No prefixes but one: the store writes several in an order of its own, and bytes would differ.
+    prefixes = {"rs": _RESULT_SET}
     return (serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes) or b"").decode("utf-8")
 
 

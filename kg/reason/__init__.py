@@ -1,1 +1,1 @@
-"""What follows from the claims: versioned SPARQL rules, run in the store, each into a graph of its own."""
+"""What follows from the claims: versioned SPARQL rules, run in the store, each into its graph."""

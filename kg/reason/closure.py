@@ -1,7 +1,8 @@
 """What the ontology and its alignments entail, by OWL RL: once, and small.
 
-owlrl adds far more than is of use, and triples that are not legal RDF. Kept are new, legal triples whose
-subject is a term of ours and which say more than that a term is a thing.
+owlrl adds far more than is of use, and triples that are not legal RDF. It is given the schema alone.
+Kept are new, legal triples whose subject is a term of ours and which say more than that a term is a
+thing.
 """
 
 from __future__ import annotations
@@ -12,35 +13,54 @@ from typing import Final
 from pyoxigraph import NamedNode, Quad, Triple
 
 from kg.lift.terms import term
-from kg.names import SCHEMES, WH
+from kg.names import SCHEMES, VOCABULARIES, WH
 
-_KEPT: Final = ("rdfs:subClassOf", "rdfs:subPropertyOf", "skos:broadMatch", "rdfs:domain", "rdfs:range")
+_KEPT: Final = ("rdfs:subClassOf", "rdfs:subPropertyOf", "rdfs:domain", "rdfs:range")
+_SCHEMA: Final = (VOCABULARIES["rdfs"], VOCABULARIES["owl"])
 
 
 def close(triples: Iterable[Triple], graph: NamedNode) -> list[Quad]:
     """The new quads that follow from an ontology.
 
-        wh:DirectQuotation rdfs:subClassOf wh:Voice .
+    wh:DirectQuotation rdfs:subClassOf wh:Voice .
     """
     import rdflib
     from owlrl import DeductiveClosure, OWLRL_Semantics
 
-    given = rdflib.Graph()
-    given.parse(data="".join(f"{t} .\n" for t in triples), format="nt")
+    given = {_strings(t) for t in triples if _is_schema(t)}
     closed = rdflib.Graph()
     for triple in given:
-        closed.add(triple)
+        s, p, o = map(rdflib.URIRef, triple)
+        closed.add((s, p, o))
     DeductiveClosure(OWLRL_Semantics).expand(closed)
-    kept = {term(name).value for name in _KEPT}
-    found = []
-    for s, p, o in closed:
-        legal = isinstance(s, rdflib.URIRef) and isinstance(o, rdflib.URIRef)
-        ours = legal and s.startswith((WH, SCHEMES))
-        if ours and str(p) in kept and s != o and (s, p, o) not in given and not _trivial(str(o)):
-            found.append(Quad(NamedNode(str(s)), NamedNode(str(p)), NamedNode(str(o)), graph))
-    return found
+    legal = {
+        (str(s), str(p), str(o))
+        for s, p, o in closed
+        if isinstance(s, rdflib.URIRef) and isinstance(o, rdflib.URIRef)
+    }
+    return [
+        Quad(NamedNode(s), NamedNode(p), NamedNode(o), graph)
+        for s, p, o in sorted(legal - given)
+        if _says_something(s, p, o)
+    ]
 
 
-def _trivial(iri: str) -> bool:
-    """Whether a class or property says nothing: everything is a Thing and a Resource."""
-    return iri.endswith(("owl#Thing", "rdf-schema#Resource", "owl#topObjectProperty"))
+def _strings(triple: Triple) -> tuple[str, str, str]:
+    s, p, o = triple.subject, triple.predicate, triple.object
+    return str(s)[1:-1], p.value, str(o)[1:-1]
+
+
+def _is_schema(triple: Triple) -> bool:
+    """Whether a triple says how terms relate: rdfs: and owl: links, and the kind of a term."""
+    s, p, o = triple.subject, triple.predicate, triple.object
+    if not (isinstance(s, NamedNode) and isinstance(o, NamedNode)):
+        return False
+    typing = p == term("rdf:type") and o.value.startswith(VOCABULARIES["owl"])
+    return typing or p.value.startswith(_SCHEMA)
+
+
+def _says_something(subject: str, predicate: str, found: str) -> bool:
+    """Whether it is about a term of ours: everything is itself, a Thing and a Resource."""
+    ours = subject.startswith((WH, SCHEMES)) and predicate in {term(name).value for name in _KEPT}
+    trivial = found.endswith(("owl#Thing", "rdf-schema#Resource", "owl#topObjectProperty"))
+    return ours and subject != found and not trivial

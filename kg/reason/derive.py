@@ -11,7 +11,16 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Final, TypeVar
 
-from pyoxigraph import NamedNode, Quad, QueryTriples, Store, Triple, Variable
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryTriples,
+    Store,
+    Triple,
+    Variable,
+)
 
 from kg.names import Names
 
@@ -51,6 +60,7 @@ _EACH: Final = re.compile(r"^# each: (.+)$", re.MULTILINE)
 _WHERE: Final = re.compile(r"^WHERE ", re.MULTILINE)
 
 T = TypeVar("T")
+Value = NamedNode | BlankNode | Literal | Triple
 Keep = Callable[[list[Quad]], None]
 """Is given what a rule derives, some quads at a time."""
 
@@ -59,8 +69,8 @@ Keep = Callable[[list[Quad]], None]
 class Rule:
     """A rule: its name, its version, what it says in English, and its CONSTRUCT query.
 
-    `each` are patterns with one variable, as `?claim a wh:Claim`. What the rule says of a thing that
-    fits one of them does not depend on the other things: it may be run for some at a time.
+    `each` are patterns with one variable, as `?claim a wh:Claim`. What the rule says of a thing
+    that fits one of them does not depend on the other things: it may be run for some at a time.
     """
 
     name: str
@@ -101,13 +111,12 @@ def _says_lines(head: str) -> Iterator[str]:
     yield from lines[first:]
 
 
-def derive(
-    store: Store, names: Names, keep: Keep = lambda _: None
-) -> Iterator[tuple[str, int]]:
+def derive(store: Store, names: Names, keep: Keep = lambda _: None) -> Iterator[tuple[str, int]]:
     """Adds what every rule derives to a store, and yields each rule's name and number of quads.
 
-        graph:derived/periods { period:aven-bridge--free-valley--all--aven-bridge-takeover
-            a wh:ControlPeriod ; wh:controller actor:free-valley ; prov:wasDerivedFrom claim:aven.taken }
+    graph:derived/periods { period:aven-bridge--free-valley--all--aven-bridge-takeover
+        a wh:ControlPeriod ; wh:controller actor:free-valley ;
+        prov:wasDerivedFrom claim:aven.taken }
 
     What only later rules need stands in scratch graphs, which are gone at the end.
     """
@@ -118,7 +127,7 @@ def derive(
             if rule.scratch:
                 graph = NamedNode(f"{SCRATCH}graph.{len(scratch)}")
                 scratch.append(graph)
-            quads = [Quad(*triple, graph) for triple in triples]
+            quads = [Quad(t.subject, t.predicate, t.object, graph) for t in triples]
             store.bulk_extend(quads)
             if not rule.scratch:
                 keep(quads)
@@ -129,9 +138,11 @@ def derive(
 
 
 def _run(store: Store, rule: Rule, names: Names) -> Iterator[Triple]:
-    """What a rule derives: run for some things at a time, so that memory does not grow with the graph."""
+    """What a rule derives: run for some things at a time, so that memory stays small."""
     prefixes = names.prefixes() | {"scratch": SCRATCH}
-    stated = {Variable("rule"): NamedNode(rule.iri(names))} if "?rule" in rule.query else {}
+    stated: dict[Variable, Value] = {}
+    if "?rule" in rule.query:
+        stated[Variable("rule")] = NamedNode(rule.iri(names))
     for things in _chunks(_things(store, rule, prefixes), EACH):
         found = store.query(
             _about(rule, things),
@@ -164,8 +175,8 @@ def _node(word: str, prefixes: dict[str, str]) -> NamedNode | None:
 def _about(rule: Rule, things: list[NamedNode]) -> str:
     """A rule's query, run for each of these things by itself.
 
-    LATERAL (https://github.com/w3c/sparql-dev/blob/main/SEP/SEP-0006/sep-0006.md) makes the store look
-    up what there is about one thing, then the next, where a join would first collect all there is.
+    LATERAL (https://github.com/w3c/sparql-dev/blob/main/SEP/SEP-0006/sep-0006.md) makes the store
+    look up what there is about one thing, then the next, where a join would first collect all.
     """
     values = " ".join(map(str, things))
     lateral = f"WHERE {{ VALUES {rule.variable} {{ {values} }} LATERAL "
@@ -180,4 +191,4 @@ def _chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
 
 def _count(store: Store, graph: NamedNode) -> int:
     found = store.query(f"SELECT (COUNT(*) AS ?n) {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
-    return int(next(iter(found))[0].value)  # type: ignore[arg-type, union-attr]
+    return int(next(iter(found))[0].value)  # type: ignore[arg-type]

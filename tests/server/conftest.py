@@ -52,6 +52,7 @@ def altered(release: Release, tmp_path: Path) -> Callable[..., Release]:
 
     def alter(*quads: Quad, **summary: object) -> Release:
         folder = tmp_path / "altered"
+        folder.mkdir()
         store = Store(str(folder / "store"))
         store.extend([*release.store, *quads])
         store.flush()

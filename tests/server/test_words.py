@@ -23,7 +23,7 @@ def test_words_are_marked_in_their_sentence():
 
 
 def test_two_spans_of_a_sentence_are_one_passage_and_of_two_sentences_two():
-    spans = [anchor(29, 33), anchor(10, 13), anchor(0, 3)]
+    spans = [anchor(28, 32), anchor(10, 13), anchor(0, 3)]
     assert shown(passages(spans, TEXT, "sentence")) == [
         "[One] fell.",
         "[Two] held on, they [said].",
@@ -37,7 +37,7 @@ def test_spans_that_overlap_are_marked_once():
 
 
 def test_a_span_over_two_sentences_shows_both():
-    assert shown(passages([anchor(29, 39)], TEXT, "sentence")) == [
+    assert shown(passages([anchor(28, 39)], TEXT, "sentence")) == [
         "Two held on, they [said. Three] left."
     ]
 

@@ -10,7 +10,7 @@ LOADS = {("link", "href"), ("img", "src"), ("script", "src"), ("form", "action")
 
 
 class Page(HTMLParser):
-    """Tags are balanced, ids unique; links, loaded addresses, marks and texts by language are kept."""
+    """Tags are balanced, ids unique; links, what is loaded, marks and quotations are kept."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
