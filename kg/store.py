@@ -28,7 +28,20 @@ def read_turtle(path: Path, graph: object) -> list[Quad]:
 
 def open_store(path: Path) -> Store:
     """A store on disk, for reading only. Raises OSError where it is missing or broken."""
-    return Store.read_only(str(path))
+    try:
+        return Store.read_only(str(path))
+    except RuntimeError as corruption:
+        raise OSError(str(corruption)) from None
 
 
-__all__ = ["Store", "nquads", "open_store", "quad_line", "read_turtle", "serialize"]
+def settle(path: Path) -> None:
+    """Compacts a store that was just written and let go of: no log is left to be replayed."""
+    store = Store(str(path))
+    store.optimize()
+    del store
+    Store(str(path))  # what the compaction replaced is removed when a store is opened
+    for log in path.glob("LOG*"):
+        log.unlink()
+
+
+__all__ = ["Store", "nquads", "open_store", "quad_line", "read_turtle", "serialize", "settle"]

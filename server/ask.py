@@ -21,7 +21,7 @@ from server.examples import examples
 from server.facts import exists, property_of
 from server.negotiate import ANSWERS, HTML, Offer, choose, split_suffix
 from server.site import once, release, terms
-from server.term import NAMELESS, Shown, Terms
+from server.term import NAMELESS, Shown, Terms, spoken
 from server.thing import RESTING
 
 blueprint = Blueprint("ask", __name__)
@@ -171,10 +171,13 @@ def table(answer: Answer, shows: Terms) -> Table:
 
 
 def _cell(cell: Cell, shows: Terms) -> Shown:
-    """A cell; what has no name of its own is shown by its kind, since the row tells the rest."""
+    """A cell; what has no name is shown by its id or kind, since the row tells the rest."""
     split = shows.names.split(cell.value) if isinstance(cell, NamedNode) else None
     shown = shows.show(cell)
-    return replace(shown, text=split[0], language=None) if split and split[0] in NAMELESS else shown
+    if not split or split[0] not in NAMELESS:
+        return shown
+    kind, local = split
+    return replace(shown, text=spoken(local) if kind == "voice" else kind, language=None)
 
 
 def _words_of(row: Iterable[Cell], shows: Terms) -> str | None:

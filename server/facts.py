@@ -120,9 +120,8 @@ def _subjects(store: Store, iri: str) -> list[str]:
 
 def used_prefixes(triples: Iterable[Triple], names: Names) -> dict[str, str]:
     """The prefixes that some triples need, so that a short description stays short."""
-    nodes = {
-        n.value for t in triples for n in (t.subject, t.predicate, t.object) if hasattr(n, "value")
-    }
+    terms = {term for t in triples for term in (t.subject, t.predicate, t.object)}
+    nodes = {term.value for term in terms if isinstance(term, NamedNode)}
     typed = (term.datatype.value for term in terms if isinstance(term, Literal))
     datatypes = {one for one in typed if not one.lower().endswith("string")}
     return {

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 from flask import current_app, g, request
 
 from kg.errors import TextError
-from kg.release.build import CURRENT
+from kg.release.publish import CURRENT
 from kg.release.read import Release, open_release
 from kg.text import decode, digest
 from server.term import Terms
@@ -28,8 +28,7 @@ class Site:
 
     release_of: Callable[[], Release]
     texts: Texts
-    kept: dict[str, Any] = field(default_factory=dict)
-    kept_of: str = ""
+    kept: dict[tuple[str, str], Any] = field(default_factory=dict)
 
 
 def site() -> Site:
@@ -56,13 +55,14 @@ def terms() -> Terms:
 
 def once(name: str, make: Callable[[Release], T]) -> T:
     """Something worked out from the release the first time it is asked for."""
-    here = site()
-    if here.kept_of != release().digest:
-        here.kept, here.kept_of = {}, release().digest
-    kept = here.kept
-    if name not in kept:
-        kept[name] = make(release())
-    found: T = kept[name]
+    kept, digest = site().kept, release().digest
+    if (digest, name) not in kept:
+        made = make(release())
+        for old in [key for key in tuple(kept) if key[0] != digest]:
+            kept.pop(old, None)
+        kept[digest, name] = made
+        return made
+    found: T = kept[digest, name]
     return found
 
 

@@ -20,6 +20,7 @@ NAMELESS: Final = {
     "voice": ("wh:speaker",),
 }
 """What the label of a thing without one is made of, by its kind."""
+_CALLED: Final = {"prefLabel": "name", "altLabel": "other name"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ class Terms:
             return path
         for start in VOCABULARIES.values():
             if iri.startswith(start) and len(iri) > len(start):
-                return words_in(iri.removeprefix(start))
+                name = iri.removeprefix(start)
+                return _CALLED.get(name) or words_in(name)
         return iri
 
 

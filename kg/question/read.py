@@ -103,7 +103,7 @@ def read_question(text: str) -> Question:
         asks=found["asks"][0],
         parameters=tuple(map(_parameter, found.get("param", ()))),
         columns=columns,
-        shown=tuple(found["show"][0].split()) if "show" in found else tuple(c.name for c in columns),
+        shown=tuple(found["show"][0].split() if "show" in found else (c.name for c in columns)),
         empty=found["empty"][0],
         examples=tuple(found.get("example", ())),
         query=text,

@@ -1,8 +1,8 @@
 """What the ontology and its alignments entail, by OWL RL: once, and small.
 
-owlrl adds far more than is of use, and triples that are not legal RDF. It is given the schema alone.
-Kept are new, legal triples whose subject is a term of ours and which say more than that a term is a
-thing.
+owlrl adds far more than is of use, and triples that are not legal RDF. It is given the schema
+alone. Kept are new, legal triples whose subject is a term of ours and which say more than that a
+term is a thing.
 """
 
 from __future__ import annotations

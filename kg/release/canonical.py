@@ -8,52 +8,63 @@ from __future__ import annotations
 
 import hashlib
 import heapq
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from io import BufferedReader
-from itertools import islice
 from pathlib import Path
 from typing import Final
 
-RUN: Final = 100_000
-"""How many lines are sorted in memory at once."""
+WIDE: Final = 200
+"""How many runs are merged at once: each is an open file."""
 
 
-def write_canonical(lines: Iterable[bytes], path: Path) -> tuple[str, int]:
-    """Writes the lines in canonical order; their SHA-256 and how many there are."""
-    sha, count = hashlib.sha256(), 0
+@dataclass(slots=True)
+class Runs:
+    """The lines of a graph in the making, as sorted runs in a folder."""
+
+    folder: Path
+    _number: int = 0
+    _paths: list[Path] = field(default_factory=list)
+
+    def add(self, lines: Iterable[bytes]) -> None:
+        """Sorts some lines in memory and keeps them as a run."""
+        self._write(sorted(set(lines)))
+
+    def merged(self) -> Iterator[bytes]:
+        """All lines in order, each once."""
+        while len(self._paths) > WIDE:
+            some = [self._paths.pop(0) for _ in range(WIDE)]
+            self._write(_merge(some))
+            for path in some:
+                path.unlink()
+        yield from _merge(self._paths)
+
+    def _write(self, lines: Iterable[bytes]) -> None:
+        path = self.folder / f"run-{self._number}"
+        self._number += 1
+        with path.open("wb") as run:
+            run.writelines(lines)
+        self._paths.append(path)
+
+
+def _merge(paths: Iterable[Path]) -> Iterator[bytes]:
+    last = None
+    with ExitStack() as stack:
+        for line in heapq.merge(*(stack.enter_context(path.open("rb")) for path in paths)):
+            if line != last:
+                yield line
+            last = line
+
+
+def write_lines(lines: Iterable[bytes], path: Path) -> str:
+    """Writes lines to a file; the SHA-256 of it."""
+    sha = hashlib.sha256()
     with path.open("wb") as out:
-        for line in sorted_unique(lines, path.parent):
+        for line in lines:
             out.write(line)
             sha.update(line)
-            count += 1
-    return sha.hexdigest(), count
-
-
-def sorted_unique(lines: Iterable[bytes], folder: Path) -> Iterator[bytes]:
-    """The lines in order, each once; runs are kept in a folder that is removed at the end."""
-    with tempfile.TemporaryDirectory(dir=folder) as aside, ExitStack() as stack:
-        runs = [stack.enter_context(run.open("rb")) for run in _write_runs(lines, Path(aside))]
-        yield from _unique(heapq.merge(*runs))
-
-
-def _write_runs(lines: Iterable[bytes], folder: Path) -> Iterator[Path]:
-    remaining = iter(lines)
-    number = 0
-    while run := sorted(set(islice(remaining, RUN))):
-        path = folder / str(number)
-        path.write_bytes(b"".join(run))
-        yield path
-        number += 1
-
-
-def _unique(lines: Iterable[bytes]) -> Iterator[bytes]:
-    last = None
-    for line in lines:
-        if line != last:
-            yield line
-        last = line
+    return sha.hexdigest()
 
 
 def file_digest(file: BufferedReader) -> str:

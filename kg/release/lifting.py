@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
+from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import Final
 
-from kg.errors import Finding
+from kg.errors import Finding, MappingError
 from kg.lift.article import Context, lift_article
 from kg.mapping.anchor import recorded
 from kg.mapping.check import Known, check
@@ -22,6 +26,10 @@ from kg.workspace import Workspace
 
 FEW: Final = 16
 """So few articles are lifted sooner in this process than in others that must first start."""
+SOME: Final = 8
+"""How many articles a worker is given at a time."""
+AHEAD: Final = 3
+"""How many times that each worker may be ahead of what is loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +58,13 @@ class Lifter:
     """Whether drafts are lifted too: to be validated, never to be released."""
 
     def lift(self, slug: str) -> Lifted:
-        """Reads, checks, lifts and validates one article. Raises MappingError for broken form."""
+        """Reads, checks, lifts and validates one article."""
         source, path = self.workspace.source(slug), self.workspace.mapping_path(slug)
         shown = self.workspace.shown(path)
-        mapping = read(source, shown)
+        try:
+            mapping = read(source, shown)
+        except MappingError as error:
+            return Lifted(slug, findings=error.findings)
         draft = mapping.status == "draft"
         if draft and not self.drafts:
             return Lifted(slug, draft=True)
@@ -81,14 +92,20 @@ def make_lifter(
 def lift_all(lifter: Lifter, jobs: int) -> Iterator[Lifted]:
     """Every article of the workspace in order. Memory does not grow with their number."""
     slugs = lifter.workspace.slugs
-    if jobs == 1 or len(slugs) <= FEW:
+    if jobs <= 1 or len(slugs) <= FEW:
         yield from map(lifter.lift, slugs)
         return
     processes = multiprocessing.get_context("spawn")
     root, home = lifter.workspace.root, lifter.workspace.home
     start = partial(_start, root, home, lifter.folder, fast=lifter.fast)
     with ProcessPoolExecutor(jobs, processes, start) as pool:
-        yield from pool.map(_lift, slugs, chunksize=8)
+        waiting: deque[Future[list[Lifted]]] = deque()
+        for first in range(0, len(slugs), SOME):
+            waiting.append(pool.submit(_lift_some, slugs[first : first + SOME]))
+            if len(waiting) > AHEAD * jobs:
+                yield from waiting.popleft().result()
+        for rest in waiting:
+            yield from rest.result()
 
 
 _lifter: Lifter | None = None
@@ -96,15 +113,23 @@ _lifter: Lifter | None = None
 
 
 def _start(root: Path, home: Path, folder: Path, *, fast: bool) -> None:
-    from dataclasses import replace
-
     from kg.workspace import open_workspace
 
+    Thread(target=_end_with_parent, daemon=True).start()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent stops its workers
     global _lifter  # noqa: PLW0603 - set once, when the process starts
     _lifter = make_lifter(replace(open_workspace(root), home=home), folder, fast=fast)
 
 
-def _lift(slug: str) -> Lifted:
+def _end_with_parent() -> None:
+    """Ends this process when the one that started it is killed: it would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _lift_some(slugs: tuple[str, ...]) -> list[Lifted]:
     if _lifter is None:
         raise RuntimeError("the worker was not started")
-    return _lifter.lift(slug)
+    return [_lifter.lift(slug) for slug in slugs]

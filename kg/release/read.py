@@ -6,12 +6,26 @@ import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from kg.errors import ReleaseError
 from kg.names import Names
-from kg.release.build import CURRENT
+from kg.release.publish import CURRENT
 from kg.store import Store, open_store
+
+SUMMARY: Final = {
+    "digest",
+    "date",
+    "quads",
+    "articles",
+    "base",
+    "title",
+    "publisher",
+    "licence",
+    "horizon",
+    "excerpt",
+}
+"""What release.json says of a release."""
 
 
 @dataclass(frozen=True)
@@ -33,22 +47,33 @@ class Release:
 
     @cached_property
     def store(self) -> Store:
-        """The store, opened for reading. Raises ReleaseError where it is broken."""
+        """The store, opened for reading. Raises ReleaseError where it is missing or broken."""
         try:
             return open_store(self.folder / "store")
         except OSError as error:
             raise ReleaseError(
-                f"{self.folder}: the store is broken ({error}). Build again."
+                f"{self.folder}: the store is missing or broken ({error}). Build again."
             ) from None
 
 
 def open_release(releases: Path, name: str = CURRENT) -> Release:
-    """A release of a folder of releases by its name. Raises ReleaseError where there is none."""
-    folder = releases / name
+    """A release of a folder of releases by its name.
+
+    Raises ReleaseError where there is none, or its summary or store is missing or broken.
+    """
+    folder = (releases / name).resolve()  # at once: a build may move the pointer meanwhile
+    path = folder / "release.json"
     try:
-        summary = json.loads((folder / "release.json").read_text("utf-8"))
-    except FileNotFoundError:
-        raise ReleaseError(f"{folder}: there is no release. Run `whoholds build` first.") from None
-    except ValueError as error:
-        raise ReleaseError(f"{folder}/release.json is broken ({error}). Build again.") from None
-    return Release(folder.resolve(), summary)
+        summary = json.loads(path.read_text("utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        raise ReleaseError(
+            f"{releases / name}: there is no release. Run `whoholds build` first."
+        ) from None
+    except (OSError, ValueError) as error:
+        raise ReleaseError(f"{path} is broken ({error}). Build again.") from None
+    if not isinstance(summary, dict) or (missing := SUMMARY - summary.keys()):
+        what = f"no {', '.join(sorted(missing))}" if isinstance(summary, dict) else "no object"
+        raise ReleaseError(f"{path} is broken ({what}). Build again.")
+    release = Release(folder, summary)
+    _ = release.store  # opened now, so that a broken one is told here and not amid an answer
+    return release

@@ -4,25 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import Final
 
 import shacl
-from pyoxigraph import Triple
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from kg.validate.report import Result, read_term
-from kg.validate.shapes import shapes_text
+from kg.validate.shapes import SHACL, shapes_text
+
+_TARGET: Final = NamedNode(f"{SHACL}targetClass")
 
 
 @cache
-def compile_shapes() -> shacl.Shapes:
-    """The shipped shapes, ready to validate with."""
-    return shacl.Shapes.from_turtle(shapes_text())
+def compile_shapes(classes: frozenset[str] | None = None) -> shacl.Shapes:
+    """The shipped shapes, ready to validate with; or those alone that are about some classes."""
+    if classes is None:
+        return shacl.Shapes.from_turtle(shapes_text())
+    triples = parse(shapes_text(), format=RdfFormat.TURTLE)
+    kept = [t for t in triples if t.predicate != _TARGET or _value(t.object) in classes]
+    return shacl.Shapes.from_text("".join(f"{t} .\n" for t in kept), format="ntriples")
 
 
-def find_results(triples: Iterable[Triple]) -> Iterator[Result]:
-    """What the shapes find in some triples."""
+def find_results(
+    triples: Iterable[Triple], classes: frozenset[str] | None = None
+) -> Iterator[Result]:
+    """What the shapes find in some triples: of all classes, or of these."""
     ntriples = "".join(f"{triple} .\n" for triple in triples)
-    report = compile_shapes().validate_text(ntriples, format="ntriples")
+    report = compile_shapes(classes).validate_text(ntriples, format="ntriples")
     return map(_result, report.results)
+
+
+def _value(term: object) -> str:
+    return str(getattr(term, "value", ""))
 
 
 def _result(found: shacl.Result) -> Result:

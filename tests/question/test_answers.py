@@ -1,7 +1,7 @@
 """What the shipped release answers, compared with golden/questions, which people have read.
 
-The goldens are the first example of each question, as CSV with whole IRIs. After a mapping or a rule
-has changed on purpose, write them anew, and read the difference against the articles:
+The goldens are the first example of each question, as CSV with whole IRIs. After a mapping or a
+rule has changed on purpose, write them anew, and read the difference against the articles:
 
     UPDATE_GOLDEN=1 pytest tests/question/test_answers.py
 """

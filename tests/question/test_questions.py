@@ -45,6 +45,7 @@ NAMES = [
 EMPTY = {"denied"}
 """Questions whose honest answer on the shipped release is that there is nothing."""
 EXAMPLES = [(q.name, example) for q in load_questions().values() for example in q.examples]
+PARAMETER_KINDS = {*KINDS, *SCHEME_NAMES, "date", "integer", "text", "origin", "thing"}
 RS = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/result-set#")
 
 every_question = pytest.mark.parametrize("name", NAMES)
@@ -67,7 +68,7 @@ def test_the_head_is_whole(name):
     assert all(column.says for column in question.columns)
     for parameter in question.parameters:
         assert parameter.says, parameter
-        assert parameter.kind in {*KINDS, *SCHEME_NAMES, "date", "integer", "text", "origin", "thing"}
+        assert parameter.kind in PARAMETER_KINDS
     for example in question.examples:
         bind(question, parameters(example), Names())
 
@@ -168,7 +169,7 @@ def test_what_is_no_id_is_not_asked(value):
 
 
 def test_an_unknown_parameter_is_refused_with_the_nearest():
-    with pytest.raises(QuestionError, match="no parameter 'plce'.*place"):
+    with pytest.raises(QuestionError, match=r"no parameter 'plce'.*place"):
         bind(load_question("withdrawals"), {"plce": "ramadi"}, Names())
 
 
@@ -178,7 +179,7 @@ def test_a_missing_parameter_is_named_with_an_example():
 
 
 def test_an_unknown_question_is_refused_with_the_nearest():
-    with pytest.raises(QuestionError, match="no question 'who-hold'.*who-held"):
+    with pytest.raises(QuestionError, match=r"no question 'who-hold'.*who-held"):
         load_question("who-hold")
 
 

@@ -69,7 +69,7 @@ def report(
 def claim(name: str, what: str, day: int | str | None = None, **more: str) -> str:
     """A claim's line: of a day of March 2020, or of the time that a `when` tells.
 
-    claim.taken = { type = 'capture', …, when = { on = 2020-03-01, basis = 'explicit' }, event = 'e' }
+    claim.taken = { type = 'capture', …, when = { on = 2020-03-01, basis = 'explicit' } }
     """
     on = f"on = 2020-03-{day:02}" if isinstance(day, int) else day
     when = [f"when = {{ {on}, basis = 'explicit' }}"] if on else []
@@ -185,7 +185,7 @@ def rows(store: Store, query: str) -> list[dict[str, str]]:
     assert isinstance(found, QuerySolutions)
     names = [variable.value for variable in found.variables]
     return [
-        {n: _short(v.value) for n, v in zip(names, row, strict=True) if v is not None}  # type: ignore[union-attr]
+        {n: _short(v.value) for n, v in zip(names, row, strict=True) if v is not None}
         for row in found
     ]
 

@@ -1,0 +1,120 @@
+"""Making a finished release the current one, whatever else happens at the same moment.
+
+One build at a time has a folder of releases. It writes aside, then moves the finished directory to
+its name, then a pointer to it: each is one step, so that readers see the last release or the new.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import chain, count
+from pathlib import Path
+from typing import Final
+
+from kg.errors import ReleaseError
+from kg.files import write_whole
+from kg.release.canonical import file_digest
+from kg.store import open_store
+
+CURRENT: Final = "current"
+ASIDE: Final = ".building-"
+LOCK: Final = ".lock"
+SUMS: Final = "SHA256SUMS"
+
+
+@contextmanager
+def locked(releases: Path) -> Iterator[None]:
+    """Has a folder of releases to itself, and removes what a killed build left in it.
+
+    Raises ReleaseError while another build is running. The lock is the process's: it ends with it.
+    """
+    releases.mkdir(parents=True, exist_ok=True)
+    with (releases / LOCK).open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ReleaseError(
+                f"{releases}: another build is running in this folder. "
+                "Wait for its end, or build into another folder with --releases."
+            ) from None
+        _remove_unfinished(releases)
+        yield
+
+
+def _remove_unfinished(releases: Path) -> None:
+    for left in releases.glob(f"{ASIDE}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    for left in releases.glob(f".{CURRENT}.*"):
+        left.unlink(missing_ok=True)
+
+
+def write_sums(folder: Path) -> None:
+    """SHA256SUMS of all files but the store's own, which differ from build to build."""
+    write_whole(folder / SUMS, "".join(_sums(folder)).encode())
+
+
+def _sums(folder: Path) -> Iterator[str]:
+    for path in sorted(p for p in folder.iterdir() if p.is_file() and p.name != SUMS):
+        with path.open("rb") as file:
+            yield f"{file_digest(file)}  {path.name}\n"
+
+
+def publish(made: Path, releases: Path, digest: str) -> Path:
+    """Moves a finished release to its name and the pointer to it; where it stands.
+
+    The same release stays if it is there already and whole. One of the same quads that says
+    something else of itself (another title, say) gets a number to its name: none ever changes.
+    """
+    _seal(made)
+    names = chain([digest[:16]], (f"{digest[:16]}.{number}" for number in count(2)))
+    free = (releases / name for name in names)
+    target = next(t for t in free if not t.exists() or _sums_of(t) == _sums_of(made))
+    if not is_whole(target):
+        if target.exists():
+            target.rename(made.with_name("broken"))
+        made.rename(target)
+    _point(releases, target.name)
+    return target
+
+
+def _seal(folder: Path) -> None:
+    """Makes the files read-only, and sure to be on the disk before anything points to them."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            path.chmod(0o444)
+        _sync(path)
+    _sync(folder)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _point(releases: Path, name: str) -> None:
+    _sync(releases)
+    pointer = releases / f".{CURRENT}.{os.getpid()}"
+    pointer.symlink_to(name)
+    pointer.replace(releases / CURRENT)
+    _sync(releases)
+
+
+def _sums_of(folder: Path) -> str:
+    path = folder / SUMS
+    return path.read_text("utf-8") if path.is_file() else ""
+
+
+def is_whole(folder: Path) -> bool:
+    """Whether a release's files are as they were written, and its store opens."""
+    try:
+        open_store(folder / "store")
+        return "".join(_sums(folder)) == _sums_of(folder)
+    except OSError:
+        return False
