@@ -9,6 +9,7 @@ hides a keyword.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urljoin
@@ -42,7 +43,19 @@ FORMATS: Final = (*SOLUTION_FORMATS, *GRAPH_FORMATS)
 
 LONGEST: Final = 64 * 1024
 DEEPEST: Final = 64
-"""Characters and nested brackets of a query; a deeper one can crash the engine."""
+MOST: Final = {
+    "UNION": 100,
+    "MINUS": 100,
+    "BIND": 200,
+    "OPTIONAL": 200,
+    "FILTER": 200,
+    "VALUES": 100,
+    "SELECT": 50,
+}
+OPERATORS: Final = 300
+PATTERNS: Final = 600
+"""Characters, nested brackets, clauses of a kind, operators (paths too) and triple patterns of a query:
+a chain of thousands of them crashes the engine or keeps it planning for ever."""
 
 _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _TOKEN: Final = re.compile(
@@ -69,11 +82,9 @@ def refuse(query: str, published: frozenset[str], base: str) -> None:
     if len(query) > LONGEST:
         raise QueryRefused(f"the query has {len(query):,} characters; at most {LONGEST:,} are run.")
     tokens = [t for t in _tokens(query) if t[0] not in ("comment", "string", "language")]
-    depth = 0
+    _refuse_chains(tokens)
+    _refuse_depth(tokens)
     for kind, text in tokens:
-        depth += (kind == "open") - (kind == "close")
-        if depth > DEEPEST:
-            raise QueryRefused(f"the query nests more than {DEEPEST} brackets deep. Simplify it.")
         if kind == "word" and text.upper() in ("SERVICE", "LOAD"):
             raise QueryRefused(
                 f"{text.upper()} is not run here: nothing may read another address. "
@@ -82,6 +93,23 @@ def refuse(query: str, published: frozenset[str], base: str) -> None:
     for graph in _dataset(tokens, base):
         if graph not in published:
             raise QueryRefused(f"FROM names <{graph}>, which is no graph of this release.")
+
+
+def _refuse_depth(tokens: list[Token]) -> None:
+    depth = 0
+    for kind, _ in tokens:
+        depth += (kind == "open") - (kind == "close")
+        if depth > DEEPEST:
+            raise QueryRefused(f"the query nests more than {DEEPEST} brackets deep. Simplify it.")
+
+
+def _refuse_chains(tokens: list[Token]) -> None:
+    counts = Counter(text.upper() if kind == "word" else text for kind, text in tokens)
+    limits = MOST | {".": PATTERNS, ";": PATTERNS, ",": PATTERNS}
+    limits |= dict.fromkeys("!+-*/|^&=<>", OPERATORS)
+    for text, limit in limits.items():
+        if counts[text] > limit:
+            raise QueryRefused(f"the query has {counts[text]:,} {text}; at most {limit} are run.")
 
 
 def _tokens(query: str) -> Iterator[Token]:
@@ -118,8 +146,13 @@ def execute(store: Store, query: str, names: Names) -> QuerySolutions | QueryBoo
         query,
         base_iri=names.base,
         prefixes=names.prefixes(),
-        use_default_graph_as_union=True,
+        use_default_graph_as_union=not _names_dataset(query),
     )
+
+
+def _names_dataset(query: str) -> bool:
+    """Whether a query chooses its graphs itself: then the union would override its choice."""
+    return any(kind == "word" and text.upper() == "FROM" for kind, text in _tokens(query))
 
 
 def write_result(

@@ -99,7 +99,6 @@ def test_the_default_graph_is_the_union_and_each_graph_can_be_named(client):
     assert 0 < one < everything
 
 
-@pytest.mark.xfail(reason="kg.sparql.execute takes the union although FROM is given")
 def test_from_narrows_the_default_graph(client):
     one = count(client, f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{GRAPH}> {{ ?s ?p ?o }} }}")
     assert count(client, f"SELECT (COUNT(*) AS ?n) FROM <{GRAPH}> WHERE {{ ?s ?p ?o }}") == one  # noqa: S608 constants
