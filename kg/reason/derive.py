@@ -41,6 +41,7 @@ ORDER: Final = (
     "periods",
     "questions",
     "figures",
+    "roles",
     "event-conflicts",
     "hold-conflicts",
     "figure-conflicts",
