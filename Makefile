@@ -1,5 +1,6 @@
 # make serve   serve the shipped articles; needs only make and Python 3.11 or later
 # make test    run the tests             make lint    check style, types and layers
+# make bench   measure building
 # make format  put the code in form      make clean   remove what these made
 
 HOST   ?= 127.0.0.1
@@ -11,7 +12,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 
 BIN := $(VENV)/bin
 
-.PHONY: serve build test lint format clean
+.PHONY: serve build test lint bench format clean
 
 serve: releases/current
 	$(BIN)/whoholds serve --host $(HOST) --port $(PORT)
@@ -30,6 +31,9 @@ lint: $(VENV)/.developing
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+bench: $(VENV)/.installed
+	$(BIN)/python benchmarks/build.py
 
 format: $(VENV)/.developing
 	$(BIN)/ruff check --fix

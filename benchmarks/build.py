@@ -2,9 +2,9 @@
 
     python benchmarks/build.py 300 1000 3000
 
-prints a table in Markdown. Each size is built in a process of its own, so that its peak memory is its
-own; start-up is measured by a build of one article and subtracted. Times are CPU seconds of all processes,
-because the machines that this runs on are shared.
+prints a table in Markdown. Each size is built in a process of its own, so that its peak memory is
+its own; start-up is measured by a build of one article and subtracted. Times are CPU seconds of all
+processes, because the machines that this runs on are shared.
 """
 
 from __future__ import annotations

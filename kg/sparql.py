@@ -54,8 +54,10 @@ MOST: Final = {
 }
 OPERATORS: Final = 300
 PATTERNS: Final = 600
-"""Characters, nested brackets, clauses of a kind, operators (paths too) and triple patterns of a query:
-a chain of thousands of them crashes the engine or keeps it planning for ever."""
+"""How many characters, nested brackets, clauses of a kind, operators and patterns a query may have.
+
+A chain of thousands of them crashes the engine, or keeps it planning for ever.
+"""
 
 _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _TOKEN: Final = re.compile(

@@ -1,4 +1,7 @@
-"""The README's commands are run, and print what it shows. UPDATE_GOLDEN=1 writes what they print into it."""
+"""The README's commands are run, and print what it shows.
+
+UPDATE_GOLDEN=1 writes what they print into it.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,10 @@
 """The wheel alone is enough: installed where nothing else is, it validates, builds and answers."""
 
+import socket
 import subprocess
 import sys
+import time
+import urllib.request
 import zipfile
 from pathlib import Path
 
@@ -71,3 +74,29 @@ def test_the_wheel_alone_validates_and_builds_what_it_ships(installed, tmp_path)
 def test_the_wheel_alone_makes_a_new_workspace(installed, tmp_path):
     run(installed, "init", "mine", cwd=tmp_path)
     run(installed, "validate", cwd=tmp_path / "mine")
+
+
+@pytest.mark.slow
+def test_the_wheel_alone_serves_what_it_built(installed, tmp_path):
+    run(installed, "build", "--quiet", cwd=tmp_path)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen([installed, "serve", "--port", str(port)], cwd=tmp_path)
+    try:
+        page = f"http://127.0.0.1:{port}/ask/who-held.json?place=palmyra&date=2015-05-22"
+        assert b"islamic-state" in patiently(page)
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def patiently(page: str) -> bytes:
+    """A page of a server that is still starting."""
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(page, timeout=20) as answer:  # noqa: S310 loopback
+                return bytes(answer.read())
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"no answer from {page}")

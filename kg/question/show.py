@@ -19,7 +19,9 @@ _RDF_TYPE: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
 def show(answer: Answer, form: str, names: Names) -> str:
     """The answer in one of FORMATS."""
-    return {"table": table, "csv": as_csv, "json": as_json, "ttl": as_turtle}[form](answer, names)
+    if form == "table":
+        return table(answer, names)
+    return {"csv": as_csv, "json": as_json, "ttl": as_turtle}[form](answer)
 
 
 def short(cell: Cell, names: Names) -> str:
@@ -54,7 +56,7 @@ def table(answer: Answer, names: Names) -> str:
     return "".join(f"{line.rstrip()}\n" for line in (head, rule, *body))
 
 
-def as_csv(answer: Answer, _names: Names) -> str:
+def as_csv(answer: Answer) -> str:
     """CSV with a header, IRIs whole (https://www.w3.org/TR/sparql11-results-csv-tsv/)."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
@@ -63,7 +65,7 @@ def as_csv(answer: Answer, _names: Names) -> str:
     return out.getvalue()
 
 
-def as_json(answer: Answer, _names: Names) -> str:
+def as_json(answer: Answer) -> str:
     """SPARQL 1.1 results in JSON (https://www.w3.org/TR/sparql11-results-json/)."""
     bindings = [
         {c: _json_term(v) for c, v in zip(answer.columns, row, strict=True) if v is not None}
@@ -73,7 +75,7 @@ def as_json(answer: Answer, _names: Names) -> str:
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
 
-def as_turtle(answer: Answer, names: Names) -> str:
+def as_turtle(answer: Answer) -> str:
     """The table as an RDF result set (https://www.w3.org/2001/sw/DataAccess/tests/result-set)."""
     root = BlankNode("answer")
     triples = [Triple(root, _RDF_TYPE, _rs("ResultSet"))]

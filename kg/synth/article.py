@@ -58,8 +58,12 @@ class _Writing:
         return Cue(words=found.words, nth=found.nth, at=found.at)
 
     def name(self, slug: str, label: str, base: int) -> None:
-        """A mention, the first time a name is used."""
+        """The mentions of a name, the first time that it is used: whole, and its telling word."""
         self.mentions.setdefault(slug, Mention(refers_to=slug, anchor=self.anchor(label, base)))
+        word = label.removeprefix("The ").partition(" ")[0]
+        if word != label:
+            short = Mention(refers_to=slug, anchor=self.anchor(word, base))
+            self.mentions.setdefault(f"{slug}-short", short)
 
     def claim(self, claim: Claim, words: str, base: int) -> str:
         """A claim by its words; its id."""
