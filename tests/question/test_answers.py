@@ -23,7 +23,7 @@ def cells(answer, names, *columns):
 
 
 @pytest.mark.parametrize("name", sorted(load_questions().keys() - ELSEWHERE))
-def test_the_answer_is_the_one_that_was_read(name, asked, shipped):
+def test_the_answer_is_the_one_that_was_read(name, asked):
     given = dict(word.split("=", 1) for word in load_question(name).examples[0].split())
     found = as_csv(asked(name, **given)).replace("\r\n", "\n")
     assert_golden(f"questions/{name}.csv", found)
