@@ -9,12 +9,11 @@ from kg.errors import WorkspaceError
 from kg.files import write_whole
 from kg.mapping.codec import quote
 from kg.mapping.write import write
-from kg.synth.article import write_article
-from kg.synth.theatre import ARTICLES, Theatre, make_theatre
+from kg.synth.article import slug_of, write_article
+from kg.synth.theatre import ARTICLES, Entity, Theatre, make_theatre
 from kg.workspace import FILE
 
 _HEAD = '[judgement]\nby = "generator"\non = 1990-01-01\nbasis = "outside"\nbecause = "invented"\n'
-_TYPES = {"outlets": "news-outlet", "monitors": "monitoring-group", "people": "military-officer"}
 
 
 def write_corpus(
@@ -26,8 +25,8 @@ def write_corpus(
     actors, places = [_HEAD], [_HEAD]
     for number in range(-(-count // ARTICLES)):
         theatre = make_theatre(number, seed)
-        actors.append(_actors(theatre))
-        places.append(_places(theatre))
+        actors += (_entry("actor", entity) for entity in theatre.all_actors)
+        places += (_entry("place", entity) for entity in theatre.all_places)
         for n in range(number * ARTICLES, min(count, (number + 1) * ARTICLES)):
             _write_one(folder, theatre, n, seed)
         progress(f"wrote {min(count, (number + 1) * ARTICLES)} of {count} articles")
@@ -40,28 +39,24 @@ def write_corpus(
 
 def _write_one(folder: Path, theatre: Theatre, number: int, seed: int) -> None:
     text, mapping = write_article(theatre, number, seed)
-    slug = f"report-{number:05d}"
+    slug = slug_of(number)
     for path, content in (
         (folder / "texts" / f"{slug}.txt", text),
         (folder / "articles" / slug / "mapping.toml", write(mapping)),
     ):
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, "utf-8")
+        path.write_bytes(content.encode("utf-8"))
 
 
-def _actors(theatre: Theatre) -> str:
-    forces = _entries("actor", theatre.forces, "armed-group")
-    others = [_entries("actor", getattr(theatre, k), kind) for k, kind in _TYPES.items()]
-    return "\n".join([forces, *others])
-
-
-def _places(theatre: Theatre) -> str:
-    return _entries("place", theatre.places, "town")
-
-
-def _entries(kind: str, names: dict[str, str], type_: str) -> str:
-    extra = '\npublication-basis = "public-office"' if type_ == "military-officer" else ""
-    return "\n".join(
-        f'[{kind}.{slug}]\ntype = "{type_}"\nlabel = {{ en = {quote(label)} }}{extra}'
-        for slug, label in names.items()
-    )
+def _entry(kind: str, entity: Entity) -> str:
+    lines = [
+        f"[{kind}.{entity.slug}]",
+        f'type = "{entity.type}"',
+        f"label = {{ en = {quote(entity.label)} }}",
+        f"alt = {{ en = [{', '.join(map(quote, entity.alt))}] }}",
+    ]
+    if entity.part_of:
+        lines.append(f'part-of = "{entity.part_of}"')
+    if entity.type == "military-officer":
+        lines.append('publication-basis = "public-office"')
+    return "\n".join(lines)
