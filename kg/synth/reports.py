@@ -11,7 +11,7 @@ from typing import Final
 from kg.mapping.codec import Local
 from kg.mapping.document import Claim, Voice, When
 from kg.synth.theatre import Entity, Happening
-from kg.synth.writing import Writing
+from kg.synth.writing import Segment, Writing
 
 RARE: Final = 0.04
 """How often a source errs."""
@@ -62,8 +62,8 @@ def report_by_winner(writing: Writing, happening: Happening) -> None:
     person, name = officer(writing)
     force = writing.call(theatre.forces[happening.winner])
     lasts = theatre.last_takeover(place.slug, writing.published) == happening
-    held = [", and ", ("held", ["we hold it"])] if lasts else []
-    words = ("words", [("taken", [f"We took {place.label}"]), *held])
+    held: list[Segment] = [", and ", ("held", ["we hold it"])] if lasts else []
+    words: Segment = ("words", [("taken", [f"We took {place.label}"]), *held])
     at = writing.say("“", words, ",” ", ("said", [f"said {name}"]), f" of the {force}.")
     spoken = Voice("direct", person.slug, role=COLONEL, affiliation=happening.winner)
     voice = writing.voice(spoken, at, "words", "said")
@@ -125,9 +125,8 @@ def statement(writing: Writing, same_as: str | None) -> None:
     theatre = writing.theatre
     person, outlet = next(iter(theatre.people.values())), next(iter(theatre.outlets.values()))
     told = f"{writing.call(person, COLONEL)} told the {outlet.label}"
-    at = writing.say(
-        "“", ("words", ["Nobody will hold the river but us"]), ",” ", ("told", [told]), "."
-    )
+    words: Segment = ("words", ["Nobody will hold the river but us"])
+    at = writing.say("“", words, ",” ", ("told", [told]), ".")
     spoken = Voice(
         "direct",
         person.slug,
