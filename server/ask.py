@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -10,15 +10,14 @@ from flask import Blueprint, Response, render_template, request
 from pyoxigraph import NamedNode
 from werkzeug.exceptions import BadRequest, NotAcceptable, NotFound
 
-from kg.errors import QuestionError, suggest
-from kg.names import SCHEME_NAMES, SCHEMES, Names, concept_key
+from kg.errors import QuestionError
+from kg.names import SCHEME_NAMES
 from kg.question import Answer, Parameter, Question, ask, load_question, load_questions
 from kg.question.ask import Cell
-from kg.question.read import bind
+from kg.question.known import instances, value_of
 from kg.question.show import show
 from kg.release.read import Release
 from server.examples import examples
-from server.facts import exists, property_of
 from server.negotiate import ANSWERS, HTML, Offer, choose, split_suffix
 from server.site import once, release, terms
 from server.term import NAMELESS, Shown, Terms, spoken
@@ -96,7 +95,7 @@ def show_question(name: str) -> Response:
 def _table(question: Question, offer: Offer) -> Response:
     """The answer as CSV, JSON or Turtle."""
     try:
-        answer = answer_in(release(), question, given())
+        answer = ask_here(question, given())
     except QuestionError as error:
         raise BadRequest(f"{error}") from None
     return Response(show(answer, offer.suffix, release().names), content_type=offer.content_type)
@@ -108,7 +107,7 @@ def _page(question: Question) -> Response:
     try:
         asked = given()
         if asked or not any(p.required for p in question.parameters):
-            answer = answer_in(release(), question, asked)
+            answer = ask_here(question, asked)
     except QuestionError as error:
         wrong = f"{error}"
     page = render_template(
@@ -132,26 +131,9 @@ def given() -> dict[str, str]:
     return {name: text.strip() for name, text in request.args.items() if text.strip()}
 
 
-def answer_in(release: Release, question: Question, given: dict[str, str]) -> Answer:
-    """The answer; raises QuestionError also where a parameter names what the release does not know.
-
-    Without that, a misspelt place would be answered with "nobody knows".
-    """
-    for parameter in question.parameters:
-        if parameter.required and parameter.name not in given:
-            kind = f"a {parameter.kind}" if parameter.kind != parameter.name else parameter.says
-            raise QuestionError(f"{parameter.name} is missing: {kind}. Add {parameter.name}=…")
-    for name, term in bind(question, given, release.names).items():
-        if isinstance(term, NamedNode) and not exists(release.store, term.value):
-            raise QuestionError(_unknown(name, given.get(name, ""), release, question))
-    return ask(release.store, question, given, release.names)
-
-
-def _unknown(name: str, text: str, release: Release, question: Question) -> str:
-    kind = next(p.kind for p in question.parameters if p.name == name)
-    known = [option.value for option in options(kind, release, Terms(release.store, release.names))]
-    near = f"; {suggest(text, known, 'known')}" if known else ""
-    return f"{name} is '{text}', which this release does not know{near}."
+def ask_here(question: Question, asked: dict[str, str]) -> Answer:
+    """The answer of the current release."""
+    return ask(release().store, question, asked, release().names)
 
 
 def table(answer: Answer, shows: Terms) -> Table:
@@ -199,27 +181,6 @@ def _field(parameter: Parameter, value: str) -> Field:
 
 def options(kind: str, release: Release, shows: Terms) -> list[Option]:
     """What a parameter of a kind can be: things by id, values of a scheme; of others, nothing."""
-    found = {iri: shows.thing(iri).text for iri in _instances(kind, release)}
-    names = release.names
-    made = (Option(_value(iri, kind, names), label) for iri, label in found.items())
+    found = {iri: shows.thing(iri).text for iri in instances(kind, release.store)}
+    made = (Option(value_of(iri, kind, release.names), label) for iri, label in found.items())
     return sorted(made, key=lambda option: (option.label.casefold(), option.value))
-
-
-def _instances(kind: str, release: Release) -> Iterator[str]:
-    """The things of a kind that belong to no single article; the concepts of a scheme."""
-    quads = release.store.quads_for_pattern
-    if kind in SCHEME_NAMES:
-        found = quads(None, property_of("skos:inScheme"), NamedNode(SCHEMES + kind), None)
-    elif kind in _CLASSES:
-        found = quads(None, property_of("rdf:type"), property_of(_CLASSES[kind]), None)
-    else:
-        return
-    for quad in found:
-        local = quad.subject.value if isinstance(quad.subject, NamedNode) else ""
-        if local and "." not in local.rpartition("/")[2]:
-            yield local
-
-
-def _value(iri: str, kind: str, names: Names) -> str:
-    local = iri.rpartition("/")[2]
-    return concept_key(local) if kind in SCHEME_NAMES else (names.split(iri) or ("", local))[1]

@@ -245,6 +245,7 @@ def test_two_mappings_of_one_article(aven, capsys):
     )
 
 
+@pytest.mark.parametrize("verb", [["build", "--quiet"], ["validate"]], ids=" ".join)
 @pytest.mark.parametrize(
     ("old", "new", "table", "key"),
     [
@@ -252,11 +253,11 @@ def test_two_mappings_of_one_article(aven, capsys):
         ("aven.reach-holm", "aven.reach-home", "[claim.reach-holm]", "probably-derived-from"),
     ],
 )
-def test_what_another_article_does_not_have(aven, change, capsys, old, new, table, key):
+def test_what_another_article_does_not_have(aven, change, capsys, verb, old, new, table, key):
     name = "articles/aven-courier/mapping.toml"
     change(old, new, name)
     line = (aven.root / name).read_text("utf-8").split(table)[0].count("\n") + 1
-    code = main(["build", "-w", str(aven.root), "--quiet"])
+    code = main([*verb, "-w", str(aven.root)])
     said = capsys.readouterr().err.splitlines()
     what = f"has {key} '{new}', which no released article has"
     assert_said((code, said), f"{name}:{line}", what, "Correct it")

@@ -5,10 +5,14 @@ from __future__ import annotations
 import tempfile
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.cli.options import add_articles, add_workspace
 from kg.errors import MappingError, NotConforming
-from kg.workspace import find_workspace
+from kg.workspace import Workspace, find_workspace
+
+if TYPE_CHECKING:
+    from kg.release.lifting import Lifted
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -29,7 +33,10 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Checks mappings and the graphs they lift to; prints findings by file and line."""
+    """Checks mappings and the graphs they lift to; prints findings by file and line.
+
+    What one article refers to in another is checked when the whole workspace is.
+    """
     from kg.attach import record_positions
     from kg.release.lifting import make_lifter
     from kg.validate import Report
@@ -42,6 +49,8 @@ def run(args: Namespace) -> int:
     with tempfile.TemporaryDirectory() as aside:
         lifter = make_lifter(workspace, Path(aside), fast=not args.reference, drafts=True)
         lifted = [lifter.lift(slug) for slug in slugs]
+        if not args.articles and not any(one.findings for one in lifted):
+            _check_across(lifted, workspace)
     report = Report(tuple(result for one in lifted for result in one.results))
     if args.report:
         forms = {"text": report.to_text, "json": report.to_json, "ttl": report.to_rdf}
@@ -53,3 +62,16 @@ def run(args: Namespace) -> int:
     for one in lifted:
         print(f"{one.slug}: conforms ({one.claims} claims{', draft' if one.draft else ''})")
     return 0
+
+
+def _check_across(lifted: list[Lifted], workspace: Workspace) -> None:
+    """Raises MappingError where an article refers to what no other has."""
+    from pyoxigraph import RdfFormat, Store
+
+    from kg.release.checks import check_references
+
+    store = Store()
+    for one in lifted:
+        if one.part:
+            store.bulk_load(path=one.part, format=RdfFormat.N_QUADS)
+    check_references(store, workspace)

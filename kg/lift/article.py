@@ -339,12 +339,14 @@ class _Lifting:
         return node
 
     def spans(self, node: NamedNode, path: Path, anchor: Anchor, cue: Cue | None = None) -> None:
-        """Each piece of an entry's words as a text span."""
+        """Each piece of an entry's words as a text span; a cue's identify who speaks."""
         for i, at in enumerate(self.located.spans.get(path, ())):
             self.quads.add(node, "wh:span", self.span(at, anchor, i))
         if cue and cue.words:
             for i, at in enumerate(self.located.spans.get((*path, "cue"), ())):
-                self.quads.add(node, "wh:span", self.span(at, cue.anchor(), i))
+                span = self.span(at, cue.anchor(), i)
+                self.quads.add(node, "wh:span", span)
+                self.quads.add(span, "oa:hasPurpose", term("oa:identifying"))
 
     def span(self, at: Span, anchor: Anchor, piece: int) -> NamedNode:
         add, local = self.quads.add, span_local(self.slug, at)

@@ -6,7 +6,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.authority import JUDGEABLE, JUDGED, Authorities, Entry, Judgement
+from kg.authority import JUDGEABLE, Authorities, Entry, Judgement
 from kg.lift.terms import Quads, day, term, value, words
 from kg.names import VOCABULARIES, Names
 from kg.vocabulary import Vocabulary
@@ -62,7 +62,7 @@ def _lift_judged(quads: Quads, node: NamedNode, entry: Entry, key: str, names: N
         return
     predicate = _JUDGED_PROPERTY[entry.kind, key]
     quads.add(node, predicate, found)
-    if key in JUDGED and key in entry.judged:
+    if key in entry.judged:
         local = f"{entry.kind}--{entry.slug}--{key}"
         judgement = NamedNode(names.iri("judgement", local))
         add_judgement(quads, judgement, (node, term(predicate), found), entry.judged[key])

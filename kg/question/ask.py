@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store, Triple, Variable
 
 from kg.names import Names
+from kg.question.known import check_known
 from kg.question.read import Question, bind
 
 Cell = NamedNode | BlankNode | Literal | Triple | None
@@ -23,8 +24,12 @@ class Answer:
 
 
 def ask(store: Store, question: Question, given: dict[str, str], names: Names) -> Answer:
-    """The answer to a question. Raises QuestionError for wrong parameters."""
+    """The answer to a question. Raises QuestionError for wrong parameters, and unknown things."""
     bound = bind(question, given, names)
+    for parameter in question.parameters:
+        if isinstance(thing := bound.get(parameter.name), NamedNode):
+            found = given.get(parameter.name) or parameter.default or ""
+            check_known(thing, parameter.kind, found, store, names)
     found = store.query(
         question.query,
         base_iri=names.base,

@@ -61,7 +61,11 @@ _CHAIN = """
 SELECT ?claim ?voice ?speaker (COUNT(?outer) AS ?depth) WHERE {
   ?claim wh:voice/wh:relayedBy* ?voice .
   ?voice wh:relayedBy* ?outer .
-  OPTIONAL { ?voice wh:speaker/skos:prefLabel ?label . FILTER(LANG(?label) != "ar") }
+  OPTIONAL {
+    SELECT ?voice (MIN(?named) AS ?label)
+    WHERE { ?voice wh:speaker/skos:prefLabel ?named . FILTER(LANG(?named) != "ar") }
+    GROUP BY ?voice
+  }
   OPTIONAL { ?voice a wh:OutletVoice ; wh:inArticle ?article }
   BIND(COALESCE(?label, IF(BOUND(?article), "the outlet (unstated)", "unstated")) AS ?speaker)
 } GROUP BY ?claim ?voice ?speaker ORDER BY DESC(?depth)

@@ -137,7 +137,7 @@ def bind(question: Question, given: dict[str, str], names: Names) -> dict[str, N
         elif parameter.required:
             raise QuestionError(
                 f"{question.name} needs {parameter.name}=… ({parameter.kind}): {parameter.says}. "
-                f"Try: whoholds ask {question.name} {question.examples[0]}"
+                f"For example: {question.examples[0]}"
             )
     return bound
 
@@ -175,7 +175,7 @@ def _thing(kind: str, text: str, names: Names) -> NamedNode:
         if re.search(r'[\s<>"{}|\\^`]', text):
             raise ValueError(text)
         return NamedNode(text)
-    if not re.fullmatch(r"[a-z0-9.-]+(/[a-z0-9.-]+)?", text):
+    if not re.fullmatch(r"[a-z0-9._-]+(/[a-z0-9._-]+)?", text):
         raise ValueError(text)
     if kind in SCHEME_NAMES:
         return NamedNode(concept(kind, text))

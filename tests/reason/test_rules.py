@@ -450,6 +450,11 @@ def test_one_holder_to_two_degrees_on_one_day_is_a_matter_of_degree():
     assert disagreements(store) == {"Degree: a.x, b.y"}
 
 
+def test_one_voice_that_words_a_degree_in_two_ways_does_not_contradict_itself():
+    both = claim("x", held("crown"), 5), claim("y", held("crown", "dominant"), 5)
+    assert disagreements(derived(report(*both))) == set()
+
+
 def test_two_exclusive_holders_on_one_day_are_a_matter_of_the_actor():
     store = told_twice(claim("x", held("crown"), 5), claim("y", held("league"), 5))
     assert disagreements(store) == {"Actor: a.x, b.y"}

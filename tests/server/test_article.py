@@ -115,7 +115,7 @@ def test_all_articles_are_listed(client):
             {"aven-arabic.bridge-retaken", "aven-arabic.troops-left"},
         ),
         (
-            "disagreement/time--aven-courier.bridge-fell--aven.bridge-taken",
+            "disagreement/time--aven-courier_bridge-fell--aven_bridge-taken",
             {"aven-courier.bridge-fell", "aven.bridge-taken"},
         ),
     ],

@@ -120,13 +120,13 @@ def test_empty_fields_count_as_not_given(client):
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("place=aven-bridge", "date is missing: the day"),
-        ("date=2026-03-05", "place is missing: the place"),
+        ("place=aven-bridge", "needs date=… (date): the day"),
+        ("date=2026-03-05", "needs place=… (place): the place"),
         ("place=aven-bridge&date=yesterday", "a day like"),
         ("place=aven-bridge&date=2026-03-05&horizon=many", "a whole number"),
         ("place=Aven Bridge&date=2026-03-05", "the id or IRI of a place"),
         ("place=aven-brige&date=2026-03-05", "aven-bridge"),
-        (f"{HELD}&origin=nobody", "does not know"),
+        (f"{HELD}&origin=nobody", "is not known to this release"),
         (f"{HELD}&plaze=x", "no parameter 'plaze'"),
         (f"{HELD}&place=holm", "2 times"),
         ("place=https://example.org/x%3E&date=2026-03-05", "IRI of a place"),

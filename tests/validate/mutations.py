@@ -93,6 +93,7 @@ ARTICLE: Final[Updates] = {
     ),
     "SpanSource": (at(_SPAN, "oa:hasSource", "article:letter"),),
     "SpanPart": (at(_SPAN, "wh:inPart", None), at(_SPAN, "wh:inPart", "article-part:Footer")),
+    "SpanPurpose": (f"INSERT {{ ?it oa:hasPurpose oa:highlighting }} WHERE {{ {_SPAN} }}",),
     "SpanPosition": (
         f"""
         INSERT {{
@@ -395,9 +396,9 @@ AUTHORITIES: Final[Updates] = {
     "Modifier": (put(_LINK, "sssom:predicate_modifier", '"Maybe"'),),
 }
 
-_ENDS: Final = "evidence:courant.holt-taken--ends--duke--holt"
-_PERIOD: Final = "period:orrin--duke--actor.orrin-courant-press--open"
-_DISAGREEMENT: Final = f"<{NAMES.iri('disagreement', 'quantity--courant.eleven--letter.twelve')}>"
+_ENDS: Final = "evidence:courant_holt-taken--ends--duke--holt"
+_PERIOD: Final = "period:orrin--duke--actor_orrin-courant-press--open"
+_DISAGREEMENT: Final = "disagreement:quantity--courant_eleven--letter_twelve"
 
 DERIVED: Final[Updates] = {
     "DerivedFromClaim": (

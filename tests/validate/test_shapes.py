@@ -188,7 +188,7 @@ WHOLE = {
 }
 OF_CLASS = {"PersonType": "Person", "OrganizationType": "Organization"}
 OF_CLASS |= {"GovernmentType": "Government", "ArmedActorType": "ArmedActor"}
-OTHER_LISTS = {"NormalisedUnit", "JudgedPredicate", "Firing", "Disputed", "Modifier"}
+OTHER_LISTS = {"NormalisedUnit", "JudgedPredicate", "Firing", "Disputed", "Modifier", "SpanPurpose"}
 
 
 @pytest.mark.parametrize(("shape", "scheme"), WHOLE.items())
