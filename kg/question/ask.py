@@ -28,8 +28,8 @@ def ask(store: Store, question: Question, given: dict[str, str], names: Names) -
     bound = bind(question, given, names)
     for parameter in question.parameters:
         if isinstance(thing := bound.get(parameter.name), NamedNode):
-            found = given.get(parameter.name) or parameter.default or ""
-            check_known(thing, parameter.kind, found, store, names)
+            typed = given.get(parameter.name) or parameter.default or ""
+            check_known(thing, parameter.kind, typed, store, names)
     found = store.query(
         question.query,
         base_iri=names.base,

@@ -1,4 +1,4 @@
-"""Runs the rules over a store, in order, and keeps what each derives in its own graph."""
+"""Runs the rules over their premises, in order; what each derives is a graph of its own."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import Final, TypeVar
 
 from pyoxigraph import (
     BlankNode,
+    DefaultGraph,
     Literal,
     NamedNode,
     Quad,
@@ -53,7 +54,7 @@ ORDER: Final = (
 SCRATCH: Final = "urn:whoholds:scratch#"
 EACH: Final = 200
 """How many things one run of a rule is about: what bounds the memory that it takes."""
-CHUNK: Final = 50_000
+CHUNK: Final = 20_000
 """How many derived quads are stored at once."""
 
 _HEAD: Final = re.compile(r"^# (rule|version|into|says): (.+)$", re.MULTILINE)
@@ -112,30 +113,26 @@ def _says_lines(head: str) -> Iterator[str]:
     yield from lines[first:]
 
 
-def derive(store: Store, names: Names, keep: Keep = lambda _: None) -> Iterator[tuple[str, int]]:
-    """Adds what every rule derives to a store, and yields each rule's name and number of quads.
+def derive(store: Store, names: Names, keep: Keep) -> Iterator[tuple[str, int]]:
+    """Runs every rule over a store's default graph; yields each rule's name and number of quads.
 
     graph:derived/periods { period:aven-bridge--free-valley--all--aven-bridge-takeover
         a wh:ControlPeriod ; wh:controller actor:free-valley ;
         prov:wasDerivedFrom claim:aven.taken }
 
-    What only later rules need stands in scratch graphs, which are gone at the end.
+    `keep` is given these quads. The store grows by all that is derived, also what only later rules
+    need: it is not what is published.
     """
-    scratch: list[NamedNode] = []
     for rule in load_rules():
-        graph = NamedNode(names.graph(f"derived/{rule.name}"))
+        graph, count = NamedNode(names.graph(f"derived/{rule.name}")), 0
         for triples in _chunks(_run(store, rule, names), CHUNK):
-            if rule.scratch:
-                graph = NamedNode(f"{SCRATCH}graph.{len(scratch)}")
-                scratch.append(graph)
-            quads = [Quad(t.subject, t.predicate, t.object, graph) for t in triples]
-            store.bulk_extend(quads)
+            found = set(triples)
+            store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in found)
             if not rule.scratch:
-                keep(quads)
+                keep([Quad(t.subject, t.predicate, t.object, graph) for t in found])
+                count += len(found)
         if not rule.scratch:
-            yield rule.name, _count(store, graph)
-    for graph in scratch:  # one by one: a removal is a transaction, which is held in memory
-        store.remove_graph(graph)
+            yield rule.name, count
 
 
 def _run(store: Store, rule: Rule, names: Names) -> Iterator[Triple]:
@@ -146,11 +143,7 @@ def _run(store: Store, rule: Rule, names: Names) -> Iterator[Triple]:
         stated[Variable("rule")] = NamedNode(rule.iri(names))
     for things in _chunks(_things(store, rule, prefixes), EACH):
         found = store.query(
-            _about(rule, things),
-            base_iri=names.base,
-            prefixes=prefixes,
-            use_default_graph_as_union=True,
-            substitutions=stated,
+            _about(rule, things), base_iri=names.base, prefixes=prefixes, substitutions=stated
         )
         if not isinstance(found, QueryTriples):
             raise TypeError(f"rule {rule.name} is no CONSTRUCT")
@@ -161,7 +154,7 @@ def _things(store: Store, rule: Rule, prefixes: dict[str, str]) -> Iterator[Name
     """What a rule is about, in the store's order; an index has the same thing side by side."""
     for pattern in rule.each:
         _, predicate, object_ = (_node(word, prefixes) for word in pattern)
-        found = store.quads_for_pattern(None, predicate, object_, None)
+        found = store.quads_for_pattern(None, predicate, object_, DefaultGraph())
         role = attrgetter("object" if pattern[2] == rule.variable else "subject")
         for thing, _ in groupby(found, key=role):
             yield thing
@@ -188,8 +181,3 @@ def _chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
     remaining = iter(items)
     while chunk := list(islice(remaining, size)):
         yield chunk
-
-
-def _count(store: Store, graph: NamedNode) -> int:
-    found = store.query(f"SELECT (COUNT(*) AS ?n) {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
-    return int(next(iter(found))[0].value)  # type: ignore[arg-type]

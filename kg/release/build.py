@@ -11,26 +11,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import Quad, RdfFormat, Store
+from pyoxigraph import Quad
 
 from kg.errors import Finding, MappingError, NotConforming, ReleaseError
 from kg.files import write_whole
-from kg.reason.derive import derive
+from kg.reason.derive import derive, load_rules
+from kg.reason.premises import Premises
 from kg.release.canonical import Runs, write_lines
-from kg.release.checks import check_references, validate_derived
+from kg.release.checks import REFERENCES, check_references, validate_derived
 from kg.release.lifting import Lifted, Lifter, lift_all, make_lifter
 from kg.release.metadata import Counts, fixed_date, metadata, summarize
 from kg.release.publish import ASIDE, CURRENT, locked, publish, write_sums
 from kg.release.shared import lift_shared
-from kg.store import nquads, quad_line, settle
+from kg.store import LOAD, make_store, nquads, quad_line
 from kg.validate import Report
 from kg.workspace import Workspace
 
 __all__ = ["CURRENT", "build"]
 
-LOAD: Final = 8 * 2**20
-"""About how many bytes of N-Quads are loaded at once: enough to be quick, few enough for memory."""
 DATA: Final = "data.nq"
+METADATA: Final = "metadata.nq"
 
 Progress = Callable[[str], None]
 """Told what is being done, in a few words."""
@@ -38,38 +38,39 @@ Progress = Callable[[str], None]
 
 @dataclass(slots=True)
 class _Building:
-    """One release in the making: its quads in a store to reason over, and as lines to be dumped."""
+    """One release in the making: its quads as lines, and what the rules read of them."""
 
     workspace: Workspace
     aside: Path
     progress: Progress
     fast: bool
     folder: Path = field(init=False)
-    store: Store = field(init=False)
+    premises: Premises = field(init=False)
     runs: Runs = field(init=False)
     _waiting: bytearray = field(default_factory=bytearray)
 
     def __post_init__(self) -> None:
         self.folder = self.aside / "release"
         self.folder.mkdir()
-        self.store = Store(str(self.folder / "store"))
+        queries = [*(rule.query for rule in load_rules()), REFERENCES]
+        self.premises = Premises(self.aside / "premises", self.workspace.names, queries)
         self.runs = Runs(self.aside)
 
     def load(self, content: bytes) -> None:
-        """Adds N-Quads; they are in the store once there are many of them."""
+        """Adds N-Quads; they are kept once there are many of them."""
         self._waiting += content
         if len(self._waiting) >= LOAD:
             self.load_all()
 
     def load_all(self) -> None:
-        """Puts what still waits into the store."""
-        content = bytes(self._waiting)
+        """Keeps what still waits."""
+        lines = bytes(self._waiting).splitlines(keepends=True)
         self._waiting.clear()
-        self.store.bulk_load(content, format=RdfFormat.N_QUADS)
-        self.runs.add(content.splitlines(keepends=True))
+        self.premises.add(lines)
+        self.runs.add(lines)
 
     def keep(self, quads: Iterable[Quad]) -> None:
-        """Adds quads that the store has already."""
+        """Adds what the rules derive."""
         self.runs.add(quad_line(quad).encode() for quad in quads)
 
 
@@ -116,15 +117,15 @@ def _fill(building: _Building, jobs: int) -> str:
     for quads in lift_shared(workspace, fast=fast):
         building.load(nquads(quads))
     building.load_all()
-    check_references(building.store, workspace)
-    for name, count in derive(building.store, workspace.names, building.keep):
+    premises = building.premises.store
+    check_references(premises, workspace)
+    for name, count in derive(premises, workspace.names, building.keep):
         building.progress(f"derived {count:,} quads: {name}")
     digest = _dump(building)
     with (building.folder / DATA).open("rb") as lines:
-        validate_derived(lines, building.store, workspace.names, fast=fast)
+        validate_derived(lines, premises, workspace.names, fast=fast)
     _report(building.folder)
-    del building.store
-    settle(building.folder / "store")
+    make_store(building.folder / "store", [building.folder / DATA, building.folder / METADATA])
     write_sums(building.folder)
     return digest
 
@@ -166,8 +167,7 @@ def _dump(building: _Building) -> str:
     counts = Counts()
     digest = write_lines(counts.each(building.runs.merged()), building.folder / DATA)
     described = metadata(building.workspace, digest, counts)
-    building.store.extend(described)
-    (building.folder / "metadata.nq").write_bytes(nquads(described))
+    (building.folder / METADATA).write_bytes(nquads(described))
     summary = summarize(building.workspace, digest, counts)
     write_whole(building.folder / "release.json", (json.dumps(summary, indent=2) + "\n").encode())
     building.progress(f"{counts.quads:,} quads, sha256:{digest[:16]}…")

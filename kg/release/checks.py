@@ -24,7 +24,7 @@ BATCH: Final = 1_000
 _TYPE: Final = term("rdf:type")
 _CLAIM: Final = term("wh:Claim")
 _FROM: Final = term("prov:wasDerivedFrom")
-_DANGLING: Final = """
+REFERENCES: Final = """
 SELECT ?subject ?property ?target WHERE {
   VALUES (?property ?kind) {
     (wh:denies wh:Claim) (wh:corrects wh:Claim) (wh:onCondition wh:Claim) (wh:voice wh:Voice)
@@ -34,12 +34,13 @@ SELECT ?subject ?property ?target WHERE {
   FILTER NOT EXISTS { ?target a ?kind }
 } ORDER BY ?subject ?property ?target
 """
+"""What refers to nothing."""
 
 
 def check_references(store: Store, workspace: Workspace) -> None:
     """What refers to another article's claim or voice must find it. Raises MappingError."""
     prefixes = workspace.names.prefixes()
-    found = store.query(_DANGLING, prefixes=prefixes, use_default_graph_as_union=True)
+    found = store.query(REFERENCES, prefixes=prefixes, use_default_graph_as_union=True)
     findings = [
         _dangling(workspace, *(str(row[i].value) for i in range(3)))
         for row in found  # type: ignore[union-attr]

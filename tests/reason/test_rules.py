@@ -545,7 +545,7 @@ def test_every_rule_has_a_name_a_version_and_says_what_it_does(rule):
     assert rule.each
 
 
-def test_what_only_later_rules_need_is_gone_at_the_end():
+def test_what_only_later_rules_need_is_not_published():
     store = derived(report(claim("taken", taken("crown"), 1)))
     graphs = {graph.value for graph in store.named_graphs()}
     assert not any("scratch" in graph for graph in graphs)

@@ -94,11 +94,12 @@ class Period(NamedTuple):
 
 def derived(*reports: Report) -> Store:
     """The graph of some articles, the authorities and the schemes, with all that follows."""
-    store = Store()
+    store, premises = Store(), Store()
     store.extend(_given())
     for one in reports:
         store.extend(_lifted(one))
-    for _ in derive(store, NAMES):
+    premises.extend(Quad(*quad.triple) for quad in store)
+    for _ in derive(premises, NAMES, store.extend):
         pass
     return store
 
