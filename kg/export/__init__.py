@@ -1,0 +1,1 @@
+"""The files of a release: what people download, cite and load elsewhere."""
