@@ -1,4 +1,4 @@
-"""Every kind of page, in a browser: it asks nobody else, complains of nothing, and is accessible."""
+"""Every kind of page in a browser: asks nobody else, complains of nothing, is accessible."""
 
 from __future__ import annotations
 
