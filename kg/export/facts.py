@@ -1,4 +1,4 @@
-"""Looking things up in the store of a release: what is said of one thing, one step after another."""
+"""Looking things up in the store of a release: what is said of one thing, step by step."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
 from kg.names import Names
 
-REMEMBERED: Final = 20_000
+REMEMBERED: Final = 4_000
 """Of how many things what is said of them is kept: places, actors and articles come again."""
 
 Term = NamedNode | BlankNode | Literal | Triple
@@ -41,10 +41,11 @@ class Facts:
 
     def of(self, thing: Term, path: str) -> list[Term]:
         """The values at the end of a path (wh:voice/wh:speaker, ^wh:voice), each once, by IRI."""
-        found: Iterable[Term] = (thing,)
+        found = [thing]
         for step in self.path(path):
-            found = dict.fromkeys(value for one in found for value in self._step(one, step))
-        return sorted(found, key=written)
+            values = [value for one in found for value in self._step(one, step)]
+            found = list(dict.fromkeys(values)) if len(found) > 1 else values
+        return sorted(found, key=written) if len(found) > 1 else found
 
     def first(self, thing: Term, path: str) -> Term | None:
         """The first of these values, or None."""

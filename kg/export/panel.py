@@ -1,4 +1,4 @@
-"""Who held a place on each day, of one period: what the questions who-held and panel ask, in numbers.
+"""Who held a place on each day of a period: what who-held and panel ask, in numbers.
 
 A period's reports are laid side by side in the order of their first days, and its days are walked
 once. Days are proleptic Gregorian ordinals, as date.toordinal() gives them.
@@ -87,7 +87,9 @@ def _spans(period: Period, horizon: int) -> Iterator[tuple[int, int, Report]]:
 def _own_days(report: Report, horizon: int) -> Iterator[int]:
     if report.begun is not None:
         yield report.begun - horizon if report.opened is None else report.opened
-        yield report.begun - 1 if report.until is None else report.until + horizon
+        yield report.begun
+        if report.until is not None:
+            yield report.until + horizon
 
 
 def _closing_days(period: Period, report: Report, horizon: int) -> Iterator[int]:

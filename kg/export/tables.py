@@ -10,9 +10,8 @@ import csv
 import datetime as dt
 import json
 from collections.abc import Iterable, Iterator
-from functools import partial
 from heapq import merge
-from itertools import product
+from itertools import product, starmap
 from pathlib import Path
 from typing import Final
 
@@ -94,7 +93,9 @@ def _is_claim(facts: Facts, thing: Term) -> bool:
 
 def read_period(facts: Facts, period: Term) -> Period:
     """A period and its reports: the evidence that it was derived from."""
-    bounds = (_days(facts, period, f"wh:{n}") for n in ("beginEarliest", "endEarliest", "endLatest"))
+    bounds = (
+        _days(facts, period, f"wh:{n}") for n in ("beginEarliest", "endEarliest", "endLatest")
+    )
     since, end_earliest, end_latest = (days[0] for days in bounds)
     found = facts.of(period, "prov:wasDerivedFrom")
     reports = tuple(r for one in found if facts.of(one, "wh:effect") for r in _reports(facts, one))
@@ -102,15 +103,18 @@ def read_period(facts: Facts, period: Term) -> Period:
 
 
 def _reports(facts: Facts, evidence: Term) -> Iterator[Report]:
-    days = map(partial(_days, facts, evidence), ("wh:beginEarliest", "wh:beginLatest", "wh:lastAttested"))
-    concepts = map(partial(_concepts, facts, evidence), ("wh:degree", "wh:situation"))
-    for values in product(product(*days), product(*concepts)):
-        yield Report(*values[0], *values[1])
+    bounds = [_days(facts, evidence, f"wh:{n}") for n in ("beginEarliest", "beginLatest")]
+    until = _days(facts, evidence, "wh:lastAttested")
+    degrees = _concepts(facts, evidence, "wh:degree")
+    situations = _concepts(facts, evidence, "wh:situation")
+    return starmap(Report, product(*bounds, until, degrees, situations))
 
 
 def _days(facts: Facts, thing: Term, path: str) -> list[int | None]:
     found = facts.of(thing, path)
-    days = [dt.date.fromisoformat(one.value).toordinal() for one in found if isinstance(one, Literal)]
+    days = [
+        dt.date.fromisoformat(one.value).toordinal() for one in found if isinstance(one, Literal)
+    ]
     return [*days] or [None]
 
 
