@@ -6,6 +6,7 @@ once. Days are proleptic Gregorian ordinals, as date.toordinal() gives them.
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from typing import Final
 ATTESTED: Final = "attested"
 CARRIED: Final = "carried"
 UNCERTAIN: Final = "boundary-uncertain"
+LAST: Final = dt.date.max.toordinal()
+"""The last day that a calendar of four-digit years has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def _spans(period: Period, horizon: int) -> Iterator[tuple[int, int, Report]]:
         days = [*_own_days(report, horizon), *_closing_days(period, report, horizon)]
         if days:
             first = max(min(days), 1 if period.since is None else period.since)
-            last = max(days) if period.end_latest is None else min(max(days), period.end_latest)
+            last = min(max(days), LAST if period.end_latest is None else period.end_latest)
             if first <= last:
                 yield first, last, report
 

@@ -128,3 +128,10 @@ def test_walking_the_days_finds_what_each_day_by_itself_has(reports, bounds, end
     for day in range(50, 220):
         assert found.get(day, set()) == plainly(period, horizon, day), day
     assert list(found) == sorted(found)
+
+
+def test_nothing_is_carried_past_the_end_of_the_calendar():
+    last = dt.date.max.toordinal()
+    period = Period(None, None, None, (Report(None, last, last),))
+    days = [one.day for one in standings(period, 30)]
+    assert days == list(range(last - 30, last + 1))
