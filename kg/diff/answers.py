@@ -34,6 +34,8 @@ HELD: Final = (
 )
 """What an answer to who-held is compared by."""
 DERIVED: Final = ("event", "period", "disagreement", "question", "evidence")
+OWNED: Final = ("claim", "voice", "mention")
+"""What comes and goes with its article."""
 
 Row = tuple[Cell, ...]
 
@@ -254,13 +256,17 @@ def _told(pair: Pair, rows: _Rows) -> AnswerChange:
 
 
 def _phrase(reader: Reader, rows: _Rows, row: Row) -> str:
-    shown = {*rows.question.shown, "claim"}
     parts = [
-        f"{_spaced(name)} {reader.label(cell)}"
+        _cell(name, reader.label(cell))
         for name, cell in zip(rows.columns, row, strict=True)
-        if name in shown and cell is not None
+        if name in rows.question.shown and cell is not None
     ]
-    return " · ".join(parts)
+    together = rows.columns == HELD and row[HELD.index("origin")] is None
+    return " · ".join(["all sources together", *parts] if together else parts)
+
+
+def _cell(column: str, label: str) -> str:
+    return label if label.startswith(f"{column}:") else f"{_spaced(column)} {label}"
 
 
 def _spaced(column: str) -> str:
@@ -302,21 +308,31 @@ def _causes(pair: Pair, things: Iterable[str]) -> list[str]:
     found = []
     for thing in sorted(set(things)):
         old, new = pair.old.facts(thing), pair.new.facts(thing)
-        if old != new and pair.old.kind(thing)[0] not in DERIVED:
-            found.append(_cause(pair, thing, old, new))
-    return found
+        kind = pair.new.kind(thing)[0]
+        if old != new and kind not in DERIVED:
+            found.append((kind in OWNED, _cause(pair, thing, old, new)))
+    told = any(owned for owned, _ in found)
+    return [cause for owned, cause in found if owned or not told]
 
 
 def _cause(pair: Pair, thing: str, old: Facts, new: Facts) -> str:
     name = pair.new.curie(thing)
     if not old or not new:
-        return f"{name} {'came' if new else 'went'}"
+        with_it = _with_article(pair, thing)
+        return f"{name} {'came' if new else 'went'}{with_it}"
     details = [f"{detail.property}: {detail.says}" for detail in pair.details(old, new)]
     return f"{name} changed ({listed(details, 3)})"
 
 
+def _with_article(pair: Pair, thing: str) -> str:
+    kind, local = pair.new.kind(thing)
+    article = pair.new.names.iri("article", local.partition(".")[0])
+    known = [bool(reader.facts(article)) for reader in _both(pair)]
+    return " with its article" if kind in OWNED and known[0] != known[1] else ""
+
+
 def _rules(pair: Pair, things: Iterable[str]) -> list[str]:
-    """The rules by another version of which things are derived: "derived anew by rule periods 2"."""
+    """The rules that derive things in another version: "derived anew by rule periods 2"."""
     found = set()
     for thing in things:
         old, new = pair.old.facts(thing), pair.new.facts(thing)

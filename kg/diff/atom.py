@@ -34,10 +34,17 @@ def as_atom(found: Difference) -> str:
 
 def _claim(feed: ET.Element, found: Difference, entry: Entry) -> None:
     details = [f"{detail.property}: {detail.says}" for detail in entry.details]
-    node = _entry(feed, found, f"claim/{entry.iri}", f"{entry.name} {entry.how}")
+    said = " · ".join(entry.about.split(" · ")[:3])
+    title = f"Claim {entry.how}: {said}"
+    node = _entry(feed, found, f"claim/{entry.iri}", title)
     _link(node, entry.iri)
     _add(node, "category", term=f"claim-{entry.how}")
-    _add(node, "content", "\n".join([entry.about, *details]), type="text")
+    _add(
+        node,
+        "content",
+        "\n".join([entry.name, entry.about, f"in “{entry.within}”", *details]),
+        type="text",
+    )
 
 
 def _answer(feed: ET.Element, found: Difference, change: AnswerChange) -> None:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final
 
-
 from kg.diff.answers import AnswerChange, Answers, compare_answers
 from kg.diff.lines import Altered, altered
 from kg.diff.patch import DATA
@@ -116,9 +115,9 @@ def compare(old: Release, new: Release, most: int = MOST) -> Difference:
         _side(new),
         tally.added,
         tally.removed,
-        tuple([*_settings(old, new), *_rules(pair)]),
+        (*_settings(old, new), *_rules(pair)),
         tuple(section for section in tally.sections.values() if section.summary),
-        listed((counted(n, what) for what, n in sorted(tally.others.items())), len(tally.others)),
+        listed((counted(n, *what) for what, n in sorted(tally.others.items())), len(tally.others)),
         compare_answers(pair, tally.places, most),
     )
 
@@ -132,7 +131,7 @@ class _Tally:
     added: int = 0
     removed: int = 0
     sections: dict[str, Section] = field(default_factory=lambda: {s: Section(s) for s in SECTIONS})
-    others: Counter[str] = field(default_factory=Counter)
+    others: Counter[tuple[str, str]] = field(default_factory=Counter)
     places: set[str] = field(default_factory=set)
 
     def add(self, one: Altered) -> None:
@@ -147,7 +146,7 @@ class _Tally:
             self.places |= _places(one)
         title = _section(kind, local)
         if title not in self.sections:
-            self.others[_other(kind)] += 1
+            self.others[_other(kind, local)] += 1
         else:
             self._tell(self.sections[title], iri, one)
 
@@ -179,8 +178,15 @@ def _section(kind: str, local: str) -> str:
     return f"{kind}s"
 
 
-def _other(kind: str) -> str:
-    return {"": "vocabulary term", "evidence": "evidence record"}.get(kind, kind)
+def _other(kind: str, local: str) -> tuple[str, str]:
+    """What a thing that is not told is called, one of them and many."""
+    if kind in ("actor", "place"):
+        return f"{kind} of one article only", f"{kind}s of one article only"
+    if kind == "span" and "--" in local:
+        return "place or wording of a span", "places and wordings of spans"
+    name = {"": "term of the vocabulary", "evidence": "piece of evidence"}.get(kind, kind)
+    head, of, rest = name.partition(" of ")
+    return name, f"{head}s{of}{rest}"
 
 
 def _side(release: Release) -> Side:

@@ -1,4 +1,4 @@
-"""The difference as one page that needs nothing else: no script, no request, every label escaped."""
+"""The difference as a page that needs nothing else: no script, no request, all labels escaped."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 from kg.diff.answers import AnswerChange
 from kg.diff.compare import Difference, Section, Side
 from kg.diff.plain import listed
-from kg.diff.text import headline
+from kg.diff.text import answers_line, headed, headline
 from kg.diff.thing import Entry
 
 STYLE: Final = """
@@ -17,10 +17,12 @@ STYLE: Final = """
 @media (prefers-color-scheme: dark) { :root { --went: #f09a86; --came: #7fd0a4; --dim: #aaa } }
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem;
   overflow-wrap: anywhere }
-h1 { font-size: 1.5rem } h2 { font-size: 1.15rem; margin-top: 2.5rem; border-top: 1px solid var(--line);
-  padding-top: 1rem } h3 { font-size: 1rem; margin-bottom: .25rem }
+h1 { font-size: 1.5rem }
+h2 { font-size: 1.15rem; margin-top: 2.5rem; border-top: 1px solid var(--line); padding-top: 1rem }
+h3 { font-size: 1rem; margin-bottom: .25rem }
 table { border-collapse: collapse } th, td { text-align: start; vertical-align: top;
-  padding: .15rem .9rem .15rem 0; font-weight: normal } th, .about, .why, .note { color: var(--dim) }
+  padding: .15rem .9rem .15rem 0; font-weight: normal }
+th, .within, .why, .note { color: var(--dim) }
 ul { list-style: none; padding: 0 } li { margin: .9rem 0 } li p, dl { margin: 0 }
 dl > div { display: flex; gap: .6rem; flex-wrap: wrap } dt { color: var(--dim) } dd { margin: 0 }
 .came > .how, .now { color: var(--came) } .went > .how, .gone { color: var(--went) }
@@ -65,7 +67,10 @@ def _section(section: Section) -> Iterator[str]:
     yield f"<h2>{escape(section.title.capitalize())}</h2>"
     yield f"<p>{escape(section.summary)}</p>"
     yield "<ul>"
-    yield from map(_entry, section.entries)
+    for entry, within in headed(section.entries):
+        if within:
+            yield f'<li class="within">in “{_bdi(within)}”</li>'
+        yield _entry(entry)
     yield "</ul>"
     if section.cut:
         yield f'<p class="note">… and {section.cut:,} more.</p>'
@@ -77,7 +82,7 @@ def _entry(entry: Entry) -> str:
     )
     return (
         f'<li class="{entry.how}"><span class="how">{entry.how}</span> {_linked(entry)}'
-        f'<p class="about">{_bdi(entry.about)}</p>{f"<dl>{details}</dl>" if details else ""}</li>'
+        f"<p>{_bdi(entry.about)}</p>{f'<dl>{details}</dl>' if details else ''}</li>"
     )
 
 
@@ -89,6 +94,7 @@ def _linked(entry: Entry) -> str:
 
 def _answers(found: Difference) -> Iterator[str]:
     yield "<h2>Answers</h2>"
+    yield f"<p>{answers_line(found)}</p>"
     last = ""
     for change in found.answers.changes:
         if change.question != last:

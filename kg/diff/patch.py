@@ -37,8 +37,9 @@ def write_patch(old: Release, new: Release, out: BinaryIO) -> None:
     """
     out.write(f"H id <{release_iri(new)}> .\nH prev <{release_iri(old)}> .\nTX .\n".encode())
     with (old.folder / DATA).open("rb") as before, (new.folder / DATA).open("rb") as after:
-        for change in changes(before, after):
-            out.write((b"A " if change.added else b"D ") + change.line)
+        out.writelines(
+            (b"A " if change.added else b"D ") + change.line for change in changes(before, after)
+        )
     out.write(b"TC .\n")
 
 
@@ -159,7 +160,8 @@ def _for_this(patch: Patch, release: Release) -> None:
         hint = "drop --reverse" if patch.reverse else "apply it there, or add --reverse"
         other = "" if patch.after() != found else f"; this one is what it makes: {hint}"
         raise InputError(
-            f"{patch.path}: the patch is for release {wanted[:16]}, and this is {found[:16]}{other}."
+            f"{patch.path}: the patch is for release {wanted[:16]}, "
+            f"and this is {found[:16]}{other}."
         )
 
 

@@ -31,5 +31,5 @@ def listed(words: Iterable[str], most: int = 5) -> str:
 
 
 def counted(number: int, singular: str, plural: str | None = None) -> str:
-    """ "1 claim", "1,204 claims" """
+    """The number of something: 1 claim, 1,204 claims."""
     return f"{number:,} {singular if number == 1 else plural or f'{singular}s'}"

@@ -99,6 +99,10 @@ class Reader:
             self._labels[value.value] = self._called(value.value)
         return self._labels[value.value]
 
+    def title(self, article: str) -> str:
+        """The title of an article."""
+        return self._named(article) or self.curie(article)
+
     def property(self, iri: str) -> str:
         """What a property is called: "event type"."""
         if iri in NAMED:
@@ -149,6 +153,8 @@ class Reader:
             return self.words(thing)
         if kind == "rule":
             return " ".join(local.rsplit(".", 1))
+        if kind == "article":
+            return f"“{self.title(thing)}”"
         return self._named(thing) or self.curie(thing)
 
     def _named(self, thing: str) -> str:

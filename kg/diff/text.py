@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from kg.diff.answers import AnswerChange
@@ -38,17 +38,32 @@ def headline(found: Difference) -> str:
     """How much differs, in a sentence."""
     if found.same:
         return f"Both releases hold the same statements (sha256:{found.new.digest})."
-    went, came = counted(found.removed, "statement"), counted(found.added, "statement")
-    return f"{went} went, {came} came."
+    return f"{counted(found.removed, 'statement')} went, {found.added:,} came."
 
 
 def _section(section: Section) -> Iterator[str]:
     yield ""
     yield f"{section.title.upper()}: {section.summary}"
-    for entry in section.entries:
+    for entry, within in headed(section.entries):
+        if within:
+            yield f"in “{within}”"
         yield from _entry(entry)
     if section.cut:
         yield f"… and {section.cut:,} more; --most tells more of them"
+
+
+def headed(entries: Iterable[Entry]) -> Iterator[tuple[Entry, str]]:
+    """Each entry, and the title of its article where it is not that of the one before."""
+    last = ""
+    for entry in entries:
+        yield entry, entry.within if entry.within != last else ""
+        last = entry.within
+
+
+def answers_line(found: Difference) -> str:
+    """How many answers changed, in a sentence."""
+    number = len(found.answers.changes)
+    return f"{counted(number, 'answer')} changed." if number else "No answer changed."
 
 
 def _entry(entry: Entry) -> Iterator[str]:
@@ -62,7 +77,7 @@ def _entry(entry: Entry) -> Iterator[str]:
 def _answers(found: Difference) -> Iterator[str]:
     answers = found.answers
     yield ""
-    yield f"ANSWERS: {counted(len(answers.changes), 'change')} told"
+    yield f"ANSWERS: {answers_line(found)}"
     last = ""
     for change in answers.changes:
         if change.question != last:

@@ -72,6 +72,8 @@ class Entry:
     how: str
     iri: str
     name: str
+    within: str
+    """The title of the article it belongs to, of a claim or voice."""
     about: str
     details: tuple[Detail, ...]
 
@@ -88,7 +90,9 @@ class Pair:
         how = CHANGED if old and new else CAME if new else WENT
         reader, facts = (self.new, new) if new else (self.old, old)
         details = tuple(self.details(old, new)) if how == CHANGED else ()
-        return Entry(how, iri, reader.curie(iri), about(reader, iri, facts), details)
+        return Entry(
+            how, iri, reader.curie(iri), within(reader, iri), about(reader, iri, facts), details
+        )
 
     def details(self, old: Facts, new: Facts) -> Iterator[Detail]:
         """What changed of a thing, a property each."""
@@ -152,16 +156,26 @@ def about(reader: Reader, iri: str, facts: Facts) -> str:
         for lead, *curies in TELLING.get(kind, ())
         if (part := _part(reader, facts, lead, curies))
     ]
+    if kind == "period" and term("wh:accordingTo").value not in facts:
+        parts.append("all sources together")
     named = _name(reader, iri, kind, local)
-    article = local.partition(".")[0] if kind in ("claim", "voice") else ""
-    title = reader.label(NamedNode(reader.names.iri("article", article))) if article else ""
-    return " · ".join([*([named] if named else []), *parts, *([f"in “{title}”"] if title else [])])
+    return " · ".join([named, *parts] if named else parts)
+
+
+def within(reader: Reader, iri: str) -> str:
+    """The title of the article that a claim or voice belongs to."""
+    kind, local = reader.kind(iri)
+    if kind not in ("claim", "voice"):
+        return ""
+    return reader.title(reader.names.iri("article", local.partition(".")[0]))
 
 
 def _name(reader: Reader, iri: str, kind: str, local: str) -> str:
     if kind not in ("actor", "place", "article"):
         return ""
     owner = local.partition("--")[0]
+    if kind == "article":
+        return reader.title(iri)
     label = reader.label(NamedNode(reader.names.iri(kind, owner)))
     return label if owner == local else f"{label}: {iri.rpartition('--')[2]}"
 
