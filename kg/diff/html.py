@@ -27,6 +27,7 @@ ul { list-style: none; padding: 0 } li { margin: .9rem 0 } li p, dl { margin: 0 
 dl > div { display: flex; gap: .6rem; flex-wrap: wrap } dt { color: var(--dim) } dd { margin: 0 }
 .came > .how, .now { color: var(--came) } .went > .how, .gone { color: var(--went) }
 .how { font-weight: 600 } code { font-size: .9em }
+.change { margin: 1rem 0 1.4rem } .change p { margin: .1rem 0 } .change th { white-space: nowrap }
 """
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 
@@ -115,8 +116,7 @@ def _change(change: AnswerChange) -> str:
 
 def _rows(kind: str, word: str, rows: Iterable[str]) -> str:
     return "".join(
-        f'<tr class="{kind}"><th scope="row" class="{kind}">{word}</th><td>{_bdi(row)}</td></tr>'
-        for row in rows
+        f'<tr><th scope="row" class="{kind}">{word}</th><td>{_bdi(row)}</td></tr>' for row in rows
     )
 
 

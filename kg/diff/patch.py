@@ -24,6 +24,8 @@ CHUNK: Final = 50_000
 """How many statements of a patch are sorted in memory at once."""
 _HEADER: Final = re.compile(rb"H ([A-Za-z]+) (\S.*?) *\.")
 _DIGEST: Final = re.compile(rb"sha256[-:]([0-9a-f]{64})")
+_PLACE: Final = re.compile(r"^Parser error at line 1[^:]*: | \(line 1\)$")
+"""What a parser of one line says of where it stands, which is not where it stands in the file."""
 _CODES: Final = "H, TX, TC, A or D"
 
 
@@ -105,9 +107,10 @@ class Patch:
         try:
             quads = list(parse(text, format=RdfFormat.N_QUADS))
         except (SyntaxError, ValueError) as error:
-            raise self.wrong(number, f"no statement of N-Quads ({error})") from None
-        if len(quads) != 1:
-            raise self.wrong(number, f"{len(quads)} statements; expected one a line")
+            reason = _PLACE.sub("", str(error))
+            raise self.wrong(number, f"no statement of N-Quads ({reason})") from None
+        if not quads:
+            raise self.wrong(number, f"no statement after {code.decode()}")
         added = (code == b"A") != self.reverse
         return b"%s\t%012d%s\n" % (
             quad_line(quads[0]).encode()[:-1],

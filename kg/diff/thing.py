@@ -53,6 +53,9 @@ TELLING: Final = {
     "article": (("published ", "wh:publishedEarliest"), ("by ", "schema:publisher")),
 }
 """What tells a thing from others of its kind, and how it is put."""
+ORDER: Final = [term(c).value for parts in TELLING.values() for _, *cs in parts for c in cs]
+"""What is told first of what changed of a thing."""
+UNSTATED: Final = "not stated"
 USUAL: Final = {"Positive", "Completed", "Asserted", "Unspecified"}
 """Values that go without saying."""
 
@@ -96,7 +99,7 @@ class Pair:
 
     def details(self, old: Facts, new: Facts) -> Iterator[Detail]:
         """What changed of a thing, a property each."""
-        for name in sorted(old.keys() | new.keys(), key=lambda name: (name == RULE, name)):
+        for name in sorted(old.keys() | new.keys(), key=_telling):
             before, after = old.get(name, frozenset()), new.get(name, frozenset())
             if before == after:
                 continue
@@ -135,17 +138,19 @@ class Pair:
         return sorted(reader.label(value) for value in values)
 
 
+def _telling(name: str) -> tuple[bool, int, str]:
+    return name == RULE, ORDER.index(name) if name in ORDER else len(ORDER), name
+
+
 def _claims(reader: Reader, values: Iterable[Term]) -> list[str]:
     nodes = [value.value for value in values if isinstance(value, NamedNode)]
     return sorted(reader.curie(node) for node in nodes if reader.kind(node)[0] == "claim")
 
 
 def _changed(gone: str, new: str, *, kept: bool) -> str:
-    if gone and new:
-        return f"{gone} → {new}"
-    if new:
-        return f"also {new}" if kept else f"{new} (before: not stated)"
-    return f"no longer {gone}" if kept else f"no longer stated (before: {gone})"
+    if kept and not (gone and new):
+        return f"also {new}" if new else f"no longer {gone}"
+    return f"{gone or UNSTATED} → {new or UNSTATED}"
 
 
 def about(reader: Reader, iri: str, facts: Facts) -> str:
