@@ -25,7 +25,11 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("new", metavar="B", nargs="?", help="likewise; not with --apply")
     parser.add_argument("--format", choices=FORMATS, default="text")
     parser.add_argument(
-        "--most", type=int, default=MOST, metavar="N", help=f"of a kind (default: {MOST})"
+        "--most",
+        type=int,
+        default=MOST,
+        metavar="N",
+        help=f"how many things of a kind, and changes of an answer, are told (default: {MOST})",
     )
     parser.add_argument("--apply", metavar="PATCH", help="apply a patch to A and check the digest")
     parser.add_argument("--reverse", action="store_true", help="undo the patch instead")

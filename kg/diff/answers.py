@@ -17,7 +17,7 @@ from kg.diff.thing import RULE, Pair
 from kg.question.ask import Cell, ask
 from kg.question.read import Question, load_questions
 
-DAYS: Final = 400
+DAYS: Final = 200
 """For how many days of places who-held is asked of each release."""
 ALWAYS: Final = {"changed-hands": {"from": "0001-01-01", "to": "9999-12-31"}}
 """Questions that are asked for all time."""

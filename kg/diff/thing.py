@@ -17,6 +17,7 @@ WENT: Final = "went"
 CHANGED: Final = "changed"
 
 FROM: Final = term("prov:wasDerivedFrom").value
+SAID: Final = term("schema:text").value
 RULE: Final = term("prov:wasGeneratedBy").value
 TELLING: Final = {
     "claim": (
@@ -130,6 +131,8 @@ class Pair:
             gone, new = (_claims(self.old, before - after), _claims(self.new, after - before))
             if not gone and not new:
                 return Detail("evidence", "reworked from the same claims")
+        if name == SAID and not (self.old.quotes and self.new.quotes):
+            return Detail(title, "changed, and not shown here")
         kept = bool(before & after)
         return Detail(title, _changed(listed(gone, 8), listed(new, 8), kept=kept))
 

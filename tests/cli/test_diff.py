@@ -1,20 +1,24 @@
 """whoholds diff: what it prints, what it writes, and what it refuses."""
 
+import shutil
+
 import pytest
 
 from kg.cli import main
 from kg.release.build import build
 from kg.workspace import open_workspace
+from paths import FIXTURES
 
 
-@pytest.fixture
-def releases(aven, tmp_path):
+@pytest.fixture(scope="module")
+def releases(tmp_path_factory):
     """Two releases: the second has another name of a place."""
-    folder = tmp_path / "releases"
-    old = build(aven, folder, jobs=1).name
-    path = aven.root / "authorities" / "places.toml"
+    root = tmp_path_factory.mktemp("releases")
+    workspace = shutil.copytree(FIXTURES / "aven", root / "aven")
+    old = build(open_workspace(workspace), root, jobs=1).name
+    path = workspace / "authorities" / "places.toml"
     path.write_text(path.read_text("utf-8").replace('en = "Holm"', 'en = "Old Holm"'), "utf-8")
-    return folder, old, build(open_workspace(aven.root), folder, jobs=1).name
+    return root, old, build(open_workspace(workspace), root, jobs=1).name
 
 
 @pytest.fixture

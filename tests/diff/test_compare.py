@@ -2,6 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -200,3 +201,17 @@ def test_plain_spells_out_what_steers_and_cuts_what_is_long():
 def test_listed_counts_the_rest():
     assert listed("abc") == "a, b, c"
     assert listed("abcdefg", 2) == "a, b and 5 more"
+
+
+def test_words_are_not_shown_where_the_policy_forbids_it(changed, fewer):
+    old, new = (replace(r, summary=r.summary | {"excerpt": "none"}) for r in (changed, fewer))
+    (shown, hidden) = (section(compare(*pair), "claims") for pair in ((changed, fewer), (old, new)))
+    assert all("“" in entry.about for entry in shown.entries)
+    assert not any("“" in entry.about for entry in hidden.entries if "“" not in entry.within)
+    assert all(re.search(r"\[\d+–\d+\]", entry.about) for entry in hidden.entries)
+
+
+def test_what_a_release_says_of_itself_is_told(first):
+    found = compare(first, replace(first, summary=first.summary | {"title": "Aven, again"}))
+    assert found.same
+    assert f"title: {first.summary['title']} → Aven, again" in as_text(found)
