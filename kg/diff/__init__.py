@@ -1,0 +1,1 @@
+"""What changed between two releases: as statements, as things in words, and as answers."""

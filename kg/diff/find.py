@@ -1,0 +1,69 @@
+"""Finding a release by what people call it: a digest or its beginning, a version, a folder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from kg.errors import ReleaseError, suggest
+from kg.release.publish import CURRENT
+from kg.release.read import Release, open_release
+
+VERSIONS: Final = "versions"
+SHORTEST: Final = 4
+"""How many characters of a digest name a release."""
+_DIGEST: Final = re.compile(r"(?:sha256[:-])?([0-9a-f]{4,64})")
+
+
+def find_release(releases: Path, name: str) -> Release:
+    """The release of a name: `current`, 2026.1, b5abd504, sha256:…, or the path of its folder.
+
+    Raises ReleaseError with the nearest names where there is none, or more than one.
+    """
+    direct = (releases / name, releases / VERSIONS / name, Path(name))
+    for path in direct:
+        if (path / "release.json").is_file():
+            return open_release(path.parent, path.name)
+    found = list(_by_digest(releases, name))
+    if len(found) == 1:
+        return open_release(releases, found[0])
+    known = _names(releases)
+    if found:
+        raise ReleaseError(
+            f"'{name}' is the beginning of {len(found)} releases: {', '.join(found)}. "
+            "Write more of it."
+        )
+    raise ReleaseError(
+        f"{releases}: there is no release '{name}'; {suggest(name, known, 'releases')}."
+    )
+
+
+def _by_digest(releases: Path, name: str) -> Iterator[str]:
+    """The folders whose name begins as the digest does; all of the digest must be theirs."""
+    match = _DIGEST.fullmatch(name)
+    if not match:
+        return
+    for folder in _folders(releases):
+        if folder.partition(".")[0].startswith(match[1][:16]) and _has(releases / folder, match[1]):
+            yield folder
+
+
+def _has(folder: Path, digest: str) -> bool:
+    summary = (folder / "release.json").read_text("utf-8")
+    return len(digest) <= 16 or f"sha256:{digest}" in summary
+
+
+def _folders(releases: Path) -> list[str]:
+    return sorted(
+        path.parent.name
+        for path in releases.glob("*/release.json")
+        if path.parent.name != CURRENT and not path.parent.name.startswith(".")
+    )
+
+
+def _names(releases: Path) -> list[str]:
+    versions = [path.parent.name for path in releases.glob(f"{VERSIONS}/*/release.json")]
+    pointer = [CURRENT] if (releases / CURRENT / "release.json").is_file() else []
+    return [*pointer, *versions, *_folders(releases)]

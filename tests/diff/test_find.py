@@ -1,0 +1,45 @@
+"""A release is found by what people call it, and a wrong name suggests the nearest."""
+
+import shutil
+
+import pytest
+
+from kg.diff.find import find_release
+from kg.errors import ReleaseError
+
+
+@pytest.fixture
+def named(made, first):
+    versions = made.releases / "versions"
+    versions.mkdir(exist_ok=True)
+    (versions / "2026.1").unlink(missing_ok=True)
+    (versions / "2026.1").symlink_to(f"../{first.folder.name}")
+    return made.releases
+
+
+def test_every_kind_of_name_finds_it(named, first):
+    digest = first.digest
+    short = digest[7:13]
+    path = str(first.folder)
+    for name in ("2026.1", short, digest, digest[7:], f"sha256-{digest[7:]}", digest[7:23], path):
+        assert find_release(named, name).digest == digest
+    assert find_release(named, "current").folder.name in {p.name for p in named.iterdir()}
+
+
+@pytest.mark.parametrize(("name", "near"), [("curent", "current"), ("2026.2", "2026.1")])
+def test_an_unknown_name_suggests_the_nearest(named, name, near):
+    with pytest.raises(ReleaseError, match=f"no release '{name}'; nearest releases: .*{near}"):
+        find_release(named, name)
+
+
+def test_a_wrong_digest_is_no_release(named, first):
+    with pytest.raises(ReleaseError, match="no release"):
+        find_release(named, first.digest[:-1] + ("0" if first.digest[-1] != "0" else "1"))
+
+
+def test_the_begin_of_two_is_refused(tmp_path, first):
+    for name in (first.folder.name, f"{first.folder.name}.2"):
+        shutil.copytree(first.folder, tmp_path / name)
+    with pytest.raises(ReleaseError, match="the beginning of 2 releases"):
+        find_release(tmp_path, first.folder.name[:8])
+    assert find_release(tmp_path, first.folder.name).digest == first.digest
