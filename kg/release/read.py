@@ -11,10 +11,13 @@ from typing import Any, Final
 from kg.errors import ReleaseError
 from kg.names import Names
 from kg.release.publish import CURRENT
+from kg.release.versions import VERSIONS
 from kg.store import Store, open_store
+from kg.workspace import VERSION
 
 SUMMARY: Final = {
     "digest",
+    "version",
     "date",
     "quads",
     "articles",
@@ -45,6 +48,11 @@ class Release:
         """The digest that names it: sha256:…"""
         return str(self.summary["digest"])
 
+    @property
+    def version(self) -> str | None:
+        """The version that people cite, such as 2026.1, if it has one."""
+        return self.summary["version"]  # type: ignore[no-any-return]
+
     @cached_property
     def store(self) -> Store:
         """The store, opened for reading. Raises ReleaseError where it is missing or broken."""
@@ -57,11 +65,13 @@ class Release:
 
 
 def open_release(releases: Path, name: str = CURRENT) -> Release:
-    """A release of a folder of releases by its name.
+    """A release of a folder of releases by its name or its version.
 
     Raises ReleaseError where there is none, or its summary or store is missing or broken.
     """
-    folder = (releases / name).resolve()  # at once: a build may move the pointer meanwhile
+    versioned = releases / VERSIONS / name
+    found = versioned if VERSION.fullmatch(name) else releases / name
+    folder = found.resolve()  # at once: a build may move the pointer meanwhile
     path = folder / "release.json"
     try:
         summary = json.loads(path.read_text("utf-8"))
