@@ -10,8 +10,8 @@ from typing import Final
 from kg.errors import ReleaseError, suggest
 from kg.release.publish import CURRENT
 from kg.release.read import Release, open_release
+from kg.release.versions import VERSIONS
 
-VERSIONS: Final = "versions"
 SHORTEST: Final = 4
 """How many characters of a digest name a release."""
 _DIGEST: Final = re.compile(r"(?:sha256[:-])?([0-9a-f]{4,64})")

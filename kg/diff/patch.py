@@ -15,8 +15,8 @@ from pyoxigraph import RdfFormat, parse
 
 from kg.diff.lines import changes
 from kg.errors import InputError, ReleaseError
-from kg.release.canonical import Runs
 from kg.release.read import Release
+from kg.runs import Runs
 from kg.store import quad_line
 
 DATA: Final = "data.nq"

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
-from kg.export import citation, codebook, dataset, formats, sampling
+from kg.export import citation, codebook, dataset, formats, geo, sampling, tables
 from kg.export.dataset import About
 from kg.export.file import File, Written, measure
 from kg.export.sampling import Sampling
@@ -19,12 +17,6 @@ from kg.store import open_store
 
 __all__ = ["FILES", "File", "export"]
 
-_OF_STORE: Final = [
-    import_module(f"kg.export.{name}")
-    for name in ("tables", "geo")
-    if find_spec(f"kg.export.{name}")
-]
-"""What writes tables and maps from a release's store."""
 _BUILT: Final = (
     File("metadata.nq", "application/n-quads", "What the release says of itself."),
     File(
@@ -40,7 +32,8 @@ _LISTING: Final = (
 )
 CONTENT: Final[tuple[File, ...]] = (
     *formats.FILES,
-    *(file for module in _OF_STORE for file in module.FILES),
+    *tables.FILES,
+    *geo.FILES,
     *codebook.FILES,
     *sampling.FILES,
     *citation.FILES,
@@ -60,8 +53,8 @@ def export(folder: Path, said: Sampling, previous: str | None = None) -> None:
     names = Names(summary["base"])
     store = open_store(folder / "store")
     formats.write(names, folder)
-    for module in _OF_STORE:
-        module.write(store, names, folder)
+    tables.write(store, names, folder)
+    geo.write(store, names, folder)
     codebook.write(store, names, summary, folder)
     sampling.write(store, names, folder, said)
     citation.write(summary, folder)
