@@ -97,10 +97,12 @@ def _after(start: str, text: str | None) -> str:
 
 
 def _related(iri: str, facts: Facts) -> list[Related]:
-    found: dict[str, list[Shown]] = {}
+    """The closure says that everything is a kind of itself: that is left out."""
+    found: dict[str, dict[str, Shown]] = {}
     for curie, label in _RELATED.items():
-        found.setdefault(label, []).extend(terms().thing(v) for v in facts.texts(iri, curie))
-    return [Related(label, tuple(values)) for label, values in found.items() if values]
+        others = (one for one in facts.texts(iri, curie) if one != iri)
+        found.setdefault(label, {}).update((one, terms().thing(one)) for one in others)
+    return [Related(label, tuple(values.values())) for label, values in found.items() if values]
 
 
 def page(iri: str, path: str) -> str:

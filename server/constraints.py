@@ -19,9 +19,9 @@ SH: Final = "http://www.w3.org/ns/shacl#"
 _RDF: Final = VOCABULARIES["rdf"]
 _KINDS: Final = {f"{SH}IRI": "an IRI", f"{SH}Literal": "a literal"}
 _PLAIN: Final = {
-    "class": "is of the class",
-    "datatype": "is written as",
-    "hasValue": "includes",
+    "class": "of the class",
+    "datatype": "written as",
+    "hasValue": "among them",
     "equals": "the same as in",
     "lessThan": "less than",
     "lessThanOrEquals": "no more than",
@@ -173,7 +173,7 @@ class Shapes:
         for length in self._all(node, "minLength"):
             yield (Shown(f"{length.value} or more characters"),)
         for pattern in self._all(node, "pattern"):
-            yield (Shown(f"matches {pattern.value}"),)
+            yield (Shown(f"matching {pattern.value}"),)
         if self._all(node, "uniqueLang"):
             yield (Shown("no two in one language"),)
         yield from self._compound(node)
@@ -194,7 +194,7 @@ class Shapes:
                 yield tuple(self._inner(part))
 
     def _inner(self, node: Node) -> Iterator[Shown]:
-        """A shape without a name, in one phrase: "degree: none; is of the class Claim"."""
+        """A shape without a name, in one phrase: "degree: none; of the class Claim"."""
         if path := self._path(node):
             yield from path
             yield Shown(": ")

@@ -20,7 +20,9 @@ STATEMENTS: Final = 1_000
 
 _NAMING: Final = """SELECT DISTINCT ?thing ?link WHERE {{
   ?thing ?link {node} FILTER(?thing != {node})
-}} ORDER BY ?thing ?link LIMIT {limit} OFFSET {offset}"""
+}} LIMIT {limit} OFFSET {offset}"""
+"""In the store's order, that of its keys, which are the terms' hashes: to sort them anew for each
+page takes ten times as long, and a release's store never changes."""
 _COUNTED: Final = """SELECT (COUNT(*) AS ?count) WHERE {{
   SELECT DISTINCT ?thing ?link WHERE {{ ?thing ?link {node} FILTER(?thing != {node}) }}
 }}"""
@@ -82,11 +84,11 @@ def _count(store: Store, iri: str) -> int:
     return next(int(row["count"].value) for row in found)
 
 
-def _naming(store: Store, iri: str, limit: int, offset: int) -> Iterator[Triple]:
-    """A stretch of the statements that name a thing."""
+def _naming(store: Store, iri: str, limit: int, offset: int) -> list[Triple]:
+    """A stretch of the statements that name a thing, sorted among themselves."""
     node = NamedNode(iri)
-    for row in _select(store, _NAMING.format(node=node, limit=limit, offset=offset)):
-        yield Triple(row["thing"], row["link"], node)
+    rows = _select(store, _NAMING.format(node=node, limit=limit, offset=offset))
+    return sorted((Triple(row["thing"], row["link"], node) for row in rows), key=str)
 
 
 def _select(store: Store, query: str) -> QuerySolutions:

@@ -122,11 +122,12 @@ def _versions(releases: Path) -> dict[str, Path]:
 def downloads(folder: Path) -> list[Download]:
     """The files of a release: in its own order if it gives one, with what each is."""
     sums = _sums(folder)
-    said = {file.name: file for file in (*_KNOWN, *_described(folder))}
-    order = {file.name: i for i, file in enumerate((*_described(folder), *_KNOWN))}
+    files = (*_described(folder), *_KNOWN)
+    known = {file.name: file for file in reversed(files)}
+    order = [file.name for file in files]
     names = [name for name in (*sums, SUMS) if _is_plain(folder / name)]
-    names.sort(key=lambda name: (order.get(name, len(order)), name))
-    return [_download(folder / name, said.get(name), sums.get(name)) for name in names]
+    names.sort(key=lambda name: (order.index(name) if name in order else len(order), name))
+    return [_download(folder / name, known.get(name), sums.get(name)) for name in names]
 
 
 def _download(path: Path, file: File | None, digest: str | None) -> Download:

@@ -10,11 +10,10 @@ from typing import Final
 from urllib.parse import quote
 
 from flask import Blueprint, Response, request
-from pyoxigraph import serialize
 from werkzeug.exceptions import NotAcceptable, NotFound
 
 from kg.names import SCHEME_NAMES
-from kg.sparql import GRAPH_FORMATS
+from kg.sparql import write_graph
 from server import article, codebook, ontology, thing
 from server.description import Description, describe
 from server.facts import exists, used_prefixes
@@ -82,11 +81,8 @@ def _data(iri: str, path: str, offer: Offer) -> Response:
     found = describe(release().store, iri, number)
     if found is None:
         raise NotFound(f"The description of /{path} has no page {number}. Begin at page 1.")
-    body = serialize(
-        found.triples,
-        format=GRAPH_FORMATS[offer.suffix],
-        prefixes=used_prefixes(found.triples, release().names),
-    )
+    prefixes = used_prefixes(found.triples, release().names)
+    body = write_graph(found.triples, offer.suffix, prefixes)
     response = Response(body, content_type=offer.content_type)
     return add_links(response, *_pages(f"{_place(path)}.{offer.suffix}", found))
 

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from flask import Blueprint, Response, render_template
-from pyoxigraph import serialize
 from werkzeug.exceptions import NotFound
 
 from kg.names import VOCABULARIES
-from kg.sparql import GRAPH_FORMATS
+from kg.sparql import write_graph
 from kg.vocabulary import resource
 from server.constraints import SH, SHAPES, Shape, Shapes, read_chapter, read_triples
 from server.headers import add_links
@@ -53,8 +52,7 @@ def _data(offer: Offer) -> bytes:
     if offer.suffix == "ttl":
         return b"\n".join(path.read_bytes() for path in _files())
     prefixes = VOCABULARIES | {"sh": SH, "whs": f"{SHAPES}#"}
-    body = serialize(read_triples(_files()), format=GRAPH_FORMATS[offer.suffix], prefixes=prefixes)
-    return body or b""
+    return write_graph(read_triples(_files()), offer.suffix, prefixes)
 
 
 def _page() -> str:

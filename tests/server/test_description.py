@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from urllib.parse import parse_qs, urlsplit
+from xml.etree import ElementTree as ET
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
@@ -59,6 +60,19 @@ def test_hostile_words_survive_every_form(altered):
     for suffix, name in FORMS.items():
         found = Graph().parse(data=client.get(f"/place/aven.{suffix}").data, format=name)
         assert words in {str(o) for o in found.objects()}, suffix
+
+
+def test_what_xml_cannot_hold_does_not_break_it(altered):
+    label = NamedNode("http://www.w3.org/2004/02/skos/core#altLabel")
+    graph = NamedNode(f"{BASE}graph/authorities")
+    told = Quad(PLACE, label, Literal("a\x01\x0b\ufffeb\r\nc"), graph)
+    client = create_app(altered(told)).test_client()
+    found = Graph().parse(data=client.get("/place/aven.rdf").data, format="xml")
+    assert "a\ufffd\ufffd\ufffdb\r\nc" in {str(o) for o in found.objects()}
+    query = "/sparql.xml?query=SELECT * { ?place skos:altLabel ?label }"
+    table = ET.fromstring(client.get(query).data)  # noqa: S314 the server's own
+    assert "a\ufffd" in "".join(table.itertext())
+    assert told.triple in triples(client.get("/place/aven.ttl"))
 
 
 def test_what_names_a_thing_and_the_labels_of_both_are_there(client):

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from pyoxigraph import RdfFormat, parse
-from rdflib import Graph
-from rdflib.compare import isomorphic
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, parse
 
 from kg.vocabulary import resource
 from markup import Page
@@ -36,14 +34,19 @@ def test_the_shapes_lead_to_their_forms(client):
     assert client.get("/shapes.png").status_code == 404
 
 
+def canonical(*parts):
+    """Triples from several parses, with blank nodes named alike wherever they stand alike."""
+    found = Dataset(Quad(q.subject, q.predicate, q.object) for part in parts for q in part)
+    found.canonicalize(CanonicalizationAlgorithm.UNSTABLE)
+    return set(found)
+
+
 def test_every_form_holds_the_shapes_of_the_files(client, files):
-    known = Graph()
-    for path in files:
-        known.parse(path)
-    turtle = Graph().parse(data=client.get("/shapes.ttl").data, format="turtle")
-    assert isomorphic(turtle, known)
+    known = canonical(*(parse(path=str(path)) for path in files))
+    assert len(known) > 1_500
     for suffix, form in FORMS.items():
-        assert len(list(parse(client.get(f"/shapes.{suffix}").data, format=form))) == len(known)
+        sent = parse(client.get(f"/shapes.{suffix}").data, format=form)
+        assert canonical(sent) == known, suffix
 
 
 def test_the_forms_are_the_same_bytes_each_time(files):
@@ -89,15 +92,15 @@ def in_words(source: str, tmp_path) -> str:
         ("sh:path [ sh:alternativePath ( x:a x:b ) ] ; sh:maxCount 0", "a or b | none"),
         ("sh:path [ sh:inversePath x:a ] ; sh:minCount 2", "what has it as a | at least 2"),
         ("sh:in ( x:a x:b )", " | one of a, b"),
-        ("sh:nodeKind sh:IRI ; sh:pattern '^a$'", " | an IRI; matches ^a$"),
+        ("sh:nodeKind sh:IRI ; sh:pattern '^a$'", " | an IRI; matching ^a$"),
         (
             "sh:or ( [ sh:class x:a ] [ sh:path x:b ; sh:minCount 1 ] )",
-            " | (is of the class a) or (b: at least 1)",
+            " | (of the class a) or (b: at least 1)",
         ),
-        ("sh:not [ sh:hasValue x:a ]", " | not (includes a)"),
+        ("sh:not [ sh:hasValue x:a ]", " | not (among them a)"),
         (
             "sh:path x:a ; sh:qualifiedValueShape [ sh:class x:b ] ; sh:qualifiedMinCount 1",
-            "a | at least 1 that: is of the class b",
+            "a | at least 1 that: of the class b",
         ),
     ],
 )
