@@ -66,12 +66,16 @@ class Download:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A release to download from: the name in its address, and the versions it is known by."""
+    """A release to download from: the name in its address, and the versions it is known by.
+
+    `former` are the names of releases in whose place it stands since something was withdrawn.
+    """
 
     name: str
     folder: Path
     summary: dict[str, Any]
     versions: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
     current: bool = False
 
     @property
@@ -83,22 +87,23 @@ class Edition:
 def editions(release: Release) -> list[Edition]:
     """The current release, then the others beside it, the newest first."""
     releases = release.folder.parent
-    named = _versions(releases)
+    known = {release.folder, *_folders(releases)}
+    versions = _pointers(releases / VERSIONS, _NAME, known)
+    former = _pointers(releases, _RELEASE, known)
     found = []
-    for folder in {release.folder, *_folders(releases)}:
-        summary = release.summary if folder == release.folder else _json(folder / "release.json")
+    for folder in sorted(known):
+        current = folder == release.folder
+        summary = release.summary if current else _json(folder / "release.json")
         if isinstance(summary, dict) and summary.keys() >= SUMMARY:
-            versions = tuple(sorted(v for v, target in named.items() if target == folder))
-            current = folder == release.folder
-            found.append(Edition(folder.name, folder, summary, versions, current))
-    found.sort(key=lambda one: one.name)
-    return sorted(found, key=lambda one: (one.current, str(one.summary.get("date"))), reverse=True)
+            cited, replaced = (_leading_to(folder, links) for links in (versions, former))
+            found.append(Edition(folder.name, folder, summary, cited, replaced, current))
+    return sorted(found, key=lambda one: (one.current, str(one.summary["date"])), reverse=True)
 
 
 def find_edition(release: Release, name: str) -> Edition | None:
     """The release of a name in an address: current, a version, or the name of its folder."""
     for one in editions(release):
-        if name == one.name or name in one.versions or (one.current and name == CURRENT):
+        if name in (one.name, *one.versions, *one.former) or (one.current and name == CURRENT):
             return one
     return None
 
@@ -109,14 +114,16 @@ def _folders(releases: Path) -> Iterator[Path]:
             yield folder
 
 
-def _versions(releases: Path) -> dict[str, Path]:
-    """The folder that each version points to, if it is a release beside it."""
-    folder = releases / VERSIONS
+def _pointers(folder: Path, form: re.Pattern[str], known: set[Path]) -> dict[str, Path]:
+    """The links of a folder that are named so and lead to a release, and to which."""
     if folder.is_symlink() or not folder.is_dir():
         return {}
-    known = set(_folders(releases))
-    pointers = {path.name: path.resolve() for path in folder.iterdir() if path.is_symlink()}
-    return {v: to for v, to in pointers.items() if _NAME.fullmatch(v) and to in known}
+    links = {path.name: path.resolve() for path in folder.iterdir() if path.is_symlink()}
+    return {name: to for name, to in links.items() if form.fullmatch(name) and to in known}
+
+
+def _leading_to(folder: Path, pointers: dict[str, Path]) -> tuple[str, ...]:
+    return tuple(sorted(name for name, to in pointers.items() if to == folder))
 
 
 def downloads(folder: Path) -> list[Download]:

@@ -202,6 +202,22 @@ def test_every_release_and_version_has_its_files(two, release):
     assert client.get("/dumps/wild/").status_code == 404
 
 
+def test_a_masked_release_answers_at_the_old_address_and_says_what_is_gone(two):
+    older = two / ("a" * 16)
+    summary = json.loads((older / "release.json").read_text("utf-8"))
+    gone = {"withdrawn": "urn:x:<b>", "on": "2026-01-02", "because": "A reason."}
+    (older / "release.json").write_text(json.dumps(summary | {"notice": [gone]}), "utf-8")
+    (two / ("b" * 16)).symlink_to(older.name)
+    (two / ".withdrawn").mkdir()
+    shutil.copytree(older, two / ".withdrawn" / ("c" * 16))
+    client = visit(two)
+    page = Page(client.get(f"/dumps/{'b' * 16}/").text)
+    assert page.says("urn:x:<b>") and page.says("A reason.") and page.says("b" * 16)
+    assert client.get(f"/dumps/{'b' * 16}/release.json").json["notice"] == [gone]
+    assert client.get(f"/dumps/{'c' * 16}/").status_code == 404
+    assert client.get(f"/dumps/.withdrawn/{'c' * 16}").status_code == 404
+
+
 def test_a_release_that_is_broken_is_not_listed(two):
     (two / ("a" * 16) / "release.json").write_text("{", "utf-8")
     client = visit(two)
