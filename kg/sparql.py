@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 from urllib.parse import urljoin
 
@@ -21,6 +21,7 @@ from pyoxigraph import (
     QueryTriples,
     RdfFormat,
     Store,
+    Triple,
     serialize,
 )
 
@@ -40,6 +41,8 @@ GRAPH_FORMATS: Final = {
     "jsonld": RdfFormat.JSON_LD,
 }
 FORMATS: Final = (*SOLUTION_FORMATS, *GRAPH_FORMATS)
+_NOT_XML: Final = re.compile("[^\\t\\n\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+"""What an XML document cannot hold, or not as it is (https://www.w3.org/TR/xml/#charsets)."""
 
 LONGEST: Final = 64 * 1024
 DEEPEST: Final = 64
@@ -162,6 +165,19 @@ def write_result(
 ) -> bytes:
     """A result in one of SOLUTION_FORMATS (tables, yes or no) or GRAPH_FORMATS (graphs)."""
     if isinstance(found, QueryTriples):
-        graph_format = GRAPH_FORMATS.get(form, RdfFormat.TURTLE)
-        return serialize(found, format=graph_format, prefixes=names.prefixes()) or b""
-    return found.serialize(format=SOLUTION_FORMATS.get(form, QueryResultsFormat.JSON)) or b""
+        return write_graph(found, form, names.prefixes())
+    body = found.serialize(format=SOLUTION_FORMATS.get(form, QueryResultsFormat.JSON)) or b""
+    return _sound_xml(body) if form == "xml" else body
+
+
+def write_graph(triples: Iterable[Triple], form: str, prefixes: dict[str, str]) -> bytes:
+    """Triples in one of GRAPH_FORMATS."""
+    graph_format = GRAPH_FORMATS.get(form, RdfFormat.TURTLE)
+    body = serialize(triples, format=graph_format, prefixes=prefixes) or b""
+    return _sound_xml(body) if graph_format == RdfFormat.RDF_XML else body
+
+
+def _sound_xml(body: bytes) -> bytes:
+    """XML that every parser reads: line ends of words kept, what XML has no sign for replaced."""
+    text = _NOT_XML.sub(lambda found: "&#13;" if found[0] == "\r" else "\ufffd", body.decode())
+    return text.encode()

@@ -6,28 +6,16 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
-from flask import Flask, Response, request
+from flask import Flask, request
 
 from kg.question import Question
 from kg.release.read import Release
-from server import ask, pages, problem, resource, sparql
+from server import ask, dumps, headers, pages, problem, resource, shapes, sparql
 from server.site import KEY, Site, Texts, release
 from server.term import words_in
 
 LONGEST: Final = 1024 * 1024
 """Bytes of a request's body at most."""
-HEADERS: Final = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Access-Control-Allow-Origin": "*",
-}
-"""Sent with everything: pages load nothing from elsewhere, run no script; data is open to all."""
-PREFLIGHT: Final = {
-    "Access-Control-Allow-Headers": "Accept, Content-Type",
-    "Access-Control-Max-Age": "86400",
-}
 
 
 def no_texts(_: str) -> bytes | None:
@@ -43,11 +31,11 @@ def create_app(release_of: Callable[[], Release] | Release, texts: Texts = no_te
     app.extensions[KEY] = Site((lambda: given) if isinstance(given, Release) else given, texts)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {"spaced": words_in, "meanings": meanings}
-    for module in (pages, ask, sparql, resource):
+    for module in (pages, ask, sparql, shapes, dumps, resource):
         app.register_blueprint(module.blueprint)
     problem.register(app)
     app.context_processor(_common)
-    app.after_request(_secure)
+    app.after_request(headers.complete)
     return app
 
 
@@ -60,11 +48,3 @@ def meanings(question: Question) -> dict[str, str]:
 def _common() -> dict[str, Any]:
     """What every template may use."""
     return {"release": release(), "summary": release().summary, "root": request.script_root}
-
-
-def _secure(response: Response) -> Response:
-    response.headers.update(HEADERS)
-    if request.method == "OPTIONS":
-        response.headers.update(PREFLIGHT)
-        response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "GET")
-    return response

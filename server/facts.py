@@ -33,7 +33,7 @@ class Facts:
 
     def __init__(self, quads: Iterable[Quad | Triple]) -> None:
         self._found: dict[str, dict[str, list[Value]]] = defaultdict(lambda: defaultdict(list))
-        for quad in sorted({_plain(q) for q in quads}, key=str):
+        for quad in sorted({plain(q) for q in quads}, key=str):
             if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Value):
                 self._found[quad.subject.value][quad.predicate.value].append(quad.object)
 
@@ -53,8 +53,20 @@ class Facts:
         """The first value's IRI or lexical form."""
         return next(iter(self.texts(thing, curie)), None)
 
+    def things(self, curie: str) -> list[str]:
+        """The things that have a property, sorted."""
+        link = property_of(curie).value
+        return sorted(thing for thing, stated in self._found.items() if link in stated)
 
-def _plain(quad: Quad | Triple) -> Triple:
+
+def subjects_of(store: Store, curie: str, thing: str) -> list[str]:
+    """What names a thing by a property, sorted."""
+    quads = store.quads_for_pattern(None, property_of(curie), NamedNode(thing), None)
+    return sorted({q.subject.value for q in quads if isinstance(q.subject, NamedNode)})
+
+
+def plain(quad: Quad | Triple) -> Triple:
+    """A statement without its graph."""
     return Triple(quad.subject, quad.predicate, quad.object)
 
 
@@ -84,38 +96,6 @@ def exists(store: Store, iri: str) -> bool:
     return any(next(iter(store.quads_for_pattern(*p)), None) for p in patterns) or (
         store.contains_named_graph(node)
     )
-
-
-def describe(store: Store, iri: str) -> list[Triple]:
-    """The triples served for one IRI, sorted: its own, its words', its neighbours' labels.
-
-    Of what nothing is stated, those that name it; of such a graph, those in it.
-
-    claim:aven.bridge-taken a wh:EventClaim ; wh:span span:aven.41-61 ; wh:place place:aven-bridge .
-    span:aven.41-61--quote oa:exact "took the Aven bridge"@en .
-    place:aven-bridge skos:prefLabel "Aven bridge"@en .
-    """
-    quads = gather(store, _subjects(store, iri), (*SELECTORS, "geo:hasGeometry"))
-    if not quads:
-        node = NamedNode(iri)
-        quads = list(store.quads_for_pattern(None, None, node, None))
-        quads = quads or list(store.quads_for_pattern(None, None, None, node))
-    triples = {_plain(quad) for quad in quads}
-    known = {t.subject for t in triples}
-    neighbours = {t.object for t in triples if isinstance(t.object, NamedNode)} - known
-    for node in neighbours:
-        for curie in LABELS:
-            found = store.quads_for_pattern(node, property_of(curie), None, None)
-            triples |= {_plain(quad) for quad in found}
-    return sorted(triples, key=str)
-
-
-def _subjects(store: Store, iri: str) -> list[str]:
-    """What is described at an address: the thing; all terms, whose IRIs are its fragments."""
-    if iri != ONTOLOGY:
-        return [iri]
-    terms = store.quads_for_pattern(None, property_of("rdfs:isDefinedBy"), NamedNode(iri), None)
-    return [iri, *(q.subject.value for q in terms if isinstance(q.subject, NamedNode))]
 
 
 def used_prefixes(triples: Iterable[Triple], names: Names) -> dict[str, str]:

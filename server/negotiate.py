@@ -37,6 +37,8 @@ _GRAPH: Final = (
 
 DESCRIPTIONS: Final = (HTML, *_GRAPH, Offer("application/json", "jsonld"))
 """Forms of the description of a thing."""
+FORMS: Final = (HTML, *_GRAPH)
+"""The same, each once, as what it is sent as."""
 ANSWERS: Final = (
     HTML,
     Offer("text/csv", "csv"),

@@ -4,58 +4,70 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from flask import render_template
-from pyoxigraph import NamedNode
 
 from kg.names import SCHEME_NAMES, SCHEMES, WH
-from server.facts import Facts, describe
-from server.site import release, terms
+from server.codebook import Entry, entry
+from server.description import subjects
+from server.facts import Facts, gather, subjects_of
+from server.site import once, release, terms
 from server.term import Shown
+
+_PARTS: Final = {
+    "classes": ("Classes", "Class"),
+    "links": ("Properties that link", "ObjectProperty"),
+    "values": ("Properties with values", "DatatypeProperty"),
+}
+_OWL: Final = "http://www.w3.org/2002/07/owl#"
 
 
 @dataclass(frozen=True, slots=True)
-class TermView:
-    """A class or property as the ontology defines it."""
+class Part:
+    """A part of the page: its anchor, its heading, its terms."""
 
-    name: str
-    label: str
-    definition: str
-    example: str
-    notes: tuple[str, ...]
+    anchor: str
+    title: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A scheme with its concepts, as the page of the vocabulary lists it."""
+
+    shown: Shown
+    about: str
     values: tuple[Shown, ...]
 
 
 def page(iri: str, path: str) -> str:
     """The page as HTML."""
-    facts = Facts(describe(release().store, iri))
-    terms_of = {
-        kind: list(_terms(kind, facts)) for kind in ("Class", "ObjectProperty", "DatatypeProperty")
-    }
-    schemes = [terms().thing(SCHEMES + name) for name in SCHEME_NAMES]
+    facts = once("vocabulary", lambda one: Facts(gather(one.store, subjects(one.store, iri))))
     return render_template(
         "ontology.html",
         shown=Shown(facts.one(iri, "dcterms:title") or "Vocabulary"),
         iri=iri,
         path=path,
         about=facts.one(iri, "dcterms:description"),
-        classes=terms_of["Class"],
-        links=terms_of["ObjectProperty"],
-        values=terms_of["DatatypeProperty"],
-        schemes=schemes,
+        version=facts.one(iri, "owl:versionInfo"),
+        parts=[_part(anchor, facts) for anchor in _PARTS],
+        schemes=list(_schemes()),
     )
 
 
-def _terms(kind: str, facts: Facts) -> Iterator[TermView]:
-    typed = NamedNode(f"http://www.w3.org/2002/07/owl#{kind}")
-    quads = release().store.quads_for_pattern(None, None, typed, None)
-    found = {q.subject.value for q in quads if isinstance(q.subject, NamedNode)}
-    for iri in sorted(one for one in found if one.startswith(WH)):
-        yield TermView(
-            name=iri.removeprefix(WH),
-            label=facts.one(iri, "rdfs:label") or iri.removeprefix(WH),
-            definition=facts.one(iri, "skos:definition") or "",
-            example=facts.one(iri, "skos:example") or "",
-            notes=(*facts.texts(iri, "skos:editorialNote"), *facts.texts(iri, "skos:note")),
-            values=tuple(terms().thing(s) for s in facts.texts(iri, "rdfs:seeAlso")),
-        )
+def _part(anchor: str, facts: Facts) -> Part:
+    title, kind = _PARTS[anchor]
+    typed = [one for one in facts.things("rdf:type") if one.startswith(WH)]
+    entries = (entry(one, facts) for one in typed if _OWL + kind in facts.texts(one, "rdf:type"))
+    return Part(anchor, title, tuple(entries))
+
+
+def _schemes() -> Iterator[Scheme]:
+    store = release().store
+    for name in SCHEME_NAMES:
+        iri = SCHEMES + name
+        facts = Facts(gather(store, [iri]))
+        concepts = subjects_of(store, "skos:inScheme", iri)
+        values = tuple(terms().thing(one) for one in concepts)
+        yield Scheme(terms().thing(iri), facts.one(iri, "skos:definition") or "", values)

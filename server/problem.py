@@ -13,7 +13,7 @@ from kg.errors import ReleaseError
 from server.negotiate import ANSWERS, DESCRIPTIONS, HTML, PROBLEM, TABLES, choose, split_suffix
 
 _FORMS: Final = (*DESCRIPTIONS, *ANSWERS, *TABLES)
-_KEPT: Final = ("Allow", "Accept-Post", "Retry-After")
+_KEPT: Final = ("Allow", "Accept-Post", "Content-Range", "Retry-After")
 _SAID: Final = {
     404: "There is nothing at this address. Check its spelling, or start from the first page.",
     405: "This address does not answer that method; the header Allow lists those it does.",

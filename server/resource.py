@@ -5,19 +5,21 @@ What a path stands for is decided below the release's base, whatever host it is 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 from urllib.parse import quote
 
 from flask import Blueprint, Response, request
-from pyoxigraph import RdfFormat, serialize
 from werkzeug.exceptions import NotAcceptable, NotFound
 
-from kg.sparql import GRAPH_FORMATS
-from server import article, ontology, thing
-from server.facts import describe, exists, used_prefixes
+from kg.names import SCHEME_NAMES
+from kg.sparql import write_graph
+from server import article, codebook, ontology, thing
+from server.description import Description, describe
+from server.facts import exists, used_prefixes
+from server.headers import Link, add_links, dated, of_release
 from server.link import iris_at
-from server.negotiate import DESCRIPTIONS, HTML, Offer, choose, split_suffix
+from server.negotiate import DESCRIPTIONS, FORMS, HTML, Offer, choose, split_suffix
 from server.site import release
 
 blueprint = Blueprint("resource", __name__)
@@ -25,15 +27,19 @@ blueprint = Blueprint("resource", __name__)
 Page = Callable[[str, str], str]
 """Makes the page of a thing from its IRI and its path."""
 
-PAGES: Final[dict[str, Page]] = {"article": article.page, "ns": ontology.page}
+PAGES: Final[dict[str, Page]] = {
+    "article": article.page,
+    "ns": ontology.page,
+    **dict.fromkeys(SCHEME_NAMES, codebook.page),
+}
 """The kinds of things with a page of their own; all others have the page of any thing."""
 
 
 @blueprint.get("/<path:path>")
 def show(path: str) -> Response:
     """303 for a thing, 200 for its description, 404 for neither."""
-    if iri := _found(path):
-        return _see_other(path)
+    if _found(path):
+        return see_other(path)
     stem, offer = split_suffix(path, DESCRIPTIONS)
     if offer and (iri := _found(stem)):
         return _description(iri, stem, offer)
@@ -46,24 +52,67 @@ def _found(path: str) -> str | None:
     return next((iri for iri in candidates if exists(release().store, iri)), None)
 
 
-def _see_other(path: str) -> Response:
+def see_other(path: str) -> Response:
+    """303 to the form of a description that the client accepts. Raises NotAcceptable."""
     offer = choose(request.headers.get("Accept"), DESCRIPTIONS)
     if offer is None:
         forms = ", ".join(dict.fromkeys(offer.media for offer in DESCRIPTIONS))
         raise NotAcceptable(f"Descriptions are served as {forms}.")
-    place = f"{request.script_root}/{quote(path)}.{offer.suffix}"
+    query = f"?page={quote(request.args['page'])}" if "page" in request.args else ""
+    place = f"{_place(path)}.{offer.suffix}{query}"
     response = Response(status=303, headers={"Location": place})
     response.vary.add("Accept")
-    return response
+    links = (Link(f"{_place(path)}.{one.suffix}", "describedby", one.media) for one in FORMS)
+    return add_links(response, *links)
 
 
 def _description(iri: str, path: str, offer: Offer) -> Response:
     if offer == HTML:
         page = PAGES.get(path.partition("/")[0], thing.page)
-        return Response(page(iri, path), content_type=HTML.content_type)
-    triples = describe(release().store, iri)
-    form: RdfFormat = GRAPH_FORMATS[offer.suffix]
-    prefixes = used_prefixes(triples, release().names)
-    return Response(
-        serialize(triples, format=form, prefixes=prefixes), content_type=offer.content_type
-    )
+        response = dated(Response(page(iri, path), content_type=HTML.content_type))
+    else:
+        response = of_release(offer.suffix, lambda: _data(iri, path, offer))
+    return add_links(response, *around(iri, path, offer))
+
+
+def _data(iri: str, path: str, offer: Offer) -> Response:
+    """A page of a description as RDF. Raises NotFound where it has no such page."""
+    number = asked_page()
+    found = describe(release().store, iri, number)
+    if found is None:
+        raise NotFound(f"The description of /{path} has no page {number}. Begin at page 1.")
+    prefixes = used_prefixes(found.triples, release().names)
+    body = write_graph(found.triples, offer.suffix, prefixes)
+    response = Response(body, content_type=offer.content_type)
+    return add_links(response, *_pages(f"{_place(path)}.{offer.suffix}", found))
+
+
+def asked_page() -> int:
+    """The page of the address; the first if it names none. Raises NotFound if it is no number."""
+    given = request.args.get("page", "1")
+    if not (given.isascii() and given.isdigit() and len(given) < 10):
+        raise NotFound("page is no number. Leave it out, or give a number from 1.")
+    return int(given)
+
+
+def _pages(place: str, found: Description) -> Iterator[Link]:
+    """The pages before and after one, the first and the last."""
+    if found.pages > 1:
+        near = {"first": 1, "prev": found.page - 1, "next": found.page + 1, "last": found.pages}
+        for relation, number in near.items():
+            if 1 <= number <= found.pages:
+                yield Link(f"{place}?page={number}", relation)
+
+
+def around(iri: str, path: str, offer: Offer) -> Iterator[Link]:
+    """What a description is a form of, its other forms, its licence, what describes them all."""
+    yield Link(f"{iri}.{offer.suffix}", "canonical", offer.media)
+    for other in FORMS:
+        if other != offer:
+            yield Link(f"{_place(path)}.{other.suffix}", "alternate", other.media)
+    yield Link(str(release().summary["licence"]), "license")
+    yield Link(f"{request.script_root}/.well-known/void", "describedby")
+
+
+def _place(path: str) -> str:
+    return f"{request.script_root}/{quote(path)}"

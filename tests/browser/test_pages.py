@@ -19,6 +19,10 @@ PAGES = [
     "/event/palmyra-takeover.html",
     "/claim/asianews-entire-border.area.html",
     "/ns",
+    "/shapes",
+    "/event-type",
+    "/event-type/Capture",
+    "/dumps/",
     "/nothing/at-all",
 ]
 WRONG = {"/ask/who-held?place=palmyra&date=yesterday": 400, "/nothing/at-all": 404}

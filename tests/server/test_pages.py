@@ -14,7 +14,7 @@ from kg.release.read import open_release
 from kg.workspace import open_workspace
 from markup import Page
 from server import create_app
-from server.app import HEADERS
+from server.headers import HEADERS
 from server.site import follow
 
 BASE = "https://example.org/valley/"

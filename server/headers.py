@@ -1,0 +1,134 @@
+"""What is sent around every answer: policy, validators, links, access from other origins.
+
+Whatever may be kept is checked anew before it is used again
+(https://www.rfc-editor.org/rfc/rfc9110#name-conditional-requests): a release can be withdrawn.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+from flask import Response, g, request
+
+from server.site import release
+
+HEADERS: Final = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Accept-Ranges, Allow, Content-Disposition, Content-Length, "
+    "Content-Range, ETag, Last-Modified, Link, Location, Repr-Digest, Retry-After, Vary",
+}
+"""Sent with everything: pages load nothing from elsewhere, run no script; data is open to all."""
+PREFLIGHT: Final = {
+    "Access-Control-Allow-Headers": "Accept, Content-Type, If-Modified-Since, "
+    "If-None-Match, If-Range, Range",
+    "Access-Control-Max-Age": "86400",
+}
+KEPT: Final = "public, max-age=60, must-revalidate"
+"""How long an answer may be used unasked: a minute, in which a release can be replaced."""
+UNKEPT: Final = "no-cache"
+_CODE: Final = frozenset((".py", ".html", ".rq", ".toml", ".ttl"))
+_SAFE: Final = "/:?#[]@!$&'()*+,;=%~"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A typed link to send with an answer (https://www.rfc-editor.org/rfc/rfc8288)."""
+
+    target: str
+    relation: str
+    media: str | None = None
+
+    def __str__(self) -> str:
+        kind = f'; type="{self.media}"' if self.media else ""
+        return f'<{quote(self.target, safe=_SAFE)}>; rel="{self.relation}"{kind}'
+
+
+def add_links(response: Response, *links: Link) -> Response:
+    """The same answer, with links."""
+    for link in links:
+        response.headers.add("Link", f"{link}")
+    return response
+
+
+def of_release(form: str, make: Callable[[], Response]) -> Response:
+    """An answer that the current release alone decides, made only for who does not have it yet.
+
+    Its tag is known before it is: the release, the address, the form and the program that makes it.
+    """
+    tag = _tag(release().digest, request.script_root, request.full_path, form, program())
+    response = Response(status=304) if request.if_none_match.contains_weak(tag) else make()
+    response.set_etag(tag)
+    response.last_modified = written()
+    return response
+
+
+def dated(response: Response) -> Response:
+    """The same answer, with the date of the release, unless an attached text had a part in it."""
+    if not g.get("read_text"):
+        response.last_modified = written()
+    return response
+
+
+def written() -> datetime:
+    """When the current release was written.
+
+    Not the day it is dated, which two releases may share: a client that asks by date alone would
+    be told that nothing has changed.
+    """
+    seconds = (release().folder / "release.json").stat().st_mtime
+    return datetime.fromtimestamp(int(seconds), UTC)
+
+
+@cache
+def program() -> str:
+    """A digest of the code and templates that make answers: what they make changes with them."""
+    found = hashlib.sha256()
+    root = Path(__file__).parent.parent
+    for folder in ("server", "kg"):
+        for path in sorted((root / folder).rglob("*")):
+            if path.suffix in _CODE and "corpus" not in path.parts:
+                found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def _tag(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+def complete(response: Response) -> Response:
+    """The answer as it leaves: with what all answers carry, or 304 where the client has it."""
+    response.headers.update(HEADERS)
+    if request.method == "OPTIONS":
+        response.headers.update(PREFLIGHT)
+        response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "GET")
+        return response
+    asks = request.method in ("GET", "HEAD")
+    kept = asks and response.status_code in (200, 206, 301, 303, 304, 308)
+    if request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", KEPT if kept else UNKEPT)
+    if asks and response.status_code == 200 and not response.is_streamed:
+        response.add_etag()
+        response.make_conditional(_conditions(response))
+    return response
+
+
+def _conditions(response: Response) -> dict[str, object]:
+    """The request's environment; a date that is not the very one sent decides nothing.
+
+    An older release may become current again, and is then news to who has seen a newer one.
+    """
+    environ = dict(request.environ)
+    if request.if_modified_since != response.last_modified:
+        environ.pop("HTTP_IF_MODIFIED_SINCE", None)
+    return environ
