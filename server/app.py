@@ -11,6 +11,7 @@ from flask import Flask, Response, request
 from kg.question import Question
 from kg.release.read import Release
 from server import ask, pages, problem, resource, sparql
+from server.map import blueprint as map_blueprint
 from server.site import KEY, Site, Texts, release
 from server.term import words_in
 
@@ -43,6 +44,7 @@ def create_app(release_of: Callable[[], Release] | Release, texts: Texts = no_te
     app.extensions[KEY] = Site((lambda: given) if isinstance(given, Release) else given, texts)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {"spaced": words_in, "meanings": meanings}
+    app.register_blueprint(map_blueprint)
     for module in (pages, ask, sparql, resource):
         app.register_blueprint(module.blueprint)
     problem.register(app)
@@ -63,7 +65,11 @@ def _common() -> dict[str, Any]:
 
 
 def _secure(response: Response) -> Response:
+    more = response.headers.get("Content-Security-Policy")
     response.headers.update(HEADERS)
+    if more:
+        policy = f"{HEADERS['Content-Security-Policy']}; {more}"
+        response.headers["Content-Security-Policy"] = policy
     if request.method == "OPTIONS":
         response.headers.update(PREFLIGHT)
         response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "GET")
