@@ -89,7 +89,7 @@ class View:
 
 def read_atlas(release: Release) -> Atlas:
     """The atlas of a release."""
-    holdings = read_holdings(release.store)
+    holdings = read_holdings(release.store, release.names)
     changes: dict[str | None, list[dt.date]] = {
         origin: days_of_change(one for one in holdings if one.origin == origin)
         for origin in {one.origin for one in holdings}

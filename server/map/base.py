@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -111,7 +112,7 @@ def _path(line: list[Point], end: str) -> str:
     if len(line) < 2:
         return ""
     steps = []
-    for before, here in zip(line, line[1:], strict=False):
+    for before, here in itertools.pairwise(line):
         steps.append(f"{here[0] - before[0]:.1f} {here[1] - before[1]:.1f}")
     short = " ".join(steps).replace(".0 ", " ").removesuffix(".0").replace(" -", "-")
     return f"M{line[0][0]:g} {line[0][1]:g}l{short}{end}"
@@ -120,7 +121,7 @@ def _path(line: list[Point], end: str) -> str:
 def _middle(ring: tuple[Point, ...]) -> Point:
     """The centre of gravity of a ring."""
     area = x = y = 0.0
-    for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False):
+    for (x1, y1), (x2, y2) in itertools.pairwise(ring):
         cross = x1 * y2 - x2 * y1
         area, x, y = area + cross, x + (x1 + x2) * cross, y + (y1 + y2) * cross
     return (x / (3 * area), y / (3 * area)) if area else ring[0]

@@ -111,10 +111,7 @@ def _covers(report: Report, day: dt.date) -> bool:
 
 def _precedes(report: Report, day: dt.date, last: dt.timedelta) -> bool:
     return bool(
-        report.begun
-        and report.until
-        and report.begun <= day
-        and day - last <= report.until < day
+        report.begun and report.until and report.begun <= day and day - last <= report.until < day
     )
 
 

@@ -110,7 +110,9 @@ def _geojson(view: View, label: Label) -> str:
         }
         for row in view.picture.rows
     ]
-    return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False) + "\n"
+    return (
+        json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False) + "\n"
+    )
 
 
 def _geometry(place: Place) -> dict[str, Any] | None:

@@ -84,7 +84,9 @@ def read_extent(text: str) -> Box:
             f"extent is '{text}'; expected west,south,east,north in degrees, as in 38,32,45,37"
         )
     west, south, east, north = map(float, parts)
-    if not (-180 <= west <= east - LEAST <= 180 and -FARTHEST <= south <= north - LEAST <= FARTHEST):
+    if not (
+        -180 <= west <= east - LEAST <= 180 and -FARTHEST <= south <= north - LEAST <= FARTHEST
+    ):
         raise ValueError(
             f"extent is '{text}'; expected west below east, within -180 and 180, and south below "
             f"north, within -{FARTHEST:g} and {FARTHEST:g}, {LEAST} degrees apart or more"

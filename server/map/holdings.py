@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import NamedNode, Store
 
-from kg.names import SCHEMES, WH
+from kg.names import SCHEMES, Names
 from server.facts import property_of
 
+_EFFECT: Final = "wh:effect"
 ADMINISTRATIVE: Final = f"{SCHEMES}hold-kind/Administrative"
-_TYPE: Final = property_of("rdf:type")
-_PERIOD: Final = NamedNode(f"{WH}ControlPeriod")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,77 +51,69 @@ class Holding:
     reports: tuple[Report, ...]
 
 
-def read_holdings(store: Store) -> tuple[Holding, ...]:
+def read_holdings(store: Store, names: Names) -> tuple[Holding, ...]:
     """All periods of control, sorted by IRI."""
-    reader = _Reader(store)
-    found = store.quads_for_pattern(None, _TYPE, _PERIOD, None)
-    periods = {q.subject for q in found if isinstance(q.subject, NamedNode)}
-    return tuple(reader.holding(period) for period in sorted(periods, key=str))
+    facts = _gather(store, names)
+    administrative = _administrative(store)
+    reports = {node: _report(of, administrative) for node, of in facts.items() if _EFFECT in of}
+    periods = sorted(facts.keys() - reports.keys())
+    holders = {holder for period in periods for holder in facts[period]["wh:controller"]}
+    local = {holder for holder in holders if _is_local(store, holder)}
+    return tuple(_holding(period, facts[period], reports, local) for period in periods)
 
 
-class _Reader:
-    """Reads periods; each report that several rest on is read once."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        self.reports: dict[NamedNode, Report | None] = {}
-        self.local: dict[str, bool] = {}
-
-    def holding(self, period: NamedNode) -> Holding:
-        facts = _facts(self.store, period)
-        holder = _first(facts, "wh:controller") or ""
-        sources = [one for one in facts["prov:wasDerivedFrom"] if isinstance(one, NamedNode)]
-        reports = [report for one in sources if (report := self.report(one))]
-        return Holding(
-            period.value,
-            _first(facts, "wh:place") or "",
-            holder,
-            _first(facts, "wh:accordingTo"),
-            _day(facts, "wh:beginEarliest"),
-            _day(facts, "wh:beginLatest"),
-            _day(facts, "wh:lastAttested"),
-            _day(facts, "wh:endEarliest"),
-            _day(facts, "wh:endLatest"),
-            disputed=_first(facts, "wh:disputed") == "true",
-            local=self.is_local(holder),
-            reports=tuple(reports),
-        )
-
-    def report(self, node: NamedNode) -> Report | None:
-        """The evidence at a node; None for a claim."""
-        if node not in self.reports:
-            facts = _facts(self.store, node)
-            self.reports[node] = self._report(facts) if facts["wh:effect"] else None
-        return self.reports[node]
-
-    def _report(self, facts: _Facts) -> Report:
-        claims = [one for one in facts["prov:wasDerivedFrom"] if isinstance(one, NamedNode)]
-        return Report(
-            _day(facts, "wh:beginLatest"),
-            _day(facts, "wh:beginEarliest"),
-            _day(facts, "wh:lastAttested"),
-            _first(facts, "wh:degree"),
-            _first(facts, "wh:situation"),
-            _first(facts, "wh:extent"),
-            any(self._administrative(claim) for claim in claims),
-            frozenset(claim.value for claim in claims),
-        )
-
-    def _administrative(self, claim: NamedNode) -> bool:
-        kinds = self.store.quads_for_pattern(claim, property_of("wh:holdKind"), None, None)
-        return NamedNode(ADMINISTRATIVE) in {quad.object for quad in kinds}
-
-    def is_local(self, holder: str) -> bool:
-        if holder not in self.local:
-            node, inside = NamedNode(holder), property_of("wh:inArticle")
-            found = self.store.quads_for_pattern(node, inside, None, None)
-            self.local[holder] = next(iter(found), None) is not None
-        return self.local[holder]
+def _holding(
+    period: str, facts: _Facts, reports: dict[str, Report], local: Container[str]
+) -> Holding:
+    holder = _first(facts, "wh:controller") or ""
+    return Holding(
+        period,
+        _first(facts, "wh:place") or "",
+        holder,
+        _first(facts, "wh:accordingTo"),
+        _day(facts, "wh:beginEarliest"),
+        _day(facts, "wh:beginLatest"),
+        _day(facts, "wh:lastAttested"),
+        _day(facts, "wh:endEarliest"),
+        _day(facts, "wh:endLatest"),
+        disputed=_first(facts, "wh:disputed") == "true",
+        local=holder in local,
+        reports=tuple(
+            reports[one] for one in facts.get("prov:wasDerivedFrom", ()) if one in reports
+        ),
+    )
 
 
-_Facts = defaultdict[str, list[NamedNode | Literal]]
+def _report(facts: _Facts, administrative: Container[str]) -> Report:
+    claims = facts.get("prov:wasDerivedFrom", [])
+    return Report(
+        _day(facts, "wh:beginLatest"),
+        _day(facts, "wh:beginEarliest"),
+        _day(facts, "wh:lastAttested"),
+        _first(facts, "wh:degree"),
+        _first(facts, "wh:situation"),
+        _first(facts, "wh:extent"),
+        any(claim in administrative for claim in claims),
+        frozenset(claims),
+    )
+
+
+def _administrative(store: Store) -> set[str]:
+    """The claims of an administrative hold."""
+    kind, wanted = property_of("wh:holdKind"), NamedNode(ADMINISTRATIVE)
+    return {_text(quad.subject) for quad in store.quads_for_pattern(None, kind, wanted, None)}
+
+
+def _is_local(store: Store, holder: str) -> bool:
+    inside = store.quads_for_pattern(NamedNode(holder), property_of("wh:inArticle"), None, None)
+    return next(iter(inside), None) is not None
+
+
+_Facts = dict[str, list[str]]
+_GRAPHS: Final = ("periods", "disputed", "evidence", "rivals")
+"""The rules that derive periods and the evidence they rest on."""
 _READ: Final = {
-    property_of(curie).value: curie
+    property_of(curie): curie
     for curie in (
         "wh:accordingTo",
         "wh:beginEarliest",
@@ -141,17 +133,23 @@ _READ: Final = {
 }
 
 
-def _facts(store: Store, node: NamedNode) -> _Facts:
-    found: _Facts = defaultdict(list)
-    for quad in store.quads_for_pattern(node, None, None, None):
-        curie = _READ.get(quad.predicate.value)
-        if curie and isinstance(quad.object, NamedNode | Literal):
-            found[curie].append(quad.object)
+def _gather(store: Store, names: Names) -> dict[str, _Facts]:
+    """What the rules state of periods and evidence, by IRI: whole graphs are read the quickest."""
+    found: dict[str, _Facts] = defaultdict(dict)
+    for rule in _GRAPHS:
+        graph = NamedNode(names.graph(f"derived/{rule}"))
+        for quad in store.quads_for_pattern(None, None, None, graph):
+            if curie := _READ.get(quad.predicate):
+                found[_text(quad.subject)].setdefault(curie, []).append(_text(quad.object))
     return found
 
 
+def _text(term: object) -> str:
+    return str(getattr(term, "value", term))
+
+
 def _first(facts: _Facts, curie: str) -> str | None:
-    return min((one.value for one in facts[curie]), default=None)
+    return min(facts.get(curie, ()), default=None)
 
 
 def _day(facts: _Facts, curie: str) -> dt.date | None:
@@ -190,7 +188,7 @@ def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 def _busiest(changes: dict[int, int]) -> dt.date | None:
     most, held, best = 0, 0, None
     days = sorted(changes)
-    for day, after in zip(days, days[1:], strict=False):
+    for day, after in itertools.pairwise(days):
         held += changes[day]
         if held >= most and held:
             most, best = held, dt.date.fromordinal(after - 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
@@ -18,9 +18,9 @@ from server.map.day import ATTESTED, CARRIED, UNCERTAIN, Row
 from server.map.forms import FORMS, written_as
 from server.map.frame import fit
 from server.map.marks import GREY
-from server.map.picture import Picture, paint
+from server.map.picture import paint
 from server.negotiate import HTML
-from server.site import once, release, terms
+from server.site import once, terms
 from server.term import Shown
 
 blueprint = Blueprint("map", __name__)
@@ -128,6 +128,7 @@ def _drawing(view: View) -> dict[str, object]:
     return {
         "pictures": pictures,
         "patterns": next(iter(pictures.values())).patterns,
+        "places": any(place.drawn for place in view.picture.places.values()),
         "keys": _legend(view),
         "by": terms().thing(view.origin) if view.origin else None,
         "link": lambda place: terms().href(place.iri) or "",
@@ -227,8 +228,8 @@ def _origins(atlas: Atlas, view: View) -> list[tuple[str, str, bool]]:
 
 
 def _presets(atlas: Atlas, view: View) -> list[tuple[str, str, bool]]:
-    found = presets(atlas, view)
+    """The choices of an extent: value, text, whether it is the one shown."""
     return [
-        (value, _label(text) if text in {w for p in atlas.places.values() for w in p.within} else text, value == view.asked)
-        for value, text in found.items()
+        (value, _label(text) if text.startswith(atlas.names.base) else text, value == view.asked)
+        for value, text in presets(atlas, view).items()
     ]

@@ -20,12 +20,9 @@ MOST: Final = 4
 """Marks of one place that are drawn; the table has all."""
 _LETTER: Final = 6.6
 _LINE: Final = 14
-_LONGEST: Final = 30
-_STEPS: Final = ((0, 0),) + tuple(
-    (round(x * r), round(y * r))
-    for r in (18, 30, 44)
-    for x, y in ((1, 0), (0, 1), (0, -1), (-1, 0), (0.7, 0.7), (0.7, -0.7), (-0.7, 0.7), (-0.7, -0.7))
-)
+_LONGEST: Final = 36
+_WAYS: Final = ((10, 0), (0, 10), (0, -10), (-10, 0), (7, 7), (7, -7), (-7, 7), (-7, -7))
+_STEPS: Final = ((0, 0), *((x * r // 10, y * r // 10) for r in (18, 30, 44) for x, y in _WAYS))
 """Where a mark may stand, from its point, when others stand there already."""
 _HATCHES: Final = ("half", "dot")
 
@@ -44,11 +41,15 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """The marks of a place at a point of the picture, moved where others stand there already."""
+    """The marks of a place at a point of the picture, moved where others stand there already.
+
+    An area with an outline has no marks: the outline is drawn.
+    """
 
     place: Place
     marks: tuple[Mark, ...]
-    more: int
+    told: bool
+    """Whether this account says anything of the place on the day."""
     disagree: bool
     at: Point
     moved: Point
@@ -154,7 +155,9 @@ class _Room:
 
     def free(self, one: Rectangle) -> bool:
         left, top, right, bottom = one
-        inside = left >= 0 and top >= 0 and right <= self.frame.width and bottom <= self.frame.height
+        inside = (
+            left >= 0 and top >= 0 and right <= self.frame.width and bottom <= self.frame.height
+        )
         return inside and not any(
             left < r and right > x and top < b and bottom > y for x, y, r, b in self.taken
         )
@@ -163,15 +166,14 @@ class _Room:
         self.taken.append(one)
 
 
-def _spots(
-    day: Day, marks: dict[str, tuple[Mark, ...]], frame: Frame, base: Drawn
-) -> list[Spot]:
+def _spots(day: Day, marks: dict[str, tuple[Mark, ...]], frame: Frame, base: Drawn) -> list[Spot]:
     """Marks first, then names: the surest have the first choice of room."""
     room = _Room(frame)
     placed = []
     for place in sorted(day.places.values(), key=lambda one: _priority(one, marks)):
         at = _middle(place, frame, base)
-        if at and 0 <= at[0] <= frame.width and 0 <= at[1] <= frame.height:
+        silent = place.area and place.outline not in base.regions and place.iri not in marks
+        if at and not silent and 0 <= at[0] <= frame.width and 0 <= at[1] <= frame.height:
             placed.append(_put(day, place, marks.get(place.iri, ()), at, room))
     return [_named(spot, room) for spot in placed]
 
@@ -188,33 +190,43 @@ def _middle(place: Place, frame: Frame, base: Drawn) -> Point | None:
     return frame.at(place.point) if place.point else None
 
 
-def _put(
-    day: Day, place: Place, marks: tuple[Mark, ...], at: Point, room: _Room
-) -> Spot:
-    kept = marks[:MOST]
-    across = max(1, len(kept)) * SIZE / 2
+def _put(day: Day, place: Place, marks: tuple[Mark, ...], at: Point, room: _Room) -> Spot:
+    kept = () if place.outline else marks[:MOST]
+    across = max(1, len(kept)) * SIZE / 2 if not place.outline else 0
     boxes = {
-        step: (at[0] + step[0] - across, at[1] + step[1] - 8, at[0] + step[0] + across, at[1] + step[1] + 8)
-        for step in (_STEPS if marks else _STEPS[:1])
+        step: (
+            at[0] + step[0] - across,
+            at[1] + step[1] - 8,
+            at[0] + step[0] + across,
+            at[1] + step[1] + 8,
+        )
+        for step in (_STEPS if kept else _STEPS[:1])
     }
     moved = next((step for step, box in boxes.items() if room.free(box)), (0, 0))
-    room.take(boxes[moved])
+    if not place.outline:
+        room.take(boxes[moved])
     disagree = place.iri in day.disagree
-    return Spot(place, kept, len(marks) - len(kept), disagree, at, moved, None)
+    return Spot(place, kept, bool(marks), disagree, at, moved, None)
 
 
 def _named(spot: Spot, room: _Room) -> Spot:
     """The spot with its name beside, below or above it, if there is room for it."""
     text = _short(spot.place.shown.text)
+    outlined = spot.place.outline is not None
+    text = f"{text} ?" if outlined and not spot.told else text
     x, y = spot.at[0] + spot.moved[0], spot.at[1] + spot.moved[1]
     wide, across = len(text) * _LETTER, max(1, len(spot.marks)) * SIZE / 2 + 3
-    for label in _choices(text, across):
+    for label in _inside(text) if outlined else _choices(text, across):
         left = x + label.x - {"start": 0.0, "middle": wide / 2, "end": wide}[label.anchor]
         box = (left, y + label.y - 11, left + wide, y + label.y + _LINE - 11)
         if room.free(box):
             room.take(box)
             return replace(spot, label=label)
     return spot
+
+
+def _inside(text: str) -> Sequence[Label]:
+    return tuple(Label(text, x, y, "middle") for y in (4, -16, 24, -34, 42) for x in (0, -24, 24))
 
 
 def _choices(text: str, across: float) -> Sequence[Label]:

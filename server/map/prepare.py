@@ -6,6 +6,7 @@ SHARED holds gazetteer/{world-atlas,natural-earth,who-s-on-first}. Two runs give
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import sys
 from collections.abc import Iterator
@@ -57,10 +58,23 @@ def _countries(atlas: Any, box: Box, tolerance: float, places: int) -> Iterator[
     for shape in atlas["objects"]["countries"]["geometries"]:
         of = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
         rings = [_joined(ring, arcs) for polygon in of for ring in polygon[:1]]
-        parts = [_outline(cut_ring(ring, box), tolerance, places) for ring in rings]
+        cut = (cut_ring(turned, box) for ring in rings for turned in _unrolled(ring))
+        parts = [_outline(part, tolerance, places) for part in cut]
         if kept := [[part] for part in parts if part]:
             geometry = {"type": "MultiPolygon", "coordinates": kept}
             yield _feature({"kind": "country"}, geometry)
+
+
+def _unrolled(ring: list[Point]) -> list[list[Point]]:
+    """A ring; one that crosses the antimeridian twice, once on either side of the world."""
+    found, turn = ring[:1], 0.0
+    for before, here in itertools.pairwise(ring):
+        step = here[0] - before[0]
+        turn += -360 if step > 180 else 360 if step < -180 else 0
+        found.append((here[0] + turn, here[1]))
+    if turn or found == ring:
+        return [ring]
+    return [[(x + aside, y) for x, y in found] for aside in (-360, 0, 360)]
 
 
 def _regions(regions: Any) -> Iterator[Feature]:

@@ -8,6 +8,8 @@
   const DAY = 86400000;
   if (!window.L || !document.querySelector("svg.map.wide")) return;
 
+  // A page that is scrolled goes on being scrolled over the map.
+  const gentle = { scrollWheelZoom: false, dragging: !L.Browser.mobile };
   let map = null;
   let marks = null;
   let areas = null;
@@ -112,7 +114,7 @@
       if (!text) continue;
       const box = text.getBoundingClientRect();
       const hides = (b) =>
-        box.left < b.right && box.right > b.left && box.top < b.bottom && box.bottom > b.top;
+        box.left < b.right && box.right > b.left && box.top + 3 < b.bottom && box.bottom - 3 > b.top;
       if (taken.some(hides)) one.classList.add("crowded");
       else taken.push(box);
     }
@@ -129,7 +131,7 @@
       frame.className = "leaf";
       figure.prepend(frame);
       figure.classList.add("leaf-on");
-      map = L.map(frame, { zoomSnap: 0, zoomDelta: 0.5, attributionControl: false, maxZoom: 14 });
+      map = L.map(frame, { zoomSnap: 0, zoomDelta: 0.5, attributionControl: false, maxZoom: 14, ...gentle });
       map.fitBounds(bounds);
       home = map.getZoom();
       lines(found);

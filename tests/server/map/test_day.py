@@ -45,7 +45,7 @@ def held(release, place, day, horizon):
 
 def compare(release, days, horizons):
     """How many rows were compared."""
-    holdings = read_holdings(release.store)
+    holdings = read_holdings(release.store, release.names)
     seen = 0
     for day in days:
         for horizon in horizons:
@@ -58,7 +58,7 @@ def compare(release, days, horizons):
 
 
 def test_the_rows_of_a_day_are_those_of_who_held(release):
-    holdings = read_holdings(release.store)
+    holdings = read_holdings(release.store, release.names)
     near = {day + dt.timedelta(n) for day in days_of_change(holdings) for n in (-1, 0, 1, 3)}
     assert compare(release, sorted(near), (0, 2, 30)) > 50
 
@@ -78,7 +78,7 @@ def test_so_are_those_of_the_shipped_release(shipped):
 
 @pytest.mark.slow
 def test_the_shipped_release_tells_most_of_the_day_of_its_articles(shipped):
-    assert telling_day(read_holdings(shipped.store)) == dt.date(2015, 5, 22)
+    assert telling_day(read_holdings(shipped.store, shipped.names)) == dt.date(2015, 5, 22)
 
 
 def test_nothing_is_told_without_periods():
@@ -86,6 +86,6 @@ def test_nothing_is_told_without_periods():
 
 
 def test_origins_disagree_where_no_holder_is_in_all_of_their_accounts(release):
-    rows = rows_on(read_holdings(release.store), dt.date(2026, 3, 5), 30)
+    rows = rows_on(read_holdings(release.store, release.names), dt.date(2026, 3, 5), 30)
     assert disagreeing(()) == frozenset()
     assert disagreeing(rows) <= {row.holding.place for row in rows}
