@@ -15,10 +15,11 @@ from kg.release.read import Release
 from server.map.day import Row, disagreeing, rows_on
 from server.map.frame import around, read_extent, written
 from server.map.holdings import Holding, days_of_change, read_holdings, telling_day
-from server.map.marks import palette
+from server.map.marks import GREY, palette
 from server.map.picture import Day
 from server.map.places import Place, read_places
 from server.map.simplify import Box, Point
+from server.term import Terms
 
 ALL: Final = "all"
 """What addresses call all sources taken together."""
@@ -36,6 +37,8 @@ class Atlas:
     holdings: tuple[Holding, ...]
     places: dict[str, Place]
     colours: dict[str, int]
+    called: dict[str, str]
+    """The names of the holders that share the grey."""
     telling: dt.date | None
     changes: dict[str | None, list[dt.date]]
     """The days of change by origin."""
@@ -94,12 +97,15 @@ def read_atlas(release: Release) -> Atlas:
         origin: days_of_change(one for one in holdings if one.origin == origin)
         for origin in {one.origin for one in holdings}
     }
+    colours = palette(holdings)
+    shows = Terms(release.store, release.names)
     return Atlas(
         release.names,
         int(release.summary["horizon"]),
         holdings,
         read_places((one.place for one in holdings), release.store, release.names),
-        palette(one for one in holdings if one.origin is None),
+        colours,
+        {holder: shows.thing(holder).text for holder, n in colours.items() if n == GREY},
         telling_day(holdings),
         changes,
         {},
@@ -120,7 +126,9 @@ def view_of(
     spoken = origins_of(rows, atlas.names)
     by = read_origin(origin, atlas) if origin else spoken[0].iri if spoken else None
     shown = tuple(row for row in rows if row.holding.origin == by)
-    picture = Day(shown, atlas.places, disagreeing(rows), atlas.colours, atlas.horizon)
+    picture = Day(
+        shown, atlas.places, disagreeing(rows), atlas.colours, atlas.horizon, atlas.called
+    )
     before, after = neighbours(atlas.changes.get(by, []), wanted)
     return View(
         wanted,

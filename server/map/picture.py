@@ -10,7 +10,7 @@ from typing import Final
 from server.map.base import Drawn, drawn
 from server.map.day import Row
 from server.map.frame import Frame
-from server.map.marks import Mark, marks_of
+from server.map.marks import GREY, Mark, marks_of
 from server.map.places import Place
 from server.map.simplify import Point
 
@@ -20,7 +20,7 @@ MOST: Final = 4
 """Marks of one place that are drawn; the table has all."""
 _LETTER: Final = 6.6
 _LINE: Final = 14
-_LONGEST: Final = 36
+_LONGEST: Final = 40
 _WAYS: Final = ((10, 0), (0, 10), (0, -10), (-10, 0), (7, 7), (7, -7), (-7, 7), (-7, -7))
 _STEPS: Final = ((0, 0), *((x * r // 10, y * r // 10) for r in (18, 30, 44) for x, y in _WAYS))
 """Where a mark may stand, from its point, when others stand there already."""
@@ -102,6 +102,8 @@ class Day:
     disagree: frozenset[str]
     colours: dict[str, int]
     horizon: int
+    called: Mapping[str, str]
+    """The names of the holders that have no colour of their own."""
 
     def marks(self) -> dict[str, tuple[Mark, ...]]:
         """The marks of every place that has a row."""
@@ -175,7 +177,7 @@ def _spots(day: Day, marks: dict[str, tuple[Mark, ...]], frame: Frame, base: Dra
         silent = place.area and place.outline not in base.regions and place.iri not in marks
         if at and not silent and 0 <= at[0] <= frame.width and 0 <= at[1] <= frame.height:
             placed.append(_put(day, place, marks.get(place.iri, ()), at, room))
-    return [_named(spot, room) for spot in placed]
+    return [_named(spot, _name(spot, day.called), room) for spot in placed]
 
 
 def _priority(place: Place, marks: dict[str, tuple[Mark, ...]]) -> tuple[bool, bool, bool, str]:
@@ -209,11 +211,16 @@ def _put(day: Day, place: Place, marks: tuple[Mark, ...], at: Point, room: _Room
     return Spot(place, kept, bool(marks), disagree, at, moved, None)
 
 
-def _named(spot: Spot, room: _Room) -> Spot:
+def _name(spot: Spot, called: Mapping[str, str]) -> str:
+    """The place; and its holders where the grey does not tell who they are."""
+    holders = [called[mark.holder] for mark in spot.marks if mark.colour == GREY]
+    text = _short(" · ".join([spot.place.shown.text, *holders]))
+    return f"{text} ?" if spot.place.outline is not None and not spot.told else text
+
+
+def _named(spot: Spot, text: str, room: _Room) -> Spot:
     """The spot with its name beside, below or above it, if there is room for it."""
-    text = _short(spot.place.shown.text)
     outlined = spot.place.outline is not None
-    text = f"{text} ?" if outlined and not spot.told else text
     x, y = spot.at[0] + spot.moved[0], spot.at[1] + spot.moved[1]
     wide, across = len(text) * _LETTER, max(1, len(spot.marks)) * SIZE / 2 + 3
     for label in _inside(text) if outlined else _choices(text, across):
