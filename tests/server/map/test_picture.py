@@ -25,7 +25,8 @@ def holding(place="ramadi", holder="x", degree="Full", *, days=0, extent=None, s
     seen = DAY - dt.timedelta(days)
     said = f"{SCHEMES}degree/{degree}" if degree else None
     of = f"{SCHEMES}situation/{situation}" if situation else None
-    report = Report(seen, None, seen, said, of, extent, False, frozenset({f"{place}{holder}"}))
+    claims = frozenset({f"{place}{holder}"})
+    report = Report(seen, None, seen, said, of, extent, administrative=False, claims=claims)
     return Holding(
         *(f"{place}-{holder}", place, holder, None, None, seen, seen, None, None),
         disputed=False,
