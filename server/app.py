@@ -11,6 +11,7 @@ from flask import Flask, request
 from kg.question import Question
 from kg.release.read import Release
 from server import ask, dumps, headers, pages, problem, resource, shapes, sparql
+from server import map as maps
 from server.site import KEY, Site, Texts, release
 from server.term import words_in
 
@@ -31,7 +32,7 @@ def create_app(release_of: Callable[[], Release] | Release, texts: Texts = no_te
     app.extensions[KEY] = Site((lambda: given) if isinstance(given, Release) else given, texts)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {"spaced": words_in, "meanings": meanings}
-    for module in (pages, ask, sparql, shapes, dumps, resource):
+    for module in (pages, maps, ask, sparql, shapes, dumps, resource):
         app.register_blueprint(module.blueprint)
     problem.register(app)
     app.context_processor(_common)

@@ -64,7 +64,8 @@ def test_all_pages_are_sound_and_no_link_is_broken(client):
             continue
         pages += 1
         found = Page(answer.text)
-        assert "script" not in found.tags and "style" not in found.tags, address
+        assert "script" not in found.tags or address.startswith("/map"), address
+        assert "style" not in found.tags, address
         assert found.tags.count("h1") == found.tags.count("main") == 1, address
         assert all(urlsplit(one).netloc == "" for one in found.loads), address
         for link in found.links:
