@@ -6,16 +6,26 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 
 from kg.question import Question
 from kg.release.read import Release
-from server import ask, pages, problem, resource, sparql
+from server import ask, pages, policy, problem, resource, search, sparql
 from server.site import KEY, Site, Texts, release
 from server.term import words_in
 
 LONGEST: Final = 1024 * 1024
 """Bytes of a request's body at most."""
+NAVIGATION: Final = (
+    ("/map", "Map"),
+    ("/ask", "Questions"),
+    ("/disagreements", "Disagreements"),
+    ("/search", "Search"),
+    ("/dumps/", "Data"),
+    ("/sparql", "Query"),
+    ("/about", "About"),
+)
+"""What every page leads to, where the application has it."""
 HEADERS: Final = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -43,7 +53,7 @@ def create_app(release_of: Callable[[], Release] | Release, texts: Texts = no_te
     app.extensions[KEY] = Site((lambda: given) if isinstance(given, Release) else given, texts)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {"spaced": words_in, "meanings": meanings}
-    for module in (pages, ask, sparql, resource):
+    for module in (pages, policy, ask, search, sparql, resource):
         app.register_blueprint(module.blueprint)
     problem.register(app)
     app.context_processor(_common)
@@ -59,7 +69,17 @@ def meanings(question: Question) -> dict[str, str]:
 
 def _common() -> dict[str, Any]:
     """What every template may use."""
-    return {"release": release(), "summary": release().summary, "root": request.script_root}
+    return {
+        "release": release(),
+        "summary": release().summary,
+        "root": request.script_root,
+        "navigation": [(path, name) for path, name in NAVIGATION if path in served()],
+    }
+
+
+def served() -> set[str]:
+    """The addresses that the application has of its own."""
+    return {rule.rule for rule in current_app.url_map.iter_rules()}
 
 
 def _secure(response: Response) -> Response:
