@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request
 from pyoxigraph import NamedNode
@@ -118,7 +119,8 @@ def _page(question: Question) -> Response:
         table=table(answer, terms()) if answer else None,
         wrong=wrong,
         example=once("examples", examples).get(question.name),
-        suffix=f"?{request.query_string.decode('ascii', 'replace')}" if asked else "",
+        suffix=(suffix := f"?{urlencode(asked)}" if asked else ""),
+        permalink=f"{request.host_url.rstrip('/')}{request.script_root}/ask/{question.name}.html{suffix}",
     )
     return Response(page, 400 if wrong else 200, content_type=HTML.content_type)
 
@@ -136,14 +138,17 @@ def ask_here(question: Question, asked: dict[str, str]) -> Answer:
     return ask(release().store, question, asked, release().names)
 
 
-def table(answer: Answer, shows: Terms) -> Table:
-    """The answer's columns and rows, ready to be shown."""
-    filled = [
-        i
-        for i, name in enumerate(answer.columns)
-        if name not in answer.given and any(row[i] is not None for row in answer.rows)
-    ]
-    rows = answer.rows[:LONGEST]
+def table(
+    answer: Answer, shows: Terms, most: int | None = None, wanted: Sequence[str] | None = None
+) -> Table:
+    """The answer's rows, at most so many, with the columns wanted; else what is read first first.
+
+    Columns that are given, or empty throughout, are left out.
+    """
+    rows = answer.rows[: LONGEST if most is None else most]
+    columns = wanted or dict.fromkeys((*answer.question.shown, *answer.columns))
+    places = [answer.columns.index(name) for name in columns if name not in answer.given]
+    filled = [i for i in places if any(row[i] is not None for row in answer.rows)]
     return Table(
         tuple(answer.columns[i] for i in filled),
         tuple(tuple(_cell(row[i], shows) for i in filled) for row in rows),
