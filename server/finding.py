@@ -17,7 +17,7 @@ from typing import Final
 from server.folding import fold
 
 LIKE: Final = 0.78
-"""How alike two words must be (twice what they share, by their lengths) to be taken for each other."""
+"""How alike two words must be, by what they share of both, to be taken for each other."""
 SHORTEST: Final = 4
 """Letters that a word must have to be taken for a misspelt one."""
 NEAREST: Final = 3

@@ -6,12 +6,12 @@ import unicodedata
 from typing import Final
 
 _LETTERS: Final = {
-    "ٱ": "ا",
-    "ى": "ي",
-    "ی": "ي",
-    "ة": "ه",
-    "ک": "ك",
-    "ı": "i",
+    "\N{ARABIC LETTER ALEF WASLA}": "\N{ARABIC LETTER ALEF}",
+    "\N{ARABIC LETTER ALEF MAKSURA}": "\N{ARABIC LETTER YEH}",
+    "\N{ARABIC LETTER FARSI YEH}": "\N{ARABIC LETTER YEH}",
+    "\N{ARABIC LETTER TEH MARBUTA}": "\N{ARABIC LETTER HEH}",
+    "\N{ARABIC LETTER KEHEH}": "\N{ARABIC LETTER KAF}",
+    "\N{LATIN SMALL LETTER DOTLESS I}": "i",
     "ø": "o",
     "ł": "l",
     "đ": "d",
@@ -19,7 +19,7 @@ _LETTERS: Final = {
     "œ": "oe",
 }
 """Letters that people type for one another and that Unicode does not take apart."""
-_SILENT: Final = frozenset("ـʿʾʼ‘’'`´")
+_SILENT: Final = frozenset("\N{ARABIC TATWEEL}ʿʾʼ‘’'`´")
 """The tatweel, and the signs that transcriptions write or leave out."""
 
 

@@ -8,8 +8,9 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, Final
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request
 from markupsafe import Markup
+from werkzeug.exceptions import NotFound
 
 from kg.names import WH
 from kg.question import Answer
@@ -19,12 +20,15 @@ from server.ask import Table, table
 from server.citation import cite
 from server.examples import SHOWN, Example, shown
 from server.facts import Facts, property_of
+from server.negotiate import HTML
+from server.rows import FORMS, write
 from server.site import once, release, terms
 
 blueprint = Blueprint("pages", __name__)
 
 FEW: Final = 4
 """Rows of an answer on the first page."""
+_ARTICLE: Final = ("article", "title", "publisher", "published", "claims")
 _MAP: Final = "server.map"
 _COUNTED: Final = {
     "Article": "articles",
@@ -75,14 +79,32 @@ def articles() -> str:
     return render_template("articles.html", articles=article.listed())
 
 
+@blueprint.get("/article.<suffix>")
+def article_table(suffix: str) -> Response:
+    """All articles as CSV or JSON."""
+    if suffix == HTML.suffix:
+        return Response(articles(), content_type=HTML.content_type)
+    if suffix not in FORMS:
+        raise NotFound("The list of articles is served as .html, .csv and .json.")
+    rows = [
+        {
+            "article": one.shown.iri or "",
+            "title": one.shown.text,
+            "publisher": one.publisher.text if one.publisher else "",
+            "published": one.published,
+            "claims": one.claims,
+        }
+        for one in article.listed()
+    ]
+    return Response(write(suffix, _ARTICLE, rows, total=len(rows)), content_type=FORMS[suffix])
+
+
 def _live(example: Example, answer: Answer) -> Live:
     """The question, what it is asked about, and its first rows."""
     about = (
         terms().show(term).text for name, term in answer.given.items() if name in example.given
     )
-    return Live(
-        example, table(answer, terms(), FEW, SHOWN[example.question.name]), tuple(about)
-    )
+    return Live(example, table(answer, terms(), FEW, SHOWN[example.question.name]), tuple(about))
 
 
 def _map(live: list[Live]) -> Map | None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -18,6 +15,8 @@ from kg.release.read import Release
 from server.facts import property_of
 from server.finding import Entry, Hit, Match, Texts, nearly
 from server.folding import cut, fold
+from server.negotiate import HTML
+from server.rows import FORMS, write
 from server.site import once, release, terms
 from server.term import Shown
 
@@ -116,18 +115,16 @@ def show() -> str:
 @blueprint.get("/search.<suffix>")
 def table(suffix: str) -> Response:
     """What was found as CSV or JSON: 1,000 hits a page, of all kinds or of one."""
-    if suffix == "html":
-        return Response(show(), content_type="text/html; charset=utf-8")
+    if suffix == HTML.suffix:
+        return Response(show(), content_type=HTML.content_type)
+    if suffix not in FORMS:
+        raise NotFound("A search is served as .html, .csv and .json.")
     asked = _asked()
     found, _ = _found(asked)
     hits = [(kind, hit) for kind in KINDS for hit in found.get(kind, ())]
     rows = [_row(kind, hit) for kind, hit in hits[(asked.page - 1) * ALL : asked.page * ALL]]
-    if suffix == "csv":
-        return Response(_csv(rows), content_type="text/csv; charset=utf-8")
-    if suffix == "json":
-        body = {"q": asked.text, "page": asked.page, "total": len(hits), "hits": rows}
-        return Response(f"{json.dumps(body, ensure_ascii=False)}\n", mimetype="application/json")
-    raise NotFound("A search is served as .html, .csv and .json.")
+    body = write(suffix, _COLUMNS, rows, q=asked.text, page=asked.page, total=len(hits))
+    return Response(body, content_type=FORMS[suffix])
 
 
 def _asked() -> Asked:
@@ -153,7 +150,9 @@ def _found(asked: Asked) -> tuple[dict[str, list[Hit]], list[str]]:
     for instead in nearly(asked.words, known):
         near = _hits(index, kinds, instead)
         if any(near.values()):
-            as_near = {k: [replace(h, match=Match.NEARLY) for h in hits] for k, hits in near.items()}
+            as_near = {
+                k: [replace(h, match=Match.NEARLY) for h in hits] for k, hits in near.items()
+            }
             return as_near, [instead]
     return found, []
 
@@ -188,9 +187,7 @@ def _literals(release: Release, curie: str) -> Iterator[tuple[str, Literal]]:
             yield quad.subject.value, quad.object
 
 
-def _worded(
-    release: Release, known: Mapping[str, list[Entry]]
-) -> Iterator[tuple[str, Literal]]:
+def _worded(release: Release, known: Mapping[str, list[Entry]]) -> Iterator[tuple[str, Literal]]:
     """What articles call actors and places, where it is none of the names they have already."""
     seen = {(entry.iri, fold(entry.text)) for kind in known for entry in known[kind]}
     names = release.names
@@ -228,7 +225,7 @@ def _shown(kind: str, hit: Hit) -> Found:
         thing,
         before if len(before) <= SAID else f"…{before[-SAID // 2 :]}",
         marked[:SAID],
-        after if len(after) <= SAID else f"{after[:SAID // 2]}…",
+        after if len(after) <= SAID else f"{after[: SAID // 2]}…",
         entry.language,
         entry.what,
         thing.text == entry.text,
@@ -239,9 +236,7 @@ def _shown(kind: str, hit: Hit) -> Found:
 def _context(voice: str) -> Iterator[Shown]:
     """Who speaks, and in which article."""
     for curie in ("wh:speaker", "wh:inArticle"):
-        quads = release().store.quads_for_pattern(
-            NamedNode(voice), property_of(curie), None, None
-        )
+        quads = release().store.quads_for_pattern(NamedNode(voice), property_of(curie), None, None)
         yield from (terms().thing(q.object.value) for q in quads if isinstance(q.object, NamedNode))
 
 
@@ -258,11 +253,3 @@ def _row(kind: str, hit: Hit) -> dict[str, str]:
         thing.href or "",
     )
     return dict(zip(_COLUMNS, values, strict=True))
-
-
-def _csv(rows: list[dict[str, str]]) -> str:
-    out = io.StringIO()
-    writer = csv.DictWriter(out, _COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue()

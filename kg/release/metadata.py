@@ -86,6 +86,7 @@ def summarize(workspace: Workspace, digest: str, counts: Counts) -> dict[str, An
         "base": settings.base,
         "title": settings.title,
         "publisher": settings.publisher,
+        "contact": settings.contact,
         "licence": settings.licence,
         "horizon": settings.horizon,
         "excerpt": settings.excerpt,
