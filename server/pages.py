@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import dataclass
 from importlib import import_module
@@ -104,7 +105,11 @@ def _live(example: Example, answer: Answer) -> Live:
     about = (
         terms().show(term).text for name, term in answer.given.items() if name in example.given
     )
-    return Live(example, table(answer, terms(), FEW, SHOWN[example.question.name]), tuple(about))
+    return Live(
+        example,
+        table(answer, terms(), answer.rows[:FEW], SHOWN[example.question.name]),
+        tuple(about),
+    )
 
 
 def _map(live: list[Live]) -> Map | None:
@@ -112,7 +117,7 @@ def _map(live: list[Live]) -> Map | None:
     day = next((one.example.given["date"] for one in live if "date" in one.example.given), None)
     if day is None or find_spec(_MAP) is None:
         return None
-    return Map(day, import_module(_MAP).svg_of(day))
+    return Map(day, import_module(_MAP).svg_of(dt.date.fromisoformat(day)))
 
 
 def files(release: Release) -> list[dict[str, Any]]:

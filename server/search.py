@@ -16,6 +16,7 @@ from server.facts import property_of
 from server.finding import Entry, Hit, Match, Texts, nearly
 from server.folding import cut, fold
 from server.negotiate import HTML
+from server.paging import Paged, paged
 from server.rows import FORMS, write
 from server.site import once, release, terms
 from server.term import Shown
@@ -74,13 +75,7 @@ class Group:
     kind: str
     title: str
     hits: tuple[Found, ...]
-    total: int
-    page: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages of their own they fill."""
-        return -(-self.total // MANY)
+    part: Paged[Hit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +84,6 @@ class Asked:
 
     text: str
     kind: str | None
-    page: int
 
     @property
     def words(self) -> str:
@@ -122,21 +116,21 @@ def table(suffix: str) -> Response:
     asked = _asked()
     found, _ = _found(asked)
     hits = [(kind, hit) for kind in KINDS for hit in found.get(kind, ())]
-    rows = [_row(kind, hit) for kind, hit in hits[(asked.page - 1) * ALL : asked.page * ALL]]
-    body = write(suffix, _COLUMNS, rows, q=asked.text, page=asked.page, total=len(hits))
+    part = paged(hits, ALL)
+    rows = [_row(kind, hit) for kind, hit in part.found]
+    about = {"q": asked.text, "page": part.number, "pages": part.pages, "total": part.total}
+    body = write(suffix, _COLUMNS, rows, **about)
     return Response(body, content_type=FORMS[suffix])
 
 
 def _asked() -> Asked:
     text = " ".join(request.args.get("q", "").split())
-    kind, page = request.args.get("kind") or None, request.args.get("page", "1")
+    kind = request.args.get("kind") or None
     if len(text) > LONGEST:
         raise BadRequest(f"q has {len(text):,} characters; at most {LONGEST}. Search for less.")
     if kind is not None and kind not in KINDS:
         raise BadRequest(f"kind is '{kind}'; one of {', '.join(KINDS)}, or none for all.")
-    if not (page.isascii() and page.isdigit() and 0 < int(page[:9]) < 100_000_000):
-        raise BadRequest(f"page is '{page[:40]}'; a whole number from 1.")
-    return Asked(text, kind, int(page))
+    return Asked(text, kind)
 
 
 def _found(asked: Asked) -> tuple[dict[str, list[Hit]], list[str]]:
@@ -205,15 +199,11 @@ def _worded(release: Release, known: Mapping[str, list[Entry]]) -> Iterator[tupl
 
 
 def _groups(asked: Asked, found: Mapping[str, list[Hit]]) -> Iterator[Group]:
+    """The kinds that have hits: the first few of each, or a page of the only one."""
     for kind, hits in found.items():
-        start, end = (0, FEW) if asked.kind is None else _slice(asked.page)
         if hits:
-            few = tuple(_shown(kind, hit) for hit in hits[start:end])
-            yield Group(kind, KINDS[kind], few, len(hits), asked.page)
-
-
-def _slice(page: int) -> tuple[int, int]:
-    return (page - 1) * MANY, page * MANY
+            part = paged(hits, MANY) if asked.kind else Paged(hits[:FEW], 1, 1, len(hits), 1)
+            yield Group(kind, KINDS[kind], tuple(_shown(kind, hit) for hit in part.found), part)
 
 
 def _shown(kind: str, hit: Hit) -> Found:
