@@ -1,10 +1,10 @@
 """Shows a release: SPARQL, questions, linked data and pages. Knows nothing of mappings.
 
-- negotiate, standing, dates, link, words: pure, values in, values out
+- negotiate, standing, dates, link, words, folding, finding, citation, rows: pure, values in and out
 - facts, term, claim, examples: read the release's store
 - thing, article, ontology: what the pages of things show
-- sparql, ask, resource, pages: blueprints, one a kind of address
-- site, problem, app: the application around them
+- sparql, ask, search, resource, pages, policy: blueprints, one a kind of address
+- site, recent, paging, problem, app: the application around them
 """
 
 from server.app import create_app
