@@ -38,6 +38,7 @@ class Settings:
     base: str = DEFAULT_BASE
     title: str = "Untitled workspace"
     publisher: str = "unstated"
+    contact: str = ""
     licence: str = "https://creativecommons.org/licenses/by/4.0/"
     excerpt: str = "sentence"
     horizon: int = 30

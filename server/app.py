@@ -10,13 +10,34 @@ from flask import Flask, request
 
 from kg.question import Question
 from kg.release.read import Release
-from server import ask, dumps, headers, pages, problem, resource, shapes, sparql
+from server import (
+    ask,
+    dumps,
+    headers,
+    pages,
+    policy,
+    problem,
+    resource,
+    search,
+    shapes,
+    sparql,
+)
 from server import map as maps
 from server.site import KEY, Site, Texts, release
 from server.term import words_in
 
 LONGEST: Final = 1024 * 1024
 """Bytes of a request's body at most."""
+NAVIGATION: Final = (
+    ("/map", "Map"),
+    ("/ask", "Questions"),
+    ("/disagreements", "Disagreements"),
+    ("/search", "Search"),
+    ("/dumps/", "Data"),
+    ("/sparql", "Query"),
+    ("/about", "About"),
+)
+"""What every page leads to."""
 
 
 def no_texts(_: str) -> bytes | None:
@@ -32,7 +53,7 @@ def create_app(release_of: Callable[[], Release] | Release, texts: Texts = no_te
     app.extensions[KEY] = Site((lambda: given) if isinstance(given, Release) else given, texts)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {"spaced": words_in, "meanings": meanings}
-    for module in (pages, maps, ask, sparql, shapes, dumps, resource):
+    for module in (pages, policy, maps, ask, search, sparql, shapes, dumps, resource):
         app.register_blueprint(module.blueprint)
     problem.register(app)
     app.context_processor(_common)
@@ -48,4 +69,9 @@ def meanings(question: Question) -> dict[str, str]:
 
 def _common() -> dict[str, Any]:
     """What every template may use."""
-    return {"release": release(), "summary": release().summary, "root": request.script_root}
+    return {
+        "release": release(),
+        "summary": release().summary,
+        "root": request.script_root,
+        "navigation": NAVIGATION,
+    }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request
 from pyoxigraph import NamedNode
@@ -19,14 +20,16 @@ from kg.question.show import show
 from kg.release.read import Release
 from server.examples import examples
 from server.negotiate import ANSWERS, HTML, Offer, choose, split_suffix
+from server.paging import paged
+from server.recent import Recent
 from server.site import once, release, terms
 from server.term import NAMELESS, Shown, Terms, spoken
 from server.thing import RESTING
 
 blueprint = Blueprint("ask", __name__)
 
-LONGEST: Final = 1_000
-"""Rows that a page shows at most; CSV and JSON have all."""
+LONGEST: Final = 200
+"""Rows of a page; CSV, JSON and Turtle have all."""
 MANY: Final = 500
 """Suggestions that a field offers at most."""
 _INPUTS: Final = {"date": "date", "integer": "number"}
@@ -106,19 +109,23 @@ def _page(question: Question) -> Response:
     asked, answer, wrong = {}, None, None
     try:
         asked = given()
+        asked.pop("page", None)
         if asked or not any(p.required for p in question.parameters):
             answer = ask_here(question, asked)
     except QuestionError as error:
         wrong = f"{error}"
+    part = paged(answer.rows, LONGEST) if answer else None
     page = render_template(
         "question.html",
         question=question,
         fields=[_field(p, asked.get(p.name) or p.default or "") for p in question.parameters],
         answer=answer,
-        table=table(answer, terms()) if answer else None,
+        table=table(answer, terms(), part.found) if answer and part else None,
+        part=part,
         wrong=wrong,
         example=once("examples", examples).get(question.name),
-        suffix=f"?{request.query_string.decode('ascii', 'replace')}" if asked else "",
+        suffix=(suffix := f"?{urlencode(asked)}" if asked else ""),
+        permalink=f"{request.host_url.rstrip('/')}{request.script_root}/ask/{question.name}.html{suffix}",
     )
     return Response(page, 400 if wrong else 200, content_type=HTML.content_type)
 
@@ -133,17 +140,24 @@ def given() -> dict[str, str]:
 
 def ask_here(question: Question, asked: dict[str, str]) -> Answer:
     """The answer of the current release."""
-    return ask(release().store, question, asked, release().names)
+    recent = once("answers", lambda _: Recent())
+    key = question.name, tuple(sorted(asked.items()))
+    return recent.get(key, lambda: ask(release().store, question, asked, release().names))
 
 
-def table(answer: Answer, shows: Terms) -> Table:
-    """The answer's columns and rows, ready to be shown."""
-    filled = [
-        i
-        for i, name in enumerate(answer.columns)
-        if name not in answer.given and any(row[i] is not None for row in answer.rows)
-    ]
-    rows = answer.rows[:LONGEST]
+def table(
+    answer: Answer,
+    shows: Terms,
+    rows: Sequence[Sequence[Cell]],
+    wanted: Sequence[str] | None = None,
+) -> Table:
+    """Some rows of an answer, with the columns wanted; else what people read first first.
+
+    Columns that are given, or empty throughout, are left out.
+    """
+    columns = wanted or dict.fromkeys((*answer.question.shown, *answer.columns))
+    places = [answer.columns.index(name) for name in columns if name not in answer.given]
+    filled = [i for i in places if any(row[i] is not None for row in answer.rows)]
     return Table(
         tuple(answer.columns[i] for i in filled),
         tuple(tuple(_cell(row[i], shows) for i in filled) for row in rows),

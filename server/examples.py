@@ -16,8 +16,12 @@ from kg.question.read import bind
 from kg.release.read import Release
 from server.facts import exists
 
-SHOWN: Final = ("who-held", "disagreements", "quotations")
-"""The questions that the first page asks."""
+SHOWN: Final = {
+    "who-held": ("origin", "holder", "degree", "state"),
+    "disagreements": ("kind", "left", "leftOrigin", "right", "rightOrigin"),
+    "quotations": ("words", "article"),
+}
+"""The questions that the first page asks, each with the columns that it shows."""
 FORTNIGHT: Final = dt.timedelta(days=13)
 
 _TYPICAL: Final = (

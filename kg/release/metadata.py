@@ -102,6 +102,7 @@ def summarize(
         "base": settings.base,
         "title": settings.title,
         "publisher": settings.publisher,
+        "contact": settings.contact,
         "licence": settings.licence,
         "horizon": settings.horizon,
         "excerpt": settings.excerpt,

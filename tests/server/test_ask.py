@@ -145,7 +145,26 @@ def test_an_unknown_question_names_the_nearest(client):
     assert answer.status_code == 404 and "who-held" in answer.json["detail"]
 
 
-def test_a_page_of_many_rows_says_that_it_is_cut(client, monkeypatch):
+def test_many_rows_are_paged_and_the_files_have_all(client, monkeypatch):
     monkeypatch.setattr("server.ask.LONGEST", 2)
     found = page(client, f"/ask/who-held?{HELD}")
-    assert found.says("shows the first 2 of")
+    assert found.says("Rows 1 to 2 of") and found.says("the files below have all")
+    (next_,) = [link for link in found.links if "page=2" in link]
+    second = page(client, next_)
+    assert second.says("Rows 3 to") and f"/ask/who-held.csv?{HELD}" in second.links
+    assert client.get(f"/ask/who-held?{HELD}&page=99").status_code == 404
+    assert client.get(f"/ask/who-held.csv?{HELD}&page=2").status_code == 400
+
+
+def test_an_answer_has_an_address_to_link_to_and_names_its_release(client, release):
+    found = page(client, "/ask/who-held?date=2026-03-05&place=aven-bridge&origin=")
+    assert "http://localhost/ask/who-held.html?date=2026-03-05&place=aven-bridge" in found.links
+    assert found.says(release.digest[7:23])
+
+
+def test_what_is_read_first_comes_first_and_rows_lead_to_their_words(client):
+    text = client.get(f"/ask/who-held.html?{HELD}").text
+    columns = re.findall(r'<th scope="col">([^<]*)</th>', text)
+    assert columns[:3] == ["origin", "holder", "state"] and columns[-1] == "evidence"
+    assert columns.index("degree") < columns.index("since earliest")
+    assert text.count("#words") == text.count("<tr>") - 1

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+import re
 import shutil
 from urllib.parse import urldefrag, urlsplit
 
@@ -30,7 +33,49 @@ def test_the_first_page_has_three_questions_with_answers_the_release_and_how_to_
     assert found.tags.count("table") == 3
     assert "/ask/who-held.html?place=aven-bridge&date=2026-03-05" in found.links
     assert found.says(release.digest) and found.says("4,") and found.says("/sparql")
-    assert "/article/aven.html" in found.links
+    assert "/article" in found.links and found.says("@misc{whoholds-")
+    words = [link for link in found.links if link.endswith("#words")]
+    assert words and all(client.get(link).status_code == 200 for link in words)
+
+
+def test_the_lines_that_the_first_page_gives_to_programs_get_a_table(client):
+    found = Page(client.get("/").text).text
+    address = re.search(r"curl '(http://localhost/ask/[^']+)'", found)[1]
+    assert found.count(address) == 3 and f'read.csv("{address}")' in found
+    assert client.get(address).mimetype == "text/csv"
+    query = re.search(r"--data-urlencode 'query=([^']+)'", found)[1]
+    answer = client.post("/sparql", data={"query": query}, headers={"Accept": "text/csv"})
+    assert answer.status_code == 200 and answer.text.startswith("place,claims")
+
+
+def test_the_first_page_lists_the_files_of_a_release_that_lists_them(altered):
+    release = altered(version="2026.1")
+    listed = [{"name": "claims.csv", "media": "text/csv", "says": "claims", "bytes": 2048}]
+    (release.folder / "files.json").write_text(json.dumps(listed), "utf-8")
+    found = Page(create_app(release).test_client().get("/").text)
+    assert "/dumps/altered/claims.csv" in found.links and found.says("2.0 kB, claims")
+    assert found.says("Version 2026.1") and found.says("@misc{whoholds-2026.1,")
+
+
+def test_every_page_leads_to_what_the_application_has_and_says_where_one_is(client):
+    for address in ("/", "/ask", "/search", "/sparql", "/about"):
+        text = client.get(address, headers={"Accept": "text/html"}).text
+        found = Page(text)
+        assert {"/", "/ask", "/search", "/sparql", "/about", "/limits"} <= set(found.links), address
+        assert f'<a href="{address}" aria-current="page">' in text
+        assert found.tags.count("nav") >= 2 and "#main" in found.links
+
+
+def test_the_list_of_articles_is_data_too(client):
+    rows = client.get("/article.json").json["rows"]
+    assert {row["article"].rpartition("/")[2] for row in rows} >= {"aven", "aven-arabic"}
+    assert client.get("/article.csv").text.startswith("article,title,publisher,published,claims")
+    assert client.get("/article.xls").status_code == 404
+
+
+def test_a_first_page_is_light(client):
+    sent = [client.get(one).data for one in ("/", "/static/style.css", "/static/things.css")]
+    assert len(gzip.compress(b"".join(sent))) < 150 * 1024
 
 
 def test_a_release_without_articles_still_has_a_first_page(tmp_path):

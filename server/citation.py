@@ -1,0 +1,46 @@
+"""How a release is cited: as a sentence and as BibTeX. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+_SPECIAL: Final = re.compile(r"[\\{}$&#%_^~]")
+_SAFE: Final = {"\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}"}
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One release, cited."""
+
+    text: str
+    bibtex: str
+
+
+def cite(summary: Mapping[str, Any], address: str) -> Citation:
+    """The citation of the release that a summary describes, found at an address."""
+    version, digest = str(summary.get("version") or ""), str(summary["digest"])
+    year = str(summary["date"])[:4]
+    edition = f"Version {version}, " if version else ""
+    text = (
+        f"{summary['publisher']} ({year}). {summary['title']}. "
+        f"{edition}{digest[: len('sha256:') + 16]}. {address}"
+    )
+    fields = {
+        "author": f"{{{_tex(summary['publisher'])}}}",
+        "title": f"{{{_tex(summary['title'])}}}",
+        "year": year,
+        "version": _tex(version),
+        "note": digest,
+        "url": address,
+    }
+    lines = [f"  {name:<7} = {{{value}}}," for name, value in fields.items() if value]
+    key = f"whoholds-{version or digest.removeprefix('sha256:')[:8]}"
+    return Citation(text, "\n".join([f"@misc{{{key},", *lines, "}"]))
+
+
+def _tex(text: object) -> str:
+    """Words with the signs that TeX takes for its own made plain."""
+    return _SPECIAL.sub(lambda sign: _SAFE.get(sign[0], f"\\{sign[0]}"), str(text))
