@@ -14,7 +14,18 @@ from pyoxigraph import RdfFormat, serialize
 from werkzeug.exceptions import NotAcceptable, NotFound
 
 from kg.sparql import GRAPH_FORMATS
-from server import article, ontology, thing
+from server import (
+    actor,
+    article,
+    disagreement,
+    event,
+    evidence,
+    ontology,
+    place,
+    quotation,
+    tables,
+    thing,
+)
 from server.facts import describe, exists, used_prefixes
 from server.link import iris_at
 from server.negotiate import DESCRIPTIONS, HTML, Offer, choose, split_suffix
@@ -25,7 +36,18 @@ blueprint = Blueprint("resource", __name__)
 Page = Callable[[str, str], str]
 """Makes the page of a thing from its IRI and its path."""
 
-PAGES: Final[dict[str, Page]] = {"article": article.page, "ns": ontology.page}
+PAGES: Final[dict[str, Page]] = {
+    "actor": actor.page,
+    "article": article.page,
+    "claim": evidence.claim_page,
+    "disagreement": disagreement.page,
+    "event": event.page,
+    "ns": ontology.page,
+    "period": evidence.period_page,
+    "place": place.page,
+    "question": evidence.derived_page,
+    "voice": quotation.page,
+}
 """The kinds of things with a page of their own; all others have the page of any thing."""
 
 
@@ -34,10 +56,23 @@ def show(path: str) -> Response:
     """303 for a thing, 200 for its description, 404 for neither."""
     if iri := _found(path):
         return _see_other(path)
+    if found := _table(path):
+        return found
     stem, offer = split_suffix(path, DESCRIPTIONS)
     if offer and (iri := _found(stem)):
         return _description(iri, stem, offer)
     raise NotFound(f"This release has nothing at /{path}. Check its spelling.")
+
+
+def _table(path: str) -> Response | None:
+    """The table of a thing's page, where the path ends as one does."""
+    stem, offer = split_suffix(path, tables.FORMS)
+    iri = _found(stem) if offer else None
+    data = tables.table(path.partition("/")[0], iri) if iri else None
+    if data is None or offer is None:
+        return None
+    made = tables.as_csv(data) if offer.suffix == "csv" else tables.as_json(data)
+    return Response(made, content_type=offer.content_type)
 
 
 def _found(path: str) -> str | None:
