@@ -73,11 +73,11 @@ def page(iri: str, path: str) -> str:
     facts, shows = Facts(gather(release().store, [iri])), terms()
     held, said = latest_held(iri), subjects("wh:speaker", iri)
     parts = subjects("wh:partOf", iri)
-    types = [*facts.texts(iri, "wh:actorType"), *facts.texts(iri, "wh:sourceAlignment")]
     return render_template(
         "actor.html",
         head=head(iri, path, facts),
-        types=[shows.thing(one) for one in types],
+        types=[shows.thing(one) for one in facts.texts(iri, "wh:actorType")],
+        alignments=[shows.thing(one) for one in facts.texts(iri, "wh:sourceAlignment")],
         names=names(iri, facts),
         wordings=wordings(iri),
         within=list(within(iri)),

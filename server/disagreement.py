@@ -128,7 +128,7 @@ def _compared(iri: str, claims: Sequence[Behind]) -> Compared:
     return Compared(
         shows.thing(iri),
         tuple(shows.thing(kind) for kind in objects(iri, "wh:disagreementType")),
-        tuple(shows.thing(one) for one in about),
+        tuple({shown.text: shown for shown in map(shows.thing, about)}.values()),
         tuple(claims),
         tuple(aspects([one.claim for one in claims])),
     )

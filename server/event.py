@@ -14,7 +14,7 @@ from server.claim import ClaimView
 from server.facts import Facts, gather
 from server.origin import rests_on
 from server.paging import paged, shown_as
-from server.select import objects, select, subjects
+from server.select import objects, select, subjects, typed
 from server.site import release, terms
 from server.term import Shown
 from server.thing import Behind, behind, head, views
@@ -68,6 +68,7 @@ def page(iri: str, path: str) -> str:
 def told(event: str) -> list[tuple[str, str]]:
     """Its claims, each after its origin (empty where nobody named vouches for it), by origin."""
     claims = {*subjects("wh:aboutEvent", event), *behind(event)}
+    claims = {one for one in claims if typed(one, "wh:Claim")}
     first = ((next(iter(objects(one, "wh:accordingTo")), ""), one) for one in claims)
     return sorted(first, key=lambda one: (one[0] == "", one))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from flask import render_template
@@ -20,7 +21,8 @@ FEW: Final = 30
 _FOLLOWS: Final = """
 SELECT DISTINCT ?claim ?thing WHERE {
   ?thing prov:wasDerivedFrom ?claim .
-  FILTER NOT EXISTS { ?thing a wh:HoldingEvidence }
+  ?thing a ?class .
+  FILTER(?class IN (wh:Event, wh:ControlPeriod, wh:Question))
 } ORDER BY ?thing LIMIT 31
 """
 _COMPARED: Final = """
@@ -45,7 +47,7 @@ def claim_page(iri: str, path: str) -> str:
         further=total - len(near),
         origin=terms().thing(origin) if origin else None,
         firing=facts.one(iri, "wh:firing") is not None,
-        follows=_named(_FOLLOWS, "thing", claim=iri),
+        follows=list(_follows(iri)),
         few=FEW,
         policy=release().summary.get("excerpt", "none"),
     )
@@ -91,6 +93,13 @@ def derived_page(iri: str, path: str) -> str:
         disagreements=_named(_COMPARED, "disagreement", thing=iri),
         behind=paged_views(behind(iri)),
     )
+
+
+def _follows(claim: str) -> Iterator[tuple[str, Shown]]:
+    """The events, periods and questions that are derived from a claim, each with its kind."""
+    names = release().names
+    for shown in _named(_FOLLOWS, "thing", claim=claim):
+        yield (names.split(shown.iri or "") or ("", ""))[0], shown
 
 
 def _named(query: str, variable: str, **given: str) -> list[Shown]:

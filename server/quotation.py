@@ -9,7 +9,7 @@ from typing import Final
 from flask import render_template
 from pyoxigraph import Literal
 
-from server.claim import Speaker, anchors, speaker
+from server.claim import Speaker, anchors_of, speaker
 from server.facts import SELECTORS, VOICES, Facts, gather
 from server.select import objects, subjects
 from server.site import attached, release, terms
@@ -40,7 +40,7 @@ def page(iri: str, path: str) -> str:
     affiliations = facts.texts(iri, "wh:speakerAffiliation")
     return render_template(
         "quotation.html",
-        head=head(iri, path, facts, f"{chain[0].shown.text}, {chain[0].form.text}"),
+        head=head(iri, path, facts, f"{chain[0].shown.text}, {chain[0].form.text.lower()}"),
         chain=chain,
         words=words(iri, facts),
         article=shows.thing(facts.one(iri, "wh:inArticle") or ""),
@@ -62,8 +62,10 @@ def words(voice: str, facts: Facts) -> tuple[Passage, ...]:
         )
     article = facts.one(voice, "wh:inArticle") or ""
     slug = (release().names.split(article) or ("", ""))[1]
+    spans = [s for s in facts.texts(voice, "wh:span") if not facts.all(s, "oa:hasPurpose")]
+    said = tuple(anchors_of(spans, facts))
     digest = facts.one(article, "wh:digest") or next(iter(_digest(article)), None)
-    return tuple(passages(tuple(anchors(voice, facts)), attached(slug, digest), policy))
+    return tuple(passages(said, attached(slug, digest), policy))
 
 
 def _digest(article: str) -> list[str]:

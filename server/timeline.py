@@ -15,7 +15,7 @@ from server.dates import Bounds
 NARROWEST: Final = 0.7
 """Per cent of the width that a day is drawn with at least."""
 _STEPS: Final = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
-_MOST_TICKS: Final = 8
+_MOST_TICKS: Final = 6
 _WEEKS: Final = 70
 """Days up to which the scale counts weeks."""
 
@@ -79,9 +79,10 @@ def known(bounds: Bounds, last_attested: str | None, horizon: int) -> Known | No
     since, until = day(bounds.begin_earliest), day(bounds.end_earliest)
     attested = day(last_attested)
     told = [one for one in (begun, attested, until) if one]
-    if not (told or over):
+    days = told or [one for one in (over,) if one]
+    if not days:
         return None
-    start, end = (min(told), max(told)) if told else (over, over)
+    start, end = min(days), max(days)
     end = max(start, min(end, over)) if over else end
     return Known(
         Stretch(start, end) if begun or attested else None,
