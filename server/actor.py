@@ -15,7 +15,7 @@ from server.origin import alone
 from server.periods import PeriodView, period_view
 from server.place import within
 from server.quotation import words
-from server.select import Row, select, subjects
+from server.reach import has, subjects, value
 from server.site import release, terms
 from server.term import Shown
 from server.thing import Behind, head, views
@@ -25,21 +25,6 @@ FEW: Final = 12
 """Quotations, gains and losses that a page shows."""
 MANY: Final = 60
 """Places held, and parts, that a page lists."""
-
-_HELD: Final = """
-SELECT DISTINCT ?actor ?place ?period ?seen ?begun WHERE {
-  ?period wh:controller ?actor ; a wh:ControlPeriod ; wh:place ?place .
-  FILTER NOT EXISTS { ?period wh:accordingTo ?anyone }
-  OPTIONAL { ?period wh:lastAttested ?seen }
-  OPTIONAL { ?period wh:beginLatest ?begun }
-}
-"""
-_CHANGES: Final = """
-SELECT DISTINCT ?actor ?claim ?over WHERE {
-  ?claim wh:%s ?actor ; wh:firing true .
-  OPTIONAL { ?claim wh:endLatest ?over }
-} ORDER BY DESC(?over) ?claim
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +80,13 @@ def page(iri: str, path: str) -> str:
 def latest_held(actor: str) -> list[tuple[str, str]]:
     """Each place with the latest period of it, all sources together, the latest place first."""
     best: dict[str, tuple[str, str]] = {}
-    for row in select(_HELD, actor=actor):
-        place, found = row["place"].value, (_day(row, "seen", "begun"), row["period"].value)
-        best[place] = max(best.get(place, ("", "")), found)
+    for period in subjects("wh:controller", actor, "period"):
+        if not has(period, "wh:accordingTo"):
+            place = value(period, "wh:place")
+            found = value(period, "wh:lastAttested", "wh:beginLatest"), period
+            best[place] = max(best.get(place, ("", "")), found)
     ranked = sorted(sorted(best), key=lambda place: best[place][0], reverse=True)
     return [(place, best[place][1]) for place in ranked]
-
-
-def _day(row: Row, *names: str) -> str:
-    return max((row[name].value for name in names if name in row), default="")
 
 
 def _held(found: Iterable[tuple[str, str]]) -> Iterator[Held]:
@@ -114,10 +97,12 @@ def _held(found: Iterable[tuple[str, str]]) -> Iterator[Held]:
 
 
 def _changes(actor: str) -> Iterator[Change]:
-    for role, title in (("gainedBy", "Said to have gained"), ("lostBy", "Said to have lost")):
-        claims = dict.fromkeys(row["claim"].value for row in select(_CHANGES % role, actor=actor))
+    for role, title in (("wh:gainedBy", "Said to have gained"), ("wh:lostBy", "Said to have lost")):
+        claims = [one for one in subjects(role, actor, "claim") if has(one, "wh:firing")]
+        days = {one: value(one, "wh:endLatest") for one in claims}
         if claims:
-            yield Change(title, tuple(views(list(claims)[:FEW])), len(claims))
+            latest = sorted(claims, key=days.__getitem__, reverse=True)[:FEW]
+            yield Change(title, tuple(views(latest)), len(claims))
 
 
 def _said(voices: Iterable[str]) -> Iterator[Said]:

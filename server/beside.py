@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from server.select import select
+from server.reach import objects, subjects
 from server.site import terms
 from server.term import Shown
 from server.thing import Behind, views
 
 MANY: Final = 20
 """Claims that are shown beside one."""
-_REPLIES: Final = {
-    "denies": ("SELECT DISTINCT ?claim ?other { ?claim wh:denies ?other }", "It denies"),
-    "denied": ("SELECT DISTINCT ?claim ?other { ?other wh:denies ?claim }", "Denied by"),
-    "corrects": ("SELECT DISTINCT ?claim ?other { ?claim wh:corrects ?other }", "It corrects"),
-    "corrected": ("SELECT DISTINCT ?claim ?other { ?other wh:corrects ?claim }", "Corrected by"),
-}
-_COMPETING: Final = """
-SELECT DISTINCT ?claim ?other ?disagreement ?kind WHERE {
-  ?disagreement wh:compares ?claim, ?other ; wh:disagreementType ?kind .
-  FILTER(?other != ?claim)
-} ORDER BY ?other ?disagreement ?kind
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +27,7 @@ class Beside:
 
 def beside(claim: str) -> tuple[list[Beside], int]:
     """What stands beside a claim, at most MANY, and how many there are."""
-    replies = [
-        (row["other"].value, relation)
-        for query, relation in _REPLIES.values()
-        for row in select(query, claim=claim)
-    ]
+    replies = list(_related(claim))
     competing = list(_competing(claim))
     others = [*(other for other, _ in replies), *(other for other, _, _ in competing)]
     shown = {one.claim.iri.iri: one for one in views(others[:MANY])}
@@ -60,13 +43,23 @@ def _replies(
         yield Beside(relation, (), None, shown[other])
 
 
+def _related(claim: str) -> Iterator[tuple[str, str]]:
+    """The claims that it denies or corrects, and those that deny or correct it."""
+    for curie, doing, done in (
+        ("wh:denies", "It denies", "Denied by"),
+        ("wh:corrects", "It corrects", "Corrected by"),
+    ):
+        yield from ((other, doing) for other in objects(claim, curie))
+        yield from ((other, done) for other in subjects(curie, claim, "claim"))
+
+
 def _competing(claim: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """The claims that cannot be true with it, each with the disagreement and its kinds."""
-    kinds: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for row in select(_COMPETING, claim=claim):
-        kinds[row["other"].value, row["disagreement"].value].append(row["kind"].value)
-    for (other, disagreement), found in kinds.items():
-        yield other, disagreement, tuple(found)
+    for disagreement in subjects("wh:compares", claim):
+        kinds = tuple(objects(disagreement, "wh:disagreementType"))
+        for other in objects(disagreement, "wh:compares"):
+            if other != claim:
+                yield other, disagreement, kinds
 
 
 def _competitors(

@@ -9,8 +9,10 @@ from typing import Final
 
 from pyoxigraph import Literal
 
-from server.facts import Facts
-from server.select import MOST, select
+from kg.text import Span
+from server.claim import anchors_of
+from server.facts import SELECTORS, Facts, gather
+from server.reach import has, subjects
 from server.site import release, terms
 from server.term import Shown
 
@@ -19,22 +21,8 @@ FEW: Final = 3
 MANY: Final = 60
 """Wordings that a page shows."""
 
-_WORDINGS: Final = f"""
-SELECT DISTINCT ?thing ?name ?mention ?article WHERE {{
-  ?mention wh:refersTo ?thing ; wh:inArticle ?article ; wh:span ?span .
-  ?span oa:hasSelector ?quote . ?quote oa:exact ?name .
-}} LIMIT {MOST}
-"""
-_QUOTED: Final = """
-SELECT DISTINCT ?mention ?speaker WHERE {
-  ?mention wh:inArticle ?article ; wh:span/oa:hasSelector ?place .
-  ?place oa:start ?start ; oa:end ?end .
-  ?voice wh:inArticle ?article ; schema:text ?said ; wh:speaker ?speaker ;
-    wh:span/oa:hasSelector ?passage .
-  ?passage oa:start ?from ; oa:end ?to .
-  FILTER(?from <= ?start && ?end <= ?to)
-}
-"""
+LOOKED_AT: Final = 1_000
+"""Mentions that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +36,23 @@ class Link:
     on: str
     confidence: str
     rejected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where a thing is named."""
+
+    iri: str
+    article: str
+    at: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """What stands in quotation marks: by whom, and where."""
+
+    speaker: str
+    at: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,53 +83,68 @@ def wordings(iri: str) -> tuple[Wording, ...]:
     """How articles name it, the most frequent first; nothing where no words may be shown."""
     if release().summary.get("excerpt", "none") == "none":
         return ()
-    found: dict[tuple[str, str | None], dict[str, str]] = defaultdict(dict)
-    for row in select(_WORDINGS, thing=iri):
-        name = row["name"]
-        language = name.language if isinstance(name, Literal) else None
-        found[name.value, language][row["mention"].value] = row["article"].value
+    mentions = subjects("wh:refersTo", iri, "mention")[:LOOKED_AT]
+    facts = Facts(gather(release().store, mentions, SELECTORS))
+    found: dict[tuple[str, str | None], list[Mention]] = defaultdict(list)
+    for one in mentions:
+        article = facts.one(one, "wh:inArticle") or ""
+        for anchor in anchors_of(facts.texts(one, "wh:span"), facts):
+            found[anchor.exact, anchor.language].append(Mention(one, article, anchor.at))
     ranked = sorted(found.items(), key=lambda item: (-len(item[1]), item[0][0], item[0][1] or ""))
-    return tuple(_wording(*key, mentions) for key, mentions in ranked[:MANY])
+    quoted: dict[str, list[Quoted]] = {}
+    return tuple(_wording(*words, found, quoted) for words, found in ranked[:MANY])
 
 
-def _wording(text: str, language: str | None, mentions: dict[str, str]) -> Wording:
-    shows, few = terms(), sorted(mentions)[:FEW]
+def _wording(
+    text: str, language: str | None, mentions: list[Mention], quoted: dict[str, list[Quoted]]
+) -> Wording:
+    shows, few = terms(), mentions[:FEW]
+    for one in few:
+        if one.article not in quoted:
+            quoted[one.article] = list(_quoted(one.article))
     speakers = dict.fromkeys(
-        row["speaker"].value for one in few for row in select(_QUOTED, mention=one)
+        said.speaker
+        for one in few
+        for said in quoted[one.article]
+        if said.at[0] <= one.at[0] and one.at[1] <= said.at[1]
     )
     return Wording(
         text,
         language,
         len(mentions),
-        tuple(shows.thing(mentions[one]) for one in few),
-        tuple(shows.thing(one) for one in few),
+        tuple(shows.thing(one.article) for one in few if one.article),
+        tuple(shows.thing(one.iri) for one in few),
         tuple(shows.thing(one) for one in speakers),
     )
 
 
-_LINKS: Final = """
-SELECT DISTINCT ?thing ?judgement ?link ?target ?because ?by ?on ?confidence ?modifier WHERE {
-  ?judgement rdf:subject ?thing ; rdf:predicate ?link ; rdf:object ?target ;
-    sssom:confidence ?confidence .
-  OPTIONAL { ?judgement wh:because ?because }
-  OPTIONAL { ?judgement wh:coder ?by }
-  OPTIONAL { ?judgement dcterms:date ?on }
-  OPTIONAL { ?judgement sssom:predicate_modifier ?modifier }
-} ORDER BY ?modifier ?target LIMIT 100
-"""
+def _quoted(article: str) -> Iterator[Quoted]:
+    """The stretches of an article that stand in quotation marks, each with its speaker."""
+    voices = subjects("wh:inArticle", article, "voice") if article else []
+    facts = Facts(gather(release().store, voices, SELECTORS))
+    for one in voices:
+        speaker = facts.one(one, "wh:speaker")
+        spans = [s for s in facts.texts(one, "wh:span") if not facts.all(s, "oa:hasPurpose")]
+        if speaker and facts.all(one, "schema:text"):
+            yield from (Quoted(speaker, anchor.at) for anchor in anchors_of(spans, facts))
 
 
 def links(iri: str) -> Iterator[Link]:
     """The links that were judged, accepted ones first."""
     shows = terms()
-    for row in select(_LINKS, thing=iri):
-        said = {name: value.value for name, value in row.items()}
+    judged = [one for one in subjects("rdf:subject", iri) if has(one, "sssom:confidence")]
+    facts = Facts(gather(release().store, judged[:MANY]))
+    for one in sorted(judged[:MANY], key=lambda j: (_rejected(j, facts), j)):
         yield Link(
-            shows.thing(said["link"]),
-            shows.thing(said["target"]),
-            said.get("because", ""),
-            said.get("by", ""),
-            said.get("on", ""),
-            said["confidence"],
-            "modifier" in said,
+            shows.thing(facts.one(one, "rdf:predicate") or ""),
+            shows.show(next(iter(facts.all(one, "rdf:object")), None)),
+            facts.one(one, "wh:because") or "",
+            facts.one(one, "wh:coder") or "",
+            facts.one(one, "dcterms:date") or "",
+            facts.one(one, "sssom:confidence") or "",
+            _rejected(one, facts),
         )
+
+
+def _rejected(judgement: str, facts: Facts) -> bool:
+    return facts.one(judgement, "sssom:predicate_modifier") is not None

@@ -15,7 +15,7 @@ from server.comparison import Aspect, aspects
 from server.facts import Facts, gather
 from server.negotiate import ANSWERS
 from server.paging import Paged, paged, shown_as
-from server.select import objects, subjects
+from server.reach import objects, subjects
 from server.site import once, release, terms
 from server.term import Shown
 from server.thing import Behind, head, views

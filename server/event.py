@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from flask import render_template
 
@@ -14,17 +12,10 @@ from server.claim import ClaimView
 from server.facts import Facts, gather
 from server.origin import rests_on
 from server.paging import paged, shown_as
-from server.select import objects, select, subjects, typed
+from server.reach import objects, subjects, typed
 from server.site import release, terms
 from server.term import Shown
 from server.thing import Behind, behind, head, views
-
-_CONFLICTS: Final = """
-SELECT DISTINCT ?event ?claim ?kind ?disagreement WHERE {
-  ?claim wh:aboutEvent ?event .
-  ?disagreement wh:compares ?claim ; wh:disagreementType ?kind .
-} ORDER BY ?disagreement ?kind
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +51,7 @@ def page(iri: str, path: str) -> str:
     return render_template(
         "event.html",
         head=head(iri, path, facts),
-        tellings=shown_as(asked, list(_tellings(iri, asked.found, origins))),
+        tellings=shown_as(asked, list(_tellings(asked.found, origins))),
         rests=rests_on(iri),
     )
 
@@ -73,9 +64,8 @@ def told(event: str) -> list[tuple[str, str]]:
     return sorted(first, key=lambda one: (one[0] == "", one))
 
 
-def _tellings(event: str, claims: Iterable[str], origins: dict[str, str]) -> Iterator[Telling]:
+def _tellings(claims: Iterable[str], origins: dict[str, str]) -> Iterator[Telling]:
     shows = terms()
-    conflicts = _conflicts(event)
     for one in views(claims):
         iri = one.claim.iri.iri or ""
         origin = origins[iri]
@@ -84,15 +74,13 @@ def _tellings(event: str, claims: Iterable[str], origins: dict[str, str]) -> Ite
             one,
             comparison.role(one.claim, *comparison.WHO),
             comparison.role(one.claim, *comparison.WHERE),
-            tuple(conflicts.get(iri, ())),
+            tuple(_conflicts(iri)),
         )
 
 
-def _conflicts(event: str) -> dict[str, list[Conflict]]:
-    """The disagreements of each of its claims."""
+def _conflicts(claim: str) -> Iterator[Conflict]:
+    """The disagreements that a claim is part of."""
     shows = terms()
-    found: dict[str, list[Conflict]] = defaultdict(list)
-    for row in select(_CONFLICTS, event=event):
-        one = Conflict(shows.thing(row["kind"].value), shows.thing(row["disagreement"].value))
-        found[row["claim"].value].append(one)
-    return found
+    for one in subjects("wh:compares", claim):
+        for kind in objects(one, "wh:disagreementType"):
+            yield Conflict(shows.thing(kind), shows.thing(one))

@@ -11,26 +11,13 @@ from server.beside import beside
 from server.claim import ClaimView
 from server.facts import Facts, gather
 from server.periods import period_view
-from server.select import select
+from server.reach import objects, subjects
 from server.site import release, terms
 from server.term import Shown
 from server.thing import behind, head, paged_views, views
 
 FEW: Final = 30
 """Things that follow from a claim and are named on its page."""
-_FOLLOWS: Final = """
-SELECT DISTINCT ?claim ?thing WHERE {
-  ?thing prov:wasDerivedFrom ?claim .
-  ?thing a ?class .
-  FILTER(?class IN (wh:Event, wh:ControlPeriod, wh:Question))
-} ORDER BY ?thing LIMIT 31
-"""
-_COMPARED: Final = """
-SELECT DISTINCT ?thing ?disagreement WHERE {
-  ?thing prov:wasDerivedFrom|^wh:answers ?claim .
-  ?disagreement wh:compares ?claim ; a wh:Disagreement .
-} ORDER BY ?disagreement LIMIT 31
-"""
 
 
 def claim_page(iri: str, path: str) -> str:
@@ -79,7 +66,7 @@ def period_page(iri: str, path: str) -> str:
         place=shows.thing(place) if place else None,
         origin=shows.thing(origin) if origin else None,
         reasons=[shows.thing(one) for one in reasons],
-        disagreements=_named(_COMPARED, "disagreement", thing=iri),
+        disagreements=disagreements(iri),
         behind=paged_views(behind(iri)),
     )
 
@@ -90,18 +77,21 @@ def derived_page(iri: str, path: str) -> str:
     return render_template(
         "derived.html",
         head=head(iri, path, facts),
-        disagreements=_named(_COMPARED, "disagreement", thing=iri),
+        disagreements=disagreements(iri),
         behind=paged_views(behind(iri)),
     )
 
 
 def _follows(claim: str) -> Iterator[tuple[str, Shown]]:
     """The events, periods and questions that are derived from a claim, each with its kind."""
-    names = release().names
-    for shown in _named(_FOLLOWS, "thing", claim=claim):
-        yield (names.split(shown.iri or "") or ("", ""))[0], shown
-
-
-def _named(query: str, variable: str, **given: str) -> list[Shown]:
     shows = terms()
-    return [shows.thing(row[variable].value) for row in select(query, **given)][: FEW + 1]
+    for kind in ("event", "period"):
+        for one in subjects("prov:wasDerivedFrom", claim, kind):
+            yield kind, shows.thing(one)
+    yield from (("question", shows.thing(one)) for one in objects(claim, "wh:answers"))
+
+
+def disagreements(iri: str) -> list[Shown]:
+    """The disagreements of the claims behind a thing; FEW at most."""
+    found = {one for claim in behind(iri) for one in subjects("wh:compares", claim)}
+    return [terms().thing(one) for one in sorted(found)[:FEW]]

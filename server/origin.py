@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from server.select import has, objects, subjects, typed
+from server.reach import has, objects, subjects, typed
 from server.site import terms
 from server.term import Shown
 

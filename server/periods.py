@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode
 from server import dates, timeline
 from server.claim import bounds
 from server.facts import Facts, gather
-from server.select import select
+from server.reach import subjects, value
 from server.site import release, terms
 from server.term import Shown, Terms
 from server.timeline import Known, Piece, Scale, Tick
@@ -37,16 +37,6 @@ COLUMNS: Final = (
     "disputed",
 )
 """The columns of the table as data: what the release states of each period."""
-
-_OF_PLACE: Final = """
-SELECT DISTINCT ?place ?period ?holder ?origin ?begun ?seen ?over WHERE {
-  ?period wh:place ?place ; a wh:ControlPeriod ; wh:controller ?holder .
-  OPTIONAL { ?period wh:accordingTo ?origin }
-  OPTIONAL { ?period wh:beginLatest ?begun }
-  OPTIONAL { ?period wh:lastAttested ?seen }
-  OPTIONAL { ?period wh:endLatest ?over }
-}
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +86,21 @@ class Timeline:
 
 def of_place(place: str) -> list[Listed]:
     """The periods of a place: all sources together first, then the origins with most to tell."""
-    found: dict[str, Listed] = {}
-    for row in select(_OF_PLACE, place=place):
-        said = {name: value.value for name, value in row.items()}
-        begun = said.get("begun") or said.get("seen") or said.get("over") or ""
-        one = Listed(
-            said["period"], said["holder"], said.get("origin", ""), (begun, said.get("seen", ""))
+    found = [
+        Listed(
+            one,
+            value(one, "wh:controller"),
+            value(one, "wh:accordingTo"),
+            (
+                value(one, "wh:beginLatest", "wh:lastAttested", "wh:endLatest"),
+                value(one, "wh:lastAttested"),
+            ),
         )
-        found[one.iri] = one
-    told = Counter(one.origin for one in found.values())
+        for one in subjects("wh:place", place, "period")
+    ]
+    told = Counter(one.origin for one in found)
     return sorted(
-        found.values(),
+        found,
         key=lambda p: (p.origin != "", -told[p.origin], p.origin, p.when, p.holder, p.iri),
     )
 

@@ -11,7 +11,7 @@ from flask import render_template
 from server.called import links, names, wordings
 from server.facts import Facts, gather
 from server.periods import timeline_of
-from server.select import objects, select, subjects
+from server.reach import objects, subjects, value
 from server.site import release, terms
 from server.term import Shown
 from server.thing import head, paged_views
@@ -20,14 +20,6 @@ DEEPEST: Final = 10
 """How far upwards a part-of chain is followed."""
 MANY: Final = 60
 """Parts of a place, or members of a set, that are listed."""
-_CLAIMS: Final = """
-SELECT DISTINCT ?place ?claim ?over ?until ?begun WHERE {
-  ?claim wh:place|wh:departure|wh:destination ?place ; wh:voice ?voice .
-  OPTIONAL { ?claim wh:endLatest ?over }
-  OPTIONAL { ?claim wh:endEarliest ?until }
-  OPTIONAL { ?claim wh:beginLatest ?begun }
-}
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +80,7 @@ def _degrees(angle: float, positive: str, negative: str) -> str:
 
 def claims(iri: str) -> list[str]:
     """The claims that name it, by the day they speak of, the latest first; undated ones last."""
-    found: dict[str, str] = {}
-    for row in select(_CLAIMS, place=iri):
-        days = [row[name].value for name in ("over", "until", "begun") if name in row]
-        found[row["claim"].value] = max([found.get(row["claim"].value, ""), *days])
-    return sorted(found, key=lambda one: (_reversed(found[one]), one))
-
-
-def _reversed(day: str) -> tuple[int, ...]:
-    """A key that puts later days first, and none last."""
-    return tuple(-ord(c) for c in day) or (0,)
+    roles = ("wh:place", "wh:departure", "wh:destination")
+    found = sorted({one for role in roles for one in subjects(role, iri, "claim")})
+    days = {one: value(one, "wh:endLatest", "wh:endEarliest", "wh:beginLatest") for one in found}
+    return sorted(found, key=days.__getitem__, reverse=True)

@@ -11,7 +11,7 @@ from pyoxigraph import Literal
 
 from server.claim import Speaker, anchors_of, speaker
 from server.facts import SELECTORS, VOICES, Facts, gather
-from server.select import objects, subjects
+from server.reach import objects, subjects
 from server.site import attached, release, terms
 from server.term import Shown
 from server.thing import behind, head, paged_views

@@ -14,7 +14,7 @@ from server.facts import Facts, gather
 from server.negotiate import Offer
 from server.periods import COLUMNS as PERIODS
 from server.periods import rows_of_place
-from server.select import objects, subjects
+from server.reach import objects, subjects
 from server.site import release
 from server.thing import behind
 

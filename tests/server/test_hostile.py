@@ -7,10 +7,10 @@ import json
 import time
 
 import pytest
-from tests.server.hostile import BIDI, CROWDED, LONG, PAGES, SCRIPT, crowd, hostile_quads
 
 from markup import Page
 from server import create_app
+from tests.server.hostile import BIDI, CROWDED, LONG, PAGES, SCRIPT, crowd, hostile_quads
 
 BASE = "https://example.org/valley/"
 SHORT = 150_000
