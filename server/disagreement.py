@@ -86,7 +86,7 @@ def data(suffix: str) -> Response:
         raise NotFound(f"Disagreements are not served as {suffix}.")
     query = request.query_string.decode("ascii", "replace")
     address = f"{request.script_root}/ask/disagreements.{suffix}{'?' if query else ''}{query}"
-    return redirect(address, 307)  # type: ignore[return-value]
+    return redirect(address, 303)  # type: ignore[return-value]
 
 
 def _listed(known: Sequence[Kind]) -> str:

@@ -161,7 +161,7 @@ def test_all_disagreements_are_listed_by_kind(client):
     assert one.tags.count("h1") == 1 and f"/{CLASH}.html" in one.links
     assert client.get("/disagreements?kind=nothing").status_code == 404
     data = client.get("/disagreements.csv?kind=time")
-    assert data.status_code == 307
+    assert data.status_code == 303
     assert data.headers["Location"] == "/ask/disagreements.csv?kind=time"
     assert client.get("/disagreements.exe").status_code == 404
 
