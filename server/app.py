@@ -12,6 +12,7 @@ from kg.question import Question
 from kg.release.read import Release
 from server import (
     ask,
+    disagreement,
     dumps,
     headers,
     pages,
@@ -53,7 +54,8 @@ def create_app(release_of: Callable[[], Release] | Release, texts: Texts = no_te
     app.extensions[KEY] = Site((lambda: given) if isinstance(given, Release) else given, texts)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {"spaced": words_in, "meanings": meanings}
-    for module in (pages, policy, maps, ask, search, sparql, shapes, dumps, resource):
+    routes = (pages, policy, maps, ask, search, sparql, disagreement, shapes, dumps, resource)
+    for module in routes:
         app.register_blueprint(module.blueprint)
     problem.register(app)
     app.context_processor(_common)

@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode, Store
 from server import dates
 from server.claim import Speaker, speaker
 from server.facts import SELECTORS, VOICES, Facts, gather, property_of
+from server.origin import alone
 from server.site import attached, once, release, terms
 from server.term import Shown, Terms
 from server.thing import Behind, Row, views
@@ -72,6 +73,7 @@ def page(iri: str, path: str) -> str:
         rows=list(_rows(iri, facts, shows)),
         claims=sorted(views(claims), key=_position),
         voices=list(_voices(voices, facts, shows)),
+        alone=alone(iri),
         state=_state(slug, facts.one(iri, "wh:digest")),
     )
 

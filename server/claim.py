@@ -167,7 +167,12 @@ def speaker(voice: str, facts: Facts, terms: Terms) -> Speaker:
 
 def anchors(thing: str, facts: Facts) -> Iterator[Anchor]:
     """The spans of a claim, voice or mention."""
-    for span in facts.texts(thing, "wh:span"):
+    yield from anchors_of(facts.texts(thing, "wh:span"), facts)
+
+
+def anchors_of(spans: Iterable[str], facts: Facts) -> Iterator[Anchor]:
+    """Where some spans stand, and the words that they are found by."""
+    for span in spans:
         selectors = facts.texts(span, "oa:hasSelector")
         start = next((s for one in selectors if (s := facts.one(one, "oa:start"))), None)
         end = next((e for one in selectors if (e := facts.one(one, "oa:end"))), None)

@@ -37,6 +37,16 @@ def in_words(bounds: Bounds) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def held(bounds: Bounds) -> str:
+    """The time of a period, whose begin and end are two things even where their days are one.
+
+    >>> held(Bounds(None, "2026-03-01", None, "2026-03-01"))
+    'begun by 2026-03-01, over by 2026-03-01'
+    """
+    begin = _begin(bounds.begin_earliest, bounds.begin_latest)
+    return ", ".join(part for part in (begin, _end(bounds.end_earliest, bounds.end_latest)) if part)
+
+
 def _begin(earliest: str | None, latest: str | None) -> str:
     if earliest and latest:
         return f"from {earliest}" if earliest == latest else f"begun from {earliest} to {latest}"

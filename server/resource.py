@@ -14,12 +14,25 @@ from werkzeug.exceptions import NotAcceptable, NotFound
 
 from kg.names import SCHEME_NAMES
 from kg.sparql import write_graph
-from server import article, codebook, ontology, thing
+from server import (
+    actor,
+    article,
+    codebook,
+    disagreement,
+    event,
+    evidence,
+    ontology,
+    place,
+    quotation,
+    tables,
+    thing,
+)
 from server.description import Description, describe
 from server.facts import exists, used_prefixes
 from server.headers import Link, add_links, dated, of_release
 from server.link import iris_at
 from server.negotiate import DESCRIPTIONS, FORMS, HTML, Offer, choose, split_suffix
+from server.paging import asked
 from server.site import release
 
 blueprint = Blueprint("resource", __name__)
@@ -28,8 +41,16 @@ Page = Callable[[str, str], str]
 """Makes the page of a thing from its IRI and its path."""
 
 PAGES: Final[dict[str, Page]] = {
+    "actor": actor.page,
     "article": article.page,
+    "claim": evidence.claim_page,
+    "disagreement": disagreement.page,
+    "event": event.page,
     "ns": ontology.page,
+    "period": evidence.period_page,
+    "place": place.page,
+    "question": evidence.derived_page,
+    "voice": quotation.page,
     **dict.fromkeys(SCHEME_NAMES, codebook.page),
 }
 """The kinds of things with a page of their own; all others have the page of any thing."""
@@ -40,10 +61,23 @@ def show(path: str) -> Response:
     """303 for a thing, 200 for its description, 404 for neither."""
     if _found(path):
         return see_other(path)
+    if found := _table(path):
+        return found
     stem, offer = split_suffix(path, DESCRIPTIONS)
     if offer and (iri := _found(stem)):
         return _description(iri, stem, offer)
     raise NotFound(f"This release has nothing at /{path}. Check its spelling.")
+
+
+def _table(path: str) -> Response | None:
+    """The table of a thing's page, where the path ends as one does."""
+    stem, offer = split_suffix(path, tables.FORMS)
+    iri = _found(stem) if offer else None
+    data = tables.table(path.partition("/")[0], iri) if iri else None
+    if data is None or offer is None:
+        return None
+    made = tables.as_csv(data) if offer.suffix == "csv" else tables.as_json(data)
+    return Response(made, content_type=offer.content_type)
 
 
 def _found(path: str) -> str | None:
@@ -77,7 +111,7 @@ def _description(iri: str, path: str, offer: Offer) -> Response:
 
 def _data(iri: str, path: str, offer: Offer) -> Response:
     """A page of a description as RDF. Raises NotFound where it has no such page."""
-    number = asked_page()
+    number = asked()
     found = describe(release().store, iri, number)
     if found is None:
         raise NotFound(f"The description of /{path} has no page {number}. Begin at page 1.")
@@ -85,14 +119,6 @@ def _data(iri: str, path: str, offer: Offer) -> Response:
     body = write_graph(found.triples, offer.suffix, prefixes)
     response = Response(body, content_type=offer.content_type)
     return add_links(response, *_pages(f"{_place(path)}.{offer.suffix}", found))
-
-
-def asked_page() -> int:
-    """The page of the address; the first if it names none. Raises NotFound if it is no number."""
-    given = request.args.get("page", "1")
-    if not (given.isascii() and given.isdigit() and len(given) < 10):
-        raise NotFound("page is no number. Leave it out, or give a number from 1.")
-    return int(given)
 
 
 def _pages(place: str, found: Description) -> Iterator[Link]:

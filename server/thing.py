@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
@@ -12,9 +12,11 @@ from flask import render_template
 from pyoxigraph import NamedNode, Store
 
 from kg.question.evidence import claims_behind
+from server.cite import Citation, citation
 from server.claim import ClaimView, view
 from server.facts import SELECTORS, VOICES, Facts, gather
 from server.link import path_of
+from server.paging import Paged, paged, shown_as
 from server.site import attached, release, terms
 from server.term import Shown, Terms
 from server.words import Text
@@ -56,19 +58,37 @@ class Behind:
     claim: ClaimView
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the page of every thing shows: its name, its address, how to cite it, its statements."""
+
+    shown: Shown
+    kind: str
+    iri: str
+    path: str
+    citation: Citation
+    rows: tuple[Row, ...]
+
+
+def head(iri: str, path: str, facts: Facts, called: str | None = None) -> Head:
+    """The head of a page; the facts must hold the thing. `called` is what to say for a name."""
+    shows = terms()
+    shown = replace(shows.thing(iri), text=called, language=None) if called else shows.thing(iri)
+    kind = path.partition("/")[0].replace("-", " ")
+    cited = citation(shown.text, iri, release().summary)
+    return Head(shown, kind, iri, path, cited, tuple(_rows(iri, facts, shows)))
+
+
 def page(iri: str, path: str) -> str:
     """The page as HTML."""
     store, shows = release().store, terms()
     facts = Facts(gather(store, [iri]))
+    resting = path.partition("/")[0] in RESTING
     return render_template(
         "thing.html",
-        shown=shows.thing(iri),
-        kind=path.partition("/")[0].replace("-", " "),
-        iri=iri,
-        path=path,
-        rows=list(_rows(iri, facts, shows)),
-        behind=list(words_behind(iri)) if path.partition("/")[0] in RESTING else [],
-        naming=list(_naming(store, iri, shows)),
+        head=head(iri, path, facts),
+        behind=paged_views(behind(iri)) if resting else None,
+        naming=list(naming(store, iri, shows)),
         graph=store.contains_named_graph(NamedNode(iri)),
     )
 
@@ -88,10 +108,15 @@ def _place(iri: str) -> tuple[int, str]:
     return 1, iri.rpartition("#")[2].rpartition("/")[2].lower()
 
 
-def words_behind(iri: str) -> Iterator[Behind]:
-    """The claims that a thing rests on, each with its words and its article."""
-    claims = claims_behind(release().store, iri, release().names)
-    yield from views(claims)
+def behind(iri: str) -> list[str]:
+    """The claims that a thing rests on."""
+    return claims_behind(release().store, iri)
+
+
+def paged_views(claims: Sequence[str]) -> Paged[Behind]:
+    """The page of some claims that the address asks for, each with its words and its article."""
+    asked = paged(claims)
+    return shown_as(asked, list(views(asked.found)))
 
 
 def views(claims: Iterable[str]) -> Iterator[Behind]:
@@ -105,10 +130,11 @@ def views(claims: Iterable[str]) -> Iterator[Behind]:
         if article not in texts:
             slug = (names.split(article) or ("", ""))[1]
             texts[article] = attached(slug, facts.one(article, "wh:digest"))
-        yield Behind(shows.thing(article), view(claim, facts, shows, texts[article], policy))
+        named = shows.thing(article) if article else Shown("an article unnamed")
+        yield Behind(named, view(claim, facts, shows, texts[article], policy))
 
 
-def _naming(store: Store, iri: str, shows: Terms) -> Iterator[Naming]:
+def naming(store: Store, iri: str, shows: Terms) -> Iterator[Naming]:
     """By kind and property: what names the thing."""
     statements = store.quads_for_pattern(None, None, NamedNode(iri), None)
     found: dict[tuple[str, str], set[str]] = defaultdict(set)

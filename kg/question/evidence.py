@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from pyoxigraph import NamedNode, Store, Variable
 
-from kg.names import Names
+from kg.names import VOCABULARIES, WH, Names
 from kg.question.ask import Answer, Cell
 from kg.text import Span, overlaps, sentences
 
@@ -36,14 +36,10 @@ class Trace:
     chain: tuple[str, ...]
 
 
-_CLAIMS = """
-SELECT DISTINCT ?claim ?thing WHERE {
-  { ?thing prov:wasDerivedFrom ?claim } UNION { ?thing wh:compares ?claim }
-  UNION { ?claim wh:voice ?thing } UNION { ?claim wh:answers ?thing }
-  UNION { ?claim wh:voice ?spoken . FILTER(?claim = ?thing) }
-  ?claim a wh:Claim
-} ORDER BY ?claim
-"""
+_TYPE: Final = NamedNode(f"{VOCABULARIES['rdf']}type")
+_FROM: Final = (NamedNode(f"{VOCABULARIES['prov']}wasDerivedFrom"), NamedNode(f"{WH}compares"))
+_TO: Final = (NamedNode(f"{WH}voice"), NamedNode(f"{WH}answers"))
+"""How a thing leads to its claims, and how claims lead to it."""
 
 _TRACE = """
 SELECT ?claim ?article ?title ?start ?end ?exact ?first ?last WHERE {
@@ -72,9 +68,17 @@ SELECT ?claim ?voice ?speaker (COUNT(?outer) AS ?depth) WHERE {
 """
 
 
-def claims_behind(store: Store, thing: str, names: Names) -> list[str]:
+def claims_behind(store: Store, thing: str) -> list[str]:
     """The claims behind a thing: a period, event, disagreement, question, voice or claim."""
-    return [row["claim"].value for row in _select(store, _CLAIMS, names, thing=thing)]
+    node = NamedNode(thing)
+    leading = (q.object for p in _FROM for q in store.quads_for_pattern(node, p, None, None))
+    pointing = (q.subject for p in _TO for q in store.quads_for_pattern(None, p, node, None))
+    found = {one for one in (node, *leading, *pointing) if isinstance(one, NamedNode)}
+    return sorted(one.value for one in found if _is_claim(store, one))
+
+
+def _is_claim(store: Store, node: NamedNode) -> bool:
+    return any(store.quads_for_pattern(node, _TYPE, NamedNode(f"{WH}Claim"), None))
 
 
 def trace(store: Store, claim: str, names: Names) -> Trace:
@@ -117,7 +121,7 @@ def _claims_of_row(store: Store, row: Iterable[Cell], names: Names) -> list[str]
     for cell in reversed(list(row)):
         split = names.split(cell.value) if isinstance(cell, NamedNode) else None
         if split and split[0] not in ("actor", "place", "article"):
-            found = claims_behind(store, cell.value, names)  # type: ignore[union-attr]
+            found = claims_behind(store, cell.value)  # type: ignore[union-attr]
             if found:
                 return found
     return []

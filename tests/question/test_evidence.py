@@ -46,12 +46,12 @@ def test_every_claim_of_both_releases_has_words_an_article_and_an_outlet(shipped
         for iri in claims:
             traced = trace(release.store, iri, release.names)
             assert traced.words and traced.chain and traced.title and traced.article, iri
-            assert claims_behind(release.store, iri, release.names) == [iri]
+            assert claims_behind(release.store, iri) == [iri]
 
 
 def test_an_event_rests_on_claims_of_its_articles(shipped):
     event = shipped.names.iri("event", "al-tanf-takeover")
-    found = claims_behind(shipped.store, event, shipped.names)
+    found = claims_behind(shipped.store, event)
     articles = {iri.rpartition("/")[2].partition(".")[0] for iri in found}
     assert articles == {"asianews-entire-border", "border-crossings-monitor", "grip-on-border"}
     assert found == sorted(found)
@@ -66,12 +66,12 @@ def test_every_derived_thing_rests_on_a_claim(kind, shipped):
     things = [row["thing"].value for row in found]
     assert things
     for thing in things:
-        assert claims_behind(shipped.store, thing, shipped.names), thing
+        assert claims_behind(shipped.store, thing), thing
 
 
 def test_nothing_stands_behind_what_is_not_there(shipped):
     nowhere = shipped.names.iri("event", "nowhere")
-    assert claims_behind(shipped.store, nowhere, shipped.names) == []
+    assert claims_behind(shipped.store, nowhere) == []
 
 
 def test_a_sentence_is_whole_around_its_span():
