@@ -10,7 +10,7 @@ from flask import Flask, Response, request
 
 from kg.question import Question
 from kg.release.read import Release
-from server import ask, pages, problem, resource, sparql
+from server import ask, pages, problem, resource, retired, sparql
 from server.site import KEY, Site, Texts, release
 from server.term import words_in
 
@@ -43,7 +43,7 @@ def create_app(release_of: Callable[[], Release] | Release, texts: Texts = no_te
     app.extensions[KEY] = Site((lambda: given) if isinstance(given, Release) else given, texts)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {"spaced": words_in, "meanings": meanings}
-    for module in (pages, ask, sparql, resource):
+    for module in (pages, ask, sparql, retired, resource):
         app.register_blueprint(module.blueprint)
     problem.register(app)
     app.context_processor(_common)

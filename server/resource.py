@@ -14,7 +14,7 @@ from pyoxigraph import RdfFormat, serialize
 from werkzeug.exceptions import NotAcceptable, NotFound
 
 from kg.sparql import GRAPH_FORMATS
-from server import article, ontology, thing
+from server import article, ontology, retired, thing
 from server.facts import describe, exists, used_prefixes
 from server.link import iris_at
 from server.negotiate import DESCRIPTIONS, HTML, Offer, choose, split_suffix
@@ -31,7 +31,9 @@ PAGES: Final[dict[str, Page]] = {"article": article.page, "ns": ontology.page}
 
 @blueprint.get("/<path:path>")
 def show(path: str) -> Response:
-    """303 for a thing, 200 for its description, 404 for neither."""
+    """303 for a thing, 200 for its description, 301 or 410 for a retired one, 404 for none."""
+    if gone := retired.answer(path):
+        return gone
     if iri := _found(path):
         return _see_other(path)
     stem, offer = split_suffix(path, DESCRIPTIONS)

@@ -21,6 +21,7 @@ VERBS: Final = {
     "ledger": "list the sentences that no statement accounts for",
     "agreement": "measure the agreement between two independent codings",
     "build": "build a release from the workspace",
+    "withdraw": "withdraw a thing from every release, which gets a masked successor",
     "ask": "ask the graph a question by name",
     "query": "run a SPARQL query",
     "serve": "serve the current release",

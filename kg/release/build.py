@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pyoxigraph import Quad
 
 from kg.errors import Finding, MappingError, NotConforming, ReleaseError
 from kg.files import write_whole
+from kg.lift.retired import lift_retired
 from kg.reason.derive import derive, load_rules
 from kg.reason.premises import Premises
 from kg.release.canonical import Runs, write_lines
@@ -22,7 +23,9 @@ from kg.release.checks import REFERENCES, check_references, validate_derived
 from kg.release.lifting import Lifted, Lifter, lift_all, make_lifter
 from kg.release.metadata import Counts, fixed_date, metadata, summarize
 from kg.release.publish import ASIDE, CURRENT, locked, publish, write_sums
+from kg.release.retired import check_retired
 from kg.release.shared import lift_shared
+from kg.release.withdrawals import read_withdrawals
 from kg.store import LOAD, make_store, nquads, quad_line
 from kg.validate import Report
 from kg.workspace import Workspace
@@ -37,13 +40,15 @@ Progress = Callable[[str], None]
 
 
 @dataclass(slots=True)
-class _Building:
+class Building:
     """One release in the making: its quads as lines, and what the rules read of them."""
 
     workspace: Workspace
     aside: Path
     progress: Progress
     fast: bool
+    says: dict[str, Any] = field(default_factory=dict)
+    """What release.json says beside what every release says of itself."""
     folder: Path = field(init=False)
     premises: Premises = field(init=False)
     runs: Runs = field(init=False)
@@ -95,8 +100,9 @@ def build(
                 prefix=ASIDE, dir=releases, ignore_cleanup_errors=True
             ) as aside,
         ):
-            building = _Building(workspace, Path(aside), progress, fast)
-            digest = _fill(building, jobs or os.cpu_count() or 1)
+            building = Building(workspace, Path(aside), progress, fast)
+            withdrawn = {one.withdrawn for one in read_withdrawals(releases)}
+            digest = _fill(building, jobs or os.cpu_count() or 1, withdrawn)
             return publish(Path(aside) / "release", releases, digest)
     except OSError as error:
         raise ReleaseError(
@@ -110,15 +116,22 @@ def build(
         ) from error
 
 
-def _fill(building: _Building, jobs: int) -> str:
-    """Fills the folder of a release; its digest."""
+def _fill(building: Building, jobs: int, withdrawn: set[str]) -> str:
+    """Fills the folder of a release; its digest. What was withdrawn does not come back."""
     workspace, fast = building.workspace, building.fast
     _load_articles(building, make_lifter(workspace, building.aside, fast=fast), jobs)
     for quads in lift_shared(workspace, fast=fast):
         building.load(nquads(quads))
+    building.load(nquads(lift_retired(workspace.retired, workspace.names)))
     building.load_all()
-    premises = building.premises.store
-    check_references(premises, workspace)
+    check_references(building.premises.store, workspace)
+    check_retired(building.premises.store, workspace, withdrawn)
+    return complete(building)
+
+
+def complete(building: Building) -> str:
+    """Derives what follows from the quads loaded, and writes all files; the digest."""
+    workspace, fast, premises = building.workspace, building.fast, building.premises.store
     for name, count in derive(premises, workspace.names, building.keep):
         building.progress(f"derived {count:,} quads: {name}")
     digest = _dump(building)
@@ -130,7 +143,7 @@ def _fill(building: _Building, jobs: int) -> str:
     return digest
 
 
-def _load_articles(building: _Building, lifter: Lifter, jobs: int) -> None:
+def _load_articles(building: Building, lifter: Lifter, jobs: int) -> None:
     """Lifts and loads all articles; raises with all findings of all."""
     findings: list[Finding] = []
     conform = True
@@ -145,7 +158,7 @@ def _load_articles(building: _Building, lifter: Lifter, jobs: int) -> None:
         raise (MappingError if conform else NotConforming)(findings)
 
 
-def _told(articles: Iterator[Lifted], building: _Building) -> Iterator[Lifted]:
+def _told(articles: Iterator[Lifted], building: Building) -> Iterator[Lifted]:
     """The same articles, and now and then how many there were."""
     total = len(building.workspace.slugs)
     for number, lifted in enumerate(articles, 1):
@@ -162,13 +175,13 @@ def _twice(workspace: Workspace, lifted: Lifted, seen: dict[str, str]) -> Iterat
         yield Finding(path, 1, message)
 
 
-def _dump(building: _Building) -> str:
+def _dump(building: Building) -> str:
     """Writes data.nq, and what the release says of itself; the digest."""
     counts = Counts()
     digest = write_lines(counts.each(building.runs.merged()), building.folder / DATA)
     described = metadata(building.workspace, digest, counts)
     (building.folder / METADATA).write_bytes(nquads(described))
-    summary = summarize(building.workspace, digest, counts)
+    summary = summarize(building.workspace, digest, counts) | building.says
     write_whole(building.folder / "release.json", (json.dumps(summary, indent=2) + "\n").encode())
     building.progress(f"{counts.quads:,} quads, sha256:{digest[:16]}…")
     return digest

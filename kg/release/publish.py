@@ -18,6 +18,7 @@ from typing import Final
 from kg.errors import ReleaseError
 from kg.files import write_whole
 from kg.release.canonical import file_digest
+from kg.release.withdrawals import POINTER, point, settle
 from kg.store import open_store
 
 CURRENT: Final = "current"
@@ -42,13 +43,14 @@ def locked(releases: Path) -> Iterator[None]:
                 "Wait for its end, or build into another folder with --releases."
             ) from None
         _remove_unfinished(releases)
+        settle(releases)
         yield
 
 
 def _remove_unfinished(releases: Path) -> None:
     for left in releases.glob(f"{ASIDE}*"):
         shutil.rmtree(left, ignore_errors=True)
-    for left in releases.glob(f".{CURRENT}.*"):
+    for left in releases.glob(f"{POINTER}.*"):
         left.unlink(missing_ok=True)
 
 
@@ -64,7 +66,15 @@ def _sums(folder: Path) -> Iterator[str]:
 
 
 def publish(made: Path, releases: Path, digest: str) -> Path:
-    """Moves a finished release to its name and the pointer to it; where it stands.
+    """Moves a finished release to its name and the pointer to it; where it stands."""
+    target = put(made, releases, digest)
+    point(releases / CURRENT, target.name)
+    _sync(releases)
+    return target
+
+
+def put(made: Path, releases: Path, digest: str) -> Path:
+    """Moves a finished release to its name; where it stands.
 
     The same release stays if it is there already and whole. One of the same quads that says
     something else of itself (another title, say) gets a number to its name: none ever changes.
@@ -77,7 +87,7 @@ def publish(made: Path, releases: Path, digest: str) -> Path:
         if target.exists():
             target.rename(made.with_name("broken"))
         made.rename(target)
-    _point(releases, target.name)
+    _sync(releases)
     return target
 
 
@@ -96,14 +106,6 @@ def _sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _point(releases: Path, name: str) -> None:
-    _sync(releases)
-    pointer = releases / f".{CURRENT}.{os.getpid()}"
-    pointer.symlink_to(name)
-    pointer.replace(releases / CURRENT)
-    _sync(releases)
 
 
 def _sums_of(folder: Path) -> str:

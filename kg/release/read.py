@@ -11,6 +11,7 @@ from typing import Any, Final
 from kg.errors import ReleaseError
 from kg.names import Names
 from kg.release.publish import CURRENT
+from kg.release.withdrawals import folder_of
 from kg.store import Store, open_store
 
 SUMMARY: Final = {
@@ -57,11 +58,11 @@ class Release:
 
 
 def open_release(releases: Path, name: str = CURRENT) -> Release:
-    """A release of a folder of releases by its name.
+    """A release of a folder of releases by its name; the successor of one that was masked.
 
     Raises ReleaseError where there is none, or its summary or store is missing or broken.
     """
-    folder = (releases / name).resolve()  # at once: a build may move the pointer meanwhile
+    folder = folder_of(releases, name)  # at once: a build may move the pointer meanwhile
     path = folder / "release.json"
     try:
         summary = json.loads(path.read_text("utf-8"))
