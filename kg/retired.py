@@ -33,7 +33,7 @@ class Retired:
 
     @property
     def said(self) -> str:
-        """What became of it: "was merged into event/new on 2026-11-21: one event, coded twice" """
+        """What became of it: was merged into event/new on 2026-11-21: one event, coded twice"""
         into = f" into {' and '.join(self.into)}" if self.into else ""
         return f"was {self.state}{into} on {self.on}: {self.because}"
 

@@ -1,4 +1,4 @@
-"""Addresses of what is no longer there: where it went, or why it was withdrawn; and the log of that.
+"""Addresses of what is no longer there: where it went, or why it was withdrawn; and the log.
 
 What was merged leads by 301 to what it became. What was split answers 410 with the list of its
 parts, not 300: its parts are things of their own, and no choice among forms of one thing

@@ -60,7 +60,7 @@ def _unreplaced(
     for entry in retired.values():
         for one in entry.into:
             if one not in retired and not _uses(store, workspace, workspace.names.base + one):
-                message = f"'{entry.id}' is {entry.state} into '{one}', which nothing bears. Fix it."
+                message = f"'{entry.id}' is {entry.state} into '{one}', which nothing bears."
                 yield Finding(FILE, entry.line, message)
 
 
@@ -79,8 +79,9 @@ def _where(store: Store, workspace: Workspace, iri: str, local: str) -> tuple[st
     """The file and line at which an id stands."""
     kind, _, name = local.partition("/")
     if kind == "event":
-        claim = next(iter(store.quads_for_pattern(None, term("wh:aboutEvent"), NamedNode(iri), None)))
-        return _in_mapping(workspace, *(workspace.names.split(str(claim.subject)[1:-1]) or ("", "")))
+        about = store.quads_for_pattern(None, term("wh:aboutEvent"), NamedNode(iri), None)
+        claim = min(str(quad.subject)[1:-1] for quad in about)
+        return _in_mapping(workspace, *(workspace.names.split(claim) or ("", "")))
     if kind in ("actor", "place") and "." not in name:
         for path in sorted((workspace.root / "authorities").glob("*.toml")):
             lines = index_lines(path.read_text("utf-8"))

@@ -1,4 +1,4 @@
-"""A release's stated lines without what goes; all that was derived goes too, to be derived anew."""
+"""A release's lines without what goes; what rules derived goes too, to be derived anew."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from pyoxigraph import NamedNode
 
 from kg.lift.retired import GRAPH
 from kg.names import Names
+from kg.reason.derive import load_rules
 
 
 def masked(lines: Iterable[bytes], gone: frozenset[NamedNode], names: Names) -> Iterator[bytes]:
-    """The lines of N-Quads that stay. What is said of retired ids stays as it is."""
+    """The lines of N-Quads that stay: also what is said of retired ids, and of the ontology."""
     nodes = frozenset(str(node).encode() for node in gone)
     articles = (names.split(node.value) for node in gone)
     graphs = frozenset(
@@ -19,10 +20,12 @@ def masked(lines: Iterable[bytes], gone: frozenset[NamedNode], names: Names) -> 
         for found in articles
         if found and found[0] == "article"
     )
-    derived, retired = (f"<{names.graph(part)}".encode() for part in ("derived/", f"{GRAPH}>"))
+    rules = (names.graph(f"derived/{rule.name}") for rule in load_rules())
+    derived = frozenset(f"<{graph}>".encode() for graph in rules)
+    retired = f"<{names.graph(GRAPH)}>".encode()
     for line in lines:
         statement, _, graph = line.removesuffix(b" .\n").rpartition(b" ")
         subject, _, value = statement.split(b" ", 2)
         removed = graph in graphs or subject in nodes or value in nodes
-        if graph == retired or not (removed or graph.startswith(derived)):
+        if graph == retired or not (removed or graph in derived):
             yield line

@@ -104,9 +104,9 @@ def _withdraw(releases: Path, asked: Asked, aside: Path, progress: Progress) -> 
 def published(releases: Path) -> Iterator[Release]:
     """Every release that a folder serves, by name."""
     for path in sorted(releases.iterdir()):
-        if not path.name.startswith(".") and not path.is_symlink() and path.is_dir():
-            if (path / "release.json").is_file():
-                yield open_release(releases, path.name)
+        hidden = path.name.startswith(".") or path.is_symlink()
+        if not hidden and (path / "release.json").is_file():
+            yield open_release(releases, path.name)
 
 
 def _before(asked: Asked, log: tuple[Withdrawal, ...], releases: Path) -> Withdrawal:
