@@ -43,6 +43,12 @@ def state_of(into: Collection[str]) -> str:
     return "withdrawn" if not into else "merged" if len(into) == 1 else "split"
 
 
+def is_id(text: str) -> bool:
+    """Whether this is the id of a thing that people name: event/aven-bridge-takeover"""
+    kind, _, local = text.partition("/")
+    return kind in KINDS and all(map(SLUG.fullmatch, local.replace("--", "-").split(".")))
+
+
 def read_retired(source: str, path: str) -> tuple[Retired, ...]:
     """The entries of retired.toml. Raises AuthorityError with all findings."""
     try:
@@ -91,11 +97,9 @@ def _tables(found: Any) -> Iterator[Any]:
 
 
 def _parse_id(value: Any) -> str:
-    expected = f"kind/id, of {', '.join(KINDS)}"
     text = parse_text(value)
-    kind, _, local = text.partition("/")
-    if kind not in KINDS or not all(SLUG.fullmatch(p) for p in local.replace("--", "-").split(".")):
-        raise ValueError(expected)
+    if not is_id(text):
+        raise ValueError(f"kind/id, of {', '.join(KINDS)}")
     return text
 
 

@@ -9,19 +9,23 @@ from __future__ import annotations
 
 import json
 from http import HTTPStatus
+from typing import Final
 from urllib.parse import quote
 
 from flask import Blueprint, Response, render_template, request
 
 from kg.release.retired import retired_as
 from kg.release.withdrawals import LOG, read_withdrawals
-from kg.retired import Retired
-from server.link import href_of, iris_at
+from kg.retired import Retired, is_id
+from server.link import href_of
 from server.negotiate import DESCRIPTIONS, HTML, PROBLEM, split_suffix
 from server.problem import for_people
 from server.site import release
 
 blueprint = Blueprint("retired", __name__)
+
+RELEASE: Final = "release/sha256-"
+"""How the addresses of releases begin."""
 
 
 def answer(path: str) -> Response | None:
@@ -31,6 +35,8 @@ def answer(path: str) -> Response | None:
     withdrawn on 2026-11-21: …", "into": []}
     """
     stem, offer = split_suffix(path, DESCRIPTIONS)
+    if path.startswith(RELEASE):
+        return _successor(path.removeprefix(RELEASE))
     entry = _entry(path) or (_entry(stem) if offer else None)
     if entry is None:
         return None
@@ -42,18 +48,31 @@ def answer(path: str) -> Response | None:
     return response
 
 
+def _successor(named: str) -> Response | None:
+    """301 from a masked release to what now stands in its place."""
+    digest, dot, suffix = named.partition(".")
+    log = read_withdrawals(release().folder.parent)
+    next_of = {pair.digest: pair.successor_digest for one in log for pair in one.replaced}
+    last = f"sha256:{digest}"
+    while last in next_of:
+        last = next_of[last]
+    if last == f"sha256:{digest}":
+        return None
+    place = f"{request.script_root}/{RELEASE}{last.removeprefix('sha256:')}{dot}{suffix}"
+    return Response(status=301, headers={"Location": place})
+
+
 def _entry(path: str) -> Retired | None:
     """What became of the thing at a path; of what a withdrawn article said, its own end."""
     store, names = release().store, release().names
-    for iri in iris_at(path, names):
-        if names.split(iri):
-            kind, local = names.split(iri) or ("", "")
-            if found := retired_as(store, names, iri):
-                return found
-            article = names.iri("article", local.partition(".")[0])
-            owner = retired_as(store, names, article) if "." in local else None
-            if owner and owner.state == "withdrawn":
-                return Retired(f"{kind}/{local}", owner.state, owner.on, owner.because)
+    if not is_id(path):
+        return None
+    if found := retired_as(store, names, names.base + path):
+        return found
+    article, dot, _ = path.partition("/")[2].partition(".")
+    owner = retired_as(store, names, names.iri("article", article)) if dot else None
+    if owner and owner.state == "withdrawn":
+        return Retired(path, owner.state, owner.on, owner.because)
     return None
 
 

@@ -7,12 +7,25 @@ import pytest
 from kg.errors import AuthorityError
 from kg.lift.retired import entry_of, lift_retired
 from kg.names import Names
-from kg.retired import Retired, read_retired, written
+from kg.release.build import build
+from kg.retired import KINDS, Retired, is_id, read_retired, written
+from kg.workspace import open_workspace
+from paths import FIXTURES
 
+NAMES = Names("https://example.org/valley/")
 MERGED = Retired(
     "event/old", "merged", dt.date(2026, 11, 21), 'coded "twice"', ("event/new",), line=2
 )
 TAIL = 'on = 2026-11-21\nbecause = "x"\n'
+
+
+@pytest.fixture(scope="module")
+def shipped_ids(tmp_path_factory):
+    """The ids of all things that people name, of the invented workspace."""
+    folder = build(open_workspace(FIXTURES / "aven"), tmp_path_factory.mktemp("r"), jobs=1)
+    lines = (folder / "data.nq").read_text("utf-8").splitlines()
+    subjects = {line.partition(">")[0][1:].removeprefix(NAMES.base) for line in lines}
+    return [one for one in subjects if one.partition("/")[0] in KINDS]
 
 
 def entry(body: str) -> str:
@@ -32,8 +45,7 @@ def test_what_is_written_is_read():
     ],
 )
 def test_quads_say_it_all(one):
-    names = Names("https://example.org/valley/")
-    found = entry_of(names.base + one.id, lift_retired([one], names), names)
+    found = entry_of(NAMES.base + one.id, lift_retired([one], NAMES), NAMES)
     assert found is not None
     assert (found.id, found.state, found.into) == (one.id, one.state, one.into)
     assert (found.on, found.because) == (one.on, one.because)
@@ -74,3 +86,14 @@ def test_a_circle_is_told_of_each_id_in_it():
     with pytest.raises(AuthorityError) as told:
         read_retired(source, "retired.toml")
     assert [f.message[:9] for f in told.value.findings] == ["'event/a'", "'event/b'", "'event/c'"]
+
+
+def test_every_id_that_people_give_is_one(shipped_ids):
+    assert shipped_ids and [one for one in shipped_ids if not is_id(one)] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["", "event", "event/", "event/A", "event/a b", "period/a", "claim/a."]
+)
+def test_what_is_no_id(text):
+    assert not is_id(text)

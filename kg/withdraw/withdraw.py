@@ -30,7 +30,7 @@ from kg.release.withdrawals import (
     settle,
     write_withdrawals,
 )
-from kg.retired import KINDS, Retired
+from kg.retired import KINDS, Retired, is_id
 from kg.store import nquads
 from kg.validate import validate
 from kg.withdraw.mask import masked
@@ -78,16 +78,10 @@ def withdraw(
 
 
 def _withdraw(releases: Path, asked: Asked, aside: Path, progress: Progress) -> Withdrawal:
-    affected = [one for one in published(releases) if stands_in(one.store, one.names, asked.iri)]
+    affected = [one for one in published(releases) if _has(one, asked.iri)]
     log = read_withdrawals(releases)
     if not affected:
         return _before(asked, log, releases)
-    kind, _ = affected[0].names.split(asked.iri) or ("", "")
-    if kind not in KINDS:
-        raise InputError(
-            f"{asked.iri} follows from something else. Withdraw what it follows from: "
-            f"of {', '.join(KINDS)}."
-        )
     on = asked.on or max(dt.date.fromisoformat(one.summary["date"]) for one in affected)
     replaced = []
     for number, release in enumerate(affected):
@@ -99,6 +93,11 @@ def _withdraw(releases: Path, asked: Asked, aside: Path, progress: Progress) -> 
     write_withdrawals(releases, [*log, done])
     settle(releases)
     return done
+
+
+def _has(release: Release, iri: str) -> bool:
+    named = is_id(iri.removeprefix(release.names.base))
+    return named and stands_in(release.store, release.names, iri)
 
 
 def published(releases: Path) -> Iterator[Release]:
@@ -113,7 +112,10 @@ def _before(asked: Asked, log: tuple[Withdrawal, ...], releases: Path) -> Withdr
     """An earlier withdrawal of the same thing."""
     found = [one for one in log if one.withdrawn == asked.iri]
     if not found:
-        raise InputError(f"no release in {releases} has {asked.iri}. Check its spelling.")
+        raise InputError(
+            f"no release in {releases} states anything of {asked.iri}. Check its spelling; of what "
+            f"follows from claims, withdraw these. It must be of {', '.join(KINDS)}."
+        )
     return found[-1]
 
 

@@ -8,8 +8,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from pyoxigraph import NamedNode
 
 from kg.lift.retired import lift_retired
+from kg.lift.terms import Quads, term
 from kg.names import Names
 from kg.release.read import open_release
 from kg.retired import Retired
@@ -112,3 +114,27 @@ def test_a_server_follows_a_withdrawal_at_once(releases, tmp_path):
     assert client.get("/claim/aven.bridge-taken").status_code == 303
     withdraw(folder, Asked(f"{NAMES.base}claim/aven.bridge-taken", "asked", DAY))
     assert client.get("/claim/aven.bridge-taken", headers=HTML).status_code == 410
+
+
+def test_the_address_of_the_release_replaced_leads_to_the_new_one(release, masked):
+    client, folder = masked
+    answer = client.get(f"/release/{release.digest.replace(':', '-')}.html")
+    assert answer.status_code == 301
+    new = open_release(folder).digest.replace(":", "-")
+    assert answer.headers["Location"] == f"/release/{new}.html"
+    assert client.get(answer.headers["Location"]).status_code == 200
+
+
+def test_a_retracted_claim_is_shown_as_corrected(altered):
+    claim, graph = (
+        NamedNode(f"{NAMES.base}claim/aven.sorry"),
+        NamedNode(NAMES.graph("article/aven")),
+    )
+    quads = Quads(graph)
+    quads.add(claim, "rdf:type", term("wh:Claim"))
+    quads.add(claim, "wh:inArticle", NamedNode(f"{NAMES.base}article/aven"))
+    quads.add(claim, "wh:voice", NamedNode(f"{NAMES.base}voice/aven.varro"))
+    quads.add(claim, "wh:corrects", NamedNode(f"{NAMES.base}claim/aven.bridge-taken"))
+    client = create_app(altered(*quads.found)).test_client()
+    assert "Retraction" in client.get("/claim/aven.sorry.html").text
+    assert "claim/aven.sorry.html" in client.get("/claim/aven.bridge-taken.html").text
