@@ -18,12 +18,12 @@ from pyoxigraph import (
     NamedNode,
     Quad,
     QueryTriples,
-    Store,
     Triple,
     Variable,
 )
 
 from kg.names import Names
+from kg.reason.premises import Premises
 
 ORDER: Final = (
     "wholes",
@@ -54,7 +54,7 @@ ORDER: Final = (
 SCRATCH: Final = "urn:whoholds:scratch#"
 EACH: Final = 200
 """How many things one run of a rule is about: what bounds the memory that it takes."""
-CHUNK: Final = 20_000
+CHUNK: Final = 40_000
 """How many derived quads are stored at once."""
 
 _HEAD: Final = re.compile(r"^# (rule|version|into|says): (.+)$", re.MULTILINE)
@@ -113,21 +113,26 @@ def _says_lines(head: str) -> Iterator[str]:
     yield from lines[first:]
 
 
-def derive(store: Store, names: Names, keep: Keep) -> Iterator[tuple[str, int]]:
-    """Runs every rule over a store's default graph; yields each rule's name and number of quads.
+def premises(names: Names, *queries: str, folder: Path | None = None) -> Premises:
+    """Room for what the rules read, and further queries: on disk in a folder, else in memory."""
+    read = (*(rule.query for rule in load_rules()), *queries)
+    return Premises(read, names.prefixes() | {"scratch": SCRATCH}, folder)
+
+
+def derive(given: Premises, names: Names, keep: Keep) -> Iterator[tuple[str, int]]:
+    """Runs every rule over the premises; yields each rule's name and number of quads.
 
     graph:derived/periods { period:aven-bridge--free-valley--all--aven-bridge-takeover
         a wh:ControlPeriod ; wh:controller actor:free-valley ;
         prov:wasDerivedFrom claim:aven.taken }
 
-    `keep` is given these quads. The store grows by all that is derived, also what only later rules
-    need: it is not what is published.
+    `keep` is given these quads. What only later rules need stays with the premises, which grow.
     """
     for rule in load_rules():
         graph, count = NamedNode(names.graph(f"derived/{rule.name}")), 0
-        for triples in _chunks(_run(store, rule, names), CHUNK):
+        for triples in _chunks(_run(given, rule, names), CHUNK):
             found = set(triples)
-            store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in found)
+            given.extend(found)
             if not rule.scratch:
                 keep([Quad(t.subject, t.predicate, t.object, graph) for t in found])
                 count += len(found)
@@ -135,26 +140,28 @@ def derive(store: Store, names: Names, keep: Keep) -> Iterator[tuple[str, int]]:
             yield rule.name, count
 
 
-def _run(store: Store, rule: Rule, names: Names) -> Iterator[Triple]:
+def _run(given: Premises, rule: Rule, names: Names) -> Iterator[Triple]:
     """What a rule derives: run for some things at a time, so that memory stays small."""
-    prefixes = names.prefixes() | {"scratch": SCRATCH}
     stated: dict[Variable, Value] = {}
     if "?rule" in rule.query:
         stated[Variable("rule")] = NamedNode(rule.iri(names))
-    for things in _chunks(_things(store, rule, prefixes), EACH):
-        found = store.query(
-            _about(rule, things), base_iri=names.base, prefixes=prefixes, substitutions=stated
+    for things in _chunks(_things(given, rule), EACH):
+        found = given.store.query(
+            _about(rule, things),
+            base_iri=names.base,
+            prefixes=given.prefixes,
+            substitutions=stated,
         )
         if not isinstance(found, QueryTriples):
             raise TypeError(f"rule {rule.name} is no CONSTRUCT")
         yield from found
 
 
-def _things(store: Store, rule: Rule, prefixes: dict[str, str]) -> Iterator[NamedNode]:
+def _things(given: Premises, rule: Rule) -> Iterator[NamedNode]:
     """What a rule is about, in the store's order; an index has the same thing side by side."""
     for pattern in rule.each:
-        _, predicate, object_ = (_node(word, prefixes) for word in pattern)
-        found = store.quads_for_pattern(None, predicate, object_, DefaultGraph())
+        _, predicate, object_ = (_node(word, given.prefixes) for word in pattern)
+        found = given.store.quads_for_pattern(None, predicate, object_, DefaultGraph())
         role = attrgetter("object" if pattern[2] == rule.variable else "subject")
         for thing, _ in groupby(found, key=role):
             yield thing

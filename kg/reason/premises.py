@@ -8,12 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import RdfFormat, Store
-
-from kg.names import Names
+from pyoxigraph import Quad, RdfFormat, Store, Triple
 
 _NAMED: Final = re.compile(r"\b([a-z]+):([A-Za-z]\w*)")
-_HEAD: Final = re.compile(r"^#.*$", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -25,33 +22,39 @@ class Premises:
     small, and says nothing twice.
     """
 
-    folder: Path
-    names: Names
     queries: Iterable[str]
+    prefixes: dict[str, str]
+    folder: Path | None = None
+    """Where the store is on disk; without, it is in memory."""
     store: Store = field(init=False)
-    _asked: frozenset[bytes] = field(init=False)
+    _asked: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.store = Store(str(self.folder))
-        self._asked = properties(self.queries, self.names)
+        self.store = Store(str(self.folder)) if self.folder else Store()
+        self._asked = properties(self.queries, self.prefixes)
 
-    def add(self, lines: Iterable[bytes]) -> None:
-        """Adds the triples, of lines of N-Quads, that the queries can ask for."""
-        content = b"".join(self._triples(lines))
-        self.store.bulk_load(content, format=RdfFormat.N_TRIPLES)
+    def load(self, lines: Iterable[bytes]) -> None:
+        """Adds what the queries can ask for of some lines of N-Quads."""
+        self.store.bulk_load(b"".join(self._triples(lines)), format=RdfFormat.N_TRIPLES)
 
     def _triples(self, lines: Iterable[bytes]) -> Iterator[bytes]:
+        asked = {f"<{iri}>".encode() for iri in self._asked}
         for line in lines:
-            if line.split(b" ", 2)[1] in self._asked:
+            if line.split(b" ", 2)[1] in asked:
                 yield line.rpartition(b" <")[0] + b" .\n"
 
+    def extend(self, triples: Iterable[Triple]) -> None:
+        """Adds what the queries can ask for of some triples."""
+        asked = (t for t in triples if t.predicate.value in self._asked)
+        self.store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in asked)
 
-def properties(queries: Iterable[str], names: Names) -> frozenset[bytes]:
-    """The properties that queries name, as N-Triples have them, and some that are none.
 
-    <https://w3id.org/whoholds/ns#place>, … of ?claim wh:place ?place
+def properties(queries: Iterable[str], prefixes: dict[str, str]) -> frozenset[str]:
+    """The IRIs of the properties that queries name, and of some things that are none.
+
+    https://w3id.org/whoholds/ns#place, … of ?claim wh:place ?place
     """
-    prefixes = names.prefixes()
-    named = (found for query in queries for found in _NAMED.findall(_HEAD.sub("", query)))
-    known = {f"<{prefixes[prefix]}{local}>" for prefix, local in named if prefix in prefixes}
-    return frozenset(iri.encode() for iri in known | {f"<{prefixes['rdf']}type>"})
+    bodies = (query[query.index("WHERE") :] for query in queries)
+    named = (found for body in bodies for found in _NAMED.findall(body))
+    known = (prefixes[prefix] + local for prefix, local in named if prefix in prefixes)
+    return frozenset((*known, f"{prefixes['rdf']}type"))

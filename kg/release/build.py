@@ -16,7 +16,7 @@ from pyoxigraph import Quad
 from kg.errors import Finding, MappingError, NotConforming, ReleaseError
 from kg.files import write_whole
 from kg.lift.retired import lift_retired
-from kg.reason.derive import derive, load_rules
+from kg.reason.derive import derive, premises
 from kg.reason.premises import Premises
 from kg.release.canonical import Runs, write_lines
 from kg.release.checks import REFERENCES, check_references, validate_derived
@@ -57,8 +57,8 @@ class Building:
     def __post_init__(self) -> None:
         self.folder = self.aside / "release"
         self.folder.mkdir()
-        queries = [*(rule.query for rule in load_rules()), REFERENCES]
-        self.premises = Premises(self.aside / "premises", self.workspace.names, queries)
+        room = self.aside / "premises"
+        self.premises = premises(self.workspace.names, REFERENCES, folder=room)
         self.runs = Runs(self.aside)
 
     def load(self, content: bytes) -> None:
@@ -71,7 +71,7 @@ class Building:
         """Keeps what still waits."""
         lines = bytes(self._waiting).splitlines(keepends=True)
         self._waiting.clear()
-        self.premises.add(lines)
+        self.premises.load(lines)
         self.runs.add(lines)
 
     def keep(self, quads: Iterable[Quad]) -> None:
@@ -131,12 +131,12 @@ def _fill(building: Building, jobs: int, withdrawn: set[str]) -> str:
 
 def complete(building: Building) -> str:
     """Derives what follows from the quads loaded, and writes all files; the digest."""
-    workspace, fast, premises = building.workspace, building.fast, building.premises.store
-    for name, count in derive(premises, workspace.names, building.keep):
+    workspace, fast = building.workspace, building.fast
+    for name, count in derive(building.premises, workspace.names, building.keep):
         building.progress(f"derived {count:,} quads: {name}")
     digest = _dump(building)
     with (building.folder / DATA).open("rb") as lines:
-        validate_derived(lines, premises, workspace.names, fast=fast)
+        validate_derived(lines, building.premises.store, workspace.names, fast=fast)
     _report(building.folder)
     make_store(building.folder / "store", [building.folder / DATA, building.folder / METADATA])
     write_sums(building.folder)

@@ -25,7 +25,7 @@ from kg.mapping.check import Known, check
 from kg.mapping.read import read
 from kg.mapping.write import write
 from kg.names import Names
-from kg.reason.derive import derive
+from kg.reason.derive import derive, premises
 from kg.text import digest
 from kg.vocabulary import load_vocabulary, resource
 
@@ -94,12 +94,12 @@ class Period(NamedTuple):
 
 def derived(*reports: Report) -> Store:
     """The graph of some articles, the authorities and the schemes, with all that follows."""
-    store, premises = Store(), Store()
+    store, given = Store(), premises(NAMES)
     store.extend(_given())
     for one in reports:
         store.extend(_lifted(one))
-    premises.extend(Quad(*quad.triple) for quad in store)
-    for _ in derive(premises, NAMES, store.extend):
+    given.extend(quad.triple for quad in store)
+    for _ in derive(given, NAMES, store.extend):
         pass
     return store
 

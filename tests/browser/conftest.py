@@ -1,0 +1,84 @@
+"""A real browser before a real server: Debian's chromium, driven over loopback."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from kg.release.build import build
+from kg.release.read import open_release
+from kg.workspace import SHIPPED, open_workspace
+from server import create_app
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@pytest.fixture(scope="session")
+def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the shipped corpus is served, without the articles' texts."""
+    folder = tmp_path_factory.mktemp("releases")
+    build(open_workspace(SHIPPED), folder, jobs=1)
+    server = make_server("127.0.0.1", 0, create_app(open_release(Path(folder))), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium."""
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("needs Debian's chromium: apt-get install chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Visit:
+    """A page as a browser has it: its requests, what its console said, and the page itself."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+    def open(self, address: str) -> int:
+        """Opens an address; the status of the answer."""
+        answer = self.page.goto(address, wait_until="load")
+        assert answer
+        return answer.status
+
+    def violations(self) -> list[str]:
+        """What axe finds against WCAG A and AA: each rule with the first place that breaks it."""
+        self.page.evaluate(AXE_FILE_PATH.read_text("utf-8"))
+        found = self.page.evaluate(
+            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", WCAG
+        )
+        return [f"{v['id']}: {v['nodes'][0]['html']}" for v in found["violations"]]
+
+
+@pytest.fixture
+def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """A visit in a fresh browser context, of a size and scheme where a test asks for them."""
+    options = getattr(request, "param", {})
+    context = browser.new_context(**options)
+    visit = Visit(context.new_page())
+    visit.page.on("request", lambda sent: visit.requests.append(sent.url))
+    visit.page.on("console", lambda message: visit.said.append(f"{message.type}: {message.text}"))
+    visit.page.on("pageerror", lambda error: visit.said.append(f"error: {error}"))
+    yield visit
+    context.close()
