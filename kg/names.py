@@ -42,6 +42,9 @@ VOCABULARIES: Final = {
     "schema": "https://schema.org/",
     "pav": "http://purl.org/pav/",
     "void": "http://rdfs.org/ns/void#",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "foaf": "http://xmlns.com/foaf/0.1/",
     "sssom": "https://w3id.org/sssom/",
     "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
 }
@@ -122,6 +125,10 @@ class Names:
     def graph(self, name: str) -> str:
         """The IRI of a named graph: article/aven, authorities, links, ontology, derived/events."""
         return f"{self.base}graph/{name}"
+
+    def release(self, digest: str) -> str:
+        """The IRI of the release that a digest names: https://…/release/sha256-b5ab…"""
+        return f"{self.base}release/{digest.replace(':', '-')}"
 
     def prefixes(self) -> dict[str, str]:
         """Every prefix that queries and dumps may use: vocabularies, kinds and schemes."""

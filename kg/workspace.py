@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -14,6 +15,7 @@ from kg.authority import Authorities, read_authorities
 from kg.errors import MappingError, TextError, WorkspaceError, suggest
 from kg.mapping.check import Known, check
 from kg.mapping.document import Mapping
+from kg.mapping.lines import index_lines
 from kg.mapping.read import read
 from kg.names import DEFAULT_BASE, Names, is_slug, owned
 from kg.retired import FILE as RETIRED
@@ -23,6 +25,11 @@ from kg.vocabulary import load_vocabulary
 
 FILE: Final = "whoholds.toml"
 SHIPPED: Final = Path(__file__).parent / "corpus"
+VERSION: Final = re.compile(r"[0-9]{4}(\.(0|[1-9][0-9]{0,5})){1,2}")
+"""A release's version, such as 2026.1; never the name of a release's folder."""
+FORBIDDEN: Final = "forbidden"
+"""Stands for the licence of a source that allows no publication of what it says."""
+_IRI: Final = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 EXCERPTS: Final = ("none", "anchor", "sentence")
 
 
@@ -36,6 +43,9 @@ class Settings:
     licence: str = "https://creativecommons.org/licenses/by/4.0/"
     excerpt: str = "sentence"
     horizon: int = 30
+    version: str = ""
+    licences: dict[str, str] = field(default_factory=dict)
+    """The licence of an article's graph, where it is not the workspace's; or FORBIDDEN."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +101,15 @@ class Workspace:
     def mapping(self, slug: str) -> Mapping:
         """A mapping as it is written, unchecked but for its form. Raises MappingError."""
         return read(self.source(slug), self.shown(self.mapping_path(slug)))
+
+    def optional(self, name: str) -> str:
+        """The text of a file that the workspace need not have, else nothing."""
+        path = self.root / name
+        return _read_utf8(path) if path.is_file() else ""
+
+    def licence(self, slug: str) -> str:
+        """The licence under which an article's graph is published, or FORBIDDEN."""
+        return self.settings.licences.get(slug, self.settings.licence)
 
     def text_path(self, slug: str) -> Path:
         """Where an article's text is kept once attached: never in the repository."""
@@ -164,7 +183,7 @@ def open_workspace(root: Path) -> Workspace:
 
 
 def _settings(path: Path, found: dict[str, Any]) -> Settings:
-    types = {f.name: type(f.default) for f in fields(Settings)}
+    types = {name: type(value) for name, value in asdict(Settings()).items()}
     for key, value in found.items():
         if key not in types:
             raise WorkspaceError(
@@ -183,7 +202,28 @@ def _settings(path: Path, found: dict[str, Any]) -> Settings:
         )
     if settings.horizon < 0:
         raise WorkspaceError(f"{path}: horizon is {settings.horizon}; expected days, 0 or more.")
+    if settings.version and not VERSION.fullmatch(settings.version):
+        raise WorkspaceError(
+            f"{path}: version is '{settings.version}'; expected a year and a number, as 2026.1."
+        )
+    _check_licences(path, settings.licences)
     return settings
+
+
+def _check_licences(path: Path, licences: dict[str, Any]) -> None:
+    """Raises WorkspaceError for a licence that is none, or is an unknown article's."""
+    lines = index_lines(_read_utf8(path))
+    slugs = {p.parent.name for p in (path.parent / "articles").glob("*/mapping.toml")}
+    for slug, licence in licences.items():
+        where = f"{path}:{lines.of(('licences',), slug)}"
+        if slug not in slugs:
+            near = suggest(slug, slugs, "articles")
+            raise WorkspaceError(f"{where}: licence of the unknown article '{slug}'; {near}.")
+        if not isinstance(licence, str) or not (licence == FORBIDDEN or _IRI.fullmatch(licence)):
+            raise WorkspaceError(
+                f"{where}: the licence of '{slug}' is {licence!r}; "
+                f"expected its http IRI, or '{FORBIDDEN}'."
+            )
 
 
 def _read_utf8(path: Path) -> str:

@@ -6,8 +6,8 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.review.agreement import Agreement, agreement
-from kg.review.coding import VARIABLES, Coded
+from kg.reliability.agreement import Agreement, agreement
+from kg.reliability.coding import VARIABLES, Coded
 from kg.workspace import FILE, open_workspace
 
 
@@ -20,7 +20,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Prints the figures of agreement, article by article and overall."""
-    from kg.review.coding import write_coding
+    from kg.reliability.coding import write_coding
 
     first = _coding(Path(args.first))
     if args.write:
@@ -34,7 +34,7 @@ def run(args: Namespace) -> int:
 
 def _coding(path: Path) -> list[Coded]:
     from kg.mapping.anchor import recorded
-    from kg.review.coding import coded_claims, read_coding
+    from kg.reliability.coding import coded_claims, read_coding
     from kg.workspace import iter_mappings
 
     if path.is_file():

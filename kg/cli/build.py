@@ -32,7 +32,12 @@ def run(args: Namespace) -> int:
         releases_of(args, workspace),
         jobs=args.jobs,
         fast=not args.reference,
-        progress=(lambda _: None) if args.quiet else (lambda line: print(line, file=sys.stderr)),
+        progress=(lambda _: None) if args.quiet else _tell,
+        warn=_tell,
     )
     print(folder)
     return 0
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr)

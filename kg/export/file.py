@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,3 +14,20 @@ class File:
     name: str
     media: str
     says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file as it was written: how long it is, and its SHA-256."""
+
+    file: File
+    bytes: int
+    sha256: str
+
+
+def measure(file: File, folder: Path) -> Written:
+    """A written file's length and digest."""
+    path = folder / file.name
+    with path.open("rb") as content:
+        digest = hashlib.file_digest(content, "sha256").hexdigest()
+    return Written(file, path.stat().st_size, digest)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor
@@ -14,21 +15,26 @@ from typing import Any, Final
 from pyoxigraph import Quad
 
 from kg.errors import Finding, MappingError, NotConforming, ReleaseError
+from kg.export import export
+from kg.export.sampling import Sampling, read_sampling
 from kg.files import write_whole
 from kg.lift.retired import lift_retired
+from kg.mapping.lines import index_lines
 from kg.reason.derive import derive, premises
 from kg.reason.premises import Premises
-from kg.release.canonical import Runs, write_lines
+from kg.release.canonical import write_lines
 from kg.release.checks import REFERENCES, check_references, validate_derived
 from kg.release.lifting import Lifted, Lifter, lift_all, make_lifter
 from kg.release.metadata import Counts, fixed_date, metadata, summarize
-from kg.release.publish import ASIDE, CURRENT, locked, publish, write_sums
+from kg.release.publish import ASIDE, CURRENT, find_place, locked, publish, write_sums
 from kg.release.retired import check_retired
 from kg.release.shared import lift_shared
+from kg.release.versions import named, previous
 from kg.release.withdrawals import read_withdrawals
+from kg.runs import Runs
 from kg.store import LOAD, make_store, nquads, quad_line
 from kg.validate import Report
-from kg.workspace import Workspace
+from kg.workspace import FILE, FORBIDDEN, Workspace
 
 __all__ = ["CURRENT", "build"]
 
@@ -52,6 +58,12 @@ class Building:
     folder: Path = field(init=False)
     premises: Premises = field(init=False)
     runs: Runs = field(init=False)
+    counts: Counts = field(default_factory=Counts)
+    apart: dict[str, int] = field(default_factory=dict)
+    """How many passages of each released article carry no statement."""
+    drafts: int = 0
+    sampling: Sampling | None = None
+    """What another release says of the sample, where this one takes its place."""
     _waiting: bytearray = field(default_factory=bytearray)
 
     def __post_init__(self) -> None:
@@ -86,8 +98,12 @@ def build(
     jobs: int | None = None,
     fast: bool = True,
     progress: Progress = lambda _: None,
+    warn: Progress = lambda _: None,
 ) -> Path:
     """Builds a release and makes it the current one; its directory.
+
+    It gets the workspace's version, unless that already names another release: then it has none,
+    and `warn` is told what to do.
 
     Raises MappingError and NotConforming before anything is visible. A process killed at any moment
     leaves the last release as it was, and an unfinished folder that the next build removes.
@@ -103,7 +119,7 @@ def build(
             building = Building(workspace, Path(aside), progress, fast)
             withdrawn = {one.withdrawn for one in read_withdrawals(releases)}
             digest = _fill(building, jobs or os.cpu_count() or 1, withdrawn)
-            return publish(Path(aside) / "release", releases, digest)
+            return _finish(building, releases, digest, warn)
     except OSError as error:
         raise ReleaseError(
             f"{releases}: the release could not be written ({error.strerror or error}). "
@@ -117,7 +133,7 @@ def build(
 
 
 def _fill(building: Building, jobs: int, withdrawn: set[str]) -> str:
-    """Fills the folder of a release; its digest. What was withdrawn does not come back."""
+    """Makes the graph of a release and validates it; its digest. No withdrawn thing comes back."""
     workspace, fast = building.workspace, building.fast
     _load_articles(building, make_lifter(workspace, building.aside, fast=fast), jobs)
     for quads in lift_shared(workspace, fast=fast):
@@ -130,17 +146,31 @@ def _fill(building: Building, jobs: int, withdrawn: set[str]) -> str:
 
 
 def complete(building: Building) -> str:
-    """Derives what follows from the quads loaded, and writes all files; the digest."""
+    """Derives what follows from the quads loaded, and writes data.nq; the digest."""
     workspace, fast = building.workspace, building.fast
     for name, count in derive(building.premises, workspace.names, building.keep):
         building.progress(f"derived {count:,} quads: {name}")
     digest = _dump(building)
     with (building.folder / DATA).open("rb") as lines:
         validate_derived(lines, building.premises.store, workspace.names, fast=fast)
-    _report(building.folder)
-    make_store(building.folder / "store", [building.folder / DATA, building.folder / METADATA])
-    write_sums(building.folder)
     return digest
+
+
+def _finish(building: Building, releases: Path, digest: str, warn: Progress) -> Path:
+    """Writes all other files and publishes, with the version if it is free or this release's."""
+    folder, version = building.folder, building.workspace.settings.version
+    taken = named(releases, version) if version else None
+    if version and (taken or digest).startswith(digest[:16]):
+        describe(building, digest, version, previous(releases, version))
+        if taken in {None, find_place(folder, releases, digest).name}:
+            return publish(folder, releases, digest, version)
+    if version:
+        warn(
+            f"version {version} already names release {taken}, which stays as it is: this release "
+            f"has no version. To give it one, set another version in {FILE} and build again."
+        )
+    describe(building, digest, "", None)
+    return publish(folder, releases, digest)
 
 
 def _load_articles(building: Building, lifter: Lifter, jobs: int) -> None:
@@ -149,11 +179,17 @@ def _load_articles(building: Building, lifter: Lifter, jobs: int) -> None:
     conform = True
     seen: dict[str, str] = {}
     for lifted in _told(lift_all(lifter, jobs), building):
-        findings += [*lifted.findings, *_twice(building.workspace, lifted, seen)]
+        findings += [
+            *lifted.findings,
+            *_twice(building.workspace, lifted, seen),
+            *_forbidden(building.workspace, lifted),
+        ]
         conform = conform and not lifted.results
         if lifted.part and not findings:
             building.load(lifted.part.read_bytes())
             lifted.part.unlink()
+            building.apart[lifted.slug] = lifted.apart
+        building.drafts += lifted.draft
     if findings:
         raise (MappingError if conform else NotConforming)(findings)
 
@@ -175,16 +211,47 @@ def _twice(workspace: Workspace, lifted: Lifted, seen: dict[str, str]) -> Iterat
         yield Finding(path, 1, message)
 
 
+def _forbidden(workspace: Workspace, lifted: Lifted) -> Iterator[Finding]:
+    """A finding if the article's source allows no publication, and it is no draft."""
+    if not lifted.draft and workspace.licence(lifted.slug) == FORBIDDEN:
+        path = workspace.root / FILE
+        line = index_lines(path.read_text("utf-8")).of(("licences",), lifted.slug)
+        message = (
+            f"the licence of '{lifted.slug}' is '{FORBIDDEN}', so it cannot enter a release. "
+            "Make its mapping a draft, or take it out of the workspace."
+        )
+        yield Finding(workspace.shown(path), line, message)
+
+
 def _dump(building: Building) -> str:
-    """Writes data.nq, and what the release says of itself; the digest."""
-    counts = Counts()
+    """Writes data.nq; the digest."""
+    counts = building.counts
     digest = write_lines(counts.each(building.runs.merged()), building.folder / DATA)
-    described = metadata(building.workspace, digest, counts)
-    (building.folder / METADATA).write_bytes(nquads(described))
-    summary = summarize(building.workspace, digest, counts) | building.says
-    write_whole(building.folder / "release.json", (json.dumps(summary, indent=2) + "\n").encode())
     building.progress(f"{counts.quads:,} quads, sha256:{digest[:16]}…")
     return digest
+
+
+def describe(building: Building, digest: str, version: str, earlier: str | None) -> None:
+    """Writes everything that goes with data.nq, anew if it was written under another version."""
+    folder, workspace, counts = building.folder, building.workspace, building.counts
+    _leave_only_data(folder)
+    described = metadata(workspace, digest, counts, version)
+    (folder / METADATA).write_bytes(nquads(described))
+    summary = summarize(workspace, digest, counts, version) | building.says
+    write_whole(folder / "release.json", (json.dumps(summary, indent=2) + "\n").encode())
+    _report(folder)
+    make_store(folder / "store", [folder / DATA, folder / METADATA])
+    sampling = building.sampling or read_sampling(workspace, building.apart, building.drafts)
+    export(folder, sampling, earlier)
+    write_sums(folder)
+
+
+def _leave_only_data(folder: Path) -> None:
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.name != DATA:
+            path.unlink()
 
 
 def _report(folder: Path) -> None:

@@ -40,6 +40,8 @@ class Lifted:
     part: Path | None = None
     digest: str = ""
     claims: int = 0
+    apart: int = 0
+    """How many passages carry no statement, as the mapping records."""
     findings: tuple[Finding, ...] = ()
     results: tuple[Result, ...] = ()
     draft: bool = False
@@ -77,7 +79,8 @@ class Lifter:
         part = self.folder / f"{slug}.nq"
         part.write_bytes(nquads(quads))
         digest, claims = mapping.article.digest or "", len(mapping.claims)
-        return Lifted(slug, part, digest, claims, tuple(pointed), report.results, draft)
+        apart = len(mapping.nothings)
+        return Lifted(slug, part, digest, claims, apart, tuple(pointed), report.results, draft)
 
 
 def make_lifter(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -19,7 +20,8 @@ from kg.workspace import Workspace
 
 _TYPE: Final = str(term("rdf:type")).encode()
 _DATE: Final = str(term("dcterms:date")).encode()
-_OURS: Final = f"<{WH}".encode()
+ONTOLOGY_LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
+"""The ontology and its codebook are this project's, whatever workspace uses them."""
 
 
 @dataclass(slots=True)
@@ -27,10 +29,13 @@ class Counts:
     """What a graph holds, counted from its canonical lines."""
 
     quads: int = 0
+    triples: int = 0
+    subjects: int = 0
     graphs: Counter[bytes] = field(default_factory=Counter)
     classes: Counter[bytes] = field(default_factory=Counter)
+    properties: Counter[bytes] = field(default_factory=Counter)
     newest: dt.date | None = None
-    _typed: tuple[bytes, bytes] = (b"", b"")
+    _last: tuple[bytes, bytes, bytes] = (b"", b"", b"")
 
     def each(self, lines: Iterable[bytes]) -> Iterator[bytes]:
         """The same lines, counted on their way; they must come in order, each once."""
@@ -43,11 +48,19 @@ class Counts:
         value, _, graph = rest.rpartition(b" <")
         self.quads += 1
         self.graphs[graph[: -len(b"> .\n")]] += 1
+        triple = subject, predicate, value
+        if triple != self._last:  # the same in another graph would be the next line
+            self._add_triple(*triple)
+            self._last = triple
+
+    def _add_triple(self, subject: bytes, predicate: bytes, value: bytes) -> None:
+        self.triples += 1
+        self.subjects += subject != self._last[0]
+        self.properties[predicate[1:-1]] += 1
         if predicate == _DATE:
             found = dt.date.fromisoformat(value[1:11].decode())
             self.newest = max(self.newest or found, found)
-        elif predicate == _TYPE and value.startswith(_OURS) and self._typed != (subject, value):
-            self._typed = subject, value  # the same in another graph would be the next line
+        elif predicate == _TYPE:
             self.classes[value[1:-1]] += 1
 
 
@@ -75,11 +88,14 @@ def release_date(newest: dt.date | None) -> dt.date:
     return fixed_date() or newest or dt.date(1970, 1, 1)
 
 
-def summarize(workspace: Workspace, digest: str, counts: Counts) -> dict[str, Any]:
+def summarize(
+    workspace: Workspace, digest: str, counts: Counts, version: str = ""
+) -> dict[str, Any]:
     """What a reader of the directory needs before it opens the store."""
     settings = workspace.settings
     return {
         "digest": f"sha256:{digest}",
+        "version": version or None,
         "date": release_date(counts.newest).isoformat(),
         "quads": counts.quads,
         "articles": counts.classes[f"{WH}Article".encode()],
@@ -92,39 +108,66 @@ def summarize(workspace: Workspace, digest: str, counts: Counts) -> dict[str, An
     }
 
 
-def metadata(workspace: Workspace, digest: str, counts: Counts) -> list[Quad]:
+def metadata(workspace: Workspace, digest: str, counts: Counts, version: str = "") -> list[Quad]:
     """The metadata graph.
 
-    <…/release/sha256-…> a void:Dataset ; dcterms:title "…"@en ; dcterms:license <…> ;
+    <…/release/sha256-…> a void:Dataset ; dcterms:title "…"@en ; dcat:version "2026.1" ;
         dcterms:date "2026-11-21"^^xsd:date ; void:triples 5120 ; wh:digest "sha256:…" .
+    <…/graph/article/aven> dcterms:license <…> ; void:triples 812 .
     rule:periods.1 a prov:Plan ; skos:prefLabel "periods" ; schema:version "1" .
     """
     names, settings = workspace.names, workspace.settings
     quads = Quads(NamedNode(names.graph("metadata")))
-    node = NamedNode(f"{names.base}release/sha256-{digest}")
+    node = NamedNode(names.release(f"sha256:{digest}"))
     quads.add(node, "rdf:type", term("void:Dataset"))
     quads.add(node, "dcterms:title", words(settings.title, "en"))
     quads.add(node, "dcterms:publisher", words(settings.publisher, "en"))
     quads.add(node, "dcterms:license", NamedNode(settings.licence))
     quads.add(node, "dcterms:date", day(release_date(counts.newest)))
     quads.add(node, "wh:digest", words(f"sha256:{digest}"))
-    quads.add(node, "void:triples", Literal(counts.quads))
+    quads.add(node, "dcat:version", words(version) if version else None)
+    quads.add(node, "void:triples", Literal(counts.triples))
+    quads.add(node, "void:distinctSubjects", Literal(counts.subjects))
+    quads.add(node, "void:classes", Literal(len(counts.classes)))
+    quads.add(node, "void:properties", Literal(len(counts.properties)))
+    _graphs(quads, node, workspace, counts)
     _partitions(quads, node, counts)
     _rules(quads, workspace)
     return quads.found
 
 
-def _partitions(quads: Quads, node: NamedNode, counts: Counts) -> None:
+def _graphs(quads: Quads, node: NamedNode, workspace: Workspace, counts: Counts) -> None:
     for iri, count in sorted(counts.graphs.items()):
         graph = NamedNode(iri.decode())
         quads.add(node, "void:subset", graph)
+        quads.add(graph, "dcterms:license", NamedNode(_licence(workspace, graph.value)))
         quads.add(graph, "void:triples", Literal(count))
+
+
+def _licence(workspace: Workspace, graph: str) -> str:
+    """The licence of a graph: an article's may have its own."""
+    if graph == workspace.names.graph("ontology"):
+        return ONTOLOGY_LICENCE
+    return workspace.licence(graph.removeprefix(workspace.names.graph("article/")))
+
+
+def _partitions(quads: Quads, node: NamedNode, counts: Counts) -> None:
     for iri, count in sorted(counts.classes.items()):
-        kind = NamedNode(iri.decode())
-        partition = NamedNode(f"{node.value}/class/{kind.value.rpartition('#')[2]}")
+        partition = NamedNode(f"{node.value}/class/{_local(iri)}")
         quads.add(node, "void:classPartition", partition)
-        quads.add(partition, "void:class", kind)
+        quads.add(partition, "void:class", NamedNode(iri.decode()))
         quads.add(partition, "void:entities", Literal(count))
+    for iri, count in sorted(counts.properties.items()):
+        partition = NamedNode(f"{node.value}/property/{_local(iri)}")
+        quads.add(node, "void:propertyPartition", partition)
+        quads.add(partition, "void:property", NamedNode(iri.decode()))
+        quads.add(partition, "void:triples", Literal(count))
+
+
+def _local(iri: bytes) -> str:
+    """A term as the end of another IRI: Claim, www-w3-org-2004-02-skos-core-Concept"""
+    name = re.sub(r"^https?://", "", iri.decode().removeprefix(WH))
+    return re.sub(r"[^A-Za-z0-9]+", "-", name)
 
 
 def _rules(quads: Quads, workspace: Workspace) -> None:

@@ -18,6 +18,7 @@ from typing import Final
 from kg.errors import ReleaseError
 from kg.files import write_whole
 from kg.release.canonical import file_digest
+from kg.release.versions import give
 from kg.release.withdrawals import POINTER, point, settle
 from kg.store import open_store
 
@@ -65,24 +66,34 @@ def _sums(folder: Path) -> Iterator[str]:
             yield f"{file_digest(file)}  {path.name}\n"
 
 
-def publish(made: Path, releases: Path, digest: str) -> Path:
-    """Moves a finished release to its name and the pointer to it; where it stands."""
-    target = put(made, releases, digest)
+def find_place(made: Path, releases: Path, digest: str) -> Path:
+    """Where a finished release belongs.
+
+    That is where the same one stands, if it is there already. One of the same quads that says
+    something else of itself (another title, say) gets a number to its name: none ever changes.
+    """
+    names = chain([digest[:16]], (f"{digest[:16]}.{number}" for number in count(2)))
+    free = (releases / name for name in names)
+    return next(t for t in free if not t.exists() or _sums_of(t) == _sums_of(made))
+
+
+def publish(made: Path, releases: Path, digest: str, version: str = "") -> Path:
+    """Moves a finished release to its name, and version and pointer to it; where it stands."""
+    target = put(made, releases, digest, version)
     point(releases / CURRENT, target.name)
     _sync(releases)
     return target
 
 
-def put(made: Path, releases: Path, digest: str) -> Path:
-    """Moves a finished release to its name; where it stands.
+def put(made: Path, releases: Path, digest: str, version: str = "") -> Path:
+    """Moves a finished release to its name, to which no pointer leads yet but a new version's.
 
-    The same release stays if it is there already and whole. One of the same quads that says
-    something else of itself (another title, say) gets a number to its name: none ever changes.
+    The same release stays if it is there already and whole.
     """
     _seal(made)
-    names = chain([digest[:16]], (f"{digest[:16]}.{number}" for number in count(2)))
-    free = (releases / name for name in names)
-    target = next(t for t in free if not t.exists() or _sums_of(t) == _sums_of(made))
+    target = find_place(made, releases, digest)
+    if version:
+        give(releases, version, target.name)
     if not is_whole(target):
         if target.exists():
             target.rename(made.with_name("broken"))

@@ -11,11 +11,14 @@ from typing import Any, Final
 from kg.errors import ReleaseError
 from kg.names import Names
 from kg.release.publish import CURRENT
+from kg.release.versions import VERSIONS
 from kg.release.withdrawals import folder_of
 from kg.store import Store, open_store
+from kg.workspace import VERSION
 
 SUMMARY: Final = {
     "digest",
+    "version",
     "date",
     "quads",
     "articles",
@@ -46,6 +49,11 @@ class Release:
         """The digest that names it: sha256:…"""
         return str(self.summary["digest"])
 
+    @property
+    def version(self) -> str | None:
+        """The version that people cite, such as 2026.1, if it has one."""
+        return self.summary["version"]  # type: ignore[no-any-return]
+
     @cached_property
     def store(self) -> Store:
         """The store, opened for reading. Raises ReleaseError where it is missing or broken."""
@@ -58,11 +66,13 @@ class Release:
 
 
 def open_release(releases: Path, name: str = CURRENT) -> Release:
-    """A release of a folder of releases by its name; the successor of one that was masked.
+    """A release of a folder of releases by its name or its version; of a masked one, its successor.
 
     Raises ReleaseError where there is none, or its summary or store is missing or broken.
     """
-    folder = folder_of(releases, name)  # at once: a build may move the pointer meanwhile
+    versioned = VERSION.fullmatch(name)
+    # At once: a build may move the pointer meanwhile.
+    folder = folder_of(releases, f"{VERSIONS}/{name}" if versioned else name)
     path = folder / "release.json"
     try:
         summary = json.loads(path.read_text("utf-8"))

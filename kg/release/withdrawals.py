@@ -17,11 +17,11 @@ from typing import Final
 
 from kg.errors import ReleaseError
 from kg.files import write_whole
+from kg.release.versions import VERSIONS
 
 LOG: Final = "withdrawals.json"
 KEPT: Final = ".withdrawn"
 """Where the operator finds what is no longer served."""
-VERSIONS: Final = "versions"
 POINTER: Final = ".current"
 
 

@@ -16,12 +16,15 @@ from typing import Any
 from pyoxigraph import NamedNode, Quad
 
 from kg.errors import InputError, NotConforming, ReleaseError
+from kg.export.sampling import Sampling, kept_sampling
 from kg.lift.retired import lift_retired
+from kg.lift.terms import term
 from kg.names import Names
-from kg.release.build import DATA, Building, Progress, complete
+from kg.release.build import DATA, Building, Progress, complete, describe
 from kg.release.checks import REFERENCES
 from kg.release.publish import ASIDE, locked, put
 from kg.release.read import Release, open_release
+from kg.release.versions import previous
 from kg.release.withdrawals import (
     Replaced,
     Withdrawal,
@@ -129,8 +132,9 @@ def _replace(
         "successor_of": old.digest,
         "notice": [*old.summary.get("notice", ()), notice],
     }
-    workspace = Workspace(old.folder, old.folder, _settings(old.summary))
+    workspace = Workspace(old.folder, old.folder, _settings(old))
     building = Building(workspace, aside, progress, fast=True, says=says)
+    building.sampling = _sampling(old, gone)
     with (old.folder / DATA).open("rb") as lines:
         for line in masked(lines, gone, old.names):
             building.load(line)
@@ -139,13 +143,31 @@ def _replace(
     building.load_all()
     _check(building, old, gone)
     digest = complete(building)
+    version = workspace.settings.version
+    describe(building, digest, version, previous(releases, version) if version else None)
     folder = put(building.folder, releases, digest)
     return Replaced(old.folder.name, old.digest, folder.name, f"sha256:{digest}")
 
 
-def _settings(summary: dict[str, Any]) -> Settings:
+def _settings(old: Release) -> Settings:
+    """The settings with which a release was built, as far as it says them."""
     known = {f.name for f in fields(Settings)}
-    return Settings(**{key: value for key, value in summary.items() if key in known})
+    said = {k: v for k, v in old.summary.items() if k in known and v is not None}
+    return Settings(**said, licences=_licences(old))
+
+
+def _licences(old: Release) -> dict[str, str]:
+    """The licences of the articles' graphs."""
+    prefix, about = old.names.graph("article/"), NamedNode(old.names.graph("metadata"))
+    quads = old.store.quads_for_pattern(None, term("dcterms:license"), None, about)
+    found = ((str(quad.subject)[1:-1], str(quad.object)[1:-1]) for quad in quads)
+    return {iri.removeprefix(prefix): one for iri, one in found if iri.startswith(prefix)}
+
+
+def _sampling(old: Release, gone: frozenset[NamedNode]) -> Sampling:
+    """What the release says of its sample, without the articles that go."""
+    found = (old.names.split(node.value) or ("", "") for node in gone)
+    return kept_sampling(old.folder, {local for kind, local in found if kind == "article"})
 
 
 def _retired(

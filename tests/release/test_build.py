@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
@@ -134,18 +134,23 @@ def test_anyone_can_recompute_the_digest(made):
 def test_the_counts_are_true(made):
     quads = list(parse(path=str(made / "data.nq"), format=RdfFormat.N_QUADS))
     graphs = Counter(q.graph_name.value for q in quads)
-    classes = Counter(q.object.value for q in quads if q.predicate == RDF_TYPE)
-    told, kinds, entities = {}, {}, {}
+    triples = {q.triple for q in quads}
+    told = defaultdict(dict)
     for quad in parse(path=str(made / "metadata.nq"), format=RdfFormat.N_QUADS):
-        for name, kept in (("triples", told), ("class", kinds), ("entities", entities)):
-            if quad.predicate.value == VOID + name:
-                kept[quad.subject.value] = quad.object.value
-    whole = [iri for iri in told if "/release/sha256-" in iri]
-    assert [int(told.pop(iri)) for iri in whole] == [len(quads)]
-    assert {iri: int(n) for iri, n in told.items()} == graphs
-    assert kinds
-    for partition, kind in kinds.items():
-        assert int(entities[partition]) == classes[kind], kind
+        told[quad.predicate.value.removeprefix(VOID)][quad.subject.value] = quad.object.value
+    (node,) = told["classes"]
+    assert {iri: int(told["triples"][iri]) for iri in graphs} == graphs
+    assert told["triples"][node] == str(len(triples))
+    assert told["distinctSubjects"][node] == str(len({t.subject for t in triples}))
+    assert partitions(told, "class", "entities") == Counter(
+        t.object.value for t in triples if t.predicate == RDF_TYPE
+    )
+    assert partitions(told, "property", "triples") == Counter(t.predicate.value for t in triples)
+
+
+def partitions(told, kind, number):
+    """What the partitions say of each class or property."""
+    return {iri: int(told[number][partition]) for partition, iri in told[kind].items()}
 
 
 def sums_are_true(release):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
-from kg.review.coding import MATCHED, VARIABLES, Coded
+from kg.reliability.coding import MATCHED, VARIABLES, Coded
 from kg.text import overlaps
 
 Pair = tuple[Coded, Coded]

@@ -1,0 +1,1 @@
+"""How far two independent codings of the same articles agree."""
