@@ -151,7 +151,7 @@ def test_without_an_article_it_is_what_the_workspace_without_it_gives(releases, 
     built = build(open_workspace(root), tmp_path / "r", jobs=1)
     versioned = open_release(releases, "versions/2026.1")
     assert versioned.folder.name == built.name
-    for name in ("sampling.md", "codebook.md", "data.ttl"):
+    for name in ("sampling.md", "codebook.html", "data.ttl"):
         assert (versioned.folder / name).read_bytes() == (built / name).read_bytes(), name
 
 
