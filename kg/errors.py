@@ -4,7 +4,7 @@
     ├── InputError        a file of the workspace or an argument is wrong: fix it and run again
     │   ├── TextError         an article's text: not UTF-8, empty, changed
     │   ├── MappingError      one mapping document, with all its findings
-    │   ├── AuthorityError    an authority file or a link table
+    │   ├── AuthorityError    an authority file, a link table or retired.toml
     │   ├── WorkspaceError    whoholds.toml or the folders around it
     │   └── QuestionError     a question's name or parameter
     ├── NotConforming     shapes reject the graph; carries the report
@@ -59,7 +59,7 @@ class MappingError(FindingsError):
 
 
 class AuthorityError(FindingsError):
-    """An authority file or a link table has findings."""
+    """An authority file, a link table or retired.toml has findings."""
 
 
 class WorkspaceError(InputError):

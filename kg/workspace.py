@@ -18,6 +18,8 @@ from kg.mapping.document import Mapping
 from kg.mapping.lines import index_lines
 from kg.mapping.read import read
 from kg.names import DEFAULT_BASE, Names, is_slug, owned
+from kg.retired import FILE as RETIRED
+from kg.retired import Retired, read_retired
 from kg.text import decode
 from kg.vocabulary import load_vocabulary
 
@@ -66,6 +68,12 @@ class Workspace:
         files = sorted((self.root / "authorities").glob("*.toml"))
         sources = {self.shown(f): _read_utf8(f) for f in files}
         return read_authorities(sources, load_vocabulary())
+
+    @cached_property
+    def retired(self) -> tuple[Retired, ...]:
+        """The ids that are no longer used. Raises AuthorityError."""
+        path = self.root / RETIRED
+        return read_retired(_read_utf8(path), RETIRED) if path.is_file() else ()
 
     @cached_property
     def slugs(self) -> tuple[str, ...]:

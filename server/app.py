@@ -19,6 +19,7 @@ from server import (
     policy,
     problem,
     resource,
+    retired,
     search,
     shapes,
     sparql,
@@ -54,7 +55,19 @@ def create_app(release_of: Callable[[], Release] | Release, texts: Texts = no_te
     app.extensions[KEY] = Site((lambda: given) if isinstance(given, Release) else given, texts)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {"spaced": words_in, "meanings": meanings}
-    routes = (pages, policy, maps, ask, search, sparql, disagreement, shapes, dumps, resource)
+    routes = (
+        pages,
+        policy,
+        maps,
+        ask,
+        search,
+        sparql,
+        disagreement,
+        shapes,
+        dumps,
+        retired,
+        resource,
+    )
     for module in routes:
         app.register_blueprint(module.blueprint)
     problem.register(app)

@@ -105,15 +105,15 @@ def view(claim: str, facts: Facts, terms: Terms, text: Text | None, excerpt: str
 
 
 def _what(claim: str, facts: Facts, terms: Terms) -> Shown:
-    """The type of event, degree of control or measure; of a bare denial, its class."""
+    """The type of event, degree of control or measure; of a bare reply, what it does."""
     for curie in ("wh:eventType", "wh:degree", "wh:measure"):
         if found := facts.one(claim, curie):
             shown = terms.thing(found)
             return replace(shown, text=_DEGREES.get(found.rpartition("/degree/")[2], shown.text))
-    denied = facts.one(claim, "wh:denies")
-    return Shown(
-        "Denial" if denied else "Correction" if facts.one(claim, "wh:corrects") else "Claim"
-    )
+    bare = facts.one(claim, "wh:controller") is None
+    if facts.one(claim, "wh:corrects"):
+        return Shown("Retraction" if bare else "Correction")
+    return Shown("Denial" if facts.one(claim, "wh:denies") else "Claim")
 
 
 def _figure(claim: str, facts: Facts) -> str:

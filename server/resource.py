@@ -24,6 +24,7 @@ from server import (
     ontology,
     place,
     quotation,
+    retired,
     tables,
     thing,
 )
@@ -58,7 +59,9 @@ PAGES: Final[dict[str, Page]] = {
 
 @blueprint.get("/<path:path>")
 def show(path: str) -> Response:
-    """303 for a thing, 200 for its description, 404 for neither."""
+    """303 for a thing, 200 for its description, 301 or 410 for a retired one, 404 for none."""
+    if gone := retired.answer(path):
+        return gone
     if _found(path):
         return see_other(path)
     if found := _table(path):

@@ -12,6 +12,7 @@ from flask import current_app, g, request
 from kg.errors import TextError
 from kg.release.publish import CURRENT
 from kg.release.read import Release, open_release
+from kg.release.withdrawals import folder_of
 from kg.text import decode, digest
 from server.term import Terms
 from server.words import Text, read_text
@@ -87,7 +88,7 @@ def follow(releases: Path) -> Callable[[], Release]:
     opened: list[Release] = []
 
     def newest() -> Release:
-        folder = (releases / CURRENT).resolve()
+        folder = folder_of(releases, CURRENT)
         kept = opened[:1]
         if not kept or kept[0].folder != folder:
             kept = [open_release(releases)]

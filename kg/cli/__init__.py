@@ -22,6 +22,7 @@ VERBS: Final = {
     "agreement": "measure the agreement between two independent codings",
     "build": "build a release from the workspace",
     "diff": "tell what changed from one release to another, or apply a patch",
+    "withdraw": "withdraw a thing from every release, which gets a masked successor",
     "ask": "ask the graph a question by name",
     "query": "run a SPARQL query",
     "serve": "serve the current release",

@@ -69,9 +69,11 @@ def _check_across(lifted: list[Lifted], workspace: Workspace) -> None:
     from pyoxigraph import RdfFormat, Store
 
     from kg.release.checks import check_references
+    from kg.release.retired import check_retired
 
     store = Store()
     for one in lifted:
         if one.part:
             store.bulk_load(path=one.part, format=RdfFormat.N_QUADS)
     check_references(store, workspace)
+    check_retired(store, workspace)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -57,6 +57,8 @@ class Sampling:
     apart: dict[str, int] = field(default_factory=dict)
     """How many passages of each released article carry no statement."""
     drafts: int = 0
+    agreed: str = ""
+    """The section on agreement as another release has it; with it, no passes are needed."""
 
 
 def read_sampling(workspace: Workspace, apart: dict[str, int], drafts: int) -> Sampling:
@@ -64,6 +66,24 @@ def read_sampling(workspace: Workspace, apart: dict[str, int], drafts: int) -> S
     sources = [(workspace.optional(name), name) for name in PASSES]
     passes = tuple(tuple(read_coding(s, name)) for s, name in sources) if _all(sources) else ()
     return Sampling(workspace.optional(STATEMENT), passes, apart, drafts)
+
+
+def kept_sampling(folder: Path, gone: Collection[str]) -> Sampling:
+    """What the sampling.md of a release says, without some articles."""
+    text = (folder / "sampling.md").read_text("utf-8")
+    before, _, rest = text.partition(_READ)
+    listed, heading, agreed = rest.partition("\n## Agreement")
+    rows = re.findall(r"^\| ([a-z0-9-]+) \|.*\| (\d+) \|$", listed, re.MULTILINE)
+    drafts = re.search(r"not in this release: (\d+) ", listed)
+    stated = before.partition("\n\n")[2].strip()
+    lines = (heading + agreed).splitlines(keepends=True)
+    left = (line for line in lines if not line.startswith(tuple(f"| {slug} |" for slug in gone)))
+    return Sampling(
+        "" if stated == _UNSTATED else stated,
+        apart={slug: int(count) for slug, count in rows if slug not in gone},
+        drafts=int(drafts[1]) if drafts else 0,
+        agreed="".join(left),
+    )
 
 
 def _all(sources: list[tuple[str, str]]) -> bool:
@@ -75,7 +95,7 @@ def write(store: Store, names: Names, folder: Path, sampling: Sampling) -> None:
     with (folder / "sampling.md").open("w", encoding="utf-8", newline="\n") as out:
         out.writelines(_statement(sampling))
         out.writelines(_articles(store, names, sampling))
-        out.writelines(_agreement(sampling.passes))
+        out.writelines([sampling.agreed] if sampling.agreed else _agreement(sampling.passes))
 
 
 def _statement(sampling: Sampling) -> Iterator[str]:

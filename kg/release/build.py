@@ -10,14 +10,15 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pyoxigraph import Quad
 
 from kg.errors import Finding, MappingError, NotConforming, ReleaseError
 from kg.export import export
-from kg.export.sampling import read_sampling
+from kg.export.sampling import Sampling, read_sampling
 from kg.files import write_whole
+from kg.lift.retired import lift_retired
 from kg.mapping.lines import index_lines
 from kg.reason.derive import derive, premises
 from kg.reason.premises import Premises
@@ -26,8 +27,10 @@ from kg.release.checks import REFERENCES, check_references, validate_derived
 from kg.release.lifting import Lifted, Lifter, lift_all, make_lifter
 from kg.release.metadata import Counts, fixed_date, metadata, summarize
 from kg.release.publish import ASIDE, CURRENT, find_place, locked, publish, write_sums
+from kg.release.retired import check_retired
 from kg.release.shared import lift_shared
 from kg.release.versions import named, previous
+from kg.release.withdrawals import read_withdrawals
 from kg.runs import Runs
 from kg.store import LOAD, make_store, nquads, quad_line
 from kg.validate import Report
@@ -43,13 +46,15 @@ Progress = Callable[[str], None]
 
 
 @dataclass(slots=True)
-class _Building:
+class Building:
     """One release in the making: its quads as lines, and what the rules read of them."""
 
     workspace: Workspace
     aside: Path
     progress: Progress
     fast: bool
+    says: dict[str, Any] = field(default_factory=dict)
+    """What release.json says beside what every release says of itself."""
     folder: Path = field(init=False)
     premises: Premises = field(init=False)
     runs: Runs = field(init=False)
@@ -57,6 +62,8 @@ class _Building:
     apart: dict[str, int] = field(default_factory=dict)
     """How many passages of each released article carry no statement."""
     drafts: int = 0
+    sampling: Sampling | None = None
+    """What another release says of the sample, where this one takes its place."""
     _waiting: bytearray = field(default_factory=bytearray)
 
     def __post_init__(self) -> None:
@@ -109,8 +116,9 @@ def build(
                 prefix=ASIDE, dir=releases, ignore_cleanup_errors=True
             ) as aside,
         ):
-            building = _Building(workspace, Path(aside), progress, fast)
-            digest = _fill(building, jobs or os.cpu_count() or 1)
+            building = Building(workspace, Path(aside), progress, fast)
+            withdrawn = {one.withdrawn for one in read_withdrawals(releases)}
+            digest = _fill(building, jobs or os.cpu_count() or 1, withdrawn)
             return _finish(building, releases, digest, warn)
     except OSError as error:
         raise ReleaseError(
@@ -124,14 +132,22 @@ def build(
         ) from error
 
 
-def _fill(building: _Building, jobs: int) -> str:
-    """Makes the graph of a release and validates it; its digest."""
+def _fill(building: Building, jobs: int, withdrawn: set[str]) -> str:
+    """Makes the graph of a release and validates it; its digest. No withdrawn thing comes back."""
     workspace, fast = building.workspace, building.fast
     _load_articles(building, make_lifter(workspace, building.aside, fast=fast), jobs)
     for quads in lift_shared(workspace, fast=fast):
         building.load(nquads(quads))
+    building.load(nquads(lift_retired(workspace.retired, workspace.names)))
     building.load_all()
     check_references(building.premises.store, workspace)
+    check_retired(building.premises.store, workspace, withdrawn)
+    return complete(building)
+
+
+def complete(building: Building) -> str:
+    """Derives what follows from the quads loaded, and writes data.nq; the digest."""
+    workspace, fast = building.workspace, building.fast
     for name, count in derive(building.premises, workspace.names, building.keep):
         building.progress(f"derived {count:,} quads: {name}")
     digest = _dump(building)
@@ -140,12 +156,12 @@ def _fill(building: _Building, jobs: int) -> str:
     return digest
 
 
-def _finish(building: _Building, releases: Path, digest: str, warn: Progress) -> Path:
+def _finish(building: Building, releases: Path, digest: str, warn: Progress) -> Path:
     """Writes all other files and publishes, with the version if it is free or this release's."""
     folder, version = building.folder, building.workspace.settings.version
     taken = named(releases, version) if version else None
     if version and (taken or digest).startswith(digest[:16]):
-        _describe(building, digest, version, previous(releases, version))
+        describe(building, digest, version, previous(releases, version))
         if taken in {None, find_place(folder, releases, digest).name}:
             return publish(folder, releases, digest, version)
     if version:
@@ -153,11 +169,11 @@ def _finish(building: _Building, releases: Path, digest: str, warn: Progress) ->
             f"version {version} already names release {taken}, which stays as it is: this release "
             f"has no version. To give it one, set another version in {FILE} and build again."
         )
-    _describe(building, digest, "", None)
+    describe(building, digest, "", None)
     return publish(folder, releases, digest)
 
 
-def _load_articles(building: _Building, lifter: Lifter, jobs: int) -> None:
+def _load_articles(building: Building, lifter: Lifter, jobs: int) -> None:
     """Lifts and loads all articles; raises with all findings of all."""
     findings: list[Finding] = []
     conform = True
@@ -178,7 +194,7 @@ def _load_articles(building: _Building, lifter: Lifter, jobs: int) -> None:
         raise (MappingError if conform else NotConforming)(findings)
 
 
-def _told(articles: Iterator[Lifted], building: _Building) -> Iterator[Lifted]:
+def _told(articles: Iterator[Lifted], building: Building) -> Iterator[Lifted]:
     """The same articles, and now and then how many there were."""
     total = len(building.workspace.slugs)
     for number, lifted in enumerate(articles, 1):
@@ -207,7 +223,7 @@ def _forbidden(workspace: Workspace, lifted: Lifted) -> Iterator[Finding]:
         yield Finding(workspace.shown(path), line, message)
 
 
-def _dump(building: _Building) -> str:
+def _dump(building: Building) -> str:
     """Writes data.nq; the digest."""
     counts = building.counts
     digest = write_lines(counts.each(building.runs.merged()), building.folder / DATA)
@@ -215,17 +231,18 @@ def _dump(building: _Building) -> str:
     return digest
 
 
-def _describe(building: _Building, digest: str, version: str, earlier: str | None) -> None:
+def describe(building: Building, digest: str, version: str, earlier: str | None) -> None:
     """Writes everything that goes with data.nq, anew if it was written under another version."""
     folder, workspace, counts = building.folder, building.workspace, building.counts
     _leave_only_data(folder)
     described = metadata(workspace, digest, counts, version)
     (folder / METADATA).write_bytes(nquads(described))
-    summary = json.dumps(summarize(workspace, digest, counts, version), indent=2) + "\n"
-    write_whole(folder / "release.json", summary.encode())
+    summary = summarize(workspace, digest, counts, version) | building.says
+    write_whole(folder / "release.json", (json.dumps(summary, indent=2) + "\n").encode())
     _report(folder)
     make_store(folder / "store", [folder / DATA, folder / METADATA])
-    export(folder, read_sampling(workspace, building.apart, building.drafts), earlier)
+    sampling = building.sampling or read_sampling(workspace, building.apart, building.drafts)
+    export(folder, sampling, earlier)
     write_sums(folder)
 
 

@@ -19,6 +19,7 @@ from kg.errors import ReleaseError
 from kg.files import write_whole
 from kg.release.canonical import file_digest
 from kg.release.versions import give
+from kg.release.withdrawals import POINTER, point, settle
 from kg.store import open_store
 
 CURRENT: Final = "current"
@@ -43,13 +44,14 @@ def locked(releases: Path) -> Iterator[None]:
                 "Wait for its end, or build into another folder with --releases."
             ) from None
         _remove_unfinished(releases)
+        settle(releases)
         yield
 
 
 def _remove_unfinished(releases: Path) -> None:
     for left in releases.glob(f"{ASIDE}*"):
         shutil.rmtree(left, ignore_errors=True)
-    for left in releases.glob(f".{CURRENT}.*"):
+    for left in releases.glob(f"{POINTER}.*"):
         left.unlink(missing_ok=True)
 
 
@@ -76,7 +78,15 @@ def find_place(made: Path, releases: Path, digest: str) -> Path:
 
 
 def publish(made: Path, releases: Path, digest: str, version: str = "") -> Path:
-    """Moves a finished release to its name, and version and pointer to it; where it stands.
+    """Moves a finished release to its name, and version and pointer to it; where it stands."""
+    target = put(made, releases, digest, version)
+    point(releases / CURRENT, target.name)
+    _sync(releases)
+    return target
+
+
+def put(made: Path, releases: Path, digest: str, version: str = "") -> Path:
+    """Moves a finished release to its name, to which no pointer leads yet but a new version's.
 
     The same release stays if it is there already and whole.
     """
@@ -88,7 +98,7 @@ def publish(made: Path, releases: Path, digest: str, version: str = "") -> Path:
         if target.exists():
             target.rename(made.with_name("broken"))
         made.rename(target)
-    _point(releases, target.name)
+    _sync(releases)
     return target
 
 
@@ -107,14 +117,6 @@ def _sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _point(releases: Path, name: str) -> None:
-    _sync(releases)
-    pointer = releases / f".{CURRENT}.{os.getpid()}"
-    pointer.symlink_to(name)
-    pointer.replace(releases / CURRENT)
-    _sync(releases)
 
 
 def _sums_of(folder: Path) -> str:

@@ -12,6 +12,7 @@ from kg.errors import ReleaseError
 from kg.names import Names
 from kg.release.publish import CURRENT
 from kg.release.versions import VERSIONS
+from kg.release.withdrawals import folder_of
 from kg.store import Store, open_store
 from kg.workspace import VERSION
 
@@ -65,13 +66,13 @@ class Release:
 
 
 def open_release(releases: Path, name: str = CURRENT) -> Release:
-    """A release of a folder of releases by its name or its version.
+    """A release of a folder of releases by its name or its version; of a masked one, its successor.
 
     Raises ReleaseError where there is none, or its summary or store is missing or broken.
     """
-    versioned = releases / VERSIONS / name
-    found = versioned if VERSION.fullmatch(name) else releases / name
-    folder = found.resolve()  # at once: a build may move the pointer meanwhile
+    versioned = VERSION.fullmatch(name)
+    # At once: a build may move the pointer meanwhile.
+    folder = folder_of(releases, f"{VERSIONS}/{name}" if versioned else name)
     path = folder / "release.json"
     try:
         summary = json.loads(path.read_text("utf-8"))

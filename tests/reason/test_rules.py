@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from kg.question import ask, load_question
 from kg.reason import derive as deriving
 from kg.reason.derive import ORDER, load_rules
 from reason.world import (
+    NAMES,
     claim,
     derived,
     disagreements,
@@ -135,6 +137,40 @@ def test_a_corrected_claim_no_longer_fires():
     )
     assert "a.taken" not in firing(store)
     assert periods(store) == set()
+
+
+def retracted():
+    return derived(
+        report(claim("taken", taken("crown"), 1)),
+        report("claim.sorry = { corrects = 'a.taken' }", slug="b"),
+    )
+
+
+def test_a_retraction_puts_nothing_in_the_place_of_the_claim():
+    store = retracted()
+    assert firing(store) == set()
+    assert disagreements(store) == set()
+
+
+def test_a_correction_takes_the_place_of_the_claim():
+    store = derived(
+        report(claim("taken", taken("crown"), 1, event="e")),
+        report(claim("rather", taken("league"), 1, event="e", corrects="a.taken"), slug="b"),
+    )
+    assert firing(store) == {"b.rather"}
+    assert {period.holding for period in periods(store)} == {"holm league"}
+    assert disagreements(store) == set(), "what was corrected is in dispute no more"
+
+
+def test_retracted_and_corrected_claims_are_told_apart():
+    corrected = derived(
+        report(claim("taken", taken("crown"), 1)),
+        report(claim("rather", taken("league"), 1, corrects="a.taken"), slug="b"),
+    )
+    for store, how in ((retracted(), "retracts"), (corrected, "corrects")):
+        (row,) = ask(store, load_question("denied"), {}, NAMES).rows
+        shown = [getattr(value, "value", "").rpartition("/")[2].rpartition("#")[2] for value in row]
+        assert shown[0] == "a.taken" and shown[2] == how
 
 
 def test_an_event_came_when_all_its_dated_claims_allow():

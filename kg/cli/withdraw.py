@@ -1,0 +1,74 @@
+"""whoholds withdraw"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from typing import TYPE_CHECKING
+
+from kg.cli.options import add_releases, add_workspace, releases_of
+from kg.workspace import find_workspace
+
+if TYPE_CHECKING:
+    from kg.retired import Retired
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Options of the verb."""
+    parser.add_argument("thing", metavar="IRI", help="the thing's IRI, or claim/article.id")
+    parser.add_argument("--because", required=True, help="why, as the public log says it")
+    parser.add_argument(
+        "--on", type=_day, metavar="DATE", help="the day (default: the releases' newest date)"
+    )
+    parser.add_argument(
+        "--purge", action="store_true", help="delete the releases that had it, instead of moving"
+    )
+    parser.add_argument("--quiet", action="store_true", help="no progress")
+    add_workspace(parser)
+    add_releases(parser)
+
+
+def run(args: Namespace) -> int:
+    """Withdraws a thing from all releases; prints what now answers for each that had it.
+
+    With --workspace it is also entered in that workspace's retired.toml; else that is left to the
+    reader, who is told what to enter.
+    """
+    from kg.errors import InputError
+    from kg.withdraw.retire import retire, unentered
+    from kg.withdraw.withdraw import Asked, withdraw
+
+    workspace = find_workspace(args.workspace)
+    releases, base = releases_of(args, workspace), workspace.names.base
+    iri = args.thing if args.thing.startswith(("http://", "https://")) else base + args.thing
+    if not args.because.strip():
+        raise InputError("--because is empty. Say why: the public log tells it.")
+    done = withdraw(
+        releases,
+        Asked(iri, args.because, args.on),
+        purged=args.purge,
+        progress=(lambda _: None) if args.quiet else (lambda line: print(line, file=sys.stderr)),
+    )
+    for pair in done.replaced:
+        print(f"{releases / pair.name} -> {pair.successor}")
+    if args.workspace is not None:
+        retire(workspace, unentered(workspace, releases, done))
+    else:
+        _tell(unentered(workspace, releases, done))
+    return 0
+
+
+def _tell(entries: list[Retired]) -> None:
+    from kg.retired import FILE, written
+
+    if entries:
+        print(f"Enter this in the workspace's {FILE}, and remove it there:", file=sys.stderr)
+        print(written(entries), file=sys.stderr)
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"'{text}' is no date like 2026-11-21") from None

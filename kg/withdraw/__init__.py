@@ -1,0 +1,1 @@
+"""Withdrawing a thing from every release that has it: each gets a masked successor."""
