@@ -13,45 +13,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from kg.export.file import File
+from kg.export import FILES, File
 from kg.release.publish import CURRENT, SUMS
 from kg.release.read import SUMMARY, Release
+from kg.release.versions import VERSIONS
+from kg.release.withdrawals import successors
 
-VERSIONS: Final = "versions"
-FILES: Final = "files.json"
 _RELEASE: Final = re.compile(r"[0-9a-f]{16}(?:\.[1-9][0-9]*)?")
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _SUM: Final = re.compile(r"([0-9a-f]{64})  (.+)")
-_KNOWN: Final = (
-    File(
-        "data.nq",
-        "application/n-quads",
-        "All statements with their graphs; its SHA-256 is the digest.",
-    ),
-    File("metadata.nq", "application/n-quads", "What the release says of itself."),
-    File("release.json", "application/json", "The release in short: digest, date, title, licence."),
-    File("report.txt", "text/plain", "The report of the validation, for people."),
-    File("report.json", "application/json", "The report of the validation, for programs."),
-    File("report.ttl", "text/turtle", "The report of the validation, in SHACL's own terms."),
-    File(FILES, "application/json", "This list of files, for programs."),
-    File(SUMS, "text/plain", "The SHA-256 of every file, to check them with sha256sum -c."),
-)
-"""What the files of every release are, where it does not say it itself."""
-_MEDIA: Final = {
-    ".cff": "application/yaml",
-    ".csv": "text/csv",
-    ".geojson": "application/geo+json",
-    ".gpkg": "application/geopackage+sqlite3",
-    ".html": "text/html",
-    ".json": "application/json",
-    ".jsonld": "application/ld+json",
-    ".md": "text/markdown",
-    ".nq": "application/n-quads",
-    ".nt": "application/n-triples",
-    ".trig": "application/trig",
-    ".ttl": "text/turtle",
-    ".txt": "text/plain",
-}
+_KNOWN: Final = {file.name: file for file in FILES}
+"""What a release's files are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +81,10 @@ def find_edition(release: Release, name: str) -> Edition | None:
 
 
 def _folders(releases: Path) -> Iterator[Path]:
+    masked = successors(releases)
     for folder in releases.iterdir():
-        if _RELEASE.fullmatch(folder.name) and folder.is_dir() and not folder.is_symlink():
+        named = _RELEASE.fullmatch(folder.name) and folder.name not in masked
+        if named and folder.is_dir() and not folder.is_symlink():
             yield folder
 
 
@@ -127,19 +101,16 @@ def _leading_to(folder: Path, pointers: dict[str, Path]) -> tuple[str, ...]:
 
 
 def downloads(folder: Path) -> list[Download]:
-    """The files of a release: in its own order if it gives one, with what each is."""
+    """The files of a release that its sums list, with what each is."""
     sums = _sums(folder)
-    files = (*_described(folder), *_KNOWN)
-    known = {file.name: file for file in reversed(files)}
-    order = [file.name for file in files]
-    names = [name for name in (*sums, SUMS) if _is_plain(folder / name)]
-    names.sort(key=lambda name: (order.index(name) if name in order else len(order), name))
-    return [_download(folder / name, known.get(name), sums.get(name)) for name in names]
+    names = (*_KNOWN, *sorted(sums.keys() - _KNOWN.keys()))
+    there = (name for name in names if name in {*sums, SUMS} and _is_plain(folder / name))
+    return [_download(folder / name, sums.get(name)) for name in there]
 
 
-def _download(path: Path, file: File | None, digest: str | None) -> Download:
-    media = _MEDIA.get(path.suffix, "application/octet-stream")
-    return Download(path, file or File(path.name, media, ""), path.stat().st_size, digest)
+def _download(path: Path, digest: str | None) -> Download:
+    file = _KNOWN.get(path.name) or File(path.name, "application/octet-stream", "")
+    return Download(path, file, path.stat().st_size, digest)
 
 
 def _is_plain(path: Path) -> bool:
@@ -152,18 +123,6 @@ def _sums(folder: Path) -> dict[str, str]:
     lines = path.read_text("utf-8").splitlines() if _is_plain(path) else []
     found = (_SUM.fullmatch(line) for line in lines)
     return {one[2]: one[1] for one in found if one and _NAME.fullmatch(one[2])}
-
-
-def _described(folder: Path) -> list[File]:
-    """What the release itself says that its files are."""
-    found = _json(folder / FILES)
-    rows = found if isinstance(found, list) else []
-    keys = ("name", "media", "says")
-    return [
-        File(*(str(row[key]) for key in keys))
-        for row in rows
-        if isinstance(row, dict) and all(key in row for key in keys)
-    ]
 
 
 def _json(path: Path) -> Any:

@@ -75,7 +75,7 @@ def write(store: Store, names: Names, summary: dict[str, Any], folder: Path) -> 
 def _page(book: _Book, summary: dict[str, Any]) -> Iterator[str]:
     title = f"Codebook of {summary['title']}"
     schemes = [(name, NamedNode(f"{SCHEMES}{name}")) for name in SCHEME_NAMES]
-    yield f"{_TOP}<title>{escape(title)}</title>\n</head>\n<body>\n<h1>{escape(title)}</h1>"
+    yield f"{_TOP}<title>{escape(title)}</title>\n</head>\n<body>\n<main>\n<h1>{escape(title)}</h1>"
     yield f"<p>Release {escape(summary['digest'])}, {summary['date']}. All examples are invented."
     yield "Terms in brackets are what a mapping writes.</p>\n<nav>\n<ul>"
     for name, scheme in schemes:
@@ -83,7 +83,7 @@ def _page(book: _Book, summary: dict[str, Any]) -> Iterator[str]:
     yield "</ul>\n</nav>"
     for name, scheme in schemes:
         yield from _scheme(book, name, scheme)
-    yield "</body>\n</html>"
+    yield "</main>\n</body>\n</html>"
 
 
 def _scheme(book: _Book, name: str, scheme: NamedNode) -> Iterator[str]:

@@ -15,7 +15,7 @@ from kg.release.read import open_release
 from kg.workspace import open_workspace
 from markup import Page
 from server import create_app
-from server.app import HEADERS
+from server.headers import HEADERS
 from server.map import svg_of
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
