@@ -1,11 +1,10 @@
 """Shows a release: SPARQL, questions, linked data and pages. Knows nothing of mappings.
 
-- negotiate, standing, dates, link, words, folding, finding, citation, rows: pure, values in and out
-- facts, term, claim, examples, description: read the release's store
-- editions, constraints: read the releases' folder, and the shapes
-- thing, article, ontology, codebook: what the pages of things show
-- sparql, ask, search, shapes, dumps, resource, pages, policy: blueprints, one a kind of address
-- site, recent, paging, problem, headers, app: the application around them
+- app, site, headers, problem: the application around everything
+- negotiate, link, paging, rows: which form, which address, which page
+- pages, policy, find, questions, map, sparql: what people come for
+- linked, things, vocabulary: what an IRI leads to; downloads: the files
+- show: how what is stated is shown
 """
 
 from server.app import create_app

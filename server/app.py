@@ -10,23 +10,16 @@ from flask import Flask, request
 
 from kg.question import Question
 from kg.release.read import Release
-from server import (
-    ask,
-    disagreement,
-    dumps,
-    headers,
-    pages,
-    policy,
-    problem,
-    resource,
-    retired,
-    search,
-    shapes,
-    sparql,
-)
+from server import headers, pages, policy, problem, sparql
 from server import map as maps
+from server.downloads import dumps
+from server.find import search
+from server.linked import resource, retired
+from server.questions import ask
+from server.show.term import words_in
 from server.site import KEY, Site, Texts, release
-from server.term import words_in
+from server.things import disagreement
+from server.vocabulary import shapes
 
 LONGEST: Final = 1024 * 1024
 """Bytes of a request's body at most."""

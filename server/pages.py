@@ -16,14 +16,14 @@ from werkzeug.exceptions import NotFound
 from kg.names import WH
 from kg.question import Answer
 from kg.release.read import Release
-from server import article
-from server.ask import Table, table
-from server.citation import cite
-from server.examples import SHOWN, Example, shown
-from server.facts import Facts, property_of
 from server.negotiate import HTML
+from server.questions.ask import Table, table
+from server.questions.examples import SHOWN, Example, shown
 from server.rows import FORMS, write
+from server.show.citation import cite
+from server.show.facts import Facts, property_of
 from server.site import once, release, terms
+from server.things import article
 
 blueprint = Blueprint("pages", __name__)
 

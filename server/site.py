@@ -14,8 +14,8 @@ from kg.release.publish import CURRENT
 from kg.release.read import Release, open_release
 from kg.release.withdrawals import folder_of
 from kg.text import decode, digest
-from server.term import Terms
-from server.words import Text, read_text
+from server.show.term import Terms
+from server.show.words import Text, read_text
 
 KEY: Final = "whoholds"
 Texts = Callable[[str], bytes | None]

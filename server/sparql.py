@@ -15,8 +15,8 @@ from werkzeug.exceptions import BadRequest, NotAcceptable, NotFound, Unsupported
 from kg.errors import QueryRefused
 from kg.sparql import execute, write_result
 from server.negotiate import GRAPHS, HTML, TABLES, Offer, choose, split_suffix
+from server.show.term import Shown
 from server.site import release, terms
-from server.term import Shown
 
 blueprint = Blueprint("sparql", __name__)
 

@@ -54,7 +54,7 @@ def _listen(app: Any, host: str, port: int) -> Any:
 
 
 def _greeting(release: Release, address: str) -> str:
-    from server.examples import examples
+    from server.questions.examples import examples
 
     known = examples(release)
     example = known.get("who-held") or next(iter(known.values()), None)

@@ -19,7 +19,7 @@ from server.map.marks import GREY, palette
 from server.map.picture import Day
 from server.map.places import Place, read_places
 from server.map.simplify import Box, Point
-from server.term import Terms
+from server.show.term import Terms
 
 ALL: Final = "all"
 """What addresses call all sources taken together."""

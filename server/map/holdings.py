@@ -12,7 +12,7 @@ from typing import Final
 from pyoxigraph import NamedNode, Store
 
 from kg.names import SCHEMES, Names
-from server.facts import property_of
+from server.show.facts import property_of
 
 _EFFECT: Final = "wh:effect"
 ADMINISTRATIVE: Final = f"{SCHEMES}hold-kind/Administrative"

@@ -12,7 +12,6 @@ from markupsafe import Markup
 from werkzeug.exceptions import BadRequest, NotFound
 
 from kg.errors import QuestionError
-from server.ask import given
 from server.map.atlas import ALL, Atlas, View, presets, read_atlas, value_of, view_of
 from server.map.day import ATTESTED, CARRIED, UNCERTAIN, Row
 from server.map.forms import FORMS, written_as
@@ -20,8 +19,9 @@ from server.map.frame import fit
 from server.map.marks import GREY
 from server.map.picture import paint
 from server.negotiate import HTML
+from server.questions.ask import given
+from server.show.term import Shown
 from server.site import once, terms
-from server.term import Shown
 
 blueprint = Blueprint("map", __name__)
 

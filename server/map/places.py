@@ -10,10 +10,10 @@ from typing import Final
 from pyoxigraph import NamedNode, Store
 
 from kg.names import Names
-from server.facts import property_of
 from server.map.base import outlined
 from server.map.simplify import Point
-from server.term import Shown, Terms
+from server.show.facts import property_of
+from server.show.term import Shown, Terms
 
 _POINT: Final = re.compile(r"POINT\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)\s*\)$")
 _OUTLINE: Final = re.compile(r"https://spelunker\.whosonfirst\.org/id/(\d+)/?$")

@@ -15,7 +15,7 @@ from server.map.holdings import Holding, Report
 from server.map.marks import GREY, form_of, marks_of, palette
 from server.map.picture import Day, paint
 from server.map.places import Place
-from server.term import Shown
+from server.show.term import Shown
 
 DAY = dt.date(2015, 5, 22)
 ANBAR = 85672483

@@ -1,0 +1,176 @@
+"""The files of the releases: what there is, and each file, in parts if asked for.
+
+Parts are as RFC 9110 has them (https://www.rfc-editor.org/rfc/rfc9110#name-range-requests), one a
+request; checksums as RFC 9530 (https://www.rfc-editor.org/rfc/rfc9530).
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any, Final, cast
+
+from flask import Blueprint, Response, render_template, request
+from werkzeug.exceptions import NotAcceptable, NotFound
+from werkzeug.utils import send_file
+
+from server.downloads.editions import Download, Edition, downloads, editions, find_edition
+from server.headers import KEPT, Link, add_links
+from server.linked.resource import see_other
+from server.negotiate import HTML, Offer, choose
+from server.site import release
+
+blueprint = Blueprint("dumps", __name__)
+
+LISTS: Final = (HTML, Offer("application/json", "json"))
+"""Forms of the list of files."""
+CSV_METADATA: Final = "csv-metadata.json"
+_INLINE: Final = ("text/plain", "text/html", "text/markdown")
+_RANGE: Final = re.compile(r"bytes=(?:(\d+)-(\d*)|-\d+)", re.ASCII)
+_STEPS: Final = ("kB", "MB", "GB", "TB")
+
+
+@blueprint.get("/.well-known/void")
+def void() -> Response:
+    """303 to what the current release says of itself (https://www.w3.org/TR/void/#well-known)."""
+    return see_other(f"release/{release().digest.replace(':', '-')}")
+
+
+@blueprint.get("/dumps/")
+def current() -> Response:
+    """The files of the current release, and the other releases."""
+    found = editions(release())
+    return _list(found[0], found)
+
+
+@blueprint.get("/dumps/<name>/")
+def one(name: str) -> Response:
+    """The files of one release."""
+    return _list(_edition(name), [])
+
+
+@blueprint.get("/dumps/<name>/<file>")
+def send(name: str, file: str) -> Response:
+    """A file of a release, or the part of it that is asked for."""
+    edition = _edition(name)
+    for found in downloads(edition.folder):
+        if found.file.name == file:
+            return _send(found, edition)
+    raise NotFound(f"Release {edition.said} has no file {file}. Its files are at /dumps/{name}/")
+
+
+def _edition(name: str) -> Edition:
+    found = find_edition(release(), name)
+    if found is None:
+        raise NotFound(f"There is no release {name} here. Those there are stand at /dumps/")
+    return found
+
+
+def _list(edition: Edition, others: list[Edition]) -> Response:
+    """The list in the form that the client accepts. Raises NotAcceptable."""
+    offer = choose(request.headers.get("Accept"), LISTS)
+    if offer is None:
+        raise NotAcceptable("Lists of files are served as text/html and application/json.")
+    files = downloads(edition.folder)
+    if offer == HTML:
+        body = render_template(
+            "dumps.html", edition=edition, files=files, others=others, size=size_in_words
+        )
+    else:
+        body = json.dumps(_listed(edition, files, others), indent=2, ensure_ascii=False) + "\n"
+    response = Response(body, content_type=offer.content_type)
+    response.vary.add("Accept")
+    return response
+
+
+def _listed(edition: Edition, files: list[Download], others: list[Edition]) -> dict[str, Any]:
+    """The list for programs; addresses are relative to the host's root."""
+    place = f"{request.script_root}/dumps/{edition.name}/"
+    return {
+        "name": edition.name,
+        "versions": list(edition.versions),
+        "current": edition.current,
+        "release": edition.summary,
+        "files": [
+            {
+                "name": one.file.name,
+                "href": place + one.file.name,
+                "media": one.file.media,
+                "says": one.file.says,
+                "bytes": one.bytes,
+                "sha256": one.sha256,
+            }
+            for one in files
+        ],
+        "releases": [
+            {"name": o.name, "versions": list(o.versions), "date": o.summary.get("date")}
+            for o in others
+        ],
+    }
+
+
+def _send(found: Download, edition: Edition) -> Response:
+    media = found.file.media
+    digest = found.sha256 or hashlib.sha256(found.path.read_bytes()).hexdigest()
+    sent = send_file(
+        found.path,
+        _conditions(),
+        mimetype=media,
+        as_attachment=media not in _INLINE,
+        download_name=found.file.name,
+        conditional=True,
+        etag=digest,
+        last_modified=datetime.fromtimestamp(int(found.path.stat().st_mtime), UTC),
+        response_class=Response,
+    )
+    response = cast("Response", sent)
+    response.headers["Cache-Control"] = KEPT
+    response.headers["Repr-Digest"] = f"sha-256=:{_base64(digest)}:"
+    return add_links(response, *_links(found, edition))
+
+
+def _conditions() -> dict[str, Any]:
+    """The request's environment; of a range, only one that is understood, and only of GET."""
+    environ = dict(request.environ)
+    if request.method != "GET" or not _is_range(request.headers.get("Range", "")):
+        environ.pop("HTTP_RANGE", None)
+    environ.pop("HTTP_IF_MATCH", None)
+    return environ
+
+
+def _is_range(text: str) -> bool:
+    """Whether it is one range of bytes that could be satisfied: its end not before its begin."""
+    found = _RANGE.fullmatch(text.strip())
+    return found is not None and not (found[2] and int(found[2]) < int(found[1]))
+
+
+def _base64(digest: str) -> str:
+    return base64.b64encode(bytes.fromhex(digest)).decode()
+
+
+def _links(found: Download, edition: Edition) -> Iterator[Link]:
+    """Its licence, its list, and what describes it: of a table, its columns."""
+    place = f"{request.script_root}/dumps/{edition.name}/"
+    yield Link(place, "collection")
+    yield Link(str(edition.summary.get("licence", "")), "license")
+    yield Link(f"{request.script_root}/.well-known/void", "describedby")
+    if found.path.suffix == ".csv" and found.path.with_name(CSV_METADATA).is_file():
+        yield Link(place + CSV_METADATA, "describedby", "application/csvm+json")
+
+
+def size_in_words(count: int) -> str:
+    """How long a file is.
+
+    >>> size_in_words(999), size_in_words(12_345_678)
+    ('999 bytes', '12.3 MB')
+    """
+    if count < 1000:
+        return f"{count} bytes"
+    size, step = count / 1000, 0
+    while size >= 999.95 and step < len(_STEPS) - 1:
+        size, step = size / 1000, step + 1
+    return f"{size:.1f} {_STEPS[step]}"

@@ -1,0 +1,1 @@
+"""Search: names in every spelling, quotations, titles."""

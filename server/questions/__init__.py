@@ -1,0 +1,1 @@
+"""Questions: their forms, their answers, examples that have one."""

@@ -1,0 +1,1 @@
+"""The pages of things: places, actors, events, claims, voices, articles, disagreements."""
