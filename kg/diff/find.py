@@ -22,10 +22,12 @@ def find_release(releases: Path, name: str) -> Release:
 
     Raises ReleaseError with the nearest names where there is none, or more than one.
     """
-    direct = (releases / name, releases / VERSIONS / name, Path(name))
-    for path in direct:
-        if (path / "release.json").is_file():
-            return open_release(path.parent, path.name)
+    if any(
+        (folder / name / "release.json").is_file() for folder in (releases, releases / VERSIONS)
+    ):
+        return open_release(releases, name)
+    if (Path(name) / "release.json").is_file():
+        return open_release(Path(name).parent, Path(name).name)
     found = list(_by_digest(releases, name))
     if len(found) == 1:
         return open_release(releases, found[0])
