@@ -22,7 +22,7 @@ def write(suffix: str, columns: Sequence[str], rows: Rows, **about: Any) -> str:
     if suffix == "json":
         return json.dumps({**about, "rows": rows}, ensure_ascii=False) + "\n"
     out = io.StringIO()
-    writer = csv.DictWriter(out, columns, lineterminator="\n")
+    writer = csv.DictWriter(out, columns, lineterminator="\r\n")
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue()

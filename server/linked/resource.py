@@ -14,6 +14,7 @@ from werkzeug.exceptions import NotAcceptable, NotFound
 
 from kg.names import SCHEME_NAMES
 from kg.sparql import write_graph
+from server import rows
 from server.headers import Link, add_links, dated, of_release
 from server.link import iris_at
 from server.linked import retired
@@ -73,13 +74,10 @@ def show(path: str) -> Response:
 
 def _table(path: str) -> Response | None:
     """The table of a thing's page, where the path ends as one does."""
-    stem, offer = split_suffix(path, tables.FORMS)
-    iri = _found(stem) if offer else None
-    data = tables.table(path.partition("/")[0], iri) if iri else None
-    if data is None or offer is None:
-        return None
-    made = tables.as_csv(data) if offer.suffix == "csv" else tables.as_json(data)
-    return Response(made, content_type=offer.content_type)
+    stem, _, suffix = path.rpartition(".")
+    iri = _found(stem) if suffix in rows.FORMS else None
+    made = tables.table(suffix, path.partition("/")[0], iri) if iri else None
+    return Response(made, content_type=rows.FORMS[suffix]) if made is not None else None
 
 
 def _found(path: str) -> str | None:

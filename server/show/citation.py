@@ -1,4 +1,4 @@
-"""How a release is cited: as a sentence and as BibTeX. Pure."""
+"""How a release is cited, as a sentence and as BibTeX, and a statement in it. Pure."""
 
 from __future__ import annotations
 
@@ -39,6 +39,28 @@ def cite(summary: Mapping[str, Any], address: str) -> Citation:
     lines = [f"  {name:<7} = {{{value}}}," for name, value in fields.items() if value]
     key = f"whoholds-{version or digest.removeprefix('sha256:')[:8]}"
     return Citation(text, "\n".join([f"@misc{{{key},", *lines, "}"]))
+
+
+@dataclass(frozen=True, slots=True)
+class StatementCitation:
+    """A statement, cited: the parts of the line, in its order."""
+
+    what: str
+    title: str
+    publisher: str
+    release: str
+    date: str
+    iri: str
+
+
+def cite_statement(what: str, iri: str, summary: dict[str, Any]) -> StatementCitation:
+    """How to cite a thing of a release: by the release's version where it has one, and digest."""
+    digest = str(summary["digest"])
+    version = summary.get("version")
+    named = f"version {version}, {digest}" if version else digest
+    return StatementCitation(
+        what, str(summary["title"]), str(summary["publisher"]), named, str(summary["date"]), iri
+    )
 
 
 def _tex(text: object) -> str:

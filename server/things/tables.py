@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
-from server.negotiate import Offer
+from server.rows import write
 from server.show.facts import Facts, gather
 from server.show.periods import COLUMNS as PERIODS
 from server.show.periods import rows_of_place
@@ -18,8 +14,6 @@ from server.site import release
 from server.things.event import told
 from server.things.thing import behind
 
-FORMS: Final = (Offer("text/csv", "csv"), Offer("application/json", "json"))
-"""In which forms tables are served."""
 CLAIM: Final = [
     "eventType",
     "degree",
@@ -64,21 +58,17 @@ CLAIM: Final = [
 Cells = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Data:
-    """A table: the columns' names and rows as text."""
-
-    columns: Cells
-    rows: Iterator[Cells]
-
-
-def table(kind: str, iri: str) -> Data | None:
-    """The table of a thing's page; None for a kind without one."""
+def table(suffix: str, kind: str, iri: str) -> str | None:
+    """The table of a thing's page in one of the forms; None for a kind without one."""
+    columns: Cells = PERIODS
     if kind == "place":
-        return Data(PERIODS, iter(rows_of_place(iri)))
-    if kind in CLAIMS:
-        return Data(("claim", *CLAIM, "firing"), _claims(CLAIMS[kind](iri)))
-    return None
+        rows = iter(rows_of_place(iri))
+    elif kind in CLAIMS:
+        columns, rows = ("claim", *CLAIM, "firing"), _claims(CLAIMS[kind](iri))
+    else:
+        return None
+    filled = ({n: cell for n, cell in zip(columns, row, strict=True) if cell} for row in rows)
+    return write(suffix, columns, list(filled))
 
 
 def _claims(claims: list[str]) -> Iterator[Cells]:
@@ -109,21 +99,3 @@ CLAIMS: Final[dict[str, Callable[[str], list[str]]]] = {
     "disagreement": behind,
 }
 """How the claims of a thing's page are found, by its kind."""
-
-
-def as_csv(data: Data) -> str:
-    """CSV with a header."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(data.columns)
-    writer.writerows(data.rows)
-    return out.getvalue()
-
-
-def as_json(data: Data) -> str:
-    """A list with an object for each row; what is empty is left out."""
-    rows = [
-        {name: cell for name, cell in zip(data.columns, row, strict=True) if cell}
-        for row in data.rows
-    ]
-    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"

@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode, Store
 from kg.question.evidence import claims_behind
 from server.link import path_of
 from server.paging import Paged, paged, shown_as
-from server.show.cite import Citation, citation
+from server.show.citation import StatementCitation, cite_statement
 from server.show.claim import ClaimView, view
 from server.show.facts import SELECTORS, VOICES, Facts, gather
 from server.show.term import Shown, Terms
@@ -66,7 +66,7 @@ class Head:
     kind: str
     iri: str
     path: str
-    citation: Citation
+    citation: StatementCitation
     rows: tuple[Row, ...]
 
 
@@ -75,7 +75,7 @@ def head(iri: str, path: str, facts: Facts, called: str | None = None) -> Head:
     shows = terms()
     shown = replace(shows.thing(iri), text=called, language=None) if called else shows.thing(iri)
     kind = path.partition("/")[0].replace("-", " ")
-    cited = citation(shown.text, iri, release().summary)
+    cited = cite_statement(shown.text, iri, release().summary)
     return Head(shown, kind, iri, path, cited, tuple(_rows(iri, facts, shows)))
 
 

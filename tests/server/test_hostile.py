@@ -51,7 +51,7 @@ def test_what_is_too_long_is_there_whole_and_no_title_is(evil):
 
 
 def test_tables_of_hostile_things_are_well_formed(evil):
-    rows = json.loads(evil.get("/event/evil.json").text)
+    rows = json.loads(evil.get("/event/evil.json").text)["rows"]
     assert {row["claim"] for row in rows} == {f"{BASE}claim/evil.{n}" for n in ("one", "two")}
     assert SCRIPT in rows[0]["extent"]
 

@@ -95,7 +95,7 @@ def test_the_periods_of_a_place_are_a_table_too(client):
     rows = list(csv.DictReader(io.StringIO(client.get("/place/aven-bridge.csv").text)))
     assert rows and {row["place"] for row in rows} == {f"{BASE}place/aven-bridge"}
     assert rows[0]["origin"] == "" and rows[-1]["origin"]
-    assert client.get("/place/aven-bridge.json").json[0]["period"] == rows[0]["period"]
+    assert client.get("/place/aven-bridge.json").json["rows"][0]["period"] == rows[0]["period"]
 
 
 def test_an_actor_shows_what_it_holds_gains_says_and_how_it_is_called(client):
@@ -181,7 +181,7 @@ def test_all_disagreements_are_listed_by_kind(client):
     ],
 )
 def test_the_claims_of_a_page_are_a_table_too(client, path):
-    rows = json.loads(client.get(f"/{path}.json").text)
+    rows = json.loads(client.get(f"/{path}.json").text)["rows"]
     assert f"{BASE}claim/aven.bridge-taken" in {row["claim"] for row in rows}
     table = list(csv.DictReader(io.StringIO(client.get(f"/{path}.csv").text)))
     assert [row["claim"] for row in table] == [row["claim"] for row in rows]
