@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby, islice
+from itertools import islice
 from operator import attrgetter
 from pathlib import Path
 from typing import Final, TypeVar
@@ -157,14 +157,15 @@ def _run(given: Premises, rule: Rule, names: Names) -> Iterator[Triple]:
         yield from found
 
 
-def _things(given: Premises, rule: Rule) -> Iterator[NamedNode]:
-    """What a rule is about, in the store's order; an index has the same thing side by side."""
+def _things(given: Premises, rule: Rule) -> list[NamedNode]:
+    """What a rule is about, by name: what is near each other there is looked up together."""
+    found: set[NamedNode] = set()
     for pattern in rule.each:
         _, predicate, object_ = (_node(word, given.prefixes) for word in pattern)
-        found = given.store.quads_for_pattern(None, predicate, object_, DefaultGraph())
+        quads = given.store.quads_for_pattern(None, predicate, object_, DefaultGraph())
         role = attrgetter("object" if pattern[2] == rule.variable else "subject")
-        for thing, _ in groupby(found, key=role):
-            yield thing
+        found.update(map(role, quads))
+    return sorted(found, key=attrgetter("value"))
 
 
 def _node(word: str, prefixes: dict[str, str]) -> NamedNode | None:
