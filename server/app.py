@@ -16,6 +16,7 @@ from server.downloads import dumps
 from server.find import search
 from server.linked import resource, retired
 from server.questions import ask
+from server.show.dates import timed
 from server.show.term import words_in
 from server.site import KEY, Site, Texts, release
 from server.things import disagreement
@@ -47,7 +48,7 @@ def create_app(release_of: Callable[[], Release] | Release, texts: Texts = no_te
     given = release_of
     app.extensions[KEY] = Site((lambda: given) if isinstance(given, Release) else given, texts)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters |= {"spaced": words_in, "meanings": meanings}
+    app.jinja_env.filters |= {"spaced": words_in, "meanings": meanings, "timed": timed}
     routes = (
         pages,
         policy,

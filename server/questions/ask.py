@@ -173,6 +173,8 @@ def _cell(cell: Cell, shows: Terms) -> Shown:
     if not split or split[0] not in NAMELESS:
         return shown
     kind, local = split
+    if kind == "question":
+        return shown
     return replace(shown, text=spoken(local) if kind == "voice" else kind, language=None)
 
 

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Final
+
+from markupsafe import Markup, escape
+
+_DAY: Final = re.compile(r"(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +78,12 @@ def days(earliest: str | None, latest: str | None) -> str:
     if earliest == latest or not (earliest and latest):
         return earliest or latest or ""
     return f"{earliest} to {latest}"
+
+
+def timed(text: str) -> Markup:
+    """The text with each day in an element of its own, which style keeps on one line.
+
+    >>> timed("by 2026-03-01 & later")
+    Markup('by <time>2026-03-01</time> &amp; later')
+    """
+    return Markup(_DAY.sub(r"<time>\g<0></time>", str(escape(text))))  # noqa: S704 escaped

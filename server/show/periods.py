@@ -9,17 +9,18 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
+from server.map.atlas import read_atlas
+from server.map.marks import GREY
 from server.show import dates, timeline
 from server.show.claim import bounds
 from server.show.facts import Facts, gather
 from server.show.reach import subjects, value
 from server.show.term import Shown, Terms
 from server.show.timeline import Known, Piece, Scale, Tick
-from server.site import release, terms
+from server.site import once, release, terms
 
 MOST: Final = 150
 """Periods that a page shows; the table as data has all."""
-COLOURS: Final = 8
 COLUMNS: Final = (
     "period",
     "place",
@@ -129,12 +130,12 @@ def timeline_of(place: str) -> Timeline:
 def _accounts(
     listed: Sequence[Listed], facts: Facts, spans: dict[str, Known | None], on: Scale | None
 ) -> list[Account]:
-    shows, colours = terms(), _colours(listed)
+    shows, colours = terms(), once("map", read_atlas).colours
     grouped: dict[str, list[PeriodView]] = {}
     for one in listed:
         span = spans[one.iri]
         drawn = timeline.pieces(span, on) if span and on else ()
-        shown = period_view(one.iri, facts, shows, colours[one.holder], drawn)
+        shown = period_view(one.iri, facts, shows, colours.get(one.holder, GREY), drawn)
         grouped.setdefault(one.origin, []).append(shown)
     return [
         Account(shows.thing(origin) if origin else None, tuple(periods))
@@ -142,14 +143,8 @@ def _accounts(
     ]
 
 
-def _colours(listed: Sequence[Listed]) -> dict[str, int]:
-    """A colour of each holder, the most frequent first; from the eighth on they share one."""
-    ranked = sorted(Counter(one.holder for one in listed).items(), key=lambda i: (-i[1], i[0]))
-    return {holder: min(rank, COLOURS) for rank, (holder, _) in enumerate(ranked, 1)}
-
-
 def period_view(
-    iri: str, facts: Facts, shows: Terms, colour: int = 1, drawn: tuple[Piece, ...] = ()
+    iri: str, facts: Facts, shows: Terms, colour: int = GREY, drawn: tuple[Piece, ...] = ()
 ) -> PeriodView:
     """One period; the facts must hold it."""
     degrees = facts.texts(iri, "wh:degree")

@@ -16,7 +16,7 @@ NAMELESS: Final = {
     "period": ("wh:controller", "wh:place", "wh:accordingTo"),
     "evidence": ("wh:controller", "wh:place", "wh:effect"),
     "disagreement": ("wh:disagreementType",),
-    "question": ("wh:measure",),
+    "question": ("wh:measure", "wh:controller", "wh:place"),
     "voice": ("wh:speaker",),
 }
 """What the label of a thing without one is made of, by its kind."""
@@ -71,7 +71,8 @@ class Terms:
         made = [
             self.thing(one).text for c in NAMELESS.get(kind, ()) for one in self._links(iri, c)[:1]
         ]
-        return Shown(", ".join(made) or (spoken(local) if kind else self._short(iri)))
+        between = ": " if kind == "question" else ", "
+        return Shown(between.join(made) or (spoken(local) if kind else self._short(iri)))
 
     def _literals(self, iri: str, curie: str) -> list[Literal]:
         quads = self.store.quads_for_pattern(NamedNode(iri), property_of(curie), None, None)

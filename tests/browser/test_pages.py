@@ -4,40 +4,110 @@ from __future__ import annotations
 
 import pytest
 
-PAGES = [
-    "/",
-    "/ask",
-    "/ask/who-held?place=palmyra&date=2015-05-22",
-    "/ask/who-held?place=palmyra&date=yesterday",
-    "/ask/disagreements",
-    "/sparql",
-    "/article",
-    "/article/grip-on-border.html",
-    "/place/palmyra.html",
-    "/actor/islamic-state.html",
-    "/actor/syrian-observatory-for-human-rights.html",
-    "/event/palmyra-takeover.html",
-    "/claim/asianews-entire-border.area.html",
-    "/ns",
-    "/shapes",
-    "/event-type",
-    "/event-type/Capture",
-    "/dumps/",
-    "/nothing/at-all",
-]
-WRONG = {"/ask/who-held?place=palmyra&date=yesterday": 400, "/nothing/at-all": 404}
-DARK = {"color_scheme": "dark", "viewport": {"width": 390, "height": 844}}
-LIGHT = {"color_scheme": "light", "viewport": {"width": 1280, "height": 800}}
+PAGES = {
+    "home": "/",
+    "map": "/map?day=2015-05-22",
+    "ask": "/ask",
+    "answer": "/ask/who-held?place=palmyra&date=2015-05-22",
+    "wrong question": "/ask/who-held?place=palmyra&date=yesterday",
+    "disagreements": "/disagreements",
+    "kind of disagreement": "/disagreements?kind=unit",
+    "disagreement": "/disagreement/unit--asianews-entire-border_area"
+    "--asianews-entire-border_land-area.html",
+    "place": "/place/palmyra.html",
+    "actor": "/actor/islamic-state.html",
+    "origin": "/actor/syrian-observatory-for-human-rights.html",
+    "event": "/event/palmyra-takeover.html",
+    "claim": "/claim/asianews-entire-border.area.html",
+    "period": "/period/al-tanf-crossing--islamic-state--actor_asianews--open.html",
+    "question": "/question/territory-area--controller-actor.islamic-state.html",
+    "voice": "/voice/asianews-entire-border.sohr-area.html",
+    "span": "/span/asianews-entire-border.1334-1368.html",
+    "mention": "/mention/asianews-entire-border.observatory.html",
+    "rule": "/rule/events.1.html",
+    "articles": "/article",
+    "article": "/article/grip-on-border.html",
+    "concept": "/event-type/Capture",
+    "scheme": "/event-type",
+    "vocabulary": "/ns",
+    "shapes": "/shapes",
+    "search": "/search?q=palmyra",
+    "quotations found": "/search?q=border",
+    "nothing found": "/search?q=zzqx",
+    "dumps": "/dumps/",
+    "about": "/about",
+    "labels": "/labels-policy",
+    "corrections": "/corrections",
+    "limits": "/limits",
+    "withdrawals": "/withdrawals",
+    "query": "/sparql",
+    "not found": "/nothing/at-all",
+}
+STATUS = {"wrong question": 400, "not found": 404}
+PHONE = {"width": 390, "height": 844}
+LAPTOP = {"width": 1280, "height": 800}
+DRAWN = ".leaf .map-mark text"
+
+
+def is_sound(visit, origin, *, status=200):
+    """Asks nobody else, complains of nothing, sets no cookie; is accessible and fits the screen,
+
+    a laptop's in light colours as a phone's in dark ones.
+    """
+    for size, scheme in ((LAPTOP, "light"), (PHONE, "dark")):
+        visit.page.set_viewport_size(size)
+        visit.page.emulate_media(color_scheme=scheme)
+        assert visit.violations() == [], f"on a screen of {size['width']}, {scheme}"
+        wide = visit.page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+        assert not wide, f"the page scrolls sideways on a screen of {size['width']}"
+    assert [url for url in visit.requests if not url.startswith(f"{origin}/")] == []
+    assert [said for said in visit.said if status == 200] == []
+    assert visit.page.context.cookies() == []
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("visit", [LIGHT, DARK], indirect=True, ids=["laptop", "phone-dark"])
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_stays_at_home_says_nothing_and_is_accessible(visit, origin, path):
-    assert visit.open(origin + path) == WRONG.get(path, 200)
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_page_is_sound(visit, origin, kind):
+    status = STATUS.get(kind, 200)
+    assert visit.open(origin + PAGES[kind]) == status
+    is_sound(visit, origin, status=status)
+
+
+@pytest.mark.slow
+def test_the_page_of_the_release_is_sound(visit, origin):
+    visit.open(f"{origin}/about")
+    visit.page.click("footer a[href*='/release/sha256-']")
+    is_sound(visit, origin)
+
+
+@pytest.mark.slow
+def test_what_was_withdrawn_is_sound_too(visit, withdrawn):
+    assert visit.open(withdrawn) == 410
+    is_sound(visit, withdrawn.partition("/claim/")[0], status=410)
+
+
+@pytest.mark.slow
+def test_the_map_moves_and_the_slider_takes_another_day(visit, origin):
+    visit.open(f"{origin}/map?day=2015-05-22")
+    visit.page.wait_for_selector(DRAWN)
+    assert visit.page.locator("svg.map.wide").is_hidden()
+    slider = visit.page.get_by_label("Day", exact=True).and_(visit.page.locator("[type=range]"))
+    slider.focus()
+    slider.press("ArrowLeft")
+    visit.page.wait_for_url("**/map?day=2015-05-21*")
+    visit.page.wait_for_function("document.querySelector('h1').innerText.includes('2015-05-21')")
+    visit.page.wait_for_selector(DRAWN)
+    is_sound(visit, origin)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("visit", [{"java_script_enabled": False}], indirect=True)
+def test_without_script_the_map_is_a_picture_and_a_form(visit, origin):
+    assert visit.open(f"{origin}/map?day=2015-05-22") == 200
+    assert visit.page.locator("svg.map.wide").is_visible()
+    assert visit.page.locator(".leaf, [type=range]").count() == 0
+    visit.page.fill("#map-day", "2015-05-21")
+    visit.page.click("form.map-form button")
+    assert "2015-05-21" in visit.page.inner_text("h1")
     assert [url for url in visit.requests if not url.startswith(f"{origin}/")] == []
-    assert [said for said in visit.said if path not in WRONG] == []
-    assert visit.violations() == []
-    assert visit.page.context.cookies() == []
-    wide = visit.page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-    assert not wide, "the page scrolls sideways"
+    assert visit.said == []

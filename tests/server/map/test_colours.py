@@ -14,7 +14,7 @@ import pytest
 from paths import ROOT
 from server.map.marks import COLOURS
 
-CSS = (ROOT / "server" / "static" / "map.css").read_text("utf-8")
+CSS = (ROOT / "server" / "static" / "things.css").read_text("utf-8")
 SEEN = {
     "as most do": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
     "without green": (
