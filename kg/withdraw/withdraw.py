@@ -17,6 +17,7 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.errors import InputError, NotConforming, ReleaseError
 from kg.export.sampling import Sampling, kept_sampling
+from kg.lift.authorities import GEOMETRY
 from kg.lift.retired import lift_retired
 from kg.lift.terms import term
 from kg.names import Names
@@ -178,7 +179,7 @@ def _retired(
     articles = {local for kind, local in found.values() if kind == "article"}
     for node, (kind, local) in found.items():
         owner, owned, _ = local.partition(".")
-        geometry = kind == "place" and local.endswith(".geometry")
+        geometry = kind == "place" and local.endswith(GEOMETRY)
         if kind in KINDS and not geometry and not (owned and owner in articles):
             yield Retired(node.value.removeprefix(names.base), "withdrawn", on, because)
 

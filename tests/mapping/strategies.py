@@ -46,6 +46,7 @@ def bases():
 
 
 BY_CODEC = {
+    codec.ADDRESS: st.builds("https://{}.example/{}?q=a%20b#c".format, slugs, slugs),
     codec.TEXT: texts,
     codec.SLUG: slugs,
     codec.OWNED: owned,
