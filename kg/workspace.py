@@ -21,7 +21,7 @@ from kg.mapping.read import read
 from kg.names import DEFAULT_BASE, Names, is_slug, owned
 from kg.retired import FILE as RETIRED
 from kg.retired import Retired, read_retired
-from kg.text import decode
+from kg.text import UNWRITABLE, decode
 from kg.vocabulary import load_vocabulary
 
 FILE: Final = "whoholds.toml"
@@ -192,6 +192,8 @@ def _settings(path: Path, found: dict[str, Any]) -> Settings:
             )
         if type(value) is not types[key]:
             raise WorkspaceError(f"{path}: {key} is {value!r}; expected {types[key].__name__}.")
+        if isinstance(value, str) and UNWRITABLE.search(value):
+            raise WorkspaceError(f"{path}: {key} is {value!r}; expected no control characters.")
     settings = Settings(**found)
     if settings.excerpt not in EXCERPTS:
         raise WorkspaceError(

@@ -51,6 +51,7 @@ def test_an_empty_file_is_a_workspace_with_all_defaults(tmp_path):
         ('base = "https://example.org/x#"', "base is 'https://example.org/x#'; expected an http"),
         ('licence = "javascript:alert(1)"', "licence is 'javascript:alert(1)'; expected its http"),
         ('licence = "CC-BY-4.0"', "licence is 'CC-BY-4.0'; expected its http IRI, such as https:"),
+        ('title = "a\\u0000b"', "title is 'a\\x00b'; expected no control characters."),
         ('base = ""', "base is ''; expected an http IRI"),
     ],
 )

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from kg.address import is_address
 from kg.names import is_slug
-from kg.text import Span
+from kg.text import UNWRITABLE, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ def expect(condition: bool, expected: str) -> None:  # noqa: FBT001 - as `assert
 def parse_text(value: Any) -> str:
     """Some words in quotation marks."""
     expect(isinstance(value, str) and value.strip() != "", "some words in quotation marks")
+    expect(not UNWRITABLE.search(value), "words without control characters")
     return str(value)
 
 

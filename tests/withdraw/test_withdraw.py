@@ -16,6 +16,7 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from kg.cli import main
+from kg.diff.find import find_release
 from kg.errors import InputError, MappingError, NotConforming, ReleaseError
 from kg.names import Names
 from kg.release.build import build
@@ -233,7 +234,7 @@ def test_a_place_goes_with_its_point(releases):
     ]
 
 
-def test_no_successor_names_a_masked_release_as_the_version_before_it(made, tmp_path):
+def test_no_successor_names_a_masked_release_as_the_version_before_it(tmp_path):
     for turn, (first, second) in enumerate((("2026.2", "2026.10"), ("2026.10", "2026.2"))):
         folder = tmp_path / str(turn)
         folder.mkdir()
@@ -268,6 +269,14 @@ def test_why_is_one_line_that_can_be_printed(aven, releases, because, capsys):
     assert main([*words, "-w", str(aven.root)]) != 0
     assert "--because holds what cannot be printed" in capsys.readouterr().err
     assert names(releases) == before
+
+
+def test_the_operator_compares_what_was_with_what_is(releases):
+    old = open_release(releases)
+    withdraw(releases, asked())
+    kept = releases / ".withdrawn" / old.folder.name
+    assert find_release(releases, str(kept)).digest == old.digest
+    assert find_release(releases, old.folder.name).digest == open_release(releases).digest
 
 
 def test_purged_releases_are_deleted(releases):
