@@ -20,6 +20,7 @@ from kg.export.sampling import Sampling, kept_sampling
 from kg.lift.authorities import GEOMETRY
 from kg.lift.retired import lift_retired
 from kg.lift.terms import term
+from kg.mapping.document import OUTLET
 from kg.names import Names
 from kg.release.build import DATA, Building, Progress, complete, describe
 from kg.release.checks import REFERENCES
@@ -96,6 +97,10 @@ def _withdraw(releases: Path, asked: Asked, aside: Path, progress: Progress) -> 
     log = read_withdrawals(releases)
     if not affected:
         return _before(asked, log, releases)
+    kind, local = affected[0].names.split(asked.iri) or ("", "")
+    if kind == "voice" and local.endswith(f".{OUTLET}"):
+        article = affected[0].names.iri("article", local.partition(".")[0])
+        raise InputError(f"{asked.iri} is an article's own voice. Withdraw {article}.")
     on = asked.on or max(dt.date.fromisoformat(one.summary["date"]) for one in affected)
     decided = Decided(asked.iri, asked.because, on)
     replaced: list[Replaced] = []

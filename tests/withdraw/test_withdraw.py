@@ -279,6 +279,11 @@ def test_the_operator_compares_what_was_with_what_is(releases):
     assert find_release(releases, old.folder.name).digest == open_release(releases).digest
 
 
+def test_an_articles_own_voice_goes_with_the_article(releases):
+    with pytest.raises(InputError, match=f"Withdraw {BASE}article/aven\\."):
+        withdraw(releases, asked("voice/aven.outlet"))
+
+
 def test_purged_releases_are_deleted(releases):
     withdraw(releases, asked(), purged=True)
     assert list((releases / ".withdrawn").iterdir()) == []
