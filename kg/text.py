@@ -32,6 +32,9 @@ _ABBREVIATION: Final = re.compile(
     r"(?:\b[^\W\d_]|\b(?:Dr|Mr|Mrs|Ms|St|No|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Prof|approx|ca))$"
 )
 
+UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""What no XML can hold, even escaped (https://www.w3.org/TR/xml/#charsets), so no feed either."""
+
 
 def digest(content: bytes) -> str:
     """The digest of a file's bytes, as mappings record it: sha256:…"""

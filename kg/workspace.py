@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
+from kg.address import is_address
 from kg.authority import Authorities, read_authorities
 from kg.errors import MappingError, TextError, WorkspaceError, suggest
 from kg.mapping.check import Known, check
@@ -20,7 +21,7 @@ from kg.mapping.read import read
 from kg.names import DEFAULT_BASE, Names, is_slug, owned
 from kg.retired import FILE as RETIRED
 from kg.retired import Retired, read_retired
-from kg.text import decode
+from kg.text import UNWRITABLE, decode
 from kg.vocabulary import load_vocabulary
 
 FILE: Final = "whoholds.toml"
@@ -29,7 +30,6 @@ VERSION: Final = re.compile(r"[0-9]{4}(\.(0|[1-9][0-9]{0,5})){1,2}")
 """A release's version, such as 2026.1; never the name of a release's folder."""
 FORBIDDEN: Final = "forbidden"
 """Stands for the licence of a source that allows no publication of what it says."""
-_IRI: Final = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 EXCERPTS: Final = ("none", "anchor", "sentence")
 
 
@@ -192,14 +192,21 @@ def _settings(path: Path, found: dict[str, Any]) -> Settings:
             )
         if type(value) is not types[key]:
             raise WorkspaceError(f"{path}: {key} is {value!r}; expected {types[key].__name__}.")
+        if isinstance(value, str) and UNWRITABLE.search(value):
+            raise WorkspaceError(f"{path}: {key} is {value!r}; expected no control characters.")
     settings = Settings(**found)
     if settings.excerpt not in EXCERPTS:
         raise WorkspaceError(
             f"{path}: excerpt is '{settings.excerpt}'; one of {', '.join(EXCERPTS)}."
         )
-    if not settings.base.startswith(("http://", "https://")) or settings.base[-1] not in "/#":
+    if not is_address(settings.base) or not settings.base.endswith("/"):
         raise WorkspaceError(
             f"{path}: base is '{settings.base}'; expected an http IRI that ends in /."
+        )
+    if not is_address(settings.licence):
+        raise WorkspaceError(
+            f"{path}: licence is '{settings.licence}'; expected its http IRI, such as "
+            f"{Settings().licence}"
         )
     if settings.horizon < 0:
         raise WorkspaceError(f"{path}: horizon is {settings.horizon}; expected days, 0 or more.")
@@ -220,7 +227,7 @@ def _check_licences(path: Path, licences: dict[str, Any]) -> None:
         if slug not in slugs:
             near = suggest(slug, slugs, "articles")
             raise WorkspaceError(f"{where}: licence of the unknown article '{slug}'; {near}.")
-        if not isinstance(licence, str) or not (licence == FORBIDDEN or _IRI.fullmatch(licence)):
+        if not isinstance(licence, str) or not (licence == FORBIDDEN or is_address(licence)):
             raise WorkspaceError(
                 f"{where}: the licence of '{slug}' is {licence!r}; "
                 f"expected its http IRI, or '{FORBIDDEN}'."

@@ -68,7 +68,14 @@ def of_release(form: str, make: Callable[[], Response]) -> Response:
 
     Its tag is known before it is: the release, the address, the form and the program that makes it.
     """
-    tag = _tag(release().digest, request.script_root, request.full_path, form, program())
+    tag = _tag(
+        release().folder.name,
+        release().digest,
+        request.script_root,
+        request.full_path,
+        form,
+        program(),
+    )
     response = Response(status=304) if request.if_none_match.contains_weak(tag) else make()
     response.set_etag(tag)
     response.last_modified = written()

@@ -55,15 +55,18 @@ def terms() -> Terms:
 
 
 def once(name: str, make: Callable[[Release], T]) -> T:
-    """Something worked out from the release the first time it is asked for."""
-    kept, digest = site().kept, release().digest
-    if (digest, name) not in kept:
+    """Something worked out from the release the first time it is asked for.
+
+    It is kept by the release's folder: two may have one digest, and say other things of themselves.
+    """
+    kept, folder = site().kept, release().folder.name
+    if (folder, name) not in kept:
         made = make(release())
-        for old in [key for key in tuple(kept) if key[0] != digest]:
+        for old in [key for key in tuple(kept) if key[0] != folder]:
             kept.pop(old, None)
-        kept[digest, name] = made
+        kept[folder, name] = made
         return made
-    found: T = kept[digest, name]
+    found: T = kept[folder, name]
     return found
 
 

@@ -45,6 +45,13 @@ def test_an_empty_file_is_a_workspace_with_all_defaults(tmp_path):
         ('excerpt = "all"', "excerpt is 'all'; one of none, anchor, sentence."),
         ('base = "example.org/"', "base is 'example.org/'; expected an http IRI that ends in /."),
         ('base = "http://example.org"', "base is 'http://example.org'; expected an http IRI"),
+        ('base = "https://a b/"', "base is 'https://a b/'; expected an http IRI that ends in /."),
+        ('base = "https:///"', "base is 'https:///'; expected an http IRI"),
+        ('base = "https://example.org/%zz/"', "base is 'https://example.org/%zz/'; expected"),
+        ('base = "https://example.org/x#"', "base is 'https://example.org/x#'; expected an http"),
+        ('licence = "javascript:alert(1)"', "licence is 'javascript:alert(1)'; expected its http"),
+        ('licence = "CC-BY-4.0"', "licence is 'CC-BY-4.0'; expected its http IRI, such as https:"),
+        ('title = "a\\u0000b"', "title is 'a\\x00b'; expected no control characters."),
         ('base = ""', "base is ''; expected an http IRI"),
     ],
 )

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+import unicodedata
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.cli.options import add_releases, add_workspace, releases_of
 from kg.workspace import find_workspace
 
 if TYPE_CHECKING:
     from kg.retired import Retired
+
+
+_UNPRINTED: Final = ("Cc", "Cs", "Zl", "Zp")
+_TURNING: Final = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""What turns the direction of all that follows."""
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -44,6 +50,8 @@ def run(args: Namespace) -> int:
     iri = args.thing if args.thing.startswith(("http://", "https://")) else base + args.thing
     if not args.because.strip():
         raise InputError("--because is empty. Say why: the public log tells it.")
+    if any(unicodedata.category(one) in _UNPRINTED or one in _TURNING for one in args.because):
+        raise InputError("--because holds what cannot be printed. Write it as one line of UTF-8.")
     done = withdraw(
         releases,
         Asked(iri, args.because, args.on),

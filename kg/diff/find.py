@@ -22,9 +22,8 @@ def find_release(releases: Path, name: str) -> Release:
 
     Raises ReleaseError with the nearest names where there is none, or more than one.
     """
-    if any(
-        (folder / name / "release.json").is_file() for folder in (releases, releases / VERSIONS)
-    ):
+    beside = (folder / name / "release.json" for folder in (releases, releases / VERSIONS))
+    if not Path(name).is_absolute() and any(path.is_file() for path in beside):
         return open_release(releases, name)
     if (Path(name) / "release.json").is_file():
         return open_release(Path(name).parent, Path(name).name)

@@ -11,10 +11,12 @@ METADATA: Final = "csv-metadata.json"
 _NOTE: Final = (
     "An empty cell is what is not stated. Several values in a cell are joined by '; ', which "
     "within a value is written ';'. Ids are the last part of an IRI; an id of an unexpected kind "
-    "has its kind before it (article/…). Values of schemes are named as in the codebook. Labels "
-    "are English where there is an English one. GeoNames, Wikidata and ISO 3166 codes stand only "
-    "where an editor judged a place to be the same as that gazetteer's; actor ids of UCDP and "
-    "country codes of Gleditsch and Ward are not given."
+    "has its kind before it (article/…). Cells are exactly what was stated, also where one begins "
+    "with '=', '+', '-' or '@': let a spreadsheet import them as text, not as formulas. Values of "
+    "schemes are named as in the codebook. Labels are English where there is an English one. "
+    "GeoNames, Wikidata and ISO 3166 codes stand only where an editor judged a place to be the "
+    "same as that gazetteer's; actor ids of UCDP and country codes of Gleditsch and Ward are not "
+    "given."
 )
 
 

@@ -11,6 +11,9 @@ from kg.lift.terms import Quads, day, term, value, words
 from kg.names import VOCABULARIES, Names
 from kg.vocabulary import Vocabulary
 
+GEOMETRY: Final = "--geometry"
+"""How the id of a place's geometry ends."""
+
 _WKT: Final = NamedNode(f"{VOCABULARIES['geo']}wktLiteral")
 _JUDGED_PROPERTY: Final = {
     ("actor", "type"): "wh:actorType",
@@ -79,7 +82,7 @@ def _judged_object(entry: Entry, key: str, names: Names) -> NamedNode | None:
         return value(scheme, kebab) if kebab else None
     if key == "part-of":
         return NamedNode(names.iri(entry.kind, entry.part_of)) if entry.part_of else None
-    return NamedNode(names.iri("place", f"{entry.slug}--geometry")) if entry.point else None
+    return NamedNode(names.iri("place", entry.slug + GEOMETRY)) if entry.point else None
 
 
 def add_judgement(
@@ -103,7 +106,7 @@ def add_judgement(
 def _lift_point(quads: Quads, entry: Entry, names: Names) -> None:
     """The place's point; WKT puts longitude first (https://www.ogc.org/standard/geosparql/)."""
     latitude, longitude = entry.point or (0.0, 0.0)
-    geometry = NamedNode(names.iri("place", f"{entry.slug}--geometry"))
+    geometry = NamedNode(names.iri("place", entry.slug + GEOMETRY))
     quads.add(geometry, "rdf:type", term("geo:Geometry"))
     quads.add(geometry, "geo:asWKT", Literal(f"POINT({longitude} {latitude})", datatype=_WKT))
     quads.add(geometry, "dcterms:source", words(entry.point_from) if entry.point_from else None)

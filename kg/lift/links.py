@@ -13,6 +13,7 @@ from typing import Final
 
 from pyoxigraph import NamedNode, Quad
 
+from kg.address import is_address
 from kg.authority import Judgement
 from kg.errors import AuthorityError, Finding
 from kg.lift.authorities import add_judgement
@@ -66,12 +67,19 @@ def _prefixes(head: list[str]) -> Iterator[tuple[str, str]]:
             yield name.strip(), iri
 
 
+def _expanded(curie: str, prefixes: dict[str, str]) -> str:
+    prefix, _, local = curie.partition(":")
+    return prefixes[prefix] + local
+
+
 def _row_findings(path: str, line: int, row: Row, prefixes: dict[str, str]) -> Iterator[Finding]:
     for key in ("subject_id", "object_id"):
         prefix = row[key].partition(":")[0]
         if prefix not in prefixes:
             message = f"{key} is '{row[key]}', whose prefix the curie_map does not have. Add it."
             yield Finding(path, line, message)
+        elif not is_address(address := _expanded(row[key], prefixes)):
+            yield Finding(path, line, f"{key} is '{row[key]}': {address} is no http IRI.")
     if row["predicate_id"] not in _PREDICATES:
         wanted = ", ".join(sorted(_PREDICATES))
         yield Finding(path, line, f"predicate_id is '{row['predicate_id']}'; one of {wanted}.")
@@ -102,7 +110,7 @@ def _lift_row(quads: Quads, row: Row, prefixes: dict[str, str], names: Names) ->
     kind, _, slug = row["subject_id"].partition(":")
     target, _, number = row["object_id"].partition(":")
     subject = NamedNode(names.iri(kind, slug))
-    found = NamedNode(prefixes[target] + number)
+    found = NamedNode(_expanded(row["object_id"], prefixes))
     predicate = NamedNode(VOCABULARIES["skos"] + row["predicate_id"].partition(":")[2])
     node = NamedNode(names.iri("judgement", f"link--{kind}--{slug}--{target}--{number}"))
     date = dt.date.fromisoformat(row["mapping_date"])

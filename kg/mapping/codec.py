@@ -12,8 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from kg.address import is_address
 from kg.names import is_slug
-from kg.text import Span
+from kg.text import UNWRITABLE, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,16 @@ def expect(condition: bool, expected: str) -> None:  # noqa: FBT001 - as `assert
 def parse_text(value: Any) -> str:
     """Some words in quotation marks."""
     expect(isinstance(value, str) and value.strip() != "", "some words in quotation marks")
+    expect(not UNWRITABLE.search(value), "words without control characters")
+    return str(value)
+
+
+def parse_address(value: Any) -> str:
+    """An address of the web."""
+    expect(
+        isinstance(value, str) and is_address(value),
+        'an http address, like "https://example.org/courier/bridge"',
+    )
     return str(value)
 
 
@@ -212,6 +223,7 @@ def one_of(*allowed: str) -> Codec:
 
 FORMAT: Final = Codec(parse_format, str)
 TEXT: Final = Codec(parse_text, quote)
+ADDRESS: Final = Codec(parse_address, quote)
 SLUG: Final = Codec(parse_slug, quote)
 OWNED: Final = Codec(parse_owned, quote)
 OWNED_LIST: Final = Codec(_parse_list(parse_owned), _format_list(quote))

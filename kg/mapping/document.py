@@ -173,8 +173,8 @@ class Article:
             Published, '{ on = date, basis = "…", because = "…" }, or within = [date, date]'
         )
     )
-    url: str | None = _key(codec.TEXT)
-    archived: str | None = _key(codec.TEXT)
+    url: str | None = _key(codec.ADDRESS)
+    archived: str | None = _key(codec.ADDRESS)
     accessed: dt.date | None = _key(codec.DATE)
     digest: str | None = _key(codec.TEXT)
     probably_derived_from: tuple[str, ...] | None = _key(codec.SLUG_LIST)

@@ -33,7 +33,7 @@ def previous(releases: Path, version: str) -> str | None:
     """The digest of the release of the version before, where there is one."""
     links = (releases / VERSIONS).glob("*")
     versions = (p.name for p in links if VERSION.fullmatch(p.name))
-    earlier = sorted((v for v in versions if _order(v) < _order(version)), key=_order)
+    earlier = sorted((v for v in versions if order(v) < order(version)), key=order)
     if not earlier:
         return None
     try:
@@ -43,5 +43,6 @@ def previous(releases: Path, version: str) -> str | None:
         return None
 
 
-def _order(version: str) -> tuple[int, ...]:
+def order(version: str) -> tuple[int, ...]:
+    """What versions are sorted by: their numbers, as numbers."""
     return tuple(map(int, version.split(".")))

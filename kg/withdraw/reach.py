@@ -14,6 +14,7 @@ from typing import Final
 
 from pyoxigraph import NamedNode, Quad, Store
 
+from kg.lift.authorities import GEOMETRY
 from kg.lift.retired import GRAPH
 from kg.lift.terms import term
 from kg.names import Names
@@ -96,7 +97,8 @@ class Reach:
     def _is_part(self, node: NamedNode) -> bool:
         """Whether it is a span, a selector, a geometry, or an actor or place of one article."""
         kind, local = self.names.split(node.value) or ("", "")
-        return kind == "span" or (kind in ("actor", "place") and "." in local)
+        own = "." in local or local.endswith(GEOMETRY)
+        return kind == "span" or (kind in ("actor", "place") and own)
 
     def _naming(self, node: NamedNode) -> Iterator[Quad]:
         """What is stated, not derived, with this node as its object."""

@@ -17,14 +17,16 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.errors import InputError, NotConforming, ReleaseError
 from kg.export.sampling import Sampling, kept_sampling
+from kg.lift.authorities import GEOMETRY
 from kg.lift.retired import lift_retired
 from kg.lift.terms import term
+from kg.mapping.document import OUTLET
 from kg.names import Names
 from kg.release.build import DATA, Building, Progress, complete, describe
 from kg.release.checks import REFERENCES
 from kg.release.publish import ASIDE, locked, put
 from kg.release.read import Release, open_release
-from kg.release.versions import previous
+from kg.release.versions import order, previous
 from kg.release.withdrawals import (
     Replaced,
     Withdrawal,
@@ -48,6 +50,15 @@ class Asked:
     iri: str
     because: str
     on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What is withdrawn, why, and since which day."""
+
+    iri: str
+    because: str
+    on: dt.date
 
 
 def withdraw(
@@ -82,16 +93,22 @@ def withdraw(
 
 def _withdraw(releases: Path, asked: Asked, aside: Path, progress: Progress) -> Withdrawal:
     affected = [one for one in published(releases) if _has(one, asked.iri)]
+    affected.sort(key=lambda one: order(one.version or "0"))  # each knows the version before it
     log = read_withdrawals(releases)
     if not affected:
         return _before(asked, log, releases)
+    kind, local = affected[0].names.split(asked.iri) or ("", "")
+    if kind == "voice" and local.endswith(f".{OUTLET}"):
+        article = affected[0].names.iri("article", local.partition(".")[0])
+        raise InputError(f"{asked.iri} is an article's own voice. Withdraw {article}.")
     on = asked.on or max(dt.date.fromisoformat(one.summary["date"]) for one in affected)
-    replaced = []
+    decided = Decided(asked.iri, asked.because, on)
+    replaced: list[Replaced] = []
     for number, release in enumerate(affected):
         progress(f"{release.folder.name}: masking")
         folder = aside / str(number)
         folder.mkdir()
-        replaced.append(_replace(release, asked, on, folder, releases, progress))
+        replaced.append(_replace(release, decided, folder, releases, replaced, progress))
     done = Withdrawal(asked.iri, on.isoformat(), asked.because, tuple(replaced))
     write_withdrawals(releases, [*log, done])
     settle(releases)
@@ -123,11 +140,19 @@ def _before(asked: Asked, log: tuple[Withdrawal, ...], releases: Path) -> Withdr
 
 
 def _replace(
-    old: Release, asked: Asked, on: dt.date, aside: Path, releases: Path, progress: Progress
+    old: Release,
+    what: Decided,
+    aside: Path,
+    releases: Path,
+    before: list[Replaced],
+    progress: Progress,
 ) -> Replaced:
-    """Writes the masked successor of a release and moves it to its name."""
-    gone = Reach(old.store, old.names).of(asked.iri)
-    notice = {"withdrawn": asked.iri, "on": on.isoformat(), "because": asked.because}
+    """Writes the masked successor of a release and moves it to its name.
+
+    `before` are those already replaced: no successor names one of them as the version before it.
+    """
+    gone = Reach(old.store, old.names).of(what.iri)
+    notice = {"withdrawn": what.iri, "on": what.on.isoformat(), "because": what.because}
     says: dict[str, Any] = {
         "successor_of": old.digest,
         "notice": [*old.summary.get("notice", ()), notice],
@@ -138,13 +163,15 @@ def _replace(
     with (old.folder / DATA).open("rb") as lines:
         for line in masked(lines, gone, old.names):
             building.load(line)
-    retired = sorted(_retired(gone, old.names, on, asked.because), key=lambda one: one.id)
+    retired = sorted(_retired(gone, old.names, what.on, what.because), key=lambda one: one.id)
     building.load(nquads(lift_retired(retired, old.names)))
     building.load_all()
     _check(building, old, gone)
     digest = complete(building)
     version = workspace.settings.version
-    describe(building, digest, version, previous(releases, version) if version else None)
+    earlier = previous(releases, version) if version else None
+    after = {pair.digest: pair.successor_digest for pair in before}
+    describe(building, digest, version, after.get(earlier or "", earlier))
     folder = put(building.folder, releases, digest)
     return Replaced(old.folder.name, old.digest, folder.name, f"sha256:{digest}")
 
@@ -178,7 +205,7 @@ def _retired(
     articles = {local for kind, local in found.values() if kind == "article"}
     for node, (kind, local) in found.items():
         owner, owned, _ = local.partition(".")
-        geometry = kind == "place" and local.endswith(".geometry")
+        geometry = kind == "place" and local.endswith(GEOMETRY)
         if kind in KINDS and not geometry and not (owned and owner in articles):
             yield Retired(node.value.removeprefix(names.base), "withdrawn", on, because)
 

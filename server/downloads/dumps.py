@@ -30,7 +30,7 @@ LISTS: Final = (HTML, Offer("application/json", "json"))
 """Forms of the list of files."""
 CSV_METADATA: Final = "csv-metadata.json"
 _INLINE: Final = ("text/plain", "text/html", "text/markdown")
-_RANGE: Final = re.compile(r"bytes=(?:(\d+)-(\d*)|-\d+)", re.ASCII)
+_RANGE: Final = re.compile(r"bytes=(?:(\d{1,18})-(\d{0,18})|-(\d{1,18}))", re.ASCII)
 _STEPS: Final = ("kB", "MB", "GB", "TB")
 
 
@@ -118,7 +118,7 @@ def _send(found: Download, edition: Edition) -> Response:
     digest = found.sha256 or hashlib.sha256(found.path.read_bytes()).hexdigest()
     sent = send_file(
         found.path,
-        _conditions(),
+        _conditions(digest, found.bytes),
         mimetype=media,
         as_attachment=media not in _INLINE,
         download_name=found.file.name,
@@ -133,19 +133,28 @@ def _send(found: Download, edition: Edition) -> Response:
     return add_links(response, *_links(found, edition))
 
 
-def _conditions() -> dict[str, Any]:
-    """The request's environment; of a range, only one that is understood, and only of GET."""
+def _conditions(tag: str, length: int) -> dict[str, Any]:
+    """The request's environment; of a range, only one that is understood, and only of GET.
+
+    Who has the file already is told so first, whatever part is asked for
+    (https://www.rfc-editor.org/rfc/rfc9110#name-precedence-of-preconditions); the last bytes of a
+    file, of which there are fewer, are all.
+    """
     environ = dict(request.environ)
-    if request.method != "GET" or not _is_range(request.headers.get("Range", "")):
-        environ.pop("HTTP_RANGE", None)
+    asked = _range(request.headers.get("Range", ""), length)
+    environ.pop("HTTP_RANGE", None)
+    if asked and request.method == "GET" and not request.if_none_match.contains_weak(tag):
+        environ["HTTP_RANGE"] = asked
     environ.pop("HTTP_IF_MATCH", None)
     return environ
 
 
-def _is_range(text: str) -> bool:
-    """Whether it is one range of bytes that could be satisfied: its end not before its begin."""
+def _range(text: str, length: int) -> str | None:
+    """One range of bytes that could be satisfied: its end not before its begin; else None."""
     found = _RANGE.fullmatch(text.strip())
-    return found is not None and not (found[2] and int(found[2]) < int(found[1]))
+    if found is None or (found[2] and int(found[2]) < int(found[1])):
+        return None
+    return "bytes=0-" if found[3] and int(found[3]) > length else found[0]
 
 
 def _base64(digest: str) -> str:

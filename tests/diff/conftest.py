@@ -12,7 +12,7 @@ from kg.release.read import Release, open_release
 from kg.workspace import open_workspace
 from paths import FIXTURES
 
-HOSTILE = "Holm </bdi><script>alert(1)</script> \u202egnp.exe\u001b[2J"
+HOSTILE = "Holm </bdi><script>alert(1)</script> \u202egnp.exe\u009b[2J"
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -45,7 +45,7 @@ def made(tmp_path_factory) -> Made:
 def alter(made: Made) -> Release:
     edit(made.mapping, 'type      = "capture"', 'type      = "attack"')
     edit(made.mapping, 'gained-by = ["government-troops"]', 'agent = ["government-troops"]')
-    label = HOSTILE.replace("\u001b", "\\u001b").replace("\u202e", "\\u202e")
+    label = HOSTILE.replace("\u009b", "\\u009b").replace("\u202e", "\\u202e")
     edit(made.root / "authorities" / "places.toml", '{ en = "Holm" }', f'{{ en = "{label}" }}')
     return made.build()
 

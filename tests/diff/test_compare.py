@@ -161,13 +161,13 @@ def test_the_page_is_whole_and_hostile_labels_are_harmless(edited):
     assert not any(name.startswith("on") or name == "src" for name, _ in parser.attributes)
     assert all(v.startswith("https://") for name, v in parser.attributes if name == "href")
     assert "&lt;script&gt;" in page
-    assert "\u202e" not in page and "\u001b" not in page
+    assert "\u202e" not in page and "\u009b" not in page
 
 
 def test_hostile_labels_do_not_steer_a_terminal(edited):
     text = as_text(edited)
-    assert "\\u202e" in text and "\\u001b" in text
-    assert "\u202e" not in text and "\u001b" not in text
+    assert "\\u202e" in text and "\\u009b" in text
+    assert "\u202e" not in text and "\u009b" not in text
 
 
 def test_the_feed_is_atom_and_has_an_entry_a_claim_and_answer(edited, changed):

@@ -54,6 +54,11 @@ def test_a_negative_row_is_judged_and_not_stated(aven, table):
             "wd:2\t",
             "9: object_id is 'wd:2', whose prefix the curie_map does not have.",
         ),
+        (
+            "almanac:2\t",
+            "almanac:2 3\t",
+            "9: object_id is 'almanac:2 3': https://example.org/almanac/2 3 is no http IRI.",
+        ),
         ("2026-03-06", "6 March", "9: mapping_date or confidence is wrong: Invalid isoformat"),
         ("\t0.95\t", "\thigh\t", "9: mapping_date or confidence is wrong: could not convert"),
         ("subject_id\t", "subject\t", "8: columns are ['subject', "),

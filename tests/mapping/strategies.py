@@ -24,9 +24,12 @@ from kg.mapping.document import (
     When,
 )
 from kg.names import SLUG
+from kg.text import UNWRITABLE
 
 slugs = st.from_regex(SLUG, fullmatch=True)
-texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(str.strip)
+texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(
+    lambda text: text.strip() and not UNWRITABLE.search(text)
+)
 pairs = st.tuples(st.dates(), st.dates()).map(lambda pair: tuple(sorted(pair)))
 owned = slugs | st.builds("{}.{}".format, slugs, slugs)
 locals_ = st.builds(Local, st.sampled_from(["unnamed", "described"]), texts)
@@ -46,6 +49,7 @@ def bases():
 
 
 BY_CODEC = {
+    codec.ADDRESS: st.builds("https://{}.example/{}?q=a%20b#c".format, slugs, slugs),
     codec.TEXT: texts,
     codec.SLUG: slugs,
     codec.OWNED: owned,

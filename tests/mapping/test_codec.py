@@ -54,3 +54,10 @@ def test_dates_in_the_wrong_order_name_themselves():
     dates = list(tomllib.loads("value = [2026-03-07, 2026-03-01]")["value"])
     with pytest.raises(ValueError, match="the earlier date first; 2026-03-07 is after 2026-03-01"):
         codec.PAIR.parse(dates)
+
+
+@pytest.mark.parametrize("sign", ["\0", "\x01", "\x0b", "\x1f", "\ufffe", "\uffff"])
+def test_what_no_feed_or_xml_can_hold_is_refused(sign):
+    with pytest.raises(ValueError, match="without control characters"):
+        codec.TEXT.parse(f"a{sign}b")
+    assert codec.TEXT.parse("a\u202eb\tc\n") == "a\u202eb\tc\n"

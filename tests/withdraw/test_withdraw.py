@@ -9,22 +9,25 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pyoxigraph import RdfFormat, parse
 
 from kg.cli import main
+from kg.diff.find import find_release
 from kg.errors import InputError, MappingError, NotConforming, ReleaseError
 from kg.names import Names
 from kg.release.build import build
 from kg.release.publish import is_whole, locked
 from kg.release.read import open_release
 from kg.release.retired import retired_of
+from kg.release.versions import order
 from kg.release.withdrawals import read_withdrawals
 from kg.withdraw import withdraw as module
 from kg.withdraw.withdraw import Asked, withdraw
-from kg.workspace import open_workspace
+from kg.workspace import Workspace, open_workspace
 from paths import FIXTURES, ROOT
 
 BASE = "https://example.org/valley/"
@@ -219,6 +222,66 @@ def test_what_follows_from_claims_is_not_withdrawn_by_itself(releases):
     with pytest.raises(InputError):
         withdraw(releases, asked(f"question/{question}"))
     assert published_bytes(releases) == before
+
+
+def test_a_place_goes_with_its_point(releases):
+    withdraw(releases, asked("place/aven"))
+    release = open_release(releases)
+    assert "place/aven--geometry" not in "\n".join(stated(release))
+    assert b"-24.5)" not in published_bytes(releases), "nor where it is"
+    assert [one.id for one in retired_of(release.store, release.names) if "place/" in one.id] == [
+        "place/aven"
+    ]
+
+
+def test_no_successor_names_a_masked_release_as_the_version_before_it(tmp_path):
+    for turn, (first, second) in enumerate((("2026.2", "2026.10"), ("2026.10", "2026.2"))):
+        folder = tmp_path / str(turn)
+        folder.mkdir()
+        _versions(folder, first, second)
+        before = {open_release(folder, v).digest.replace(":", "-") for v in (first, second)}
+        withdraw(folder, asked())
+        earlier = open_release(folder, "2026.2").digest.replace(":", "-")
+        described = (open_release(folder, "2026.10").folder / "dataset.ttl").read_text("utf-8")
+        assert f"dcat:previousVersion <{BASE}release/{earlier}>" in described
+        assert not [one for one in before if one in described]
+
+
+def _versions(folder, first, second):
+    """Two releases of which each has the claim, built in the order of the numbers."""
+    root = Path(shutil.copytree(FIXTURES / "aven", folder / "aven"))
+    titles = {first: "Troops take Aven bridge", second: "Troops take the bridge"}
+    for version in sorted(titles, key=order):
+        workspace = open_workspace(root)
+        path = root / "articles/aven/mapping.toml"
+        source = path.read_text("utf-8")
+        old = next(title for title in titles.values() if title in source)
+        path.write_text(source.replace(old, titles[version]), "utf-8")
+        settings = replace(workspace.settings, version=version)
+        build(Workspace(root, root, settings), folder, jobs=1)
+    shutil.rmtree(root)
+
+
+@pytest.mark.parametrize("because", ["two\nlines", "bad \udcff byte", "\u202eturned", "\x07"])
+def test_why_is_one_line_that_can_be_printed(aven, releases, because, capsys):
+    before = names(releases)
+    words = ["withdraw", CLAIM, "--because", because, "--quiet", "--releases", str(releases)]
+    assert main([*words, "-w", str(aven.root)]) != 0
+    assert "--because holds what cannot be printed" in capsys.readouterr().err
+    assert names(releases) == before
+
+
+def test_the_operator_compares_what_was_with_what_is(releases):
+    old = open_release(releases)
+    withdraw(releases, asked())
+    kept = releases / ".withdrawn" / old.folder.name
+    assert find_release(releases, str(kept)).digest == old.digest
+    assert find_release(releases, old.folder.name).digest == open_release(releases).digest
+
+
+def test_an_articles_own_voice_goes_with_the_article(releases):
+    with pytest.raises(InputError, match=f"Withdraw {BASE}article/aven\\."):
+        withdraw(releases, asked("voice/aven.outlet"))
 
 
 def test_purged_releases_are_deleted(releases):

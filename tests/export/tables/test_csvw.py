@@ -34,6 +34,10 @@ def table(export, name):
     return found
 
 
+def test_it_says_that_cells_may_look_like_formulas(invented_export):
+    assert "not as formulas" in described(invented_export)["dc:description"]
+
+
 def test_every_table_is_described_and_nothing_else(each_export):
     assert [t["url"] for t in described(each_export)["tables"]] == [f"{n}.csv" for n in NAMES]
     assert {path.stem for path in FOLDER.glob("*.toml")} == set(NAMES)

@@ -1,0 +1,25 @@
+"""Addresses that people write into files: the web's, which may be shown as links. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pyoxigraph import NamedNode
+
+_WEB: Final = re.compile(r"https?://[^/?#]")
+_HIDDEN: Final = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]")
+"""What no eye sees, or what turns the direction of what follows."""
+
+
+def is_address(text: str) -> bool:
+    """Whether it is an http IRI (https://www.rfc-editor.org/rfc/rfc3987), and shows itself whole.
+
+    >>> is_address("https://example.org/courier/bridge"), is_address("javascript:alert(1)")
+    (True, False)
+    """
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return bool(_WEB.match(text)) and not _HIDDEN.search(text)
