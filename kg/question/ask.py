@@ -14,7 +14,9 @@ from kg.question.known import check_known
 from kg.question.read import Question, bind
 
 Cell = NamedNode | BlankNode | Literal | Triple | None
-_ROW_BY_ROW: Final = re.compile(r"^( *)(OPTIONAL )?\{ # row by row\n(.*?)^\1\}", re.M | re.S)
+_ROW_BY_ROW: Final = re.compile(
+    r"^( *)(OPTIONAL )?\{ # row by row\n(.*?)^\1\}", re.MULTILINE | re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +52,14 @@ def ask(store: Store, question: Question, given: dict[str, str], names: Names) -
 
 @cache
 def row_by_row(query: str) -> str:
-    """A query whose groups marked "# row by row" the store looks up for each row found before them.
+    r"""A query whose groups marked "# row by row" the store looks up for each row found before them.
 
     Left to itself it works such a group out for the whole release, and joins. Other engines read
     the mark as a comment. The answers are the same where a group shares a variable of its patterns
     with the rows before it. https://github.com/w3c/sparql-dev/blob/main/SEP/SEP-0006/sep-0006.md
 
-    >>> row_by_row("OPTIONAL { # row by row\\n  ?span oa:exact ?words\\n}")
-    'LATERAL { OPTIONAL {\\n  ?span oa:exact ?words\\n} }'
+    >>> row_by_row("OPTIONAL { # row by row\n  ?span oa:exact ?words\n}")
+    'LATERAL { OPTIONAL {\n  ?span oa:exact ?words\n} }'
     """
     found = _ROW_BY_ROW.sub(r"\1LATERAL { \2{\n\3\1} }", query)
     return found if found == query else row_by_row(found)
