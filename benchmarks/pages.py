@@ -75,7 +75,7 @@ def things(release: Release, kind: str) -> list[str]:
 def ask(client: FlaskClient, path: str) -> tuple[float, float]:
     """The milliseconds that a page takes, and its kilobytes."""
     begin = time.perf_counter()
-    answer = client.get(f"/{path}")
+    answer = client.get(f"/{path}", follow_redirects=True)
     taken = (time.perf_counter() - begin) * 1000
     if answer.status_code != 200:
         raise SystemExit(f"/{path} answered {answer.status}")

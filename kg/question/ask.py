@@ -52,7 +52,7 @@ def ask(store: Store, question: Question, given: dict[str, str], names: Names) -
 
 @cache
 def row_by_row(query: str) -> str:
-    r"""A query whose groups marked "# row by row" the store looks up for each row found before them.
+    r"""A query whose groups marked "# row by row" the store looks up for each row before them.
 
     Left to itself it works such a group out for the whole release, and joins. Other engines read
     the mark as a comment. The answers are the same where a group shares a variable of its patterns
