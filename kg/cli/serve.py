@@ -24,13 +24,15 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Serves until it is stopped; a release published meanwhile is served from then on."""
-    from server import create_app
+    from server import create_app, warm
     from server.site import follow
 
     workspace = find_workspace(args.workspace)
     release_of = follow(releases_of(args, workspace))
     release = release_of()
-    server = _listen(create_app(release_of, workspace.content), args.host, args.port)
+    app = create_app(release_of, workspace.content)
+    server = _listen(app, args.host, args.port)
+    warm.start(app)
     print(_greeting(release, f"http://{_shown(args.host)}:{server.effective_port}"), flush=True)
     signal.signal(signal.SIGTERM, _stop)
     try:

@@ -123,7 +123,7 @@ def _page(question: Question) -> Response:
         table=table(answer, terms(), part.found) if answer and part else None,
         part=part,
         wrong=wrong,
-        example=once("examples", examples).get(question.name),
+        example=None if answer else once("examples", examples).get(question.name),
         suffix=(suffix := f"?{urlencode(asked)}" if asked else ""),
         permalink=f"{request.host_url.rstrip('/')}{request.script_root}/ask/{question.name}.html{suffix}",
     )
