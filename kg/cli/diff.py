@@ -48,6 +48,8 @@ def run(args: Namespace) -> int:
     if args.new is None or args.reverse:
         raise InputError("expected two releases: whoholds diff A B (--reverse is for --apply).")
     old, new = find_release(releases, args.old), find_release(releases, args.new)
+    for release in dict.fromkeys((old.folder.name, new.folder.name)):
+        _notice(releases, release)
     with _output(args.output) as out:
         if args.format == "patch":
             from kg.diff.patch import write_patch
@@ -59,6 +61,20 @@ def run(args: Namespace) -> int:
 
             out.write(show(compare(old, new, args.most), args.format).encode())
     return 0
+
+
+def _notice(releases: Path, name: str) -> None:
+    """Says on stderr in whose place a release stands, if something was withdrawn from one."""
+    from kg.release.withdrawals import read_withdrawals
+
+    for one in read_withdrawals(releases):
+        for pair in one.replaced:
+            if pair.successor == name:
+                print(
+                    f"{name} stands in the place of {pair.name}: {one.withdrawn} was withdrawn on "
+                    f"{one.on}, because {one.because}",
+                    file=sys.stderr,
+                )
 
 
 def _apply(args: Namespace, releases: Path) -> int:
