@@ -271,6 +271,14 @@ def test_why_is_one_line_that_can_be_printed(aven, releases, because, capsys):
     assert names(releases) == before
 
 
+def test_a_comparison_says_in_whose_place_a_release_stands(releases, capsys):
+    old = open_release(releases).folder.name
+    withdraw(releases, asked())
+    assert main(["diff", old, "current", "--releases", str(releases)]) == 0
+    said = capsys.readouterr().err
+    assert f"stands in the place of {old}: {CLAIM} was withdrawn" in said
+
+
 def test_the_operator_compares_what_was_with_what_is(releases):
     old = open_release(releases)
     withdraw(releases, asked())
