@@ -3,7 +3,7 @@
 - app, site, headers, problem: the application around everything
 - negotiate, link, paging, rows: which form, which address, which page
 - pages, policy, find, questions, map, sparql: what people come for
-- linked, things, vocabulary: what an IRI leads to; downloads: the files
+- resource: what an IRI leads to (linked, things, vocabulary); downloads: the files
 - show: how what is stated is shown
 """
 

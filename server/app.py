@@ -10,11 +10,11 @@ from flask import Flask, request
 
 from kg.question import Question
 from kg.release.read import Release
-from server import headers, pages, policy, problem, sparql
+from server import headers, pages, policy, problem, resource, sparql
 from server import map as maps
 from server.downloads import dumps
 from server.find import search
-from server.linked import resource, retired
+from server.linked import retired
 from server.questions import ask
 from server.show.dates import timed
 from server.show.term import words_in

@@ -20,7 +20,7 @@ from werkzeug.utils import send_file
 
 from server.downloads.editions import Download, Edition, downloads, editions, find_edition
 from server.headers import KEPT, Link, add_links
-from server.linked.resource import see_other
+from server.linked.forms import see_other
 from server.negotiate import HTML, Offer, choose
 from server.site import release
 

@@ -11,12 +11,12 @@ from flask import render_template
 from server.show.called import links, names, wordings
 from server.show.claim import Speaker, speaker
 from server.show.facts import SELECTORS, Facts, gather
-from server.show.periods import PeriodView, period_view
 from server.show.reach import has, subjects, value
 from server.show.term import Shown
 from server.show.words import Passage
 from server.site import release, terms
 from server.things.origin import alone
+from server.things.periods import PeriodView, period_view
 from server.things.place import within
 from server.things.quotation import words
 from server.things.thing import Behind, head, views

@@ -9,11 +9,11 @@ from flask import render_template
 
 from server.show.claim import ClaimView
 from server.show.facts import Facts, gather
-from server.show.periods import period_view
 from server.show.reach import objects, subjects
 from server.show.term import Shown
 from server.site import release, terms
 from server.things.beside import beside
+from server.things.periods import period_view
 from server.things.thing import behind, head, paged_views, views
 
 FEW: Final = 30

@@ -10,10 +10,10 @@ from flask import render_template
 
 from server.show.called import links, names, wordings
 from server.show.facts import Facts, gather
-from server.show.periods import timeline_of
 from server.show.reach import objects, subjects, value
 from server.show.term import Shown
 from server.site import release, terms
+from server.things.periods import timeline_of
 from server.things.thing import head, paged_views
 
 DEEPEST: Final = 10

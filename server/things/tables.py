@@ -7,11 +7,11 @@ from typing import Final
 
 from server.rows import write
 from server.show.facts import Facts, gather
-from server.show.periods import COLUMNS as PERIODS
-from server.show.periods import rows_of_place
 from server.show.reach import objects, subjects
 from server.site import release
 from server.things.event import told
+from server.things.periods import COLUMNS as PERIODS
+from server.things.periods import rows_of_place
 from server.things.thing import behind
 
 CLAIM: Final = [

@@ -14,7 +14,7 @@ from kg.names import VOCABULARIES
 from kg.sparql import write_graph
 from kg.vocabulary import resource
 from server.headers import add_links
-from server.linked.resource import around, see_other
+from server.linked.forms import around, see_other
 from server.negotiate import DESCRIPTIONS, HTML, Offer, split_suffix
 from server.show.term import Shown
 from server.site import terms

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from server.show.dates import Bounds
-from server.show.timeline import NARROWEST, Known, Scale, Stretch, known, pieces, scale, ticks
+from server.things.timeline import NARROWEST, Known, Scale, Stretch, known, pieces, scale, ticks
 
 DAY = dt.date(2026, 3, 1)
 

@@ -11,13 +11,14 @@ from pyoxigraph import NamedNode
 
 from server.map.atlas import read_atlas
 from server.map.marks import GREY
-from server.show import dates, timeline
+from server.show import dates
 from server.show.claim import bounds
 from server.show.facts import Facts, gather
 from server.show.reach import subjects, value
 from server.show.term import Shown, Terms
-from server.show.timeline import Known, Piece, Scale, Tick
 from server.site import once, release, terms
+from server.things import timeline
+from server.things.timeline import Known, Piece, Scale, Tick
 
 MOST: Final = 150
 """Periods that a page shows; the table as data has all."""
