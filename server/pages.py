@@ -69,7 +69,7 @@ def home() -> str:
         map=once(f"home map {request.script_root}", lambda _: _map(live)),
         counts=once("counts", counts),
         files=once("files", files),
-        citation=cite(release().summary, address),
+        citation=cite(release().summary, release().names.release(release().digest)),
         address=address,
     )
 

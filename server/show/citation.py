@@ -20,7 +20,7 @@ class Citation:
 
 
 def cite(summary: Mapping[str, Any], address: str) -> Citation:
-    """The citation of the release that a summary describes, found at an address."""
+    """The citation of the release that a summary describes, by its IRI."""
     version, digest = str(summary.get("version") or ""), str(summary["digest"])
     year = str(summary["date"])[:4]
     edition = f"Version {version}, " if version else ""
