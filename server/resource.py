@@ -16,7 +16,7 @@ from server import rows
 from server.headers import add_links, dated, of_release
 from server.link import iris_at
 from server.linked import retired
-from server.linked.forms import around, data, see_other
+from server.linked.forms import around, data, place_of, see_other
 from server.negotiate import DESCRIPTIONS, HTML, Offer, split_suffix
 from server.show.facts import exists
 from server.site import release
@@ -70,11 +70,15 @@ def show(path: str) -> Response:
 
 
 def _table(path: str) -> Response | None:
-    """The table of a thing's page, where the path ends as one does."""
+    """The table of a thing's page, where the path ends as one does; without one, JSON is RDF."""
     stem, _, suffix = path.rpartition(".")
     iri = _found(stem) if suffix in rows.FORMS else None
     made = tables.table(suffix, path.partition("/")[0], iri) if iri else None
-    return Response(made, content_type=rows.FORMS[suffix]) if made is not None else None
+    if made is not None:
+        return Response(made, content_type=rows.FORMS[suffix])
+    if iri and suffix == "json":
+        return Response(status=303, headers={"Location": f"{place_of(stem)}.jsonld"})
+    return None
 
 
 def _found(path: str) -> str | None:

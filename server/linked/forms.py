@@ -24,10 +24,10 @@ def see_other(path: str) -> Response:
         forms = ", ".join(dict.fromkeys(offer.media for offer in DESCRIPTIONS))
         raise NotAcceptable(f"Descriptions are served as {forms}.")
     query = f"?page={quote(request.args['page'])}" if "page" in request.args else ""
-    place = f"{_place(path)}.{offer.suffix}{query}"
+    place = f"{place_of(path)}.{offer.suffix}{query}"
     response = Response(status=303, headers={"Location": place})
     response.vary.add("Accept")
-    links = (Link(f"{_place(path)}.{one.suffix}", "describedby", one.media) for one in FORMS)
+    links = (Link(f"{place_of(path)}.{one.suffix}", "describedby", one.media) for one in FORMS)
     return add_links(response, *links)
 
 
@@ -40,7 +40,7 @@ def data(iri: str, path: str, offer: Offer) -> Response:
     prefixes = used_prefixes(found.triples, release().names)
     body = write_graph(found.triples, offer.suffix, prefixes)
     response = Response(body, content_type=offer.content_type)
-    return add_links(response, *_pages(f"{_place(path)}.{offer.suffix}", found))
+    return add_links(response, *_pages(f"{place_of(path)}.{offer.suffix}", found))
 
 
 def _pages(place: str, found: Description) -> Iterator[Link]:
@@ -57,10 +57,11 @@ def around(iri: str, path: str, offer: Offer) -> Iterator[Link]:
     yield Link(f"{iri}.{offer.suffix}", "canonical", offer.media)
     for other in FORMS:
         if other != offer:
-            yield Link(f"{_place(path)}.{other.suffix}", "alternate", other.media)
+            yield Link(f"{place_of(path)}.{other.suffix}", "alternate", other.media)
     yield Link(str(release().summary["licence"]), "license")
     yield Link(f"{request.script_root}/.well-known/void", "describedby")
 
 
-def _place(path: str) -> str:
+def place_of(path: str) -> str:
+    """The address of a thing here, without a form."""
     return f"{request.script_root}/{quote(path)}"

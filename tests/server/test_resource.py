@@ -141,3 +141,10 @@ def test_head_and_options(client):
     head = client.head("/article/aven.ttl")
     assert (head.status_code, head.data, head.mimetype) == (200, b"", "text/turtle")
     assert "GET" in client.options("/article/aven").headers["Access-Control-Allow-Methods"]
+
+
+def test_json_is_the_table_of_a_page_or_else_its_rdf(client):
+    assert client.get("/place/aven-bridge.json").json["rows"]
+    answer = client.get("/rule/periods.1.json")
+    assert answer.status_code == 303
+    assert client.get(answer.headers["Location"]).mimetype == "application/ld+json"
