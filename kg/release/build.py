@@ -153,6 +153,7 @@ def complete(building: Building) -> str:
     digest = _dump(building)
     with (building.folder / DATA).open("rb") as lines:
         validate_derived(lines, building.premises.store, workspace.names, fast=fast)
+    del building.premises  # and with them the memory that their store takes
     return digest
 
 
