@@ -67,7 +67,6 @@ def things(release: Release, kind: str) -> list[str]:
     rows = release.store.query(
         query.format(link=LINKS[kind], start=release.names.iri(kind, "")),
         prefixes=release.names.prefixes(),
-        use_default_graph_as_union=True,
     )
     return [row["thing"].value.removeprefix(release.names.base) + ".html" for row in rows]
 

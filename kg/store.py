@@ -1,4 +1,8 @@
-"""Stores: opening, loading and querying a graph with every named graph in its union."""
+"""Stores: a release's named graphs, and beside them their union, each statement once.
+
+The union stands in the default graph, so that a query without GRAPH reads it. Left to the engine,
+the union of graphs would repeat a statement that stands in two of them, and count it twice.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +10,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import Quad, RdfFormat, Store, parse, serialize
+from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, parse, serialize
 
+UNION: Final = DefaultGraph()
+"""Where a store keeps every statement of its named graphs, once."""
 LOAD: Final = 8 * 2**20
 """About how many bytes of N-Quads are loaded at once: quick, and small in memory."""
 
@@ -38,16 +44,23 @@ def open_store(path: Path) -> Store:
         raise OSError(str(corruption)) from None
 
 
+def load(store: Store, file: Path) -> None:
+    """Adds the quads of a file of N-Quads, a graph's name on each line, and their union."""
+    with file.open("rb") as content:
+        while lines := content.readlines(LOAD):
+            store.bulk_load(b"".join(lines), format=RdfFormat.N_QUADS)
+            union = b"".join(line.rpartition(b"<")[0] + b".\n" for line in lines)
+            store.bulk_load(union, format=RdfFormat.N_TRIPLES)
+
+
 def make_store(path: Path, files: Iterable[Path]) -> None:
-    """A new store on disk of all quads of some files of N-Quads, to be opened for reading.
+    """A new store on disk of all quads of some files of N-Quads and their union, for reading.
 
     It is compacted: there is no log to be replayed.
     """
     store = Store(str(path))
     for file in files:
-        with file.open("rb") as content:
-            while lines := content.readlines(LOAD):
-                store.bulk_load(b"".join(lines), format=RdfFormat.N_QUADS)
+        load(store, file)
     store.optimize()
     del store
     Store(str(path))  # what the compaction replaced is removed when a store is opened
@@ -57,7 +70,9 @@ def make_store(path: Path, files: Iterable[Path]) -> None:
 
 __all__ = [
     "LOAD",
+    "UNION",
     "Store",
+    "load",
     "make_store",
     "nquads",
     "open_store",

@@ -10,7 +10,7 @@ from flask import Flask, request
 
 from kg.question import Question
 from kg.release.read import Release
-from server import headers, pages, policy, problem, resource, sparql
+from server import headers, pages, policy, problem, resource
 from server import map as maps
 from server.downloads import dumps
 from server.find import search
@@ -19,8 +19,10 @@ from server.questions import ask
 from server.show.dates import timed
 from server.show.term import words_in
 from server.site import KEY, Site, Texts, release
+from server.sparql import endpoint
 from server.things import disagreement
 from server.vocabulary import shapes
+from server.workers.pool import Pool
 
 LONGEST: Final = 1024 * 1024
 """Bytes of a request's body at most."""
@@ -46,7 +48,8 @@ def create_app(release_of: Callable[[], Release] | Release, texts: Texts = no_te
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = LONGEST
     given = release_of
-    app.extensions[KEY] = Site((lambda: given) if isinstance(given, Release) else given, texts)
+    current = (lambda: given) if isinstance(given, Release) else given
+    app.extensions[KEY] = Site(current, texts, Pool())
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {"spaced": words_in, "meanings": meanings, "timed": timed}
     routes = (
@@ -55,7 +58,7 @@ def create_app(release_of: Callable[[], Release] | Release, texts: Texts = no_te
         maps,
         ask,
         search,
-        sparql,
+        endpoint,
         disagreement,
         shapes,
         dumps,

@@ -16,6 +16,7 @@ from werkzeug.exceptions import NotFound
 from kg.names import WH
 from kg.question import Answer
 from kg.release.read import Release
+from kg.store import UNION
 from server.negotiate import HTML
 from server.questions.ask import Table, table
 from server.questions.examples import SHOWN, Example, shown
@@ -130,10 +131,10 @@ def files(release: Release) -> list[dict[str, Any]]:
 def counts(release: Release) -> dict[str, int]:
     """How many things of the main kinds the release holds, as its metadata states."""
     store = release.store
-    quads = store.quads_for_pattern(None, property_of("void:class"), None, None)
+    quads = store.quads_for_pattern(None, property_of("void:class"), None, UNION)
     found = {}
     for quad in quads:
-        facts = Facts(store.quads_for_pattern(quad.subject, None, None, None))
+        facts = Facts(store.quads_for_pattern(quad.subject, None, None, UNION))
         entities = next(iter(facts.texts(str(quad.subject)[1:-1], "void:entities")), "0")
         found[str(quad.object)[1:-1].removeprefix(WH)] = int(entities)
     return {label: found[name] for name, label in _COUNTED.items() if name in found}

@@ -16,6 +16,7 @@ from kg.release.withdrawals import folder_of
 from kg.text import decode, digest
 from server.show.term import Terms
 from server.show.words import Text, read_text
+from server.workers.pool import Pool
 
 KEY: Final = "whoholds"
 Texts = Callable[[str], bytes | None]
@@ -25,10 +26,11 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Site:
-    """The release now served, the texts, and what is worked out once a release."""
+    """The release now served, the texts, who runs queries, what is worked out once a release."""
 
     release_of: Callable[[], Release]
     texts: Texts
+    pool: Pool
     kept: dict[tuple[str, str], Any] = field(default_factory=dict)
 
 

@@ -22,13 +22,15 @@ def configure(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Prints the result of a query over the current release."""
     from kg.release.read import open_release
-    from kg.sparql import FORMATS, execute, write_result
+    from kg.sparql.results import FORMATS, write_result
+    from kg.sparql.run import execute, prepare
 
     if args.format not in FORMATS:
         raise QuestionError(f"there is no format '{args.format}'; one of {', '.join(FORMATS)}.")
     release = open_release(releases_of(args, find_workspace(args.workspace)))
     try:
-        found = execute(release.store, _text(args.query), release.names)
+        query = prepare(_text(args.query), release.names)
+        found = execute(release.store, query, release.names)
     except SyntaxError as error:
         raise QuestionError(f"the query is not SPARQL: {error}.") from None
     sys.stdout.buffer.write(write_result(found, args.format, release.names))

@@ -66,14 +66,13 @@ def run(args: Namespace) -> int:
 
 def _check_across(lifted: list[Lifted], workspace: Workspace) -> None:
     """Raises MappingError where an article refers to what no other has."""
-    from pyoxigraph import RdfFormat, Store
-
     from kg.release.checks import check_references
     from kg.release.retired import check_retired
+    from kg.store import Store, load
 
     store = Store()
     for one in lifted:
         if one.part:
-            store.bulk_load(path=one.part, format=RdfFormat.N_QUADS)
+            load(store, one.part)
     check_references(store, workspace)
     check_retired(store, workspace)

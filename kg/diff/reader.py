@@ -14,6 +14,7 @@ from kg.lift.terms import term
 from kg.names import Names, concept_key
 from kg.question.show import short
 from kg.release.read import Release
+from kg.store import UNION
 
 Term = NamedNode | BlankNode | Literal | Triple
 Facts = dict[str, frozenset[Term]]
@@ -69,13 +70,13 @@ class Reader:
 
     def values(self, thing: str, curie: str) -> list[Term]:
         """The values of one property of a thing."""
-        found = self.store.quads_for_pattern(NamedNode(thing), term(curie), None, None)
+        found = self.store.quads_for_pattern(NamedNode(thing), term(curie), None, UNION)
         return sorted({quad.object for quad in found}, key=str)
 
     def facts(self, thing: str) -> Facts:
         """Everything said of a thing."""
         found: dict[str, set[Term]] = {}
-        for quad in self.store.quads_for_pattern(NamedNode(thing), None, None, None):
+        for quad in self.store.quads_for_pattern(NamedNode(thing), None, None, UNION):
             found.setdefault(quad.predicate.value, set()).add(quad.object)
         return {name: frozenset(values) for name, values in found.items()}
 
@@ -131,7 +132,7 @@ class Reader:
 
     def subjects(self, curie: str, value: str) -> Iterator[str]:
         """The things that have this value of a property."""
-        for quad in self.store.quads_for_pattern(None, term(curie), NamedNode(value), None):
+        for quad in self.store.quads_for_pattern(None, term(curie), NamedNode(value), UNION):
             if isinstance(quad.subject, NamedNode):
                 yield quad.subject.value
 

@@ -9,6 +9,7 @@ from typing import Final
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
 from kg.names import Names
+from kg.store import UNION
 
 REMEMBERED: Final = 4_000
 """Of how many things what is said of them is kept: places, actors and articles come again."""
@@ -31,7 +32,7 @@ class Facts:
     def each(self, class_: str) -> Iterator[NamedNode]:
         """All things of a class, by IRI. Only their IRIs are held at once."""
         type_, wanted = NamedNode(self.iri("rdf:type")), NamedNode(self.iri(class_))
-        found = self.store.quads_for_pattern(None, type_, wanted, None)
+        found = self.store.quads_for_pattern(None, type_, wanted, UNION)
         yield from map(NamedNode, sorted({_iri(quad.subject) for quad in found}))
 
     def iri(self, name: str) -> str:
@@ -64,12 +65,12 @@ class Facts:
 
     def _about(self, thing: NamedNode) -> dict[str, dict[Term, None]]:
         found: dict[str, dict[Term, None]] = {}
-        for quad in self.store.quads_for_pattern(thing, None, None, None):
+        for quad in self.store.quads_for_pattern(thing, None, None, UNION):
             found.setdefault(quad.predicate.value, {})[quad.object] = None
         return found
 
     def _from(self, thing: NamedNode, property_: str) -> list[Term]:
-        quads = self.store.quads_for_pattern(None, NamedNode(property_), thing, None)
+        quads = self.store.quads_for_pattern(None, NamedNode(property_), thing, UNION)
         return list(dict.fromkeys(quad.subject for quad in quads))
 
 

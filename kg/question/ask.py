@@ -40,7 +40,6 @@ def ask(store: Store, question: Question, given: dict[str, str], names: Names) -
         row_by_row(question.query),
         base_iri=names.base,
         prefixes=names.prefixes(),
-        use_default_graph_as_union=True,
         substitutions={Variable(name): term for name, term in bound.items()},
     )
     if not isinstance(found, QuerySolutions):

@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode, Store, Variable
 
 from kg.names import VOCABULARIES, WH, Names
 from kg.question.ask import Answer, Cell
+from kg.store import UNION
 from kg.text import Span, overlaps, sentences
 
 Content = Callable[[str], bytes | None]
@@ -71,14 +72,14 @@ SELECT ?claim ?voice ?speaker (COUNT(?outer) AS ?depth) WHERE {
 def claims_behind(store: Store, thing: str) -> list[str]:
     """The claims behind a thing: a period, event, disagreement, question, voice or claim."""
     node = NamedNode(thing)
-    leading = (q.object for p in _FROM for q in store.quads_for_pattern(node, p, None, None))
-    pointing = (q.subject for p in _TO for q in store.quads_for_pattern(None, p, node, None))
+    leading = (q.object for p in _FROM for q in store.quads_for_pattern(node, p, None, UNION))
+    pointing = (q.subject for p in _TO for q in store.quads_for_pattern(None, p, node, UNION))
     found = {one for one in (node, *leading, *pointing) if isinstance(one, NamedNode)}
     return sorted(one.value for one in found if _is_claim(store, one))
 
 
 def _is_claim(store: Store, node: NamedNode) -> bool:
-    return any(store.quads_for_pattern(node, _TYPE, NamedNode(f"{WH}Claim"), None))
+    return any(store.quads_for_pattern(node, _TYPE, NamedNode(f"{WH}Claim"), UNION))
 
 
 def trace(store: Store, claim: str, names: Names) -> Trace:
@@ -100,7 +101,6 @@ def _select(store: Store, query: str, names: Names, **given: str) -> Iterable[An
         query,
         base_iri=names.base,
         prefixes=names.prefixes(),
-        use_default_graph_as_union=True,
         substitutions={Variable(name): NamedNode(iri) for name, iri in given.items()},
     )
     return found  # type: ignore[no-any-return]

@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode, Store
 
 from kg.errors import QuestionError, suggest
 from kg.names import SCHEME_NAMES, SCHEMES, VOCABULARIES, Names, concept_key
+from kg.store import UNION
 
 _CLASSES: Final = {"place": "Place", "actor": "Actor", "article": "Article"}
 
@@ -21,7 +22,7 @@ def instances(kind: str, store: Store) -> Iterator[str]:
         property_, class_ = f"{VOCABULARIES['rdf']}type", f"{VOCABULARIES['wh']}{_CLASSES[kind]}"
     else:
         return
-    for quad in store.quads_for_pattern(None, NamedNode(property_), NamedNode(class_), None):
+    for quad in store.quads_for_pattern(None, NamedNode(property_), NamedNode(class_), UNION):
         thing = quad.subject.value if isinstance(quad.subject, NamedNode) else ""
         if thing and "." not in thing.rpartition("/")[2]:
             yield thing
@@ -38,7 +39,7 @@ def check_known(thing: NamedNode, kind: str, found: str, store: Store, names: Na
 
     Without that, a misspelt place would be answered with "nobody knows".
     """
-    if next(store.quads_for_pattern(thing, None, None, None), None) is None:
+    if next(store.quads_for_pattern(thing, None, None, UNION), None) is None:
         known = {value_of(other, kind, names) for other in instances(kind, store)}
         near = f"; {suggest(found.rpartition('/')[2], known, 'known')}" if known else ""
         raise QuestionError(f"{kind} '{found}' is not known to this release{near}.")

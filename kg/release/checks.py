@@ -13,6 +13,7 @@ from kg.errors import Finding, MappingError, NotConforming
 from kg.lift.terms import term
 from kg.mapping.lines import index_lines
 from kg.names import Names
+from kg.store import UNION
 from kg.validate import validate
 from kg.workspace import Workspace
 
@@ -40,7 +41,7 @@ SELECT ?subject ?property ?target WHERE {
 def check_references(store: Store, workspace: Workspace) -> None:
     """What refers to another article's claim or voice must find it. Raises MappingError."""
     prefixes = workspace.names.prefixes()
-    found = store.query(REFERENCES, prefixes=prefixes, use_default_graph_as_union=True)
+    found = store.query(REFERENCES, prefixes=prefixes)
     findings = [
         _dangling(workspace, *(str(row[i].value) for i in range(3)))
         for row in found  # type: ignore[union-attr]
@@ -94,5 +95,5 @@ def _claims(store: Store, quads: list[Quad]) -> list[Quad]:
         claim
         for source in sources
         if isinstance(source, NamedNode)
-        for claim in store.quads_for_pattern(source, _TYPE, _CLAIM, None)
+        for claim in store.quads_for_pattern(source, _TYPE, _CLAIM, UNION)
     ]

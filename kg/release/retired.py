@@ -12,6 +12,7 @@ from kg.lift.terms import term
 from kg.mapping.lines import index_lines
 from kg.names import Names, slugify
 from kg.retired import FILE, Retired
+from kg.store import UNION
 from kg.workspace import Workspace
 
 
@@ -69,7 +70,7 @@ def _uses(store: Store, workspace: Workspace, iri: str) -> bool:
     node = NamedNode(iri)
     kind, slug = workspace.names.split(iri) or ("", "")
     entries = {"actor": workspace.authorities.actors, "place": workspace.authorities.places}
-    patterns = ((node, term("rdf:type"), None, None), (None, term("wh:aboutEvent"), node, None))
+    patterns = ((node, term("rdf:type"), None, UNION), (None, term("wh:aboutEvent"), node, UNION))
     return slug in entries.get(kind, ()) or any(
         next(iter(store.quads_for_pattern(*pattern)), None) for pattern in patterns
     )
@@ -79,7 +80,7 @@ def _where(store: Store, workspace: Workspace, iri: str, local: str) -> tuple[st
     """The file and line at which an id stands."""
     kind, _, name = local.partition("/")
     if kind == "event":
-        about = store.quads_for_pattern(None, term("wh:aboutEvent"), NamedNode(iri), None)
+        about = store.quads_for_pattern(None, term("wh:aboutEvent"), NamedNode(iri), UNION)
         claim = min(str(quad.subject)[1:-1] for quad in about)
         return _in_mapping(workspace, *(workspace.names.split(claim) or ("", "")))
     if kind in ("actor", "place") and "." not in name:

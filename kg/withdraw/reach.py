@@ -18,6 +18,7 @@ from kg.lift.authorities import GEOMETRY
 from kg.lift.retired import GRAPH
 from kg.lift.terms import term
 from kg.names import Names
+from kg.store import UNION
 
 CARRYING: Final = frozenset(
     term(curie)
@@ -80,12 +81,12 @@ class Reach:
         return not says and not any(
             quad.object not in self.gone
             for link in REPLIES
-            for quad in self.store.quads_for_pattern(claim, link, None, None)
+            for quad in self.store.quads_for_pattern(claim, link, None, UNION)
         )
 
     def _left(self, node: NamedNode) -> Iterator[NamedNode]:
         """Parts and words that nothing else names."""
-        for quad in self.store.quads_for_pattern(node, None, None, None):
+        for quad in self.store.quads_for_pattern(node, None, None, UNION):
             part = quad.object
             if (
                 isinstance(part, NamedNode)
@@ -107,7 +108,7 @@ class Reach:
                 yield quad
 
     def _has(self, subject: object, predicate: NamedNode, value: NamedNode) -> bool:
-        found = self.store.quads_for_pattern(subject, predicate, value, None)  # type: ignore[arg-type]
+        found = self.store.quads_for_pattern(subject, predicate, value, UNION)  # type: ignore[arg-type]
         return next(iter(found), None) is not None
 
 

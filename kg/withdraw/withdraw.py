@@ -213,7 +213,7 @@ def _retired(
 def _check(building: Building, old: Release, gone: frozenset[NamedNode]) -> None:
     """That what stays still finds what it refers to, and has the form it must have."""
     names, store = building.workspace.names, building.premises.store
-    found = store.query(REFERENCES, prefixes=names.prefixes(), use_default_graph_as_union=True)
+    found = store.query(REFERENCES, prefixes=names.prefixes())
     if dangling := [str(row[0]) for row in found]:  # type: ignore[union-attr]
         raise NotConforming(f"{old.folder}: would refer to what is withdrawn: {dangling}")
     for graph in _touched(old, gone):

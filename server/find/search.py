@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode
 from werkzeug.exceptions import BadRequest, NotFound
 
 from kg.release.read import Release
+from kg.store import UNION
 from server.find.finding import Entry, Hit, Match, Texts, nearly
 from server.find.folding import cut, fold
 from server.negotiate import HTML
@@ -176,7 +177,7 @@ def _kind(iri: str, release: Release) -> str:
 
 
 def _literals(release: Release, curie: str) -> Iterator[tuple[str, Literal]]:
-    for quad in release.store.quads_for_pattern(None, property_of(curie), None, None):
+    for quad in release.store.quads_for_pattern(None, property_of(curie), None, UNION):
         if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
             yield quad.subject.value, quad.object
 
@@ -189,7 +190,6 @@ def _worded(release: Release, known: Mapping[str, list[Entry]]) -> Iterator[tupl
         _WORDED,
         base_iri=names.base,
         prefixes=names.prefixes(),
-        use_default_graph_as_union=True,
     )
     for thing, words in solutions:
         pair = thing.value, fold(words.value)
@@ -226,7 +226,7 @@ def _shown(kind: str, hit: Hit) -> Found:
 def _context(voice: str) -> Iterator[Shown]:
     """Who speaks, and in which article."""
     for curie in ("wh:speaker", "wh:inArticle"):
-        quads = release().store.quads_for_pattern(NamedNode(voice), property_of(curie), None, None)
+        quads = release().store.quads_for_pattern(NamedNode(voice), property_of(curie), None, UNION)
         yield from (terms().thing(q.object.value) for q in quads if isinstance(q.object, NamedNode))
 
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Triple
 
+from kg.store import UNION
 from server.show.facts import LABELS, ONTOLOGY, SELECTORS, gather, plain, property_of, subjects_of
 
 MOST: Final = 2_000
@@ -69,7 +70,7 @@ def _own(store: Store, iri: str) -> list[Triple]:
     triples = {
         plain(q) for q in gather(store, subjects(store, iri), (*SELECTORS, "geo:hasGeometry"))
     }
-    if not triples and not any(store.quads_for_pattern(None, None, node, None)):
+    if not triples and not any(store.quads_for_pattern(None, None, node, UNION)):
         triples = {plain(quad) for quad in store.quads_for_pattern(None, None, None, node)}
     return sorted(triples, key=lambda t: (t.subject != node, str(t)))
 
@@ -92,7 +93,7 @@ def _naming(store: Store, iri: str, limit: int, offset: int) -> list[Triple]:
 
 
 def _select(store: Store, query: str) -> QuerySolutions:
-    found = store.query(query, use_default_graph_as_union=True)
+    found = store.query(query)
     assert isinstance(found, QuerySolutions)  # noqa: S101 both queries are SELECT
     return found
 
@@ -111,7 +112,7 @@ def _nodes(statements: Iterable[Triple]) -> set[NamedNode]:
 def _labels(store: Store, nodes: Iterable[NamedNode]) -> Iterator[Triple]:
     for node in nodes:
         for curie in LABELS:
-            for quad in store.quads_for_pattern(node, property_of(curie), None, None):
+            for quad in store.quads_for_pattern(node, property_of(curie), None, UNION):
                 yield plain(quad)
 
 

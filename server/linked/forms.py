@@ -8,7 +8,7 @@ from urllib.parse import quote
 from flask import Response, request
 from werkzeug.exceptions import NotAcceptable, NotFound
 
-from kg.sparql import write_graph
+from kg.sparql.results import write_graph
 from server.headers import Link, add_links
 from server.linked.description import Description, describe
 from server.negotiate import DESCRIPTIONS, FORMS, Offer, choose

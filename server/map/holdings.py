@@ -12,6 +12,7 @@ from typing import Final
 from pyoxigraph import NamedNode, Store
 
 from kg.names import SCHEMES, Names
+from kg.store import UNION
 from server.show.facts import property_of
 
 _EFFECT: Final = "wh:effect"
@@ -101,11 +102,11 @@ def _report(facts: _Facts, administrative: Container[str]) -> Report:
 def _administrative(store: Store) -> set[str]:
     """The claims of an administrative hold."""
     kind, wanted = property_of("wh:holdKind"), NamedNode(ADMINISTRATIVE)
-    return {_text(quad.subject) for quad in store.quads_for_pattern(None, kind, wanted, None)}
+    return {_text(quad.subject) for quad in store.quads_for_pattern(None, kind, wanted, UNION)}
 
 
 def _is_local(store: Store, holder: str) -> bool:
-    inside = store.quads_for_pattern(NamedNode(holder), property_of("wh:inArticle"), None, None)
+    inside = store.quads_for_pattern(NamedNode(holder), property_of("wh:inArticle"), None, UNION)
     return next(iter(inside), None) is not None
 
 

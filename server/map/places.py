@@ -10,6 +10,7 @@ from typing import Final
 from pyoxigraph import NamedNode, Store
 
 from kg.names import Names
+from kg.store import UNION
 from server.map.base import outlined
 from server.map.simplify import Point
 from server.show.facts import property_of
@@ -91,5 +92,5 @@ def _wholes(store: Store, iri: str) -> list[str]:
 
 
 def _values(store: Store, iri: str, curie: str) -> list[str]:
-    quads = store.quads_for_pattern(NamedNode(iri), property_of(curie), None, None)
+    quads = store.quads_for_pattern(NamedNode(iri), property_of(curie), None, UNION)
     return sorted({getattr(quad.object, "value", "") for quad in quads})

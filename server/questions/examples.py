@@ -109,9 +109,7 @@ def _fits(example: Example, release: Release, typical: dict[str, str]) -> bool:
 
 def _first_row(query: str, release: Release) -> Iterator[tuple[str, str]]:
     names = release.names
-    solutions: Any = release.store.query(
-        query, base_iri=names.base, prefixes=names.prefixes(), use_default_graph_as_union=True
-    )
+    solutions: Any = release.store.query(query, base_iri=names.base, prefixes=names.prefixes())
     for row in solutions:
         for variable in solutions.variables:
             if row[variable] is not None and variable.value != "count":

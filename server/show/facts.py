@@ -10,6 +10,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 
 from kg.names import VOCABULARIES, WH, Names
+from kg.store import UNION
 
 Value = NamedNode | Literal
 
@@ -61,7 +62,7 @@ class Facts:
 
 def subjects_of(store: Store, curie: str, thing: str) -> list[str]:
     """What names a thing by a property, sorted."""
-    quads = store.quads_for_pattern(None, property_of(curie), NamedNode(thing), None)
+    quads = store.quads_for_pattern(None, property_of(curie), NamedNode(thing), UNION)
     return sorted({q.subject.value for q in quads if isinstance(q.subject, NamedNode)})
 
 
@@ -77,7 +78,7 @@ def gather(store: Store, seeds: Iterable[str], follow: Iterable[str] = ()) -> li
     seen = set(waiting)
     found: list[Quad] = []
     while waiting:
-        about = list(store.quads_for_pattern(waiting.pop(), None, None, None))
+        about = list(store.quads_for_pattern(waiting.pop(), None, None, UNION))
         found += about
         further = {q.object for q in about if q.predicate in links}
         new = {one for one in further if isinstance(one, NamedNode)} - seen
@@ -92,7 +93,7 @@ def exists(store: Store, iri: str) -> bool:
         node = NamedNode(iri)
     except ValueError:
         return False
-    patterns = ((node, None, None, None), (None, None, node, None))
+    patterns = ((node, None, None, UNION), (None, None, node, UNION))
     return any(next(iter(store.quads_for_pattern(*p)), None) for p in patterns) or (
         store.contains_named_graph(node)
     )

@@ -9,6 +9,7 @@ from typing import Final
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
 from kg.names import VOCABULARIES, Names
+from kg.store import UNION
 from server.link import href_of, path_of
 from server.show.facts import LABELS, property_of
 
@@ -75,11 +76,11 @@ class Terms:
         return Shown(between.join(made) or (spoken(local) if kind else self._short(iri)))
 
     def _literals(self, iri: str, curie: str) -> list[Literal]:
-        quads = self.store.quads_for_pattern(NamedNode(iri), property_of(curie), None, None)
+        quads = self.store.quads_for_pattern(NamedNode(iri), property_of(curie), None, UNION)
         return [q.object for q in quads if isinstance(q.object, Literal)]
 
     def _links(self, iri: str, curie: str) -> list[str]:
-        quads = self.store.quads_for_pattern(NamedNode(iri), property_of(curie), None, None)
+        quads = self.store.quads_for_pattern(NamedNode(iri), property_of(curie), None, UNION)
         return sorted(q.object.value for q in quads if isinstance(q.object, NamedNode))
 
     def _short(self, iri: str) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 from flask import render_template
 from pyoxigraph import NamedNode, Store
 
+from kg.store import UNION
 from server.show import dates
 from server.show.claim import Speaker, speaker
 from server.show.facts import SELECTORS, VOICES, Facts, gather, property_of
@@ -79,7 +80,7 @@ def page(iri: str, path: str) -> str:
 
 
 def _members(store: Store, iri: str) -> list[str]:
-    quads = store.quads_for_pattern(None, property_of("wh:inArticle"), NamedNode(iri), None)
+    quads = store.quads_for_pattern(None, property_of("wh:inArticle"), NamedNode(iri), UNION)
     return sorted(q.subject.value for q in quads if isinstance(q.subject, NamedNode))
 
 
@@ -128,11 +129,13 @@ def listed() -> list[Listed]:
 
 def _listed(store: Store) -> Iterator[tuple[str, str, str | None, int]]:
     kind, in_article = property_of("rdf:type"), property_of("wh:inArticle")
-    claims = {q.subject for q in store.quads_for_pattern(None, kind, property_of("wh:Claim"), None)}
-    for quad in store.quads_for_pattern(None, kind, property_of("wh:Article"), None):
+    claims = {
+        q.subject for q in store.quads_for_pattern(None, kind, property_of("wh:Claim"), UNION)
+    }
+    for quad in store.quads_for_pattern(None, kind, property_of("wh:Article"), UNION):
         article = quad.subject
-        facts = Facts(store.quads_for_pattern(article, None, None, None))
-        inside = store.quads_for_pattern(None, in_article, article, None)
+        facts = Facts(store.quads_for_pattern(article, None, None, UNION))
+        inside = store.quads_for_pattern(None, in_article, article, UNION)
         count = sum(q.subject in claims for q in inside)
         iri = article.value if isinstance(article, NamedNode) else str(article)
         days = facts.one(iri, "wh:publishedEarliest"), facts.one(iri, "wh:publishedLatest")

@@ -9,6 +9,7 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
+from kg.store import UNION
 from server.map.atlas import read_atlas
 from server.map.marks import GREY
 from server.show import dates
@@ -175,7 +176,7 @@ def rows_of_place(place: str) -> list[tuple[str, ...]]:
     """The table of all periods of a place, in COLUMNS."""
     rows = []
     for one in of_place(place):
-        facts = Facts(release().store.quads_for_pattern(NamedNode(one.iri), None, None, None))
+        facts = Facts(release().store.quads_for_pattern(NamedNode(one.iri), None, None, UNION))
         known = {"period": one.iri, "place": place, "origin": one.origin, "holder": one.holder}
         rows.append(tuple(known.get(name) or _stated(one.iri, name, facts) for name in COLUMNS))
     return rows

@@ -12,6 +12,7 @@ from flask import render_template
 from pyoxigraph import NamedNode, Store
 
 from kg.question.evidence import claims_behind
+from kg.store import UNION
 from server.link import path_of
 from server.paging import Paged, paged, shown_as
 from server.show.citation import StatementCitation, cite_statement
@@ -136,7 +137,7 @@ def views(claims: Iterable[str]) -> Iterator[Behind]:
 
 def naming(store: Store, iri: str, shows: Terms) -> Iterator[Naming]:
     """By kind and property: what names the thing."""
-    statements = store.quads_for_pattern(None, None, NamedNode(iri), None)
+    statements = store.quads_for_pattern(None, None, NamedNode(iri), UNION)
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     looked = list(islice(statements, LOOKED_AT))
     for quad in looked:

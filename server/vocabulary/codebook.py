@@ -150,9 +150,7 @@ def _read(store: Store, scheme: str) -> Facts:
 
 def _uses(iri: str) -> list[Use]:
     """What names a concept, by property, with a query that finds them all."""
-    found = release().store.query(
-        _USES.format(node=NamedNode(iri)), prefixes=VOCABULARIES, use_default_graph_as_union=True
-    )
+    found = release().store.query(_USES.format(node=NamedNode(iri)), prefixes=VOCABULARIES)
     assert isinstance(found, QuerySolutions)  # noqa: S101 the query is SELECT
     return [_use(row["link"].value, int(row["count"].value), iri) for row in found]
 

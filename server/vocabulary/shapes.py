@@ -11,7 +11,7 @@ from flask import Blueprint, Response, render_template
 from werkzeug.exceptions import NotFound
 
 from kg.names import VOCABULARIES
-from kg.sparql import write_graph
+from kg.sparql.results import write_graph
 from kg.vocabulary import resource
 from server.headers import add_links
 from server.linked.forms import around, see_other

@@ -38,9 +38,7 @@ def test_the_words_are_those_of_the_text(invented, aven_text):
 def test_every_claim_of_both_releases_has_words_an_article_and_an_outlet(shipped, invented):
     query = "SELECT ?claim WHERE { ?claim a wh:Claim } ORDER BY ?claim"
     for release in (shipped, invented):
-        found = release.store.query(
-            query, prefixes=release.names.prefixes(), use_default_graph_as_union=True
-        )
+        found = release.store.query(query, prefixes=release.names.prefixes())
         claims = [row["claim"].value for row in found]
         assert claims
         for iri in claims:
@@ -60,9 +58,7 @@ def test_an_event_rests_on_claims_of_its_articles(shipped):
 @pytest.mark.parametrize("kind", ["Event", "ControlPeriod", "Disagreement", "Question"])
 def test_every_derived_thing_rests_on_a_claim(kind, shipped):
     query = f"SELECT ?thing WHERE {{ ?thing a wh:{kind} }}"
-    found = shipped.store.query(
-        query, prefixes=shipped.names.prefixes(), use_default_graph_as_union=True
-    )
+    found = shipped.store.query(query, prefixes=shipped.names.prefixes())
     things = [row["thing"].value for row in found]
     assert things
     for thing in things:

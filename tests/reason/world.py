@@ -26,8 +26,10 @@ from kg.mapping.read import read
 from kg.mapping.write import write
 from kg.names import Names
 from kg.reason.derive import derive, premises
+from kg.store import UNION
 from kg.text import digest
 from kg.vocabulary import load_vocabulary, resource
+from union import united
 
 NAMES: Final = Names()
 PUBLISHED: Final = "2020-03-20"
@@ -95,11 +97,10 @@ class Period(NamedTuple):
 def derived(*reports: Report) -> Store:
     """The graph of some articles, the authorities and the schemes, with all that follows."""
     store, given = Store(), premises(NAMES)
-    store.extend(_given())
-    for one in reports:
-        store.extend(_lifted(one))
-    given.extend(quad.triple for quad in store)
-    for _ in derive(given, NAMES, store.extend):
+    for quads in (_given(), *(_lifted(one) for one in reports)):
+        store.extend(united(quads))
+    given.extend(quad.triple for quad in store.quads_for_pattern(None, None, None, UNION))
+    for _ in derive(given, NAMES, lambda quads: store.extend(united(quads))):
         pass
     return store
 
@@ -180,9 +181,7 @@ def _of(entry: Any) -> tuple[str, ...]:
 
 def rows(store: Store, query: str) -> list[dict[str, str]]:
     """A query's solutions as plain text; what is unbound is left out."""
-    found = store.query(
-        query, base_iri=NAMES.base, prefixes=NAMES.prefixes(), use_default_graph_as_union=True
-    )
+    found = store.query(query, base_iri=NAMES.base, prefixes=NAMES.prefixes())
     assert isinstance(found, QuerySolutions)
     names = [variable.value for variable in found.variables]
     return [

@@ -15,6 +15,7 @@ from kg.release.read import Release, open_release
 from kg.workspace import Workspace, open_workspace
 from paths import FIXTURES
 from server import create_app
+from union import united
 
 
 @pytest.fixture(scope="session")
@@ -54,7 +55,7 @@ def altered(release: Release, tmp_path: Path) -> Callable[..., Release]:
         folder = tmp_path / "altered"
         folder.mkdir()
         store = Store(str(folder / "store"))
-        store.extend([*release.store, *quads])
+        store.extend([*release.store, *united(quads)])
         store.flush()
         (folder / "release.json").write_text(json.dumps(release.summary | summary), "utf-8")
         return open_release(tmp_path, "altered")

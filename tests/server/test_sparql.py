@@ -180,7 +180,7 @@ def test_updates_are_refused_however_they_are_sent(client, update):
     assert count(client, "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }") > 1000
 
 
-@pytest.mark.parametrize("name", ["default-graph-uri", "named-graph-uri", "using-graph-uri"])
+@pytest.mark.parametrize("name", ["using-graph-uri", "using-named-graph-uri", "update"])
 def test_what_would_change_the_meaning_is_not_passed_over(client, name):
     for answer in (
         client.get("/sparql", query_string={"query": ASK, name: GRAPH}),
@@ -222,3 +222,21 @@ def test_head_and_options(client):
     assert "POST" in options.headers["Access-Control-Allow-Methods"]
     assert "Content-Type" in options.headers["Access-Control-Allow-Headers"]
     assert options.headers["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize("way", ["get", "form", "body"])
+def test_the_graphs_that_a_request_names_are_all_that_is_read(client, way):
+    """https://www.w3.org/TR/sparql11-protocol/#dataset"""
+    whole = count(client, "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
+    inside = count(client, f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{GRAPH}> {{ ?s ?p ?o }} }}")
+    query = f"SELECT (COUNT(*) AS ?n) FROM <{GRAPH}-courier> WHERE {{ ?s ?p ?o }}"  # noqa: S608
+    given = {"default-graph-uri": GRAPH}
+    answer = {
+        "get": lambda: get(client, query, **given),
+        "form": lambda: client.post("/sparql", data={"query": query} | given),
+        "body": lambda: client.post(
+            "/sparql", query_string=given, data=query, content_type="application/sparql-query"
+        ),
+    }[way]()
+    found = int(answer.json["results"]["bindings"][0]["n"]["value"])
+    assert 0 < found == inside < whole

@@ -67,9 +67,7 @@ SELECT ?article ?kind WHERE {
 
 def disagreements(release: Release) -> list[tuple[str, str]]:
     """Article and kind, one of each disagreement that an article takes part in."""
-    found = release.store.query(
-        KINDS, prefixes=release.names.prefixes(), use_default_graph_as_union=True
-    )
+    found = release.store.query(KINDS, prefixes=release.names.prefixes())
     return [tuple(term.value.rpartition("/")[2] for term in row) for row in found]
 
 

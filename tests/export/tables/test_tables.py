@@ -33,7 +33,7 @@ def only(rows, **wanted):
 
 def counted(release, query):
     prefixes = release.names.prefixes()
-    found = release.store.query(query, prefixes=prefixes, use_default_graph_as_union=True)
+    found = release.store.query(query, prefixes=prefixes)
     return int(next(iter(found))[0].value)
 
 

@@ -1,0 +1,62 @@
+"""What is refused before the engine sees it: what leaves the machine, and what would choke it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final
+
+from kg.errors import QueryRefused
+from kg.sparql.tokens import Token
+
+LONGEST: Final = 64 * 1024
+DEEPEST: Final = 64
+MOST: Final = {
+    "UNION": 100,
+    "MINUS": 100,
+    "BIND": 200,
+    "OPTIONAL": 200,
+    "FILTER": 200,
+    "VALUES": 100,
+    "SELECT": 50,
+}
+OPERATORS: Final = 300
+PATTERNS: Final = 600
+"""How many characters, nested brackets, clauses of a kind, operators and patterns a query may have.
+
+A chain of thousands of them crashes the engine, or keeps it planning for ever.
+"""
+
+
+def refuse_length(query: str) -> None:
+    """Raises QueryRefused for a text that is not even looked at."""
+    if len(query) > LONGEST:
+        raise QueryRefused(f"the query has {len(query):,} characters; at most {LONGEST:,} are run.")
+
+
+def refuse(found: list[Token]) -> None:
+    """Raises QueryRefused for what would leave the machine, or is too large."""
+    _refuse_chains(found)
+    _refuse_depth(found)
+    for token in found:
+        if token.word in ("SERVICE", "LOAD"):
+            raise QueryRefused(
+                f"{token.word} is not run here: nothing may read another address. "
+                "Ask that endpoint yourself, or let it ask this one."
+            )
+
+
+def _refuse_depth(found: list[Token]) -> None:
+    depth = 0
+    for token in found:
+        depth += (token.kind == "open") - (token.kind == "close")
+        if depth > DEEPEST:
+            raise QueryRefused(f"the query nests more than {DEEPEST} brackets deep. Simplify it.")
+
+
+def _refuse_chains(found: list[Token]) -> None:
+    counts = Counter(token.word or token.text for token in found)
+    limits = MOST | {".": PATTERNS, ";": PATTERNS, ",": PATTERNS}
+    limits |= dict.fromkeys("!+-*/|^&=<>", OPERATORS)
+    for text, limit in limits.items():
+        if counts[text] > limit:
+            raise QueryRefused(f"the query has {counts[text]:,} {text}; at most {limit} are run.")

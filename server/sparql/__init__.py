@@ -1,0 +1,1 @@
+"""The SPARQL endpoint: request → protocol → prepared query → worker → result, or a problem."""
