@@ -5,13 +5,12 @@ https://www.w3.org/TR/sparql11-protocol/#dataset
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
 from kg.errors import QueryRefused
+from kg.sparql.spell import Prologue
 from kg.sparql.tokens import Token
+from kg.sparql.words import stop_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,32 +24,17 @@ class Dataset:
         return bool(self.default or self.named)
 
 
-def dataset_of(found: list[Token], base: str) -> Dataset:
-    """What FROM and FROM NAMED name, prefixes and base resolved; nothing if there is none."""
+def dataset_of(text: str, found: list[Token], prologue: Prologue) -> Dataset:
+    """What FROM and FROM NAMED name; nothing if there is none. Raises SyntaxError."""
     default, named = list[str](), list[str]()
-    for apart, iri in _named(found, base):
-        (named if apart else default).append(iri)
-    return Dataset(tuple(default), tuple(named))
-
-
-def _named(found: list[Token], base: str) -> Iterator[tuple[bool, str]]:
-    prefixes: dict[str, str] = {}
     for i, token in enumerate(found):
-        after = [t.text for t in found[i + 1 : i + 4]] + ["", "", ""]
-        if token.word == "BASE":
-            base = urljoin(base, after[0].strip("<>"))
-        elif token.word == "PREFIX":
-            prefixes[after[0]] = urljoin(base, after[1].strip("<>"))
-        elif token.word == "FROM":
-            apart = after[0].upper() == "NAMED"
-            yield apart, _resolved(after[1] if apart else after[0], base, prefixes)
-
-
-def _resolved(named: str, base: str, prefixes: dict[str, str]) -> str:
-    if named.startswith("<"):
-        return urljoin(base, named.strip("<>"))
-    prefix, colon, local = named.partition(":")
-    return prefixes.get(prefix + colon, named) + re.sub(r"\\(.)", r"\1", local)
+        if token.word == "FROM":
+            apart = i + 1 < len(found) and found[i + 1].word == "NAMED"
+            graph = found[i + 1 + apart : i + 2 + apart]
+            if not graph or graph[0].kind not in ("iri", "name"):
+                raise stop_at(text, token.end, "an IRI is expected after FROM")
+            (named if apart else default).append(prologue.iri(graph[0], text))
+    return Dataset(tuple(default), tuple(named))
 
 
 def refuse_unpublished(dataset: Dataset, published: frozenset[str]) -> None:

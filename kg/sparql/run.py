@@ -9,9 +9,12 @@ from pyoxigraph import NamedNode, Quad, Store
 from kg.errors import QueryRefused
 from kg.names import Names
 from kg.sparql.dataset import Dataset, dataset_of, refuse_unpublished
+from kg.sparql.graphs import check_variables, has_graphs, spread
 from kg.sparql.refuse import refuse, refuse_length
 from kg.sparql.results import Result
+from kg.sparql.spell import Prologue, respell
 from kg.sparql.tokens import decode, normal, spoken
+from kg.sparql.words import check_words
 from kg.store import UNION
 
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
@@ -39,13 +42,20 @@ class Prepared:
 
 
 def prepare(query: str, names: Names, asked: Dataset | None = None) -> Prepared:
-    """The query, over the graphs that were asked for beside it. Raises QueryRefused."""
+    """The query, over the graphs that were asked for beside it, as the engine reads it rightly.
+
+    Raises QueryRefused for what is not run here, SyntaxError for what is no SPARQL.
+    """
     refuse_length(query)
     text = decode(query)
     found = spoken(text)
     refuse(found)
+    check_words(text, found)
+    check_variables(found)
+    prologue = Prologue(found, names.prefixes(), names.base)
     form = next((token.word for token in found if token.word in _FORMS), "")
-    return Prepared(form, text, asked or dataset_of(found, names.base))
+    dataset = asked or dataset_of(text, found, prologue)
+    return Prepared(form, respell(text, found, prologue), dataset)
 
 
 def execute(store: Store, query: Prepared, names: Names) -> Result:
@@ -53,16 +63,26 @@ def execute(store: Store, query: Prepared, names: Names) -> Result:
 
     Raises QueryRefused for graphs that are not published, SyntaxError for what is no SPARQL.
     """
-    about = {"base_iri": names.base, "prefixes": names.prefixes()}
     if not query.dataset:
-        return store.query(query.text, **about)  # type: ignore[arg-type]
-    published = frozenset(str(getattr(g, "value", "")) for g in store.named_graphs())
+        return store.query(_spread(query.text, store, None), base_iri=names.base)  # type: ignore[return-value]
+    published = frozenset(_published(store))
     refuse_unpublished(query.dataset, published)
+    text = _spread(query.text, store, query.dataset)
     default = [NamedNode(iri) for iri in query.dataset.default]
     named = [NamedNode(iri) for iri in query.dataset.named]
     if len(default) > 1:
         store, default = _joined(store, default, named), [UNION]  # type: ignore[list-item]
-    return store.query(query.text, default_graph=default, named_graphs=named, **about)  # type: ignore[arg-type]
+    return store.query(text, base_iri=names.base, default_graph=default, named_graphs=named)  # type: ignore[return-value]
+
+
+def _published(store: Store) -> list[str]:
+    return sorted(str(getattr(graph, "value", "")) for graph in store.named_graphs())
+
+
+def _spread(text: str, store: Store, dataset: Dataset | None) -> str:
+    if not has_graphs(text):
+        return text
+    return spread(text, _published(store) if dataset is None else sorted({*dataset.named}))
 
 
 def _joined(store: Store, default: list[NamedNode], named: list[NamedNode]) -> Store:

@@ -1,6 +1,8 @@
-"""A query's tokens, as the grammar has them (https://www.w3.org/TR/sparql11-query/#sparqlGrammar).
+r"""A query's tokens, as the grammar has them (https://www.w3.org/TR/sparql11-query/#sparqlGrammar).
 
-So no comment, string, escape or capital hides a keyword.
+So no comment, string, escape or capital hides a keyword. The classes of characters and the escapes
+are exactly the grammar's: where the engine would see the end of a string, so do we. Each expression
+reads a character a fixed number of times at most, whatever the text.
 """
 
 from __future__ import annotations
@@ -10,24 +12,43 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-_ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+from kg.errors import QueryRefused
+
+_BASE: Final = (
+    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d"
+    "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_FIRST: Final = f"{_BASE}_0-9"
+_MARKS: Final = "\u00b7\u0300-\u036f\u203f-\u2040"
+_CHARS: Final = rf"{_FIRST}{_MARKS}\-"
+_PLX: Final = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]"
+_LOCAL: Final = rf"(?:[{_FIRST}:]|{_PLX})(?:[{_CHARS}:]|{_PLX}|\.++(?=[{_CHARS}:%\\]))*+"
+_RUN: Final = rf"[{_BASE}](?:[{_CHARS}]|\.++(?=[{_CHARS}]))*+"
+_ECHAR: Final = r"""\\[tbnrf"'\\]"""
 _TOKEN: Final = re.compile(
-    r"""
-      (?P<iri>     <[^<>"{}|^`\\\x00-\x20]*> )
-    | (?P<comment> \#[^\n\r]* )
-    | (?P<string>  \"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
-                 | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*' )
-    | (?P<variable> [?$]\w+ )
-    | (?P<language> @[A-Za-z]+(?:-[A-Za-z0-9]+)* )
-    | (?P<name>    [^\W\d_][\w.-]*?:(?:[\w.:%-]|\\.)* | :(?:[\w.:%-]|\\.)* | _:[\w.-]+ )
-    | (?P<word>    [A-Za-z_]\w* )
-    | (?P<open>    [({\[] )
-    | (?P<close>   [)}\]] )
-    | (?P<other>   \S )
+    rf"""
+      (?P<iri>      <[^<>"{{}}|^`\\\x00-\x20]*+> )
+    | (?P<comment>  \#[^\n\r]*+ )
+    | (?P<string>   \"{{3}}(?:\"{{0,2}}(?:[^"\\]|{_ECHAR}))*+\"{{3}}
+                  | '{{3}}(?:'{{0,2}}(?:[^'\\]|{_ECHAR}))*+'{{3}}
+                  | "(?:[^"\\\n\r]|{_ECHAR})*+" | '(?:[^'\\\n\r]|{_ECHAR})*+' )
+    | (?P<variable> [?$][{_FIRST}][{_FIRST}{_MARKS}]*+ )
+    | (?P<language> @[A-Za-z]++(?:-[A-Za-z0-9]++)*+ )
+    | (?P<blank>    _:[{_FIRST}](?:[{_CHARS}]|\.++(?=[{_CHARS}]))*+ )
+    | (?P<name>     :(?:{_LOCAL})? )
+    | (?P<run>      {_RUN}(?P<local>:(?:{_LOCAL})?)? )
+    | (?P<number>   [+-]?(?:[0-9]++(?:\.[0-9]*(?=[Ee][+-]?[0-9])|\.[0-9]++)?|\.[0-9]++)
+                    (?:[Ee][+-]?[0-9]++)? )
+    | (?P<open>     [({{\[] )
+    | (?P<close>    [)}}\]] )
+    | (?P<other>    \^\^ | && | \|\| | != | <= | >= | [^ \t\r\n] )
     """,
     re.VERBOSE | re.DOTALL,
 )
-_APART: Final = frozenset(("comment", "string", "language"))
+_ESCAPE: Final = re.compile(r"\\\\|\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_PIECE: Final = re.compile(r"[.-]|[^.-]+")
+_LAST: Final = 0x10FFFF
+_SURROGATES: Final = range(0xD800, 0xE000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +67,52 @@ class Token:
 
 
 def decode(query: str) -> str:
-    r"""The query without the escapes that are read before anything else.
+    r"""The query without the escapes that are read before anything else, and without a BOM.
 
     The engine is given this text: it could otherwise take a string's end for a part of it, and see
-    a keyword where we saw none. https://www.w3.org/TR/sparql11-query/#codepointEscape
+    a keyword where we saw none. Raises QueryRefused for an escape that makes another one, or no
+    character. https://www.w3.org/TR/sparql11-query/#codepointEscape
 
     >>> decode(r"\u0041SK {}")
     'ASK {}'
     """
-    return _ESCAPE.sub(lambda m: chr(int(m[1] or m[2], 16) % 0x110000), query)
+    text = _ESCAPE.sub(_character, query).removeprefix("\ufeff")
+    if any(found[1] or found[2] for found in _ESCAPE.finditer(text)):
+        raise QueryRefused(r"an escape makes another escape (\u005Cu…). Write the character itself.")
+    return text
+
+
+def _character(found: re.Match[str]) -> str:
+    if found[0] == r"\\":
+        return found[0]
+    code = int(found[1] or found[2], 16)
+    if code > _LAST or code in _SURROGATES:
+        raise QueryRefused(f"the escape {found[0]} names no character.")
+    return chr(code)
 
 
 def tokens(query: str) -> Iterator[Token]:
     """All tokens of a decoded query."""
     for match in _TOKEN.finditer(query):
-        yield Token(str(match.lastgroup), match[0], match.start(), match.end())
+        kind, start = str(match.lastgroup), match.start()
+        if kind != "run":
+            yield Token(kind, match[0], start, match.end())
+        elif match["local"] is not None:
+            yield Token("name", match[0], start, match.end())
+        else:
+            yield from _words(match[0], start)
+
+
+def _words(run: str, start: int) -> Iterator[Token]:
+    """The words of a run such as true.FILTER, which is a prefix only before a colon."""
+    for piece in _PIECE.finditer(run):
+        kind = "other" if piece[0] in ".-" else "word"
+        yield Token(kind, piece[0], start + piece.start(), start + piece.end())
 
 
 def spoken(query: str) -> list[Token]:
-    """The tokens that the engine acts on: not what is commented, quoted or a language."""
-    return [token for token in tokens(query) if token.kind not in _APART]
+    """The tokens that the engine acts on: all but comments."""
+    return [token for token in tokens(query) if token.kind != "comment"]
 
 
 def normal(query: str) -> str:
@@ -75,8 +122,17 @@ def normal(query: str) -> str:
     "ASK { ?s ?p ' a ' }"
     """
     parts, last = list[str](), 0
-    for token in tokens(query):
-        if token.kind != "comment":
-            parts.append(" " * (token.start > last and bool(parts)) + token.text)
-            last = token.end
+    for token in spoken(query):
+        parts.append(" " * (token.start > last and bool(parts)) + token.text)
+        last = token.end
     return "".join(parts)
+
+
+def closing(found: list[Token], opening: int) -> int:
+    """The index of the bracket that closes the one at an index; the text's end if none does."""
+    depth = 0
+    for i in range(opening, len(found)):
+        depth += (found[i].kind == "open") - (found[i].kind == "close")
+        if depth == 0:
+            return i
+    return len(found) - 1

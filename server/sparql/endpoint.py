@@ -44,6 +44,8 @@ def _prepared(found: Asked) -> Prepared:
         return prepare(found.query, release().names, found.dataset)
     except QueryRefused as error:
         raise BadRequest(f"Refused: {error}") from None
+    except SyntaxError as error:
+        raise BadRequest(f"The query is not SPARQL: {error}.") from None
 
 
 def _run(query: Prepared, form: str) -> Done:

@@ -1,0 +1,79 @@
+"""A query respelled: the same tokens, but every prefixed name as its whole IRI, and no comments.
+
+The engine then has nothing to guess: it refuses names with two dots (claim:a.b.c) that the grammar
+allows, and takes service:x { … } for a keyword. Lines keep their numbers, so that errors point right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+from urllib.parse import urljoin
+
+from kg.sparql.tokens import Token
+from kg.sparql.words import stop_at
+
+_ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_ESCAPED: Final = re.compile(r"\\(.)")
+_GLUE: Final = frozenset(("word", "name", "variable", "number", "language", "blank"))
+_BREAK: Final = re.compile(r"\r\n?|\n")
+
+
+class Prologue:
+    """The base and the prefixes that a query declares, over those that are given."""
+
+    def __init__(self, found: list[Token], given: Mapping[str, str], base: str) -> None:
+        self.base = base
+        self.prefixes = {f"{prefix}:": iri for prefix, iri in given.items()}
+        self.end = self._read(found)
+
+    def _read(self, found: list[Token]) -> int:
+        """Reads the declarations; returns how many tokens they have."""
+        i = 0
+        while i < len(found) and found[i].word in ("BASE", "PREFIX"):
+            words = [token.text for token in found[i + 1 : i + 3]] + ["", ""]
+            if found[i].word == "BASE":
+                self.base = self.resolved(words[0])
+                i += 2
+            else:
+                self.prefixes[words[0]] = self.resolved(words[1])
+                i += 3
+        return min(i, len(found))
+
+    def resolved(self, written: str) -> str:
+        """An IRI between its signs, against the base."""
+        iri = written.strip("<>")
+        return iri if _ABSOLUTE.match(iri) else urljoin(self.base, iri)
+
+    def iri(self, token: Token, text: str) -> str:
+        """What an IRI or a prefixed name stands for. Raises SyntaxError for an unknown prefix."""
+        if token.kind == "iri":
+            return self.resolved(token.text)
+        prefix, _, local = token.text.partition(":")
+        if f"{prefix}:" not in self.prefixes:
+            raise stop_at(text, token.start, f"the prefix {prefix}: is not declared")
+        return self.prefixes[f"{prefix}:"] + _ESCAPED.sub(r"\1", local)
+
+
+def respell(text: str, found: list[Token], prologue: Prologue) -> str:
+    """The text of the tokens, with whole IRIs. Raises SyntaxError for an unknown prefix."""
+    parts, last, kind = list[str](), 0, ""
+    for i, token in enumerate(found):
+        gap = blanks(text[last : token.start])
+        if not gap and kind in _GLUE and token.kind in _GLUE:
+            gap = " " * (token.kind != "language")
+        named = token.kind == "name" and i >= prologue.end
+        parts += (gap, f"<{prologue.iri(token, text)}>" if named else token.text)
+        last, kind = token.end, token.kind
+    return "".join(parts)
+
+
+def blanks(gap: str) -> str:
+    """What stands between two tokens, without its comments: its line ends, or a blank."""
+    return "\n" * len(_BREAK.findall(gap)) or " " * bool(gap)
+
+
+def joined(pieces: Iterable[str]) -> str:
+    """Pieces of a query on one line."""
+    return _BREAK.sub(" ", " ".join(pieces))
