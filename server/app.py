@@ -43,13 +43,15 @@ def no_texts(_: str) -> bytes | None:
     return None
 
 
-def create_app(release_of: Callable[[], Release] | Release, texts: Texts = no_texts) -> Flask:
+def create_app(
+    release_of: Callable[[], Release] | Release, texts: Texts = no_texts, pool: Pool | None = None
+) -> Flask:
     """An application that shows a release, or the one that `release_of` gives for each request."""
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = LONGEST
     given = release_of
     current = (lambda: given) if isinstance(given, Release) else given
-    app.extensions[KEY] = Site(current, texts, Pool())
+    app.extensions[KEY] = Site(current, texts, pool or Pool())
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {"spaced": words_in, "meanings": meanings, "timed": timed}
     routes = (

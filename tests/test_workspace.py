@@ -5,6 +5,7 @@ import re
 import pytest
 
 from kg.errors import MappingError, TextError, WorkspaceError
+from kg.limits import Limits
 from kg.names import DEFAULT_BASE
 from kg.workspace import (
     FILE,
@@ -52,6 +53,10 @@ def test_an_empty_file_is_a_workspace_with_all_defaults(tmp_path):
         ('licence = "javascript:alert(1)"', "licence is 'javascript:alert(1)'; expected its http"),
         ('licence = "CC-BY-4.0"', "licence is 'CC-BY-4.0'; expected its http IRI, such as https:"),
         ('title = "a\\u0000b"', "title is 'a\\x00b'; expected no control characters."),
+        ("endpoint = 3", "endpoint is 3; expected dict."),
+        ("[endpoint]\nsecond = 3", "unknown setting 'endpoint.second'; nearest settings of the"),
+        ("[endpoint]\nseconds = 0", "endpoint.seconds is 0; expected a whole number, 1 or more."),
+        ("[endpoint]\nqueue = true", "endpoint.queue is True; expected a whole number, 0 or"),
         ('base = ""', "base is ''; expected an http IRI"),
     ],
 )
@@ -146,3 +151,8 @@ def test_all_mappings_together_know_each_others_claims_and_voices(aven):
     known = aven.known(dict(iter_mappings(aven)))
     assert "aven.bridge-taken" in known.claims and "aven.varro-both-banks" in known.voices
     assert known.articles == {"aven", "aven-arabic", "aven-courier"}
+
+
+def test_what_a_query_may_cost_is_set_in_a_table(tmp_path):
+    found = settings(tmp_path, "[endpoint]\ncpu-seconds = 5\nqueue = 0\n").endpoint
+    assert found == Limits(cpu_seconds=5, queue=0) and found.seconds == Limits().seconds

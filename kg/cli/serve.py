@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import signal
 from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.cli.options import add_releases, add_workspace, releases_of
 from kg.errors import InputError
 from kg.workspace import find_workspace
 
 if TYPE_CHECKING:
+    from kg.limits import Limits
     from kg.release.read import Release
+
+PAGES: Final = 16
+"""Threads beside those that wait for queries: pages are answered whatever is asked."""
+CONNECTIONS: Final = 1_000
+"""Clients that may be connected; most of them only keep a connection open."""
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -26,12 +32,15 @@ def run(args: Namespace) -> int:
     """Serves until it is stopped; a release published meanwhile is served from then on."""
     from server import create_app, warm
     from server.site import follow
+    from server.workers.pool import Pool
 
     workspace = find_workspace(args.workspace)
     release_of = follow(releases_of(args, workspace))
     release = release_of()
-    app = create_app(release_of, workspace.content)
-    server = _listen(app, args.host, args.port)
+    pool = Pool(workspace.settings.endpoint)
+    app = create_app(release_of, workspace.content, pool)
+    server = _listen(app, args.host, args.port, pool.limits)
+    pool.start(release.folder)
     warm.start(app)
     print(_greeting(release, f"http://{_shown(args.host)}:{server.effective_port}"), flush=True)
     signal.signal(signal.SIGTERM, _stop)
@@ -39,15 +48,26 @@ def run(args: Namespace) -> int:
         server.run()
     except (KeyboardInterrupt, SystemExit):
         server.close()
+    finally:
+        pool.close()
     return 0
 
 
-def _listen(app: Any, host: str, port: int) -> Any:
+def _listen(app: Any, host: str, port: int, limits: Limits) -> Any:
     """A waitress server that has its port. Raises InputError where it cannot have it."""
     from waitress import create_server
 
     try:
-        return create_server(app, host=host, port=port, ident="whoholds", threads=8)
+        return create_server(
+            app,
+            host=host,
+            port=port,
+            ident="whoholds",
+            threads=limits.queue + limits.workers + PAGES,
+            connection_limit=CONNECTIONS,
+            asyncore_use_poll=True,
+            channel_request_lookahead=1,  # else it does not see that a client has gone
+        )
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise InputError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import io
 from collections.abc import Iterable
 from typing import Final
 
@@ -17,6 +17,7 @@ from pyoxigraph import (
 )
 
 from kg.names import Names
+from kg.sparql.streams import Counted, Out, Rows, SoundXml
 
 SOLUTION_FORMATS: Final = {
     "csv": QueryResultsFormat.CSV,
@@ -31,27 +32,39 @@ GRAPH_FORMATS: Final = {
     "jsonld": RdfFormat.JSON_LD,
 }
 FORMATS: Final = (*SOLUTION_FORMATS, *GRAPH_FORMATS)
-_NOT_XML: Final = re.compile("[^\\t\\n\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
-"""What an XML document cannot hold, or not as it is (https://www.w3.org/TR/xml/#charsets)."""
 Result = QuerySolutions | QueryBoolean | QueryTriples
 
 
 def write_result(found: Result, form: str, names: Names) -> bytes:
     """A result in one of SOLUTION_FORMATS (tables, yes or no) or GRAPH_FORMATS (graphs)."""
+    out = io.BytesIO()
+    write_result_to(found, form, names, out)
+    return out.getvalue()
+
+
+def write_result_to(found: Result, form: str, names: Names, out: Out) -> int:
+    """Writes a result piece by piece; how many rows or statements it has, 1 for a yes or no."""
     if isinstance(found, QueryTriples):
-        return write_graph(found, form, names.prefixes())
-    body = found.serialize(format=SOLUTION_FORMATS.get(form, QueryResultsFormat.JSON)) or b""
-    return _sound_xml(body) if form == "xml" else body
+        counted = Counted(found)
+        write_graph_to(counted, form, names.prefixes(), out)
+        return counted.count
+    sound = SoundXml(out) if form == "xml" else out
+    rows = Rows(sound, form)
+    found.serialize(rows, SOLUTION_FORMATS.get(form, QueryResultsFormat.JSON))  # type: ignore[arg-type]
+    return 1 if isinstance(found, QueryBoolean) else rows.count
 
 
 def write_graph(triples: Iterable[Triple], form: str, prefixes: dict[str, str]) -> bytes:
     """Triples in one of GRAPH_FORMATS."""
+    out = io.BytesIO()
+    write_graph_to(triples, form, prefixes, out)
+    return out.getvalue()
+
+
+def write_graph_to(
+    triples: Iterable[Triple], form: str, prefixes: dict[str, str], out: Out
+) -> None:
+    """Writes triples in one of GRAPH_FORMATS piece by piece."""
     graph_format = GRAPH_FORMATS.get(form, RdfFormat.TURTLE)
-    body = serialize(triples, format=graph_format, prefixes=prefixes) or b""
-    return _sound_xml(body) if graph_format == RdfFormat.RDF_XML else body
-
-
-def _sound_xml(body: bytes) -> bytes:
-    """XML that every parser reads: line ends of words kept, what XML has no sign for replaced."""
-    text = _NOT_XML.sub(lambda found: "&#13;" if found[0] == "\r" else "\ufffd", body.decode())
-    return text.encode()
+    sound = SoundXml(out) if graph_format == RdfFormat.RDF_XML else out
+    serialize(triples, sound, graph_format, prefixes=prefixes)  # type: ignore[arg-type]

@@ -14,6 +14,7 @@ from server.negotiate import GRAPHS, HTML, TABLES, Offer, choose, split_suffix
 from server.site import release, site
 from server.sparql import page
 from server.sparql.protocol import Asked, asked
+from server.workers.client import client_of, gone_of
 from server.workers.job import Done, Job
 
 blueprint = Blueprint("sparql", __name__)
@@ -51,7 +52,7 @@ def _prepared(found: Asked) -> Prepared:
 def _run(query: Prepared, form: str) -> Done:
     job = Job(release().folder, query, form)
     try:
-        return site().pool.run(job, request.remote_addr or "", lambda: False)
+        return site().pool.run(job, client_of(request.remote_addr), gone_of(request.environ))
     except QueryRefused as error:
         raise BadRequest(f"Refused: {error}") from None
     except SyntaxError as error:

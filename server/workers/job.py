@@ -3,19 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO
 
-from kg.sparql.run import Prepared
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A query over the release of a folder, wanted in one of kg.sparql.results.FORMATS."""
-
-    folder: Path
-    query: Prepared
-    form: str
+from kg.worker.job import Job
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +16,6 @@ class Done:
     size: int
     rows: int
     seconds: float
+
+
+__all__ = ["Done", "Job"]

@@ -1,24 +1,233 @@
-"""Runs jobs."""
+"""Runs queries in processes that can be killed: a job goes in, a complete result comes out.
+
+A query that runs for longer than PATIENCE is long. It goes on if one of the places for long
+queries is free; else it is stopped, and run anew when one is. What was long is long next time.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import io
+import logging
+import os
 import time
+import weakref
+from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Final
 
-from kg.release.read import Release, open_release
-from kg.sparql.results import write_result
-from kg.sparql.run import execute
+from kg.limits import Limits
+from kg.worker import spool
+from kg.worker.frames import Frame
+from kg.worker.job import Answer
+from server.workers.budget import Budget
+from server.workers.child import Child
+from server.workers.errors import Busy, Died, Gone, TooLarge, TooMuchMemory, TooSlow
 from server.workers.job import Done, Job
+from server.workers.places import AGAIN, TICK, Place, Places
+
+PATIENCE: Final = 0.25
+"""Seconds of computing after which a query is long; if it only waits for the disk, four times."""
+REMEMBERED: Final = 1_000
+"""Queries that were long and are remembered."""
+GROWN: Final = 64 * 2**20
+"""Bytes that a worker may keep from a query before another takes its place."""
+_log: Final = logging.getLogger(__name__)
+
+
+class _Long(Exception):
+    """The query is a long one, and has no place among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the pool does now: queries that run, of them long, that wait; workers ended so far."""
+
+    running: int
+    long: int
+    waiting: int
+    ended: int
 
 
 class Pool:
-    """Runs jobs, here one after the other."""
+    """Processes that run queries; they start when they are needed, and one before."""
 
-    def run(self, job: Job, client: str, gone: Callable[[], bool]) -> Done:  # noqa: ARG002
-        """The complete result of a job. Raises QueryRefused, SyntaxError."""
-        begin = time.monotonic()
-        release: Release = open_release(job.folder.parent, job.folder.name)
-        found = execute(release.store, job.query, release.names)
-        body = write_result(found, job.form, release.names)
-        return Done(io.BytesIO(body), len(body), 0, time.monotonic() - begin)
+    def __init__(self, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+        self._budget = Budget(self.limits)
+        self._places = Places(self.limits, self._budget.used)
+        self._lock = Lock()
+        self._idle = list[Child]()
+        self._all = set[Child]()
+        self._long: OrderedDict[bytes, None] = OrderedDict()
+        self._folder: Path | None = None
+        self._ended = 0
+        self._closed = False
+        weakref.finalize(self, _end, self._all)
+
+    def run(self, job: Job, client: str, gone: Callable[[], bool]) -> Done:
+        """The complete result of a job for a client, unless it is `gone`.
+
+        Raises QueryRefused, SyntaxError, ReleaseError, and those of server.workers.errors.
+        """
+        self._budget.admit(client)
+        key = hashlib.sha256(f"{job.folder}\n{job.query.normal}".encode()).digest()
+        if not self._known_long(key):
+            try:
+                return self._run(job, client, gone, long=False)
+            except _Long:
+                self._remember_long(key)
+        return self._run(job, client, gone, long=True)
+
+    def start(self, folder: Path) -> None:
+        """Starts all processes now, each with the release of a folder opened."""
+        self._folder = folder
+        missing = self.limits.workers + 1 - len(self._all)
+        for _ in range(missing):
+            self._keep(self._begin())
+
+    def counts(self) -> Counts:
+        """What it does now."""
+        return Counts(*self._places.counts(), self._ended)
+
+    def close(self) -> None:
+        """Ends all processes; whoever still waits for one is told so."""
+        with self._lock:
+            self._closed = True
+            idle, self._idle[:] = tuple(self._idle), ()
+            busy = self._all.difference(idle)
+        for child in idle:
+            self._forget(child)
+        for child in busy:
+            child.kill()
+
+    def _run(self, job: Job, client: str, gone: Callable[[], bool], *, long: bool) -> Done:
+        with self._places.place(client, gone, long=long) as place:
+            child = self._take(job.folder)
+            try:
+                _until_ready(child, gone, self.limits)
+                frame = self._watch(child, job, place, gone)
+            except BaseException as error:
+                self._replace(child)
+                if isinstance(error, Died):
+                    _log.error("%s", error.why)
+                raise
+            answer: Answer = frame.message
+            if answer.grown > GROWN or not child.restore():
+                self._replace(child)
+            else:
+                self._keep(child)
+        return self._done(frame)
+
+    def _watch(self, child: Child, job: Job, place: Place, gone: Callable[[], bool]) -> Frame:
+        """Its answer, if nothing is amiss until then; seconds are charged as they pass."""
+        before, begin = child.computed(), time.monotonic()
+        if place.long:
+            child.lower()
+        child.tell(job)
+        charged = begin
+        while True:
+            came = child.wait(min(TICK, begin + self.limits.seconds - charged))
+            now = time.monotonic()
+            self._budget.charge(place.client, now - charged)
+            charged = now
+            if came:
+                return child.answer()
+            if gone():
+                raise Gone
+            if now >= begin + self.limits.seconds:
+                raise TooSlow(self.limits.seconds)
+            if not place.long and _is_long(child, now - begin, before):
+                if not self._places.lengthen(place):
+                    raise _Long
+                child.lower()
+
+    def _done(self, frame: Frame) -> Done:
+        answer: Answer = frame.message
+        if isinstance(answer.error, MemoryError):
+            raise TooMuchMemory(self.limits)
+        if isinstance(answer.error, spool.TooLarge):
+            raise TooLarge(self.limits)
+        if answer.error is not None:
+            raise answer.error
+        body = io.BytesIO(answer.body or b"") if frame.file is None else os.fdopen(frame.file, "rb")
+        return Done(body, answer.size, answer.rows, answer.seconds)
+
+    def _take(self, folder: Path) -> Child:
+        """A process for a job; one more stands ready then."""
+        self._folder = folder
+        with self._lock:
+            child = self._idle.pop() if self._idle else None
+            ready = bool(self._idle)
+        if not ready:
+            self._keep(self._begin(), new=True)
+        return child or self._begin()
+
+    def _begin(self) -> Child:
+        child = Child(self.limits, self._folder)
+        with self._lock:
+            if not self._closed:
+                self._all.add(child)
+                return child
+        child.end()
+        raise Busy("The server is being stopped.", AGAIN)
+
+    def _keep(self, child: Child, *, new: bool = False) -> None:
+        """Keeps a process for other jobs; new ones, which are still beginning, are taken last."""
+        with self._lock:
+            kept = not self._closed and len(self._idle) <= self.limits.workers
+            if kept:
+                self._idle.insert(0 if new else len(self._idle), child)
+        if not kept:
+            self._forget(child)
+
+    def _replace(self, child: Child) -> None:
+        self._forget(child)
+        with self._lock:
+            self._ended += 1
+            closed = self._closed
+        if not closed:
+            self._keep(self._begin(), new=True)
+
+    def _forget(self, child: Child) -> None:
+        child.end()
+        with self._lock:
+            self._all.discard(child)
+
+    def _known_long(self, key: bytes) -> bool:
+        with self._lock:
+            return key in self._long
+
+    def _remember_long(self, key: bytes) -> None:
+        with self._lock:
+            self._long[key] = None
+            while len(self._long) > REMEMBERED:
+                self._long.popitem(last=False)
+
+
+def _until_ready(child: Child, gone: Callable[[], bool], limits: Limits) -> None:
+    """Waits until a process has begun, which is no query's time."""
+    until = time.monotonic() + limits.seconds
+    while not child.ready:
+        if child.wait(TICK):
+            child.answer()
+            child.ready = True
+        elif gone():
+            raise Gone
+        elif time.monotonic() > until:
+            raise Died("a worker did not begin in time")
+
+
+def _is_long(child: Child, seconds: float, before: float) -> bool:
+    """Whether a query has computed for longer than PATIENCE, or stood still for much longer."""
+    if seconds <= PATIENCE:
+        return False
+    return seconds > 4 * PATIENCE or child.computed() - before > PATIENCE
+
+
+def _end(children: set[Child]) -> None:
+    for child in tuple(children):
+        child.end()

@@ -1,0 +1,53 @@
+"""Messages between a server and its workers: a length, then the object; a file may go with it.
+
+They are pickled: both ends are this program, and nobody else has the socket.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import socket
+import struct
+from dataclasses import dataclass
+from typing import Any, Final
+
+_LENGTH: Final = struct.Struct("!I")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A message, and the descriptor of the file that came with it, which is now ours to close."""
+
+    message: Any
+    file: int | None = None
+
+
+def send(link: socket.socket, message: object, file: int | None = None) -> None:
+    """Sends a message, with an open file. Raises OSError where nobody reads."""
+    content = pickle.dumps(message)
+    socket.send_fds(link, [_LENGTH.pack(len(content))], [] if file is None else [file])
+    link.sendall(content)
+
+
+def receive(link: socket.socket) -> Frame | None:
+    """The next message; None where the other end is gone."""
+    head, files, _, _ = socket.recv_fds(link, _LENGTH.size, 1)
+    head += _read(link, _LENGTH.size - len(head)) if head else b""
+    if len(head) < _LENGTH.size:
+        return None
+    (length,) = _LENGTH.unpack(head)
+    content = _read(link, length)
+    if len(content) < length:
+        for file in files:
+            os.close(file)
+        return None
+    return Frame(pickle.loads(content), files[0] if files else None)  # noqa: S301 see above
+
+
+def _read(link: socket.socket, length: int) -> bytes:
+    parts = list[bytes]()
+    while length and (part := link.recv(min(length, 1 << 20))):
+        parts.append(part)
+        length -= len(part)
+    return b"".join(parts)

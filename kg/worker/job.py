@@ -1,0 +1,39 @@
+"""What goes to a worker, and what comes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.limits import Limits
+from kg.sparql.run import Prepared
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How a worker begins: its limits, and the release that is probably asked for."""
+
+    limits: Limits
+    folder: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A query over the release of a folder, wanted in one of kg.sparql.results.FORMATS."""
+
+    folder: Path
+    query: Prepared
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of a job: its result, here or in the file sent beside it, or its error."""
+
+    error: Exception | None = None
+    body: bytes | None = None
+    size: int = 0
+    rows: int = 0
+    seconds: float = 0
+    grown: int = 0
+    """Bytes of memory that the worker holds beside those it had when it was idle."""
