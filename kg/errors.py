@@ -6,7 +6,8 @@
     │   ├── MappingError      one mapping document, with all its findings
     │   ├── AuthorityError    an authority file, a link table or retired.toml
     │   ├── WorkspaceError    whoholds.toml or the folders around it
-    │   └── QuestionError     a question's name or parameter
+    │   ├── QuestionError     a question's name or parameter
+    │   └── CitationError     a permalink, or a result that cannot be cited
     ├── NotConforming     shapes reject the graph; carries the report
     ├── ReleaseError      a release is missing, broken or cannot be written
     └── QueryRefused      a SPARQL query that the endpoint does not run
@@ -68,6 +69,10 @@ class WorkspaceError(InputError):
 
 class QuestionError(InputError):
     """A question's name or a parameter is wrong."""
+
+
+class CitationError(InputError):
+    """A permalink is not whole, or a result cannot be cited."""
 
 
 class NotConforming(WhoHoldsError):

@@ -13,6 +13,7 @@ from flask import Blueprint, Response, render_template, request
 from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
+from kg.cite.citation import cite
 from kg.names import WH
 from kg.question import Answer
 from kg.release.read import Release
@@ -21,7 +22,6 @@ from server.negotiate import HTML
 from server.questions.ask import Table, table
 from server.questions.examples import SHOWN, Example, shown
 from server.rows import FORMS, write
-from server.show.citation import cite
 from server.show.facts import Facts, property_of
 from server.site import once, release, terms
 from server.things import article

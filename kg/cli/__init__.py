@@ -25,6 +25,8 @@ VERBS: Final = {
     "withdraw": "withdraw a thing from every release, which gets a masked successor",
     "ask": "ask the graph a question by name",
     "query": "run a SPARQL query",
+    "cite": "cite the result of a SPARQL query, so that others can check it",
+    "verify": "ask a cited query again, and compare the result",
     "serve": "serve the current release",
     "synth": "write a generated corpus of any size",
 }

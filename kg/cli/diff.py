@@ -40,7 +40,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Prints what changed from A to B, or applies a patch to A and prints the digest made."""
-    from kg.diff.find import find_release
+    from kg.release.find import find_release
 
     releases = releases_of(args, find_workspace(args.workspace))
     if args.apply:
@@ -78,8 +78,8 @@ def _notice(releases: Path, name: str) -> None:
 
 
 def _apply(args: Namespace, releases: Path) -> int:
-    from kg.diff.find import find_release
     from kg.diff.patch import apply_patch
+    from kg.release.find import find_release
 
     if args.new is not None:
         raise InputError("--apply takes one release: whoholds diff --apply PATCH A [-o FILE].")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
@@ -23,6 +24,19 @@ def add_articles(parser: ArgumentParser) -> None:
     parser.add_argument(
         "articles", nargs="*", metavar="ARTICLE", help="articles by id (default: all)"
     )
+
+
+def add_query(parser: ArgumentParser) -> None:
+    """QUERY"""
+    parser.add_argument("query", help="SPARQL text, a file, or - for standard input")
+
+
+def query_of(args: Namespace) -> str:
+    """The text of the query that the options name."""
+    if args.query == "-":
+        return sys.stdin.read()
+    path = Path(args.query) if len(args.query) < 256 and "\n" not in args.query else None
+    return path.read_text("utf-8") if path and path.is_file() else str(args.query)
 
 
 def add_releases(parser: ArgumentParser) -> None:

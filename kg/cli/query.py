@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 
-from kg.cli.options import add_releases, add_workspace, releases_of
+from kg.cli.options import add_query, add_releases, add_workspace, query_of, releases_of
 from kg.errors import QuestionError
 from kg.workspace import find_workspace
 
 
 def configure(parser: ArgumentParser) -> None:
     """Options of the verb."""
-    parser.add_argument("query", help="SPARQL text, a file, or - for standard input")
+    add_query(parser)
     parser.add_argument("--format", default="csv", help="csv, tsv, json, xml; ttl, nt for graphs")
     add_workspace(parser)
     add_releases(parser)
@@ -29,16 +28,9 @@ def run(args: Namespace) -> int:
         raise QuestionError(f"there is no format '{args.format}'; one of {', '.join(FORMATS)}.")
     release = open_release(releases_of(args, find_workspace(args.workspace)))
     try:
-        query = prepare(_text(args.query), release.names)
+        query = prepare(query_of(args), release.names)
         found = execute(release.store, query, release.names)
     except SyntaxError as error:
         raise QuestionError(f"the query is not SPARQL: {error}.") from None
     sys.stdout.buffer.write(write_result(found, args.format, release.names))
     return 0
-
-
-def _text(query: str) -> str:
-    if query == "-":
-        return sys.stdin.read()
-    path = Path(query) if len(query) < 256 and "\n" not in query else None
-    return path.read_text("utf-8") if path and path.is_file() else query

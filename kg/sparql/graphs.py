@@ -33,8 +33,11 @@ def check_variables(found: list[Token]) -> None:
     """Raises QueryRefused where the variable of GRAPH ?g is used in it, and is not bound yet."""
     for i, end in _groups(found):
         inside, name = found[i + 3 : end], found[i + 1].text[1:]
-        uses = [where.filters for where in _places(inside) if where.token.text[1:] == name
-                and where.token.kind == "variable" and not where.apart]
+        uses = [
+            where.filters
+            for where in _places(inside)
+            if where.token.text[1:] == name and where.token.kind == "variable" and not where.apart
+        ]
         if uses and all(uses):
             raise QueryRefused(
                 f"?{name} is used within GRAPH ?{name} {{ … }}, where it is not bound yet: by the "
@@ -141,7 +144,9 @@ def _places(found: list[Token]) -> Iterator[_Place]:
         elif token.kind == "open":
             below = found[i + 1].word if i + 1 < len(found) else ""
             opens = token.text == "("
-            stack.append((opens and (computes or awaited), filters or awaited, apart or below == "SELECT"))
+            stack.append(
+                (opens and (computes or awaited), filters or awaited, apart or below == "SELECT")
+            )
             awaited = False
         elif token.kind == "close" and len(stack) > 1:
             stack.pop()

@@ -78,7 +78,9 @@ def decode(query: str) -> str:
     """
     text = _ESCAPE.sub(_character, query).removeprefix("\ufeff")
     if any(found[1] or found[2] for found in _ESCAPE.finditer(text)):
-        raise QueryRefused(r"an escape makes another escape (\u005Cu…). Write the character itself.")
+        raise QueryRefused(
+            r"an escape makes another escape (\u005Cu…). Write the character itself."
+        )
     return text
 
 

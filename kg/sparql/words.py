@@ -24,7 +24,30 @@ _FUNCTIONS: Final = """
     ISNUMERIC REGEX SUBSTR REPLACE
 """
 WORDS: Final = frozenset((*_CLAUSES.split(), *_FUNCTIONS.split()))
-_SIGNS: Final = frozenset(". , ; = ! < > + - * / | ^ ? && || != <= >= ^^".split())
+_SIGNS: Final = frozenset(
+    [
+        ".",
+        ",",
+        ";",
+        "=",
+        "!",
+        "<",
+        ">",
+        "+",
+        "-",
+        "*",
+        "/",
+        "|",
+        "^",
+        "?",
+        "&&",
+        "||",
+        "!=",
+        "<=",
+        ">=",
+        "^^",
+    ]
+)
 _TWELVE: Final = {("<", "<"), (">", ">"), ("{", "|"), ("-", "-")}
 """Signs that stand side by side in RDF 1.2 only: triple terms, annotations, base directions."""
 

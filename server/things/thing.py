@@ -11,11 +11,11 @@ from typing import Final
 from flask import render_template
 from pyoxigraph import NamedNode, Store
 
+from kg.cite.citation import StatementCitation, cite_statement
 from kg.question.evidence import claims_behind
 from kg.store import UNION
 from server.link import path_of
 from server.paging import Paged, paged, shown_as
-from server.show.citation import StatementCitation, cite_statement
 from server.show.claim import ClaimView, view
 from server.show.facts import SELECTORS, VOICES, Facts, gather
 from server.show.term import Shown, Terms

@@ -16,10 +16,10 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from kg.cli import main
-from kg.diff.find import find_release
 from kg.errors import InputError, MappingError, NotConforming, ReleaseError
 from kg.names import Names
 from kg.release.build import build
+from kg.release.find import find_release
 from kg.release.publish import is_whole, locked
 from kg.release.read import open_release
 from kg.release.retired import retired_of

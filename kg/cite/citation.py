@@ -21,19 +21,27 @@ class Citation:
 
 def cite(summary: Mapping[str, Any], address: str) -> Citation:
     """The citation of the release that a summary describes, by its IRI."""
+    return _cited(summary, str(summary["title"]), str(summary["digest"]), address)
+
+
+def cite_result(summary: Mapping[str, Any], result: str, address: str) -> Citation:
+    """The citation of a query's result over a release: its digest, and its permalink."""
+    title = f"{summary['title']}: result of a query"
+    return _cited(summary, title, f"{summary['digest']}, result {result}", address)
+
+
+def _cited(summary: Mapping[str, Any], title: str, note: str, address: str) -> Citation:
     version, digest = str(summary.get("version") or ""), str(summary["digest"])
     year = str(summary["date"])[:4]
     edition = f"Version {version}, " if version else ""
-    text = (
-        f"{summary['publisher']} ({year}). {summary['title']}. "
-        f"{edition}{digest[: len('sha256:') + 16]}. {address}"
-    )
+    said = re.sub(r"(sha256:[0-9a-f]{16})[0-9a-f]*", r"\1", note)
+    text = f"{summary['publisher']} ({year}). {title}. {edition}{said}. {address}"
     fields = {
         "author": f"{{{_tex(summary['publisher'])}}}",
-        "title": f"{{{_tex(summary['title'])}}}",
+        "title": f"{{{_tex(title)}}}",
         "year": year,
         "version": _tex(version),
-        "note": digest,
+        "note": note,
         "url": address,
     }
     lines = [f"  {name:<7} = {{{value}}}," for name, value in fields.items() if value]

@@ -4,8 +4,8 @@ import shutil
 
 import pytest
 
-from kg.diff.find import find_release
 from kg.errors import ReleaseError
+from kg.release.find import find_release
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server.show.citation import cite
+from kg.cite.citation import cite
 
 SUMMARY = {
     "publisher": "Tarn & Co",

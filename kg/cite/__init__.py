@@ -1,0 +1,1 @@
+"""Citing a release, a statement in it, or the result of a query, so that others can check it."""

@@ -1,0 +1,36 @@
+"""Asking a server for what a permalink cites: the one place where citing leaves the machine."""
+
+from __future__ import annotations
+
+import io
+import urllib.error
+import urllib.request
+from typing import Final
+
+from kg.cite.digest import digest_of
+from kg.errors import CitationError
+
+TABLE: Final = "application/sparql-results+json"
+GRAPH: Final = "application/n-triples"
+LONGEST: Final = 256 * 2**20
+"""Bytes of a result that are read."""
+
+
+def digest_at(address: str) -> str:
+    """The digest of the result that a server now has at a permalink's address.
+
+    Raises CitationError where there is no whole result: with what the server says.
+    """
+    request = urllib.request.Request(address, headers={"Accept": f"{TABLE}, {GRAPH};q=0.9"})  # noqa: S310 the user names it
+    try:
+        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 likewise
+            body = answer.read(LONGEST + 1)
+            graph = answer.headers.get_content_type() == GRAPH
+    except urllib.error.HTTPError as error:
+        said = error.read(2_000).decode("utf-8", "replace").strip()
+        raise CitationError(f"{address} answers {error.code}: {said}") from None
+    except OSError as error:
+        raise CitationError(f"{address} cannot be reached ({error}).") from None
+    if len(body) > LONGEST:
+        raise CitationError(f"{address}: the result is longer than {LONGEST:,} bytes.")
+    return digest_of(io.BytesIO(body), graph=graph)

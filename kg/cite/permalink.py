@@ -1,0 +1,100 @@
+"""A permalink: an address that holds a query, the release it was asked of, and the result's digest.
+
+No database stands behind it. The code in the address is, as base64url without padding
+(https://www.rfc-editor.org/rfc/rfc4648#section-5): a byte for the version, the two digests of 32
+bytes, then deflated JSON: the query, and the graphs that its request named.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import struct
+import zlib
+from dataclasses import dataclass
+from typing import Final
+
+from kg.errors import CitationError
+from kg.sparql.dataset import Dataset
+from kg.sparql.refuse import LONGEST
+
+VERSION: Final = 1
+PATH: Final = "q"
+LONGEST_CODE: Final = 6_000
+"""Characters of a code: what every server on the way lets through as an address."""
+_DIGEST: Final = 32
+_CODE: Final = re.compile(f"[A-Za-z0-9_-]{{1,{LONGEST_CODE}}}")
+
+
+@dataclass(frozen=True, slots=True)
+class Permalink:
+    """A query, the graphs that its request named, a release's digest, and its result's there."""
+
+    query: str
+    dataset: Dataset
+    release: str
+    result: str
+
+    @property
+    def code(self) -> str:
+        """The code. Raises CitationError where it is too long for an address."""
+        said = [self.query, *map(list, (self.dataset.default, self.dataset.named))]
+        packed = _deflate(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode())
+        content = bytes([VERSION]) + _bytes(self.release) + _bytes(self.result) + packed
+        code = base64.urlsafe_b64encode(content).decode().rstrip("=")
+        if len(code) > LONGEST_CODE:
+            raise CitationError(
+                f"the query is too long for an address: its code has {len(code):,} characters, "
+                f"and {LONGEST_CODE:,} are the most. Shorten it; or cite the release by its "
+                "digest, and keep the query in a file."
+            )
+        return code
+
+
+def read_code(code: str) -> Permalink:
+    """What a code holds. Raises CitationError where it holds nothing whole."""
+    found = _CODE.fullmatch(code)
+    try:
+        content = base64.urlsafe_b64decode(f"{code}{'=' * (-len(code) % 4)}" if found else "")
+        version, release, result = struct.unpack_from(f"B{_DIGEST}s{_DIGEST}s", content)
+        query, default, named = _read(_inflate(content[1 + 2 * _DIGEST :]), version)
+    except (ValueError, TypeError, struct.error, zlib.error):
+        raise CitationError(
+            "this is no whole permalink: perhaps its end was cut off. Copy all of it."
+        ) from None
+    return Permalink(query, Dataset(default, named), *map(_digest, (release, result)))
+
+
+def _read(content: bytes, version: int) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    query, *graphs = json.loads(content)
+    default, named = (tuple(map(str, found)) for found in graphs)
+    if version != VERSION or not isinstance(query, str):
+        raise ValueError(version)
+    return query, default, named
+
+
+def code_in(address: str) -> str:
+    """The code of a permalink, whatever stands before it: https://example.org/q/AbC → AbC"""
+    return address.strip().rstrip("/").rpartition("/")[2]
+
+
+def _deflate(content: bytes) -> bytes:
+    packer = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
+    return packer.compress(content) + packer.flush()
+
+
+def _inflate(packed: bytes) -> bytes:
+    unpacker = zlib.decompressobj(wbits=-zlib.MAX_WBITS)
+    content = unpacker.decompress(packed, 4 * LONGEST)
+    if not unpacker.eof or unpacker.unused_data:
+        raise ValueError(packed)
+    return content
+
+
+def _bytes(digest: str) -> bytes:
+    return bytes.fromhex(digest.removeprefix("sha256:"))
+
+
+def _digest(content: bytes) -> str:
+    return f"sha256:{content.hex()}"

@@ -1,0 +1,41 @@
+"""whoholds cite"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from kg.cli.options import add_query, add_releases, add_workspace, query_of, releases_of
+from kg.errors import QuestionError
+from kg.workspace import find_workspace
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Options of the verb."""
+    add_query(parser)
+    parser.add_argument(
+        "--release", default="current", help="current, a version, or a digest's begin"
+    )
+    parser.add_argument(
+        "--at", metavar="URL", help="where it is published (default: the data's base IRI)"
+    )
+    parser.add_argument("--bibtex", action="store_true", help="print BibTeX instead")
+    add_workspace(parser)
+    add_releases(parser)
+
+
+def run(args: Namespace) -> int:
+    """Prints how to cite the result of a query, with an address that others can check."""
+    from kg.cite.citation import cite_result
+    from kg.cite.permalink import PATH
+    from kg.cite.result import cite_query
+    from kg.release.find import find_release
+
+    release = find_release(releases_of(args, find_workspace(args.workspace)), args.release)
+    try:
+        cited = cite_query(release, query_of(args))
+    except SyntaxError as error:
+        raise QuestionError(f"the query is not SPARQL: {error}.") from None
+    where = (args.at or release.names.base).rstrip("/")
+    found = cite_result(release.summary, cited.result, f"{where}/{PATH}/{cited.code}")
+    print(found.bibtex if args.bibtex else found.text)
+    return 0

@@ -1,0 +1,55 @@
+"""Permalinks hold a query, a release and a result's digest, and nothing but whole ones are read."""
+
+import base64
+import hashlib
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.cite.permalink import LONGEST_CODE, Permalink, code_in, read_code
+from kg.errors import CitationError
+from kg.sparql.dataset import Dataset
+
+ONE, OTHER = (f"sha256:{sign * 64}" for sign in "1f")
+
+
+@given(st.text(max_size=400), st.lists(st.text(max_size=20), max_size=3))
+def test_what_goes_in_comes_out(query, graphs):
+    link = Permalink(query, Dataset(tuple(graphs), ("urn:x",)), ONE, OTHER)
+    assert read_code(link.code) == link
+    assert code_in(f"https://example.org/q/{link.code}\n") == link.code
+
+
+def test_a_link_is_short():
+    query = "SELECT ?place (COUNT(?claim) AS ?n) WHERE { ?claim wh:place ?place } GROUP BY ?place"
+    assert len(Permalink(query, Dataset(), ONE, OTHER).code) < 220
+
+
+@pytest.mark.parametrize(
+    "change", [lambda c: c[:-1], lambda c: c[:40], lambda c: "A" + c, str.upper]
+)
+def test_a_link_that_is_not_whole_is_refused(change):
+    code = Permalink("ASK { ?s ?p ?o }", Dataset(), ONE, OTHER).code
+    with pytest.raises(CitationError, match="no whole permalink"):
+        read_code(change(code))
+
+
+@pytest.mark.parametrize("code", ["", "§", "a b", "A" * (LONGEST_CODE + 1), "AAAA", "../../etc"])
+def test_garbage_is_refused(code):
+    with pytest.raises(CitationError):
+        read_code(code)
+
+
+def test_a_bomb_is_not_inflated():
+    packed = zlib.compress(b'["' + b"x" * 3_000_000 + b'",[],[]]')[2:-4]
+    content = bytes([1]) + bytes(64) + packed
+    with pytest.raises(CitationError):
+        read_code(base64.urlsafe_b64encode(content).decode().rstrip("="))
+
+
+def test_a_query_that_is_too_long_says_what_to_do():
+    words = "".join(hashlib.sha256(bytes([n])).hexdigest() for n in range(200))
+    with pytest.raises(CitationError, match="too long for an address"):
+        _ = Permalink(words, Dataset(), ONE, OTHER).code
