@@ -1,0 +1,91 @@
+"""Results that were computed already: of one release, one query, one format.
+
+A release never changes, so what is kept is right for as long as there is room for it. Whoever asks
+for what is being computed waits for that one run; if it comes to nothing, the next one runs.
+"""
+
+from __future__ import annotations
+
+import io
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Condition
+from typing import Final
+
+from server.workers.errors import Gone
+from server.workers.job import Done
+
+ROOM: Final = 64 * 2**20
+"""Bytes of all results that are kept."""
+SHARE: Final = 8
+"""A result may take that part of the room at most."""
+TICK: Final = 0.1
+"""Seconds between two looks whether a client is still there."""
+
+Key = tuple[str, str, str]
+"""A release's folder, a query in its normal form, a format."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """How often a result was there, and was not."""
+
+    hits: int = 0
+    misses: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    body: bytes
+    rows: int
+
+
+class Cache:
+    """Complete results, the least recently used of which make room for others."""
+
+    def __init__(self, room: int = ROOM) -> None:
+        self.room = room
+        self.tally = Tally()
+        self.bytes = 0
+        self._kept: OrderedDict[Key, _Kept] = OrderedDict()
+        self._running = set[Key]()
+        self._changed = Condition()
+
+    def result(self, key: Key, run: Callable[[], Done], gone: Callable[[], bool]) -> Done:
+        """The result of a key, run now if it is not there. Raises Gone, and whatever `run` does."""
+        with self._changed:
+            while key not in self._kept and key in self._running:
+                self._changed.wait(TICK)
+                if gone():
+                    raise Gone
+            if found := self._kept.get(key):
+                self._kept.move_to_end(key)
+                self.tally.hits += 1
+                return _done(found)
+            self.tally.misses += 1
+            self._running.add(key)
+        try:
+            return self._keep(key, run())
+        finally:
+            with self._changed:
+                self._running.discard(key)
+                self._changed.notify_all()
+
+    def _keep(self, key: Key, done: Done) -> Done:
+        """The same result; kept if it is not too large."""
+        if done.size > self.room // SHARE:
+            return done
+        kept = _Kept(done.body.read(), done.rows)
+        done.body.close()
+        with self._changed:
+            self._kept[key] = kept
+            self.bytes += len(kept.body)
+            while self.bytes > self.room:
+                _, old = self._kept.popitem(last=False)
+                self.bytes -= len(old.body)
+        return Done(io.BytesIO(kept.body), done.size, done.rows, done.seconds)
+
+
+def _done(kept: _Kept) -> Done:
+    return Done(io.BytesIO(kept.body), len(kept.body), kept.rows, 0.0)

@@ -1,0 +1,88 @@
+"""Results that are kept: each is run once, none is kept that failed, and the room is bounded."""
+
+import io
+from threading import Barrier, Thread
+
+import pytest
+
+from server.sparql.cache import Cache
+from server.workers.errors import Gone
+from server.workers.job import Done
+
+
+def done(body: bytes) -> Done:
+    return Done(io.BytesIO(body), len(body), 1, 0.5)
+
+
+def here() -> bool:
+    return False
+
+
+def ask(cache: Cache, name: str, body: bytes = b"x") -> bytes:
+    return cache.result(("release", name, "json"), lambda: done(body), here).body.read()
+
+
+def test_what_was_run_is_not_run_again():
+    cache = Cache()
+    assert [ask(cache, "a", body) for body in (b"first", b"second")] == [b"first", b"first"]
+    assert ask(cache, "b", b"second") == b"second"
+    assert (cache.tally.hits, cache.tally.misses, cache.bytes) == (1, 2, 11)
+
+
+def test_the_least_recently_used_makes_room():
+    cache = Cache(room=80)
+    for name in "abcdefgh":
+        ask(cache, name, name.encode() * 10)
+    ask(cache, "a")
+    ask(cache, "i", b"i" * 10)
+    assert ask(cache, "a") == b"a" * 10
+    assert ask(cache, "b", b"anew") == b"anew"
+    assert cache.bytes <= 80
+
+
+def test_what_is_too_large_is_passed_on_and_not_kept():
+    cache = Cache(room=80)
+    assert ask(cache, "a", b"x" * 11) == b"x" * 11
+    assert cache.bytes == 0
+
+
+def test_what_fails_is_not_kept():
+    cache = Cache()
+
+    def fail() -> Done:
+        raise SyntaxError("no SPARQL")
+
+    for _ in range(2):
+        with pytest.raises(SyntaxError):
+            cache.result(("release", "a", "json"), fail, here)
+    assert ask(cache, "a", b"right") == b"right"
+
+
+def test_equal_queries_at_once_are_run_once():
+    cache, begun, runs, found = Cache(), Barrier(8), [], []
+
+    def run() -> Done:
+        runs.append(1)
+        return done(b"x")
+
+    def one() -> None:
+        begun.wait()
+        found.append(cache.result(("release", "a", "json"), run, here).body.read())
+
+    threads = [Thread(target=one) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(5)
+    assert (found, len(runs)) == ([b"x"] * 8, 1)
+
+
+def test_who_waits_for_another_and_leaves_is_let_go():
+    cache, key = Cache(), ("release", "a", "json")
+
+    def run() -> Done:
+        with pytest.raises(Gone):
+            cache.result(key, lambda: done(b"never"), lambda: True)
+        return done(b"mine")
+
+    assert cache.result(key, run, here).body.read() == b"mine"
