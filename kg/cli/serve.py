@@ -64,7 +64,7 @@ def _listen(app: Any, host: str, port: int) -> Any:
 def _greeting(release: Release, address: str) -> str:
     from server.questions.examples import examples
 
-    known = examples(release)
+    known = examples(release) if release.summary["articles"] else {}
     example = known.get("who-held") or next(iter(known.values()), None)
     summary = release.summary
     articles = f"{summary['articles']} articles, " if summary["articles"] else ""

@@ -52,8 +52,8 @@ FORMATS: Final = {
 """What a file is, by its suffix."""
 _LABELLED: Final = (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS)
 """Formats in which every blank node has a label."""
-_DRAWN: Final = re.compile(r"[0-9a-f]{32}")
-"""How the parser labels a blank node that has none, anew at each reading."""
+_DRAWN: Final = re.compile(r"[a-f][0-9a-f]{15,31}")
+"""How the parser labels a blank node that has none, anew at each reading: a number of 128 bits."""
 
 
 @dataclass(frozen=True, slots=True)
