@@ -17,6 +17,7 @@ from pyoxigraph import (
 )
 
 from kg.names import Names
+from kg.sparql.elements import writable
 
 SOLUTION_FORMATS: Final = {
     "csv": QueryResultsFormat.CSV,
@@ -27,6 +28,8 @@ SOLUTION_FORMATS: Final = {
 GRAPH_FORMATS: Final = {
     "ttl": RdfFormat.TURTLE,
     "nt": RdfFormat.N_TRIPLES,
+    "nq": RdfFormat.N_QUADS,
+    "trig": RdfFormat.TRIG,
     "rdf": RdfFormat.RDF_XML,
     "jsonld": RdfFormat.JSON_LD,
 }
@@ -45,10 +48,11 @@ def write_result(found: Result, form: str, names: Names) -> bytes:
 
 
 def write_graph(triples: Iterable[Triple], form: str, prefixes: dict[str, str]) -> bytes:
-    """Triples in one of GRAPH_FORMATS."""
+    """Triples in one of GRAPH_FORMATS. Raises QueryRefused for what RDF/XML cannot write."""
     graph_format = GRAPH_FORMATS.get(form, RdfFormat.TURTLE)
-    body = serialize(triples, format=graph_format, prefixes=prefixes) or b""
-    return _sound_xml(body) if graph_format == RdfFormat.RDF_XML else body
+    if graph_format != RdfFormat.RDF_XML:
+        return serialize(triples, format=graph_format, prefixes=prefixes) or b""
+    return _sound_xml(serialize(writable(triples), format=graph_format, prefixes=prefixes) or b"")
 
 
 def _sound_xml(body: bytes) -> bytes:
