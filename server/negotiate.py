@@ -59,6 +59,8 @@ TABLES: Final = (
 """Forms of the result of SELECT and ASK."""
 GRAPHS: Final = (
     *_GRAPH,
+    Offer("application/n-quads", "nq"),
+    Offer("application/trig", "trig"),
     Offer("application/json", "jsonld"),
     Offer("application/xml", "rdf"),
     HTML,

@@ -7,9 +7,9 @@ from http import HTTPStatus
 from typing import Final
 
 from flask import Flask, Response, render_template, request
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError
 
-from kg.errors import ReleaseError
+from kg.errors import QueryRefused, ReleaseError
 from server.negotiate import ANSWERS, DESCRIPTIONS, HTML, PROBLEM, TABLES, choose, split_suffix
 
 _FORMS: Final = (*DESCRIPTIONS, *ANSWERS, *TABLES)
@@ -25,6 +25,7 @@ _SAID: Final = {
 def register(app: Flask) -> None:
     """Every error that leaves the application goes through here."""
     app.register_error_handler(HTTPException, answer)
+    app.register_error_handler(QueryRefused, _refused)
     app.register_error_handler(ReleaseError, _no_release)
 
 
@@ -72,3 +73,7 @@ def _page(status: int, detail: str) -> Response:
 
 def _no_release(error: ReleaseError) -> Response:
     return problem(503, f"{error}")
+
+
+def _refused(error: QueryRefused) -> Response:
+    return answer(BadRequest(f"Refused: {error}"))

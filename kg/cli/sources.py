@@ -62,9 +62,7 @@ def served(args: Namespace, host: str) -> Iterator[Served]:
     """What the options name; files are a release as long as this lasts."""
     if not (args.graph or args.rdf):
         workspace = find_workspace(args.workspace)
-        yield Served(
-            releases_of(args, workspace), workspace.content, workspace.settings.endpoint
-        )
+        yield Served(releases_of(args, workspace), workspace.content, workspace.settings.endpoint)
         return
     if args.workspace:
         raise InputError("--workspace is given beside --graph or --rdf. Give one or the other.")

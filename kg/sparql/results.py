@@ -17,6 +17,7 @@ from pyoxigraph import (
 )
 
 from kg.names import Names
+from kg.sparql.elements import writable
 from kg.sparql.streams import Counted, Out, Rows, SoundXml
 
 SOLUTION_FORMATS: Final = {
@@ -28,6 +29,8 @@ SOLUTION_FORMATS: Final = {
 GRAPH_FORMATS: Final = {
     "ttl": RdfFormat.TURTLE,
     "nt": RdfFormat.N_TRIPLES,
+    "nq": RdfFormat.N_QUADS,
+    "trig": RdfFormat.TRIG,
     "rdf": RdfFormat.RDF_XML,
     "jsonld": RdfFormat.JSON_LD,
 }
@@ -55,7 +58,7 @@ def write_result_to(found: Result, form: str, names: Names, out: Out) -> int:
 
 
 def write_graph(triples: Iterable[Triple], form: str, prefixes: dict[str, str]) -> bytes:
-    """Triples in one of GRAPH_FORMATS."""
+    """Triples in one of GRAPH_FORMATS. Raises QueryRefused for what RDF/XML cannot write."""
     out = io.BytesIO()
     write_graph_to(triples, form, prefixes, out)
     return out.getvalue()
@@ -64,7 +67,9 @@ def write_graph(triples: Iterable[Triple], form: str, prefixes: dict[str, str]) 
 def write_graph_to(
     triples: Iterable[Triple], form: str, prefixes: dict[str, str], out: Out
 ) -> None:
-    """Writes triples in one of GRAPH_FORMATS piece by piece."""
+    """Writes triples in one of GRAPH_FORMATS piece by piece. Raises as write_graph does."""
     graph_format = GRAPH_FORMATS.get(form, RdfFormat.TURTLE)
-    sound = SoundXml(out) if graph_format == RdfFormat.RDF_XML else out
+    sound: Out = out
+    if graph_format == RdfFormat.RDF_XML:
+        triples, sound = writable(triples), SoundXml(out)
     serialize(triples, sound, graph_format, prefixes=prefixes)  # type: ignore[arg-type]

@@ -1,65 +1,118 @@
 """The SPARQL endpoint, its read side (https://www.w3.org/TR/sparql11-protocol/).
 
-A result is complete before the status line is sent: an error never hides in a 200.
+A result is complete before the status line is sent: an error never hides in a 200. SELECT and ASK
+come as JSON, XML, CSV or TSV; the last two, which have no form of their own for ASK, say true or
+false. All answers are of server.site.release(), whichever that is for an address.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
 from flask import Blueprint, Response, request
-from werkzeug.exceptions import BadRequest, NotAcceptable, NotFound
+from werkzeug.exceptions import BadRequest, NotAcceptable, NotFound, RequestEntityTooLarge
+from werkzeug.wsgi import wrap_file
 
 from kg.errors import QueryRefused
+from kg.sparql.refuse import refuse_length
 from kg.sparql.run import Prepared, prepare
+from server.headers import of_release
 from server.negotiate import GRAPHS, HTML, TABLES, Offer, choose, split_suffix
 from server.site import release, site
 from server.sparql import page
-from server.sparql.protocol import Asked, asked
+from server.sparql.description import describe
+from server.sparql.protocol import Asked, asked, is_update, no_query
 from server.workers.client import client_of, gone_of
 from server.workers.job import Done, Job
 
 blueprint = Blueprint("sparql", __name__)
 
+INLINE: Final = 2**20
+"""Bytes of a result that are sent at once; of a larger one, piece by piece from where it lies."""
+_PLACE: Final = re.compile(r"error at (\d+):(\d+): ")
+
 
 @blueprint.route("/sparql", methods=["GET", "POST"])
 @blueprint.route("/sparql.<suffix>", methods=["GET", "POST"], endpoint="by_suffix")
 def answer(suffix: str | None = None) -> Response:
-    """The result of a query; to a browser without one, the form."""
+    """The result of a query; without one, what the service is, or to a browser the form."""
     found = asked(request)
-    if found is None:
-        return page.form()
-    query = _prepared(found)
-    offer = _offer(GRAPHS if query.graph else TABLES, suffix)
-    if offer == HTML:
-        done = _run(query, "ttl" if query.graph else "json")
-        response = page.form(found.query, done, graph=query.graph)
-    else:
-        done = _run(query, offer.suffix)
-        response = Response(done.body.read(), content_type=offer.content_type)
+    response = _result(found, suffix) if found else _about(suffix)
     if suffix is None:
         response.vary.add("Accept")
     return response
 
 
+def _result(found: Asked, suffix: str | None) -> Response:
+    query = _prepared(found)
+    offer = offer_of(GRAPHS if query.graph else TABLES, suffix)
+    if offer == HTML:
+        done = run(query, "ttl" if query.graph else "json")
+        return page.form(found.query, done, graph=query.graph)
+    return sent(run(query, offer.suffix), offer)
+
+
+def _about(suffix: str | None) -> Response:
+    """The form, or the description of the service. Raises BadRequest for who wants a result."""
+    try:
+        offer = offer_of(GRAPHS, suffix)
+    except (NotAcceptable, NotFound):
+        raise no_query() from None
+    if offer == HTML:
+        return page.form()
+    place = request.base_url.removesuffix(f".{suffix}")
+    return of_release(offer.suffix, lambda: describe(place, offer))
+
+
 def _prepared(found: Asked) -> Prepared:
     try:
+        refuse_length(found.query)
+    except QueryRefused as error:
+        raise RequestEntityTooLarge(f"Refused: {error}") from None
+    with _told(found.query):
         return prepare(found.query, release().names, found.dataset)
-    except QueryRefused as error:
-        raise BadRequest(f"Refused: {error}") from None
-    except SyntaxError as error:
-        raise BadRequest(f"The query is not SPARQL: {error}.") from None
 
 
-def _run(query: Prepared, form: str) -> Done:
+def run(query: Prepared, form: str) -> Done:
+    """The complete result of a query, in one of kg.sparql.results.FORMATS.
+
+    Raises QueryRefused, and BadRequest for what is no SPARQL.
+    """
     job = Job(release().folder, query, form)
-    try:
+    with _told(query.text):
         return site().pool.run(job, client_of(request.remote_addr), gone_of(request.environ))
-    except QueryRefused as error:
-        raise BadRequest(f"Refused: {error}") from None
+
+
+@contextmanager
+def _told(query: str) -> Iterator[None]:
+    """Whoever sent what is no SPARQL is told where."""
+    try:
+        yield
     except SyntaxError as error:
-        raise BadRequest(f"The query is not SPARQL: {error}.") from None
+        raise BadRequest(_not_sparql(query, f"{error}")) from None
 
 
-def _offer(offers: tuple[Offer, ...], suffix: str | None) -> Offer:
+def _not_sparql(query: str, said: str) -> str:
+    if is_update(query):
+        return "Refused: this is an update; this endpoint only reads. Send a query."
+    placed = _PLACE.sub(r"line \1, column \2: ", said)
+    return f"The query is not SPARQL: {placed}."
+
+
+def sent(done: Done, offer: Offer) -> Response:
+    """A result as it goes to the client."""
+    if done.size <= INLINE:
+        return Response(done.body.read(), content_type=offer.content_type)
+    pieces = wrap_file(request.environ, done.body, 2**16)
+    response = Response(pieces, content_type=offer.content_type, direct_passthrough=True)
+    response.content_length = done.size
+    return response
+
+
+def offer_of(offers: tuple[Offer, ...], suffix: str | None) -> Offer:
     """The form asked for. 404 for a suffix, 406 for a media type, that such a result has not."""
     if suffix is not None:
         _, offer = split_suffix(f"result.{suffix}", offers)

@@ -1,22 +1,35 @@
 """What a request asks for, as the protocol has it: a query, its graphs.
 
 https://www.w3.org/TR/sparql11-protocol/#query-operation
+
+The form of the result is chosen by Accept or by a suffix (/sparql.csv). Parameters such as format=
+or output=, which some clients send beside Accept, choose nothing.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import parse_qsl
 
 from flask import Request
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from kg.sparql.dataset import Dataset
+from kg.sparql.tokens import decode, spoken
 from server.negotiate import HTML, TABLES, choose
 
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
-_UPDATES: Final = ("update", "using-graph-uri", "using-named-graph-uri")
+UPDATE: Final = "application/sparql-update"
+PARAMETERS: Final = 1_000
+"""Parameters of a request at most."""
+_OF_UPDATES: Final = ("update", "using-graph-uri", "using-named-graph-uri")
+_UPDATES: Final = frozenset(
+    ("INSERT", "DELETE", "WITH", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY")
+)
+"""How updates begin; LOAD is refused wherever it stands."""
+_CHARSETS: Final = ("utf-8", "utf8", "us-ascii")
 Given = dict[str, list[str]]
 
 
@@ -29,17 +42,65 @@ class Asked:
 
 
 def asked(request: Request) -> Asked | None:
-    """What the request asks; None where a browser only looks. Raises the status that is due."""
-    given = request.args.to_dict(flat=False)
+    """What the request asks; None where it asks nothing. Raises the status that is due.
+
+    The address may carry parameters beside a body: what both say holds together.
+    """
+    given = read_parameters(request.query_string)
     if request.method != "POST":
-        return _parameters(given, optional=_for_a_browser(request))
+        asks_nothing = "query" not in given and (not given or _for_a_browser(request))
+        return None if asks_nothing else _one_query(given)
+    _refuse_charset(request)
     if request.mimetype == QUERY:
-        if "query" in given:
-            raise BadRequest("The query is given twice: in the address, and as the body. Send one.")
-        return _parameters({**given, "query": [_body(request)]})
+        return _one_query(_joined(given, {"query": [_body(request)]}))
     if request.mimetype == FORM:
-        return _parameters(request.form.to_dict(flat=False))
-    raise _unsupported(request)
+        return _one_query(_joined(given, read_parameters(request.get_data())))
+    raise _unsupported(_what_to_send(request.mimetype))
+
+
+def read_parameters(encoded: bytes) -> Given:
+    """The values of each parameter, as they were sent. Raises BadRequest for other than UTF-8.
+
+    To put a sign of replacement in its place would answer another question.
+
+    >>> read_parameters(b"query=ASK+%7B%7D&default")
+    {'query': ['ASK {}'], 'default': ['']}
+    """
+    given: Given = {}
+    try:
+        pairs = parse_qsl(
+            encoded.decode("utf-8"),
+            keep_blank_values=True,
+            errors="strict",
+            max_num_fields=PARAMETERS,
+        )
+    except UnicodeDecodeError as error:
+        raise BadRequest(f"The parameters are not UTF-8: {error.reason}.") from None
+    except ValueError:
+        raise BadRequest(f"There are more than {PARAMETERS:,} parameters.") from None
+    for name, value in pairs:
+        given.setdefault(name, []).append(value)
+    return given
+
+
+def no_query() -> BadRequest:
+    """What is said where a query is missing."""
+    return BadRequest(f"There is no query. Send query=… by GET or POST, or POST it as {QUERY}.")
+
+
+def is_update(query: str) -> bool:
+    """Whether a text is an update by its first word after the prologue.
+
+    >>> is_update("PREFIX x: <http://x/> INSERT DATA { x:a x:b x:c }"), is_update("ASK {}")
+    (True, False)
+    """
+    words = (token.word for token in spoken(decode(query)))
+    return next((word for word in words if word not in ("", "PREFIX", "BASE")), "") in _UPDATES
+
+
+def _joined(address: Given, body: Given) -> Given:
+    names = dict.fromkeys((*address, *body))
+    return {name: [*address.get(name, ()), *body.get(name, ())] for name in names}
 
 
 def _body(request: Request) -> str:
@@ -49,18 +110,16 @@ def _body(request: Request) -> str:
         raise BadRequest(f"Byte {error.start} of the query is not UTF-8.") from None
 
 
-def _parameters(given: Given, *, optional: bool = False) -> Asked | None:
+def _one_query(given: Given) -> Asked:
     """The one query and its graphs; what would change is refused, not ignored."""
-    for name in _UPDATES:
+    for name in _OF_UPDATES:
         if name in given:
             raise BadRequest(f"{name} is given: this endpoint only reads. Send a query.")
     queries = given.get("query", [])
     if len(queries) > 1:
-        raise BadRequest(f"query is given {len(queries)} times. Send one.")
+        raise BadRequest(f"The query is given {len(queries)} times. Send one.")
     if not queries:
-        if optional:
-            return None
-        raise BadRequest(f"There is no query. Send query=… by GET or POST, or POST it as {QUERY}.")
+        raise no_query()
     default, named = (tuple(given.get(f"{name}-graph-uri", ())) for name in ("default", "named"))
     return Asked(queries[0], Dataset(default, named))
 
@@ -69,9 +128,20 @@ def _for_a_browser(request: Request) -> bool:
     return choose(request.headers.get("Accept"), TABLES) == HTML
 
 
-def _unsupported(request: Request) -> UnsupportedMediaType:
-    error = UnsupportedMediaType(
-        f"The request is sent as '{request.mimetype or 'nothing'}'. Send {FORM} or {QUERY}."
-    )
+def _refuse_charset(request: Request) -> None:
+    """Raises UnsupportedMediaType where the body is declared to be other than UTF-8."""
+    declared = request.mimetype_params.get("charset", "utf-8")
+    if declared.strip("\"'").lower() not in _CHARSETS:
+        raise _unsupported(f"The request is declared as {declared}; queries are read as UTF-8.")
+
+
+def _what_to_send(mimetype: str) -> str:
+    if mimetype == UPDATE:
+        return f"The request is an update: this endpoint only reads. Send {FORM} or {QUERY}."
+    return f"The request is sent as '{mimetype or 'nothing'}'. Send {FORM} or {QUERY}."
+
+
+def _unsupported(detail: str) -> UnsupportedMediaType:
+    error = UnsupportedMediaType(detail)
     error.get_headers = lambda *_, **__: [("Accept-Post", f"{FORM}, {QUERY}")]  # type: ignore[method-assign]
     return error

@@ -10,7 +10,7 @@ from server import create_app
 @pytest.mark.parametrize(
     ("method", "address", "status"),
     [
-        ("GET", "/sparql", 400),
+        ("GET", "/sparql?q=ASK", 400),
         ("GET", "/sparql?query=SELECT", 400),
         ("PUT", "/sparql", 405),
         ("POST", "/sparql", 415),
