@@ -96,7 +96,7 @@ def killed(port: int, pid: int) -> str:
         slow = clients.submit(ask, port, CROSS.format(1))
         time.sleep(2)
         others = [clients.submit(ask, port, POINT.format(i)) for i in range(200)]
-        os.kill(max(_workers(pid), key=_computed), signal.SIGKILL)
+        os.kill(max(_workers(pid), key=_nice), signal.SIGKILL)
         found = [other.result() for other in others]
         return f"the query {slow.result()[0]}; 200 others meanwhile {_statuses(found)}"
 
@@ -127,8 +127,9 @@ def _workers(pid: int) -> list[int]:
     return [int(child) for task in tasks for child in task.read_text("ascii").split()]
 
 
-def _computed(pid: int) -> int:
-    return sum(map(int, Path(f"/proc/{pid}/stat").read_text("ascii").split()[13:15]))
+def _nice(pid: int) -> int:
+    """Long queries let others go first."""
+    return os.getpriority(os.PRIO_PROCESS, pid)
 
 
 def _statuses(found: list[tuple[int, float]]) -> str:
