@@ -15,6 +15,7 @@ from server import map as maps
 from server.downloads import dumps
 from server.find import search
 from server.linked import retired
+from server.operations import health, metrics
 from server.questions import ask
 from server.show.dates import timed
 from server.show.term import words_in
@@ -72,6 +73,8 @@ def create_app(
     )
     for module in routes:
         app.register_blueprint(module.blueprint)
+    health.register(app)
+    metrics.register(app, app.extensions[KEY])
     problem.register(app)
     app.context_processor(_common)
     app.after_request(headers.complete)

@@ -53,7 +53,7 @@ class Json(logging.Formatter):
 
         All of it ASCII, so that nothing in a query ends the line.
         """
-        line: Line = record.msg
+        line: Line = record.__dict__["line"]
         seen = line.seen
         moment = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
         found = {
@@ -128,6 +128,11 @@ def close_log(handler: Aside) -> None:
     """Ends what open_log began."""
     logger.removeHandler(handler)
     handler.close()
+
+
+def tell(line: Line) -> None:
+    """Logs a query."""
+    logger.info("query", extra={"line": line})
 
 
 def digest_of(seen: Seen) -> str:

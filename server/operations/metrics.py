@@ -17,7 +17,7 @@ from prometheus_client.registry import Collector
 from kg.errors import ReleaseError
 from server.operations import log
 from server.operations.seen import Seen, outcome_of
-from server.site import Site, site
+from server.site import Site
 
 blueprint = Blueprint("metrics", __name__)
 
@@ -106,7 +106,7 @@ def _answered(response: Response) -> Response:
         counted: Metrics = current_app.extensions[KEY]
         counted.count(seen, response.status_code, seconds)
         release = g.release.digest if "release" in g else ""
-        log.logger.info(log.Line(seen, release, response.status_code, seconds))
+        log.tell(log.Line(seen, release, response.status_code, seconds))
     return response
 
 

@@ -7,7 +7,7 @@ that is what the client claims. https://www.rfc-editor.org/rfc/rfc7239#section-8
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, IPv4Network, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any, Final
 
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]

@@ -21,6 +21,7 @@ from kg.sparql.refuse import refuse_length
 from kg.sparql.run import Prepared, prepare
 from server.headers import of_release
 from server.negotiate import GRAPHS, HTML, TABLES, Offer, choose, split_suffix
+from server.operations.seen import seen
 from server.site import release, site
 from server.sparql import page
 from server.sparql.description import describe
@@ -47,6 +48,7 @@ def answer(suffix: str | None = None) -> Response:
 
 
 def _result(found: Asked, suffix: str | None) -> Response:
+    seen(found.query)
     query = _prepared(found)
     offer = offer_of(GRAPHS if query.graph else TABLES, suffix)
     if offer == HTML:
@@ -81,9 +83,13 @@ def run(query: Prepared, form: str) -> Done:
 
     Raises QueryRefused, and BadRequest for what is no SPARQL.
     """
+    known = seen(query.text)
+    known.query, known.wanted = query, form
     job = Job(release().folder, query, form)
     with _told(query.text):
-        return site().pool.run(job, client_of(request.remote_addr), gone_of(request.environ))
+        done = site().pool.run(job, client_of(request.remote_addr), gone_of(request.environ))
+    known.ran(done, cached=False)
+    return done
 
 
 @contextmanager
