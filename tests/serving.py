@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPMessage
@@ -37,6 +38,13 @@ class Served:
         """The same of a query."""
         return self.get(f"/sparql?{urlencode({'query': query})}", wait, **headers)
 
+    def answers(self, path: str) -> bool:
+        """Whether anybody answers at all."""
+        try:
+            return bool(self.get(path))
+        except OSError:
+            return False
+
     def children(self) -> list[int]:
         """The processes that it has begun."""
         tasks = Path(f"/proc/{self.process.pid}/task").glob("*/children")
@@ -66,3 +74,11 @@ def alive(pid: int) -> bool:
     except OSError:
         return False
     return stat.rpartition(")")[2].split()[0] != "Z"
+
+
+def until(true: Callable[[], bool], seconds: float = 20) -> None:
+    """Waits until something is so, but not for ever."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.02)

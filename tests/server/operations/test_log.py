@@ -70,7 +70,11 @@ def test_the_text_is_there_when_it_is_wanted_in_one_line(client, lines):
 
 def test_spaces_and_comments_do_not_make_another_query(client, lines):
     def ask():
-        for query in ("ASK { ?s a wh:Claim }", "ASK  {\n?s a wh:Claim # so\n}", "ASK { ?s a wh:X }"):
+        for query in (
+            "ASK { ?s a wh:Claim }",
+            "ASK  {\n?s a wh:Claim # so\n}",
+            "ASK { ?s a wh:X }",
+        ):
             post(client, query)
 
     first, second, third = (line["query"] for line in lines(ask, queries=False))

@@ -5,22 +5,14 @@ from __future__ import annotations
 import signal
 import subprocess
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from serving import COMMAND, SLOW, alive, serving
+from serving import COMMAND, SLOW, alive, serving, until
 
 pytestmark = pytest.mark.slow
-
-
-def until(true: Callable[[], bool], seconds: float = 10) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.02)
 
 
 def test_a_running_query_ends_others_are_refused_no_process_is_left(workspace):
