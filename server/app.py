@@ -19,7 +19,7 @@ from server.questions import ask
 from server.show.dates import timed
 from server.show.term import words_in
 from server.site import KEY, Site, Texts, release
-from server.sparql import endpoint
+from server.sparql import endpoint, terms
 from server.things import disagreement
 from server.vocabulary import shapes
 from server.workers.pool import Pool
@@ -59,6 +59,7 @@ def create_app(release_of: Callable[[], Release] | Release, texts: Texts = no_te
         ask,
         search,
         endpoint,
+        terms,
         disagreement,
         shapes,
         dumps,
