@@ -38,5 +38,7 @@ function matching(every, text) {
         return lower.startsWith(`${prefix}:`) && lower.indexOf(local, prefix.length + 1) > 0;
       })
     : [];
-  return [...new Set([...begin, ...within].map(([name]) => name))].slice(0, ENOUGH);
+  const names = new Set([...begin, ...within].map(([name]) => name));
+  names.delete(text); // nothing is left to complete
+  return [...names].slice(0, ENOUGH);
 }

@@ -1,12 +1,14 @@
 // The editor in place of the form. It asks this site and nobody else.
 import { snippet } from "./copy.js";
 import { completer } from "./complete.js";
-import { Rows, sayError } from "./rows.js";
+import { Rows, Text, sayError } from "./rows.js";
 
 const place = document.getElementById("yasgui");
 const beside = document.getElementById("beside");
 const root = place.dataset.root;
 const endpoint = new URL(`${root}/sparql`, location.href).href;
+/** The query that each result answers. */
+const asked = new WeakMap();
 const LANGUAGES = { link: "A link", curl: "curl", python: "Python", wrapper: "Python", r: "R" };
 
 /** Sets what YASGUI begins with: our prefixes, completion and table; nobody else's pages. */
@@ -26,7 +28,10 @@ function prepare(known) {
   // Tab would stay in the editor for ever.
   Object.assign(Yasqe.defaults.extraKeys, { Tab: false, "Shift-Tab": false });
   Object.assign(Rows, { known, root });
+  Text.addressOf = (yasr, form) =>
+    asked.has(yasr) ? `${root}/sparql.${form}?query=${encodeURIComponent(asked.get(yasr))}` : null;
   Yasr.registerPlugin("table", Rows);
+  Yasr.registerPlugin("response", Text);
   Yasr.defaults.errorRenderers = [sayError];
   Yasr.defaults.maxPersistentResponseSize = 0; // a result is that of its release
   // What leads to other people's pages, and a file of what the browser made of the result.
@@ -61,7 +66,7 @@ function markFault(line, gutter, mark) {
 /** The editor with the tabs that this browser has kept. */
 function begin() {
   const yasgui = new Yasgui(place, {
-    requestConfig: { endpoint, method: "POST", acceptHeaderGraph: "text/turtle" },
+    requestConfig: { endpoint, method: "POST", acceptHeaderGraph: "application/n-triples" },
     endpointCatalogueOptions: { getData: () => [] },
     persistenceId: `whoholds ${endpoint}`,
     populateFromUrl: false,
@@ -69,6 +74,10 @@ function begin() {
     yasqe: { value: document.getElementById("query").value },
   });
   for (const tab of Object.values(yasgui._tabs)) tab.setEndpoint(endpoint);
+  yasgui.on("query", (_yasgui, tab) => asked.set(tab.getYasr(), tab.getQuery()));
+  yasgui.on("autocompletionShown", () => {
+    document.querySelector(".CodeMirror-hints").ariaLabel = "Completions";
+  });
   yasgui.on("tabSelect", putBeside);
   yasgui.on("tabClose", () => {
     if (!yasgui.persistentConfig.getTabs().length) add(yasgui, {});
@@ -87,7 +96,10 @@ function add(yasgui, tab) {
 
 /** Puts what goes with a query between the editor and the result of the tab that is shown. */
 function putBeside() {
-  place.querySelector(".tabPanel.active .editorwrapper").append(beside);
+  const wrapper = place.querySelector(".tabPanel.active .editorwrapper");
+  wrapper.append(beside);
+  const field = wrapper.querySelector("[contenteditable]"); // CodeMirror calls it a presentation
+  Object.assign(field, { role: "textbox", ariaMultiLine: "true" });
 }
 
 /** Shows a query in the tab that has it, else in a new one, and runs it. */
@@ -133,15 +145,15 @@ async function start() {
   if (!answer.ok) return; // the form stays
   const known = await answer.json();
   prepare(known);
-  const asked = document.getElementById("query").value;
+  const given = document.getElementById("query").value;
   document.getElementById("plain").hidden = true;
   place.hidden = beside.hidden = false;
   const yasgui = begin();
   offerExamples(yasgui, known);
   offerCopies(yasgui);
   const example = known.examples[new URLSearchParams(location.search).get("example")];
-  if (example) open(yasgui, asked, example[0]);
-  else if ("run" in place.dataset) open(yasgui, asked);
+  if (example) open(yasgui, given, example[0]);
+  else if ("run" in place.dataset) open(yasgui, given);
 }
 
 start();

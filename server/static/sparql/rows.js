@@ -1,7 +1,17 @@
-// The result as a table. Whatever it holds is set as text; a link leads to http or https only.
+// The result as a table, and as it was sent. Whatever it holds is set as text; a link leads to http
+// or https only.
 
 const MANY = 100;
+const LONGEST = 200_000;
 const LOCAL = /^[\w][\w.-]*$/;
+const FORMS = {
+  csv: "CSV",
+  json: "JSON",
+  xml: "XML",
+  ttl: "Turtle",
+  nt: "N-Triples",
+  jsonld: "JSON-LD",
+};
 const XSD = "http://www.w3.org/2001/XMLSchema#";
 
 /** A view of YASR, in place of its own table. */
@@ -40,13 +50,53 @@ export class Rows {
     const region = made("div", { className: "wide", tabIndex: 0, role: "region" }, table);
     region.ariaLabel = "Result";
     const pager = made("p", { className: "pages" });
-    this.yasr.resultsEl.append(region, pager);
+    this.yasr.resultsEl.append(region, pager, files(this.yasr, ["csv", "json", "xml"]));
     const show = (first) => {
       body.replaceChildren(...rows.slice(first, first + MANY).map((row) => line(head.vars, row)));
       pager.replaceChildren(...turns(first, rows.length, show));
     };
     show(0);
   }
+}
+
+/** The result as text, from its beginning: the other view of YASR. */
+export class Text {
+  static addressOf = () => null;
+  label = "Response";
+  priority = 2;
+
+  constructor(yasr) {
+    this.yasr = yasr;
+  }
+
+  sent() {
+    return this.yasr.results?.getOriginalResponseAsString() ?? "";
+  }
+
+  canHandleResults() {
+    return this.sent().length > 0 && !this.yasr.results.hasError();
+  }
+
+  draw() {
+    const [sent, table] = [this.sent(), this.yasr.results.getType() === "json"];
+    const shown = made("pre", { textContent: sent.slice(0, LONGEST), tabIndex: 0, role: "region" });
+    shown.ariaLabel = "Response";
+    this.yasr.resultsEl.append(shown);
+    if (sent.length > LONGEST) {
+      const text = `The first ${LONGEST} of ${sent.length} characters; the files have all.`;
+      this.yasr.resultsEl.append(made("p", { className: "wrong", textContent: text }));
+    }
+    this.yasr.resultsEl.append(files(this.yasr, table ? ["json", "xml"] : ["ttl", "nt", "jsonld"]));
+  }
+}
+
+/** Links to the result as files, where it is known what was asked. */
+function files(yasr, forms) {
+  const links = forms.flatMap((form) => {
+    const href = Text.addressOf(yasr, form);
+    return href ? [" ", made("a", { href, textContent: FORMS[form] })] : [];
+  });
+  return made("p", { className: "forms" }, ...(links.length ? ["As data:", ...links] : []));
 }
 
 function headOf(names) {
