@@ -73,8 +73,7 @@ def limits() -> list[str]:
     """What a query may cost, and what is refused, a sentence each."""
     return [
         f"This page shows the first {LONGEST:,} rows without script; the files have all.",
-        "A result comes whole or not at all: what breaks a limit is answered with an error that "
-        "says which.",
+        "A result comes whole or not at all: what breaks a limit gets an error that says which.",
         "Updates, SERVICE, LOAD and graphs that are not published here are refused.",
     ]
 

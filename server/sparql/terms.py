@@ -13,7 +13,7 @@ from kg.release.read import Release
 from server.headers import of_release
 from server.link import path_of
 from server.show.term import Terms
-from server.site import once, release
+from server.site import once
 from server.sparql.examples import curie, grouped
 
 blueprint = Blueprint("sparql_terms", __name__)
@@ -38,7 +38,7 @@ def written(of: Release) -> str:
     """The JSON of a release.
 
     {"prefixes": {"wh": "…"}, "pages": {"…/claim/": "claim/"},
-     "terms": [["wh:Claim", "class", "Claim"]], "examples": {"who-held": ["Who held …", "SELECT …"]}}
+     "terms": [["wh:Claim", "class", "Claim"]], "examples": {"who-held": ["Who …", "SELECT …"]}}
     """
     names = of.names
     examples = (one for group in grouped(of).values() for one in group)
