@@ -19,7 +19,7 @@ from server.questions import ask
 from server.show.dates import timed
 from server.show.term import words_in
 from server.site import KEY, Site, Texts, release
-from server.sparql import endpoint, graphs
+from server.sparql import endpoint, graphs, terms
 from server.things import disagreement
 from server.vocabulary import shapes
 from server.workers.pool import Pool
@@ -64,6 +64,7 @@ def create_app(
         search,
         endpoint,
         graphs,
+        terms,
         disagreement,
         shapes,
         dumps,
