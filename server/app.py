@@ -19,7 +19,8 @@ from server.questions import ask
 from server.show.dates import timed
 from server.show.term import words_in
 from server.site import KEY, Site, Texts, release
-from server.sparql import endpoint, graphs, terms
+from server.sparql import endpoint, graphs, permalink, terms, version
+from server.sparql.cache import Cache
 from server.things import disagreement
 from server.vocabulary import shapes
 from server.workers.pool import Pool
@@ -53,7 +54,7 @@ def create_app(
     app.config["MAX_CONTENT_LENGTH"] = LONGEST
     given = release_of
     current = (lambda: given) if isinstance(given, Release) else given
-    app.extensions[KEY] = Site(current, texts, pool or Pool())
+    app.extensions[KEY] = Site(current, texts, pool or Pool(), Cache())
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {"spaced": words_in, "meanings": meanings, "timed": timed}
     routes = (
@@ -65,6 +66,7 @@ def create_app(
         endpoint,
         graphs,
         terms,
+        permalink,
         disagreement,
         shapes,
         dumps,
@@ -73,6 +75,7 @@ def create_app(
     )
     for module in routes:
         app.register_blueprint(module.blueprint)
+    version.register(app)
     problem.register(app)
     app.context_processor(_common)
     app.after_request(headers.complete)

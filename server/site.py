@@ -16,6 +16,7 @@ from kg.release.withdrawals import folder_of
 from kg.text import decode, digest
 from server.show.term import Terms
 from server.show.words import Text, read_text
+from server.sparql.cache import Cache
 from server.workers.pool import Pool
 
 KEY: Final = "whoholds"
@@ -26,11 +27,12 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Site:
-    """The release now served, the texts, who runs queries, what is worked out once a release."""
+    """The release now served, the texts, who runs queries and keeps results, what is made once."""
 
     release_of: Callable[[], Release]
     texts: Texts
     pool: Pool
+    results: Cache
     kept: dict[tuple[str, str], Any] = field(default_factory=dict)
 
 

@@ -17,6 +17,7 @@ from werkzeug.exceptions import BadRequest, NotAcceptable, NotFound, RequestEnti
 from werkzeug.wsgi import wrap_file
 
 from kg.errors import QueryRefused
+from kg.sparql.dataset import Dataset
 from kg.sparql.refuse import refuse_length
 from kg.sparql.run import Prepared, prepare
 from server.headers import of_release
@@ -47,7 +48,7 @@ def answer(suffix: str | None = None) -> Response:
 
 
 def _result(found: Asked, suffix: str | None) -> Response:
-    query = _prepared(found)
+    query = prepared(found.query, found.dataset)
     offer = offer_of(GRAPHS if query.graph else TABLES, suffix)
     if offer == HTML:
         done = run(query, "ttl" if query.graph else "json")
@@ -67,13 +68,14 @@ def _about(suffix: str | None) -> Response:
     return of_release(offer.suffix, lambda: describe(place, offer))
 
 
-def _prepared(found: Asked) -> Prepared:
+def prepared(query: str, dataset: Dataset) -> Prepared:
+    """A query over the graphs that its request names. Raises what its client did wrong."""
     try:
-        refuse_length(found.query)
+        refuse_length(query)
     except QueryRefused as error:
         raise RequestEntityTooLarge(f"Refused: {error}") from None
-    with _told(found.query):
-        return prepare(found.query, release().names, found.dataset)
+    with _told(query):
+        return prepare(query, release().names, dataset)
 
 
 def run(query: Prepared, form: str) -> Done:
@@ -82,8 +84,10 @@ def run(query: Prepared, form: str) -> Done:
     Raises QueryRefused, and BadRequest for what is no SPARQL.
     """
     job = Job(release().folder, query, form)
+    client, gone = client_of(request.remote_addr), gone_of(request.environ)
+    key = job.folder.name, query.normal, form
     with _told(query.text):
-        return site().pool.run(job, client_of(request.remote_addr), gone_of(request.environ))
+        return site().results.result(key, lambda: site().pool.run(job, client, gone), gone)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from here, so that the policy of this page need allow no more than the site's ow
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -60,9 +61,10 @@ def form(query: str | None = None, done: Done | None = None, *, graph: bool = Fa
         query=query or _example(),
         asked=query is not None,
         examples=examples,
-        page=_page(done, graph=graph) if done else None,
+        page=shown(done, graph=graph) if done else None,
         longest=LONGEST,
         limits=limits(),
+        place=re.sub(r"\.\w+$", "", f"{request.script_root}{request.path}"),
     )
     response = Response(body, content_type=HTML.content_type)
     response.headers[POLICY] = _SCRIPTED
@@ -85,7 +87,8 @@ def _example() -> str:
     return next((one.query for one in every if one.name == wanted), EXAMPLE)
 
 
-def _page(done: Done, *, graph: bool) -> Page:
+def shown(done: Done, *, graph: bool) -> Page:
+    """A result as Turtle or JSON, for people."""
     if graph:
         return Page(turtle=done.body.read().decode("utf-8"))
     found = parse_query_results(done.body, format=QueryResultsFormat.JSON)

@@ -6,7 +6,7 @@ import { Rows, Text, sayError } from "./rows.js";
 const place = document.getElementById("yasgui");
 const beside = document.getElementById("beside");
 const root = place.dataset.root;
-const endpoint = new URL(`${root}/sparql`, location.href).href;
+const endpoint = new URL(place.dataset.place, location.href).href;
 /** The query that each result answers. */
 const asked = new WeakMap();
 const LANGUAGES = { link: "A link", curl: "curl", python: "Python", wrapper: "Python", r: "R" };
@@ -29,7 +29,7 @@ function prepare(known) {
   Object.assign(Yasqe.defaults.extraKeys, { Tab: false, "Shift-Tab": false });
   Object.assign(Rows, { known, root });
   Text.addressOf = (yasr, form) =>
-    asked.has(yasr) ? `${root}/sparql.${form}?query=${encodeURIComponent(asked.get(yasr))}` : null;
+    asked.has(yasr) ? `${place.dataset.place}.${form}?query=${encodeURIComponent(asked.get(yasr))}` : null;
   Yasr.registerPlugin("table", Rows);
   Yasr.registerPlugin("response", Text);
   Yasr.defaults.errorRenderers = [sayError];
