@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from kg.errors import QueryRefused
+from kg.sparql.places import places
 from kg.sparql.spell import joined
 from kg.sparql.tokens import Token, closing, spoken
 
@@ -33,7 +33,7 @@ def check_variables(found: list[Token]) -> None:
     """Raises QueryRefused where the variable of GRAPH ?g is used in it, and is not bound yet."""
     for i, end in _groups(found):
         inside, name = found[i + 3 : end], found[i + 1].text[1:]
-        uses = [where.filters for where in _places(inside) if where.token.text[1:] == name
+        uses = [where.filters for where in places(inside) if where.token.text[1:] == name
                 and where.token.kind == "variable" and not where.apart]
         if uses and all(uses):
             raise QueryRefused(
@@ -105,7 +105,7 @@ def _hard(found: list[Token]) -> bool:
         where.token.word in _HARD
         or (where.token.text in ("*", "?") and not where.computes)
         or (where.filters and where.token.kind == "variable" and where.token.text[1:] == name)
-        for where in _places(inside)
+        for where in places(inside)
     )
 
 
@@ -119,29 +119,3 @@ def _relabelled(inner: str, k: int) -> str:
         parts += (inner[last : token.start], label)
         last = token.end
     return "".join(parts)
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A token, whether it computes, stands in a FILTER or BIND, or in a sub-SELECT."""
-
-    token: Token
-    computes: bool
-    filters: bool
-    apart: bool
-
-
-def _places(found: list[Token]) -> Iterator[_Place]:
-    stack, awaited = [(False, False, False)], False
-    for i, token in enumerate(found):
-        computes, filters, apart = stack[-1]
-        yield _Place(token, computes, filters, apart)
-        if token.word in ("FILTER", "BIND"):
-            awaited = True
-        elif token.kind == "open":
-            below = found[i + 1].word if i + 1 < len(found) else ""
-            opens = token.text == "("
-            stack.append((opens and (computes or awaited), filters or awaited, apart or below == "SELECT"))
-            awaited = False
-        elif token.kind == "close" and len(stack) > 1:
-            stack.pop()

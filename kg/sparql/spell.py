@@ -63,7 +63,7 @@ def respell(text: str, found: list[Token], prologue: Prologue) -> str:
         gap = blanks(text[last : token.start])
         if not gap and kind in _GLUE and token.kind in _GLUE:
             gap = " " * (token.kind != "language")
-        named = token.kind == "name" and i >= prologue.end
+        named = token.kind in ("name", "iri") and i >= prologue.end
         parts += (gap, f"<{prologue.iri(token, text)}>" if named else token.text)
         last, kind = token.end, token.kind
     return "".join(parts)
