@@ -14,7 +14,7 @@ from typing import Final
 from kg.sparql.places import Place, places
 from kg.sparql.tokens import Token, closing, spoken
 
-_ENDS: Final = frozenset(("iri", "string", "number", "variable", "blank", "language", "close"))
+_ENDS: Final = frozenset(("iri", "string", "number", "variable", "blank", "language"))
 _BREAKS: Final = frozenset((".", "{", "}"))
 
 
@@ -52,7 +52,9 @@ class _Paths:
         where = list(places(self.found))
         for i in range(1, len(self.found)):
             before = self.found[i - 1]
-            if where[i].computes or not (before.kind in _ENDS or before.text in (";", "[")):
+            if where[i].computes or not (
+                before.kind in _ENDS or before.text in (";", "[", ")", "]")
+            ):
                 continue
             end, empty = self._path(i)
             if end > i and empty:
