@@ -18,6 +18,8 @@ from kg.sparql.tokens import Token, closing, spoken
 
 MOST: Final = 200
 """Copies of groups that a query may need; planning takes 40 ms for so many."""
+NOWHERE: Final = "urn:none"
+"""The graph that is read where there is none to be named."""
 LONGEST: Final = 1_000_000
 """Characters of a query with its copies."""
 _VARIABLE: Final = re.compile(r"GRAPH\s*[?$]", re.IGNORECASE)
@@ -33,8 +35,11 @@ def check_variables(found: list[Token]) -> None:
     """Raises QueryRefused where the variable of GRAPH ?g is used in it, and is not bound yet."""
     for i, end in _groups(found):
         inside, name = found[i + 3 : end], found[i + 1].text[1:]
-        uses = [where.filters for where in places(inside) if where.token.text[1:] == name
-                and where.token.kind == "variable" and not where.apart]
+        uses = [
+            where.filters
+            for where in places(inside)
+            if where.token.text[1:] == name and where.token.kind == "variable" and not where.apart
+        ]
         if uses and all(uses):
             raise QueryRefused(
                 f"?{name} is used within GRAPH ?{name} {{ … }}, where it is not bound yet: by the "
@@ -77,16 +82,16 @@ class _Spreading:
         copies = [
             f"{{ VALUES {name} {{ <{graph}> }} GRAPH <{graph}> {{ {_relabelled(inner, k)} }} }}"
             for k, graph in enumerate(self.graphs)
-        ] or [f"{{ VALUES {name} {{ }} GRAPH <urn:none> {{ {inner} }} }}"]
+        ] or [f"{{ VALUES {name} {{ }} GRAPH <{NOWHERE}> {{ {inner} }} }}"]
         return f"{{ {copies[0]} {joined(f'UNION {copy}' for copy in copies[1:])} }}"
 
     def _count(self, length: int) -> None:
         self.copies += len(self.graphs)
         if self.copies > MOST or length * len(self.graphs) > LONGEST:
             raise QueryRefused(
-                "GRAPH ?g { … } around a sub-SELECT, VALUES, MINUS, another GRAPH or a path with * or "
-                f"? is worked out for each graph, {len(self.graphs):,} here; at most {MOST} are. Put "
-                "GRAPH ?g inside the sub-SELECT and group by ?g, or name the graphs by FROM NAMED."
+                "GRAPH ?g { … } around a sub-SELECT, VALUES, MINUS, another GRAPH or a path with * "  # noqa: S608 no query
+                f"or ? is worked out for each graph, of {len(self.graphs):,}; {MOST} at most. "
+                "Put GRAPH ?g inside the sub-SELECT and group by ?g, or name graphs by FROM NAMED."
             )
 
 

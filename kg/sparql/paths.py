@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from kg.sparql.graphs import NOWHERE
 from kg.sparql.places import Place, places
 from kg.sparql.tokens import Token, closing, spoken
 
@@ -30,7 +31,11 @@ class End:
         """The query whether it stands in the graph."""
         begins = f"{{ {self.term} ?p ?o }} UNION " if self.term.startswith("<") else ""
         pattern = f"{begins}{{ ?s ?p {self.term} }}"
-        return f"ASK {{ GRAPH {self.graph} {{ {pattern} }} }}" if self.graph else f"ASK {{ {pattern} }}"
+        return (
+            f"ASK {{ GRAPH {self.graph} {{ {pattern} }} }}"
+            if self.graph
+            else f"ASK {{ {pattern} }}"
+        )
 
 
 def path_ends(query: str) -> list[End]:
@@ -59,7 +64,8 @@ class _Paths:
             end, empty = self._path(i)
             if end > i and empty:
                 graph = self._graph(i)
-                yield from (End(term, graph) for term in self._terms(i, end, where) if term)
+                if graph != f"<{NOWHERE}>":
+                    yield from (End(term, graph) for term in self._terms(i, end, where) if term)
 
     def _terms(self, i: int, end: int, where: list[Place]) -> Iterator[str]:
         yield self._subject(i, where)
@@ -72,10 +78,14 @@ class _Paths:
 
     def _subject(self, i: int, where: list[Place]) -> str:
         """The constant that begins the sentence of a path; empty if it is none."""
+        before = self.found[i - 1]
+        if before.text != ";":
+            return before.text if before.kind == "iri" else ""
         depth, i = where[i].depth, i - 1
-        while i > 0 and not (
-            where[i].depth <= depth and (self.found[i].text in _BREAKS or where[i].depth < depth)
-        ):
+        while i > 0:
+            at = where[i].depth - (self.found[i].kind == "close")
+            if at < depth or (at == depth and self.found[i].text in _BREAKS):
+                break
             i -= 1
         return "" if self.found[i].text in ("[", "(") else self._term(self._first(i + 1))[0]
 

@@ -96,7 +96,7 @@ def _asked(store: Store, text: str, **about: Any) -> Result:
                 "engine leaves out the path of no length that begins and ends there. Is it spelt "
                 "right? Otherwise use + for * , and UNION for the thing itself."
             )
-    return store.query(text, **about)  # type: ignore[return-value]
+    return store.query(text, **about)
 
 
 def _published(store: Store) -> list[str]:

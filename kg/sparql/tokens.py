@@ -78,7 +78,9 @@ def decode(query: str) -> str:
     """
     text = _ESCAPE.sub(_character, query).removeprefix("\ufeff")
     if any(found[1] or found[2] for found in _ESCAPE.finditer(text)):
-        raise QueryRefused(r"an escape makes another escape (\u005Cu…). Write the character itself.")
+        raise QueryRefused(
+            r"an escape makes another escape (\u005Cu…). Write the character itself."
+        )
     return text
 
 
@@ -92,9 +94,12 @@ def _character(found: re.Match[str]) -> str:
 
 
 def tokens(query: str) -> Iterator[Token]:
-    """All tokens of a decoded query."""
+    """All tokens of a decoded query, up to a string that does not end."""
     for match in _TOKEN.finditer(query):
         kind, start = str(match.lastgroup), match.start()
+        if kind == "other" and match[0] in "\"'":
+            yield Token(kind, match[0], start, match.end())
+            return
         if kind != "run":
             yield Token(kind, match[0], start, match.end())
         elif match["local"] is not None:

