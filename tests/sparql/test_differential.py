@@ -1,6 +1,6 @@
 """The engine, as it is asked here, against Jena ARQ and rdflib.
 
-WHOHOLDS_SEEDS=3400 draws more. Two differences are then known, in neither of which we are wrong: MIN
+WHOHOLDS_SEEDS=3400 draws more. Two differences are then known, and neither is a fault here: MIN
 and MAX over strings and numbers together, which the standard does not order, and ARQ's path of no
 length that begins at a value from elsewhere which is no node of the graph.
 """

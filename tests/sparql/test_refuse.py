@@ -234,7 +234,7 @@ def test_whatever_is_run_asks_no_other_address(pieces):
         execute(Store(), query, NAMES)
     except (QueryRefused, SyntaxError):
         return
-    assert "SERVICE" not in str(parseQuery(query.text)[1])
+    assert "ServiceGraphPattern" not in str(parseQuery(query.text)[1])
 
 
 @given(st.text(max_size=60))
