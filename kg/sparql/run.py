@@ -16,7 +16,7 @@ from kg.sparql.paths import path_ends
 from kg.sparql.refuse import refuse, refuse_length
 from kg.sparql.results import Result
 from kg.sparql.spell import Prologue, respell
-from kg.sparql.tokens import decode, normal, spoken
+from kg.sparql.tokens import decode, normal, spoken_of
 from kg.sparql.words import check_words
 from kg.store import UNION
 
@@ -51,7 +51,7 @@ def prepare(query: str, names: Names, asked: Dataset | None = None) -> Prepared:
     """
     refuse_length(query)
     text = decode(query)
-    found = spoken(text)
+    found = spoken_of(text)
     refuse(found)
     check_words(text, found)
     check_variables(found)
