@@ -51,9 +51,10 @@ def write_result_to(found: Result, form: str, names: Names, out: Out) -> int:
         counted = Counted(found)
         write_graph_to(counted, form, names.prefixes(), out)
         return counted.count
+    form = form if form in SOLUTION_FORMATS else "json"
     sound = SoundXml(out) if form == "xml" else out
     rows = Rows(sound, form)
-    found.serialize(rows, SOLUTION_FORMATS.get(form, QueryResultsFormat.JSON))  # type: ignore[arg-type]
+    found.serialize(rows, SOLUTION_FORMATS[form])  # type: ignore[arg-type]
     return 1 if isinstance(found, QueryBoolean) else rows.count
 
 

@@ -46,6 +46,12 @@ def allow_memory(more: int) -> int:
     return taken
 
 
+def allow_any_memory() -> None:
+    """Lifts what allow_memory has set."""
+    hard = _hard(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+
+
 def allow_seconds(more: float) -> None:
     """Allows so many seconds of computing from now; then the system sends SIGXCPU, which kills."""
     until = int(time.process_time() + more) + 1

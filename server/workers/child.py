@@ -56,6 +56,11 @@ class Child:
         """The number of its process."""
         return self._process.pid
 
+    @property
+    def ended(self) -> bool:
+        """Whether its process is no more."""
+        return self._process.poll() is not None
+
     def tell(self, message: Start | Job) -> None:
         """Sends it a message; that it is no longer there is seen when its answer is awaited."""
         try:
@@ -76,6 +81,16 @@ class Child:
         if found is None:
             raise self._death()
         return found
+
+    def has_begun(self) -> bool:
+        """Whether what came is the sign that it has begun; else it is ended."""
+        try:
+            begun = receive(self._link) is not None
+        except OSError:
+            begun = False
+        if not begun:
+            self.kill()
+        return begun
 
     def computed(self) -> float:
         """Seconds of computing in its life, as far as the system says."""

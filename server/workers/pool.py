@@ -74,7 +74,7 @@ class Pool:
         Raises QueryRefused, SyntaxError, ReleaseError, and those of server.workers.errors.
         """
         self._budget.admit(client)
-        key = hashlib.sha256(f"{job.folder}\n{job.query.normal}".encode()).digest()
+        key = self._key(job)
         if not self._known_long(key):
             try:
                 return self._run(job, client, gone, long=False)
@@ -106,9 +106,8 @@ class Pool:
 
     def _run(self, job: Job, client: str, gone: Callable[[], bool], *, long: bool) -> Done:
         with self._places.place(client, gone, long=long) as place:
-            child = self._take(job.folder)
+            child = self._take(job.folder, gone)
             try:
-                _until_ready(child, gone, self.limits)
                 frame = self._watch(child, job, place, gone)
             except BaseException as error:
                 self._replace(child)
@@ -156,13 +155,25 @@ class Pool:
         body = io.BytesIO(answer.body or b"") if frame.file is None else os.fdopen(frame.file, "rb")
         return Done(body, answer.size, answer.rows, answer.seconds)
 
-    def _take(self, folder: Path) -> Child:
-        """A process for a job; one more stands ready then."""
+    def _take(self, folder: Path, gone: Callable[[], bool]) -> Child:
+        """A process that waits for a job; one more is there then. Raises Died, Gone."""
         self._folder = folder
+        for _ in range(self.limits.workers + 1):
+            child = self._next()
+            try:
+                if _is_ready(child, gone, self.limits):
+                    return child
+            except BaseException:
+                self._replace(child)
+                raise
+            self._replace(child)  # somebody killed it while it had nothing to do
+        raise Died("no worker begins")
+
+    def _next(self) -> Child:
         with self._lock:
             child = self._idle.pop() if self._idle else None
-            ready = bool(self._idle)
-        if not ready:
+            alone = not self._idle
+        if alone:
             self._keep(self._begin(), new=True)
         return child or self._begin()
 
@@ -197,6 +208,10 @@ class Pool:
         with self._lock:
             self._all.discard(child)
 
+    @staticmethod
+    def _key(job: Job) -> bytes:
+        return hashlib.sha256(f"{job.folder}\n{job.query.normal}".encode()).digest()
+
     def _known_long(self, key: bytes) -> bool:
         with self._lock:
             return key in self._long
@@ -208,17 +223,17 @@ class Pool:
                 self._long.popitem(last=False)
 
 
-def _until_ready(child: Child, gone: Callable[[], bool], limits: Limits) -> None:
-    """Waits until a process has begun, which is no query's time."""
+def _is_ready(child: Child, gone: Callable[[], bool], limits: Limits) -> bool:
+    """Whether a process lives, once it has begun, which is no query's time."""
     until = time.monotonic() + limits.seconds
-    while not child.ready:
+    while not child.ready and not child.ended:
         if child.wait(TICK):
-            child.answer()
-            child.ready = True
+            child.ready = child.has_begun()
         elif gone():
             raise Gone
         elif time.monotonic() > until:
-            raise Died("a worker did not begin in time")
+            return False
+    return not child.ended
 
 
 def _is_long(child: Child, seconds: float, before: float) -> bool:
