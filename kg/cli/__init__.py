@@ -10,7 +10,7 @@ import argparse
 import importlib
 import sys
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from kg.errors import InputError, NotConforming, QueryRefused, ReleaseError
 
@@ -26,6 +26,7 @@ VERBS: Final = {
     "ask": "ask the graph a question by name",
     "query": "run a SPARQL query",
     "serve": "serve the current release",
+    "check-endpoint": "find out whether the answers of a SPARQL endpoint can be trusted",
     "synth": "write a generated corpus of any size",
 }
 
@@ -44,10 +45,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             verb, help=summary, description=f"{summary[0].upper()}{summary[1:]}."
         )
         if verb in words[:1]:
-            importlib.import_module(f"kg.cli.{verb}").configure(added)
+            _module(verb).configure(added)
     args = parser.parse_args(words)
     try:
-        return int(importlib.import_module(f"kg.cli.{args.verb}").run(args) or 0)
+        return int(_module(args.verb).run(args) or 0)
     except NotConforming as report:
         print(report, file=sys.stderr)
         return 2
@@ -56,3 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     except BrokenPipeError:
         return 1
+
+
+def _module(verb: str) -> Any:
+    return importlib.import_module(f"kg.cli.{verb.replace('-', '_')}")
