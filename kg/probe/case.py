@@ -80,12 +80,13 @@ def differs(reply: Reply, expected: Expected, base: str) -> str:
 
 
 def _content(reply: Reply, expected: Expected, base: str) -> str:
+    decides = expected.form == "boolean" or expected.boolean is not None
     if expected.form == "RDF" and reply.media in GRAPHS:
         read_graph(reply, base)
-    elif expected.form in ("tabular", "boolean"):
+    elif decides or expected.form == "tabular":
         answer = read_answer(reply)
-        if isinstance(answer, bool) != (expected.form == "boolean"):
-            return "a table" if expected.form == "boolean" else f"the answer {_word(answer)}"
+        if isinstance(answer, bool) != decides:
+            return "a table" if decides else f"the answer {_word(answer)}"
         if isinstance(answer, bool) and answer is not expected.boolean is not None:
             return f"the answer {_word(answer)}"
     return ""
