@@ -15,7 +15,7 @@ from kg.probe.listener import MARK
 from kg.probe.strain import TIMES
 
 FORM = "application/x-www-form-urlencoded"
-JSON = [("Content-Type", "application/sparql-results+json")]
+JSON = ("Content-Type", "application/sparql-results+json")
 GRAPHS = ("default-graph-uri", "named-graph-uri")
 YES = b'{"head": {}, "boolean": true}'
 
@@ -96,7 +96,7 @@ def breaks_off(app: Callable) -> Callable:
 
     def answer(environ, start):
         if is_too_much(environ):
-            start("200 OK", JSON)
+            start("200 OK", [JSON])
             return [b'{"head": {"vars": ["n"]}, "results": {"bindings": [']
         return app(environ, start)
 
@@ -108,7 +108,7 @@ def answers_in_part(app: Callable) -> Callable:
 
     def answer(environ, start):
         if is_too_much(environ):
-            start("200 OK", JSON)
+            start("200 OK", [JSON])
             one = b'{"n": {"type": "literal", "value": "7"}}'
             return [b'{"head": {"vars": ["n"]}, "results": {"bindings": [', one, b"]}}"]
         return app(environ, start)
@@ -143,7 +143,7 @@ def fetches_graphs(app: Callable) -> Callable:
                 address = words[words.index(begin) :].partition(">")[0].split()[0]
                 with suppress(OSError), urlopen(address, timeout=5) as found:  # noqa: S310 loopback
                     if MARK.encode() in found.read():
-                        start("200 OK", JSON)
+                        start("200 OK", [JSON])
                         return [YES]
         return app(environ, start)
 
@@ -165,7 +165,7 @@ def obeys_updates(app: Callable) -> Callable:
             start("204 No Content", [])
             return [b""]
         if token in written and "ASK" in said.get("query", ""):
-            start("200 OK", JSON)
+            start("200 OK", [JSON])
             return [YES]
         return app(environ, start)
 
@@ -177,7 +177,7 @@ def always_yes(_: Callable) -> Callable:
 
     def answer(environ, start):
         peeked(environ)
-        start("200 OK", JSON)
+        start("200 OK", [JSON])
         return [YES]
 
     return answer
