@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
-from flask import Flask, request
+from flask import Flask, g, request
 
 from kg.question import Question
 from kg.release.read import Release
-from server import headers, pages, policy, problem, resource
+from server import forms, headers, pages, policy, problem, resource
 from server import map as maps
 from server.downloads import dumps
 from server.find import search
@@ -86,4 +86,6 @@ def _common() -> dict[str, Any]:
         "summary": release().summary,
         "root": request.script_root,
         "navigation": NAVIGATION,
+        "form_names": forms.NAMES,
+        "alternates": lambda: g.get("alternates", ()),
     }

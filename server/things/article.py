@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -41,9 +41,19 @@ class VoiceRow:
     relayed_by: Shown | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Listed:
-    """An article in the list of all."""
+    """An article in the list of all, by day of publication."""
+
+    published: str
+    iri: str
+    publisher: str
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListedView:
+    """The same, to be shown."""
 
     shown: Shown
     publisher: Shown | None
@@ -119,15 +129,24 @@ def _state(slug: str, digest: str | None) -> str:
 
 def listed() -> list[Listed]:
     """All articles of the release, by day of publication."""
+    return once("articles", lambda one: sorted(_listed(one.store)))
+
+
+def shown(articles: Iterable[Listed]) -> list[ListedView]:
+    """Some articles of the list, by their titles."""
     shows = terms()
-    found = once("articles", lambda one: sorted(_listed(one.store)))
     return [
-        Listed(shows.thing(iri), shows.thing(publisher) if publisher else None, published, claims)
-        for published, iri, publisher, claims in found
+        ListedView(
+            shows.thing(one.iri),
+            shows.thing(one.publisher) if one.publisher else None,
+            one.published,
+            one.claims,
+        )
+        for one in articles
     ]
 
 
-def _listed(store: Store) -> Iterator[tuple[str, str, str | None, int]]:
+def _listed(store: Store) -> Iterator[Listed]:
     kind, in_article = property_of("rdf:type"), property_of("wh:inArticle")
     claims = {
         q.subject for q in store.quads_for_pattern(None, kind, property_of("wh:Claim"), UNION)
@@ -139,4 +158,4 @@ def _listed(store: Store) -> Iterator[tuple[str, str, str | None, int]]:
         count = sum(q.subject in claims for q in inside)
         iri = article.value if isinstance(article, NamedNode) else str(article)
         days = facts.one(iri, "wh:publishedEarliest"), facts.one(iri, "wh:publishedLatest")
-        yield dates.days(*days), iri, facts.one(iri, "schema:publisher"), count
+        yield Listed(dates.days(*days), iri, facts.one(iri, "schema:publisher") or "", count)
