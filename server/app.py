@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 from flask import Flask, g, request
@@ -14,11 +15,12 @@ from server import forms, headers, pages, policy, problem, resource
 from server import map as maps
 from server.downloads import dumps
 from server.find import search
+from server.following import Following
 from server.linked import retired
 from server.questions import ask
 from server.show.dates import timed
 from server.show.term import words_in
-from server.site import KEY, Site, Texts, release
+from server.site import KEY, Site, Texts, keep_only, release
 from server.sparql import endpoint
 from server.things import disagreement
 from server.vocabulary import shapes
@@ -49,7 +51,9 @@ def create_app(release_of: Callable[[], Release] | Release, texts: Texts = no_te
     app.config["MAX_CONTENT_LENGTH"] = LONGEST
     given = release_of
     current = (lambda: given) if isinstance(given, Release) else given
-    app.extensions[KEY] = Site(current, texts, Pool())
+    app.extensions[KEY] = here = Site(current, texts, Pool())
+    if isinstance(current, Following):
+        current.settled = partial(keep_only, here)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {"spaced": words_in, "meanings": meanings, "timed": timed}
     routes = (

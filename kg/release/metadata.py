@@ -20,6 +20,9 @@ from kg.workspace import Workspace
 
 _TYPE: Final = str(term("rdf:type")).encode()
 _DATE: Final = str(term("dcterms:date")).encode()
+_ALL_APPLY: Final = words(
+    "Derived from graphs under each of these licences: all of them are to be kept.", "en"
+)
 ONTOLOGY_LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 """The ontology and its codebook are this project's, whatever workspace uses them."""
 
@@ -143,29 +146,48 @@ def metadata(workspace: Workspace, digest: str, counts: Counts, version: str = "
 def _graphs(quads: Quads, node: NamedNode, workspace: Workspace, counts: Counts) -> None:
     for iri, count in sorted(counts.graphs.items()):
         graph = NamedNode(iri.decode())
+        licences = _licences(workspace, graph.value, counts)
         quads.add(node, "void:subset", graph)
-        quads.add(graph, "dcterms:license", NamedNode(_licence(workspace, graph.value)))
+        quads.add(graph, "dcterms:license", *map(NamedNode, sorted(licences)))
+        quads.add(graph, "dcterms:rights", _ALL_APPLY if len(licences) > 1 else None)
         quads.add(graph, "void:triples", Literal(count))
 
 
-def _licence(workspace: Workspace, graph: str) -> str:
-    """The licence of a graph: an article's may have its own."""
-    if graph == workspace.names.graph("ontology"):
-        return ONTOLOGY_LICENCE
-    return workspace.licence(graph.removeprefix(workspace.names.graph("article/")))
+def _licences(workspace: Workspace, graph: str, counts: Counts) -> set[str]:
+    """The licences of a graph: an article's may have its own; what is derived has all of them.
+
+    So it is no freer than anything that went into it. The closure is derived from the ontology.
+    """
+    names = workspace.names
+    if graph in (names.graph("ontology"), names.graph("derived/closure")):
+        return {ONTOLOGY_LICENCE}
+    articles = names.graph("article/")
+    if graph.startswith(names.graph("derived/")):
+        known = (iri.decode() for iri in counts.graphs)
+        slugs = (one.removeprefix(articles) for one in known if one.startswith(articles))
+        return {workspace.settings.licence, *map(workspace.licence, slugs)}
+    return {workspace.licence(graph.removeprefix(articles))}
 
 
 def _partitions(quads: Quads, node: NamedNode, counts: Counts) -> None:
     for iri, count in sorted(counts.classes.items()):
         partition = NamedNode(f"{node.value}/class/{_local(iri)}")
         quads.add(node, "void:classPartition", partition)
+        quads.add(partition, "rdfs:label", _counted(iri, count))
         quads.add(partition, "void:class", NamedNode(iri.decode()))
         quads.add(partition, "void:entities", Literal(count))
     for iri, count in sorted(counts.properties.items()):
         partition = NamedNode(f"{node.value}/property/{_local(iri)}")
         quads.add(node, "void:propertyPartition", partition)
+        quads.add(partition, "rdfs:label", _counted(iri, count))
         quads.add(partition, "void:property", NamedNode(iri.decode()))
         quads.add(partition, "void:triples", Literal(count))
+
+
+def _counted(iri: bytes, count: int) -> Literal:
+    """What people call a partition: "Claim: 1,204"."""
+    name = re.split(r"[#/]", iri.decode())[-1]
+    return words(f"{name}: {count:,}", "en")
 
 
 def _local(iri: bytes) -> str:

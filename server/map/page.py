@@ -21,10 +21,10 @@ from server.map.atlas import ALL, Atlas, View, presets, read_atlas, value_of, vi
 from server.map.day import ATTESTED, CARRIED, UNCERTAIN, Row
 from server.map.forms import FORMS, written_as
 from server.map.frame import fit
-from server.map.marks import GREY
 from server.map.picture import paint
 from server.negotiate import HTML
 from server.questions.ask import given
+from server.show.colours import GREY
 from server.show.term import Shown
 from server.site import once, terms
 

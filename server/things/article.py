@@ -18,6 +18,8 @@ from server.site import attached, once, release, terms
 from server.things.origin import alone
 from server.things.thing import Behind, Row, views
 
+MENTIONED: Final = 60
+"""Mentions that a page lists."""
 _ABOUT: Final = {
     "schema:publisher": "Publisher",
     "schema:author": "Author",
@@ -70,6 +72,7 @@ def page(iri: str, path: str) -> str:
     voices = [
         one for one in members if property_of("wh:Voice").value in facts.texts(one, "rdf:type")
     ]
+    mentions = [one for one in members if facts.one(one, "wh:refersTo")]
     slug = path.partition("/")[2]
     return render_template(
         "article.html",
@@ -83,6 +86,8 @@ def page(iri: str, path: str) -> str:
         digest=facts.one(iri, "wh:digest"),
         rows=list(_rows(iri, facts, shows)),
         claims=sorted(views(claims), key=_position),
+        mentions=[shows.thing(one) for one in mentions[:MENTIONED]],
+        counted=len(mentions),
         voices=list(_voices(voices, facts, shows)),
         alone=alone(iri),
         state=_state(slug, facts.one(iri, "wh:digest")),
