@@ -47,6 +47,6 @@ def _release(edition: Edition) -> Iterator[Triple]:
         dcterms_title=words(str(summary["title"]), "en"),
         dcterms_identifier=words(str(summary["digest"])),
         dcterms_date=day(dt.date.fromisoformat(str(summary["date"]))),
-        dcterms_license=NamedNode(str(summary["licence"])),
+        dcterms_license=NamedNode(str(summary["licence"])) if summary["licence"] else None,
         dcat_version=[Literal(one) for one in edition.versions],
     )

@@ -58,10 +58,11 @@ def around(iri: str, path: str, offer: Offer, *more: Offer) -> tuple[Link, ...]:
 
     `more` are forms beside those that every description has.
     """
+    licence = str(release().summary["licence"])
     return (
         Link(f"{iri}.{offer.suffix}", "canonical", offer.media),
         *alternates(place_of(path), (*FORMS, *more), offer),
-        Link(str(release().summary["licence"]), "license"),
+        *([Link(licence, "license")] if licence else ()),
         Link(f"{request.script_root}/.well-known/void", "describedby"),
     )
 
