@@ -54,7 +54,7 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 	touch $@
 
 $(VENV)/.developing: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --editable '.[dev,reload,clients]'
+	$(BIN)/python -m pip install --quiet --editable '.[dev,reload,clients,arq]'
 	touch $@ $(VENV)/.installed
 
 # What the test of the wheel installs from, since no test may reach the network.

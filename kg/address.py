@@ -12,6 +12,10 @@ _HIDDEN: Final = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u206
 """What no eye sees, or what turns the direction of what follows."""
 
 
+_MAIL: Final = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(\.[\w-]+)+")
+"""An e-mail address as people give theirs: no quoted part, no comment, no display name."""
+
+
 def is_address(text: str) -> bool:
     """Whether it is an http IRI (https://www.rfc-editor.org/rfc/rfc3987), and shows itself whole.
 
@@ -23,3 +27,12 @@ def is_address(text: str) -> bool:
     except ValueError:
         return False
     return bool(_WEB.match(text)) and not _HIDDEN.search(text)
+
+
+def is_contact(text: str) -> bool:
+    """Whether one can write there: an http IRI or an e-mail address, and nothing hidden in it.
+
+    >>> is_contact("desk@example.org"), is_contact("ask at the desk")
+    (True, False)
+    """
+    return is_address(text) or bool(_MAIL.fullmatch(text) and not _HIDDEN.search(text))

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from kg.address import is_address
+from kg.address import is_address, is_contact
 from kg.authority import Authorities, read_authorities
 from kg.errors import MappingError, TextError, WorkspaceError, suggest
 from kg.limits import Endpoint, endpoint_of
@@ -203,6 +203,19 @@ def _settings(path: Path, found: dict[str, Any]) -> Settings:
         raise WorkspaceError(
             f"{path}: excerpt is '{settings.excerpt}'; one of {', '.join(EXCERPTS)}."
         )
+    _check_addresses(path, settings)
+    if settings.horizon < 0:
+        raise WorkspaceError(f"{path}: horizon is {settings.horizon}; expected days, 0 or more.")
+    if settings.version and not VERSION.fullmatch(settings.version):
+        raise WorkspaceError(
+            f"{path}: version is '{settings.version}'; expected a year and a number, as 2026.1."
+        )
+    _check_licences(path, settings.licences)
+    return settings
+
+
+def _check_addresses(path: Path, settings: Settings) -> None:
+    """Raises WorkspaceError for an address that is none."""
     if not is_address(settings.base) or not settings.base.endswith("/"):
         raise WorkspaceError(
             f"{path}: base is '{settings.base}'; expected an http IRI that ends in /."
@@ -212,14 +225,10 @@ def _settings(path: Path, found: dict[str, Any]) -> Settings:
             f"{path}: licence is '{settings.licence}'; expected its http IRI, such as "
             f"{Settings().licence}"
         )
-    if settings.horizon < 0:
-        raise WorkspaceError(f"{path}: horizon is {settings.horizon}; expected days, 0 or more.")
-    if settings.version and not VERSION.fullmatch(settings.version):
+    if settings.contact and not is_contact(settings.contact):
         raise WorkspaceError(
-            f"{path}: version is '{settings.version}'; expected a year and a number, as 2026.1."
+            f"{path}: contact is '{settings.contact}'; expected an http IRI or an e-mail address."
         )
-    _check_licences(path, settings.licences)
-    return settings
 
 
 def _check_licences(path: Path, licences: dict[str, Any]) -> None:

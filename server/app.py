@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
-from flask import Flask, request
+from flask import Flask, g, request
 
 from kg.question import Question
 from kg.release.read import Release
-from server import headers, pages, policy, problem, resource
+from server import forms, headers, pages, policy, problem, resource
 from server import map as maps
 from server.downloads import dumps
 from server.find import search
+from server.following import Following
 from server.linked import retired
 from server.operations import health, metrics
 from server.questions import ask
 from server.show.dates import timed
 from server.show.term import words_in
-from server.site import KEY, Site, Texts, release
-from server.sparql import endpoint, graphs
+from server.site import KEY, Site, Texts, keep_only, release
+from server.sparql import endpoint, graphs, permalink, terms, version
+from server.sparql.cache import Cache
 from server.things import disagreement
 from server.vocabulary import shapes
 from server.workers.pool import Pool
@@ -54,7 +57,10 @@ def create_app(
     app.config["MAX_CONTENT_LENGTH"] = LONGEST
     given = release_of
     current = (lambda: given) if isinstance(given, Release) else given
-    app.extensions[KEY] = Site(current, texts, pool or Pool())
+    pool = pool or Pool()
+    app.extensions[KEY] = here = Site(current, texts, pool, Cache(limits=pool.limits))
+    if isinstance(current, Following):
+        current.settled = partial(keep_only, here)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {"spaced": words_in, "meanings": meanings, "timed": timed}
     routes = (
@@ -65,6 +71,8 @@ def create_app(
         search,
         endpoint,
         graphs,
+        terms,
+        permalink,
         disagreement,
         shapes,
         dumps,
@@ -75,6 +83,7 @@ def create_app(
         app.register_blueprint(module.blueprint)
     health.register(app)
     metrics.register(app, app.extensions[KEY])
+    version.register(app)
     problem.register(app)
     app.context_processor(_common)
     app.after_request(headers.complete)
@@ -96,4 +105,6 @@ def _common() -> dict[str, Any]:
         "summary": summary,
         "root": request.script_root,
         "navigation": tuple(shown),
+        "form_names": forms.NAMES,
+        "alternates": lambda: g.get("alternates", ()),
     }

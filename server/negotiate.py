@@ -28,16 +28,16 @@ class Offer:
 HTML: Final = Offer("text/html", "html")
 PROBLEM: Final = Offer("application/problem+json", "problem")
 _JSONLD: Final = Offer("application/ld+json", "jsonld")
-_GRAPH: Final = (
+GRAPH: Final = (
     Offer("text/turtle", "ttl"),
     _JSONLD,
     Offer("application/n-triples", "nt"),
     Offer("application/rdf+xml", "rdf"),
 )
 
-DESCRIPTIONS: Final = (HTML, *_GRAPH, Offer("application/json", "jsonld"))
+DESCRIPTIONS: Final = (HTML, *GRAPH, Offer("application/json", "jsonld"))
 """Forms of the description of a thing."""
-FORMS: Final = (HTML, *_GRAPH)
+FORMS: Final = (HTML, *GRAPH)
 """The same, each once, as what it is sent as."""
 ANSWERS: Final = (
     HTML,
@@ -58,7 +58,7 @@ TABLES: Final = (
 )
 """Forms of the result of SELECT and ASK."""
 GRAPHS: Final = (
-    *_GRAPH,
+    *GRAPH,
     Offer("application/n-quads", "nq"),
     Offer("application/trig", "trig"),
     Offer("application/json", "jsonld"),

@@ -1,4 +1,4 @@
-"""The first page, and the list of articles."""
+"""The first page, which is about the release, and the list of articles."""
 
 from __future__ import annotations
 
@@ -9,19 +9,22 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, Final
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, render_template, request
 from markupsafe import Markup
-from werkzeug.exceptions import NotFound
+from pyoxigraph import NamedNode, Triple
 
 from kg.cite.citation import cite
 from kg.names import WH
 from kg.question import Answer
 from kg.release.read import Release
 from kg.store import UNION
-from server.negotiate import HTML
+from server.forms import graphed, publish, tabled
+from server.linked.dataset import dataset
+from server.linked.listing import about_list, about_page, here, stated, with_labels
+from server.paging import ALL, paged, shown_as
 from server.questions.ask import Table, table
 from server.questions.examples import SHOWN, Example, shown
-from server.rows import FORMS, write
+from server.rows import Sheet
 from server.show.facts import Facts, property_of
 from server.site import once, release, terms
 from server.things import article
@@ -31,6 +34,13 @@ blueprint = Blueprint("pages", __name__)
 FEW: Final = 4
 """Rows of an answer on the first page."""
 _ARTICLE: Final = ("article", "title", "publisher", "published", "claims")
+_STATED: Final = (
+    "rdf:type",
+    "schema:publisher",
+    "wh:publishedEarliest",
+    "wh:publishedLatest",
+)
+"""What the list of articles as RDF has of each, beside its title."""
 _MAP: Final = "server.map"
 _COUNTED: Final = {
     "Article": "articles",
@@ -59,7 +69,6 @@ class Map:
     drawing: Markup
 
 
-@blueprint.get("/")
 def home() -> str:
     """One sentence, a map, three questions with their answers, the release, how to use it."""
     live = [_live(example, answer) for example, answer in once("home", shown)]
@@ -75,19 +84,21 @@ def home() -> str:
     )
 
 
-@blueprint.get("/article")
+def home_json() -> str:
+    """The release in short: what release.json says, how many things of each kind, its files."""
+    found = {**release().summary, "counts": once("counts", counts), "files": once("files", files)}
+    return json.dumps(found, indent=1, ensure_ascii=False) + "\n"
+
+
 def articles() -> str:
-    """All articles."""
-    return render_template("articles.html", articles=article.listed())
+    """A page of the list of articles."""
+    part = paged(article.listed())
+    return render_template("articles.html", part=shown_as(part, article.shown(part.found)))
 
 
-@blueprint.get("/article.<suffix>")
-def article_table(suffix: str) -> Response:
-    """All articles as CSV or JSON."""
-    if suffix == HTML.suffix:
-        return Response(articles(), content_type=HTML.content_type)
-    if suffix not in FORMS:
-        raise NotFound("The list of articles is served as .html, .csv and .json.")
+def article_table() -> Sheet:
+    """All articles, 1,000 a page."""
+    part = paged(article.listed(), ALL)
     rows = [
         {
             "article": one.shown.iri or "",
@@ -96,9 +107,27 @@ def article_table(suffix: str) -> Response:
             "published": one.published,
             "claims": one.claims,
         }
-        for one in article.listed()
+        for one in article.shown(part.found)
     ]
-    return Response(write(suffix, _ARTICLE, rows, total=len(rows)), content_type=FORMS[suffix])
+    return Sheet(_ARTICLE, rows, part.counted)
+
+
+def article_statements() -> list[Triple]:
+    """The articles, 1,000 a page: their titles, publishers and days."""
+    part = paged(article.listed(), ALL)
+    found = [NamedNode(one.iri) for one in part.found]
+    page = here("article")
+    return with_labels(
+        [
+            *about_page(page, "schema:CollectionPage", "Articles"),
+            *about_list(page, shown_as(part, found)),
+            *stated(found, *_STATED),
+        ]
+    )
+
+
+publish(blueprint, "/", home, {"json": home_json, **graphed(dataset)}, "/release")
+publish(blueprint, "/article", articles, tabled(article_table) | graphed(article_statements))
 
 
 def _live(example: Example, answer: Answer) -> Live:

@@ -10,7 +10,9 @@ from flask import request
 from werkzeug.exceptions import NotFound
 
 PAGE: Final = 50
-"""Claims on a page."""
+"""Claims, or articles, on a page."""
+ALL: Final = 1_000
+"""Rows of a page of data."""
 T = TypeVar("T")
 S = TypeVar("S")
 
@@ -29,6 +31,11 @@ class Paged(Generic[T]):
     def last(self) -> int:
         """The place of the last one shown."""
         return self.first + len(self.found) - 1
+
+    @property
+    def counted(self) -> dict[str, int]:
+        """Which page it is, for programs."""
+        return {"page": self.number, "pages": self.pages, "total": self.total}
 
 
 def shown_as(page: Paged[T], found: Sequence[S]) -> Paged[S]:

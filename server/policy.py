@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from functools import partial
 from typing import Final
 from urllib.parse import quote
 
 from flask import Blueprint, render_template
+from pyoxigraph import Triple
 
+from kg.lift.terms import words
+from server.forms import graphed, publish
+from server.linked.listing import about_page, here, state
 from server.pages import counts
+from server.show.blocks import Block, blocks
 from server.site import once, release
 
 blueprint = Blueprint("policy", __name__)
@@ -21,10 +30,6 @@ PAGES: Final = {
 """The pages by address, with their titles."""
 
 
-@blueprint.get("/about", defaults={"name": "about"})
-@blueprint.get("/labels-policy", defaults={"name": "labels-policy"})
-@blueprint.get("/corrections", defaults={"name": "corrections"})
-@blueprint.get("/limits", defaults={"name": "limits"})
 def show(name: str) -> str:
     """One of the pages."""
     return render_template(
@@ -35,6 +40,33 @@ def show(name: str) -> str:
         contact=release().summary.get("contact", ""),
         contact_link=link_to(release().summary.get("contact", "")),
         sampling=(release().folder / "sampling.md").is_file(),
+    )
+
+
+def as_json(name: str) -> str:
+    """What a page says: {"title": "Limits", "blocks": [{"kind": "paragraph", "text": "…"}]}"""
+    found = {"title": PAGES[name], "blocks": [asdict(one) for one in _said(name)]}
+    return json.dumps(found, indent=1, ensure_ascii=False) + "\n"
+
+
+def statements(name: str) -> Iterator[Triple]:
+    """A page as RDF: <…/limits> a schema:WebPage ; schema:text "This is evidence of …"@en ."""
+    page = here(name)
+    yield from about_page(page, "schema:WebPage", PAGES[name])
+    text = "\n\n".join(one.text for one in _said(name))
+    yield from state(page, schema_text=words(text, "en"))
+
+
+def _said(name: str) -> list[Block]:
+    return [one for one in blocks(show(name)) if one.kind != "title"]
+
+
+for _name in PAGES:
+    publish(
+        blueprint,
+        f"/{_name}",
+        partial(show, _name),
+        {"json": partial(as_json, _name), **graphed(partial(statements, _name))},
     )
 
 

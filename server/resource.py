@@ -13,6 +13,7 @@ from werkzeug.exceptions import NotFound
 
 from kg.names import SCHEME_NAMES
 from server import rows
+from server.forms import OFFERS
 from server.headers import add_links, dated, of_release
 from server.link import iris_at
 from server.linked import retired
@@ -74,8 +75,9 @@ def _table(path: str) -> Response | None:
     stem, _, suffix = path.rpartition(".")
     iri = _found(stem) if suffix in rows.FORMS else None
     made = tables.table(suffix, path.partition("/")[0], iri) if iri else None
-    if made is not None:
-        return Response(made, content_type=rows.FORMS[suffix])
+    if iri and made is not None:
+        response = Response(made, content_type=rows.FORMS[suffix])
+        return add_links(response, *around(iri, stem, OFFERS[suffix], *_tables(stem)))
     if iri and suffix == "json":
         return Response(status=303, headers={"Location": f"{place_of(stem)}.jsonld"})
     return None
@@ -87,10 +89,17 @@ def _found(path: str) -> str | None:
     return next((iri for iri in candidates if exists(release().store, iri)), None)
 
 
+def _tables(path: str) -> list[Offer]:
+    """The forms of the table of a thing's page, where it has one."""
+    known = path.partition("/")[0] in tables.KINDS
+    return [OFFERS[suffix] for suffix in rows.FORMS] if known else []
+
+
 def _description(iri: str, path: str, offer: Offer) -> Response:
+    links = around(iri, path, offer, *_tables(path))
     if offer == HTML:
         page = PAGES.get(path.partition("/")[0], thing.page)
         response = dated(Response(page(iri, path), content_type=HTML.content_type))
     else:
         response = of_release(offer.suffix, lambda: data(iri, path, offer))
-    return add_links(response, *around(iri, path, offer))
+    return add_links(response, *links)

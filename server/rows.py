@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 FORMS: Final = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
@@ -13,16 +14,25 @@ FORMS: Final = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 Rows = Sequence[Mapping[str, object]]
 
 
-def write(suffix: str, columns: Sequence[str], rows: Rows, **about: Any) -> str:
-    r"""The rows in one of the forms; JSON is an object that says about them, too.
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table: its columns, its rows, and what JSON says about them."""
 
-    >>> write("json", ["name"], [{"name": "Aven"}], total=1)
+    columns: Sequence[str]
+    rows: Rows
+    about: Mapping[str, Any] = field(default_factory=dict)
+
+
+def write(suffix: str, sheet: Sheet) -> str:
+    r"""A table in one of the forms; JSON is an object that says about its rows, too.
+
+    >>> write("json", Sheet(["name"], [{"name": "Aven"}], {"total": 1}))
     '{"total": 1, "rows": [{"name": "Aven"}]}\n'
     """
     if suffix == "json":
-        return json.dumps({**about, "rows": rows}, ensure_ascii=False) + "\n"
+        return json.dumps({**sheet.about, "rows": sheet.rows}, ensure_ascii=False) + "\n"
     out = io.StringIO()
-    writer = csv.DictWriter(out, columns, lineterminator="\r\n")
+    writer = csv.DictWriter(out, sheet.columns, lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows(sheet.rows)
     return out.getvalue()

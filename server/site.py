@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock, RLock
 from typing import Any, Final, TypeVar
 
 from flask import current_app, g, request
 
 from kg.errors import TextError
-from kg.release.publish import CURRENT
-from kg.release.read import Release, open_release
-from kg.release.withdrawals import folder_of
+from kg.release.read import Release
 from kg.text import decode, digest
+from server.following import Following
 from server.show.term import Terms
 from server.show.words import Text, read_text
+from server.sparql.cache import Cache
 from server.workers.pool import Pool
 
 KEY: Final = "whoholds"
+WARMED: Final = "whoholds.release"
+"""In a request's environment, where no client can put it: a release that is not served yet."""
 Texts = Callable[[str], bytes | None]
 """The attached text of an article by its id, or None."""
 T = TypeVar("T")
@@ -26,12 +29,16 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Site:
-    """The release now served, the texts, who runs queries, what is worked out once a release."""
+    """The release now served, the texts, who runs queries and keeps results, what is made once."""
 
     release_of: Callable[[], Release]
     texts: Texts
     pool: Pool
+    results: Cache
     kept: dict[tuple[str, str], Any] = field(default_factory=dict)
+    making: dict[tuple[str, str], Any] = field(default_factory=dict)
+    """A lock for each thing that is kept, so that no two requests work it out."""
+    lock: Lock = field(default_factory=Lock)
 
 
 def site() -> Site:
@@ -43,7 +50,7 @@ def site() -> Site:
 def release() -> Release:
     """The release that this request is answered from, to its end."""
     if "release" not in g:
-        g.release = site().release_of()
+        g.release = request.environ.get(WARMED) or site().release_of()
     found: Release = g.release
     return found
 
@@ -57,19 +64,28 @@ def terms() -> Terms:
 
 
 def once(name: str, make: Callable[[Release], T]) -> T:
-    """Something worked out from the release the first time it is asked for.
+    """Something worked out from the release the first time it is asked for, and then only.
 
     It is kept by the release's folder: two may have one digest, and say other things of themselves.
+    Who asks for it while it is being worked out waits for it.
     """
-    kept, folder = site().kept, release().folder.name
-    if (folder, name) not in kept:
-        made = make(release())
-        for old in [key for key in tuple(kept) if key[0] != folder]:
-            kept.pop(old, None)
-        kept[folder, name] = made
-        return made
-    found: T = kept[folder, name]
+    here = site()
+    key = release().folder.name, name
+    with here.lock:
+        making = here.making.setdefault(key, RLock())
+    with making:
+        if key not in here.kept:
+            here.kept[key] = make(release())
+        found: T = here.kept[key]
     return found
+
+
+def keep_only(here: Site, current: Release) -> None:
+    """Lets go of what was worked out from releases other than the current one."""
+    with here.lock:
+        for kept in (here.kept, here.making):
+            for old in [key for key in tuple(kept) if key[0] != current.folder.name]:
+                kept.pop(old, None)
 
 
 def attached(slug: str, wanted: str | None) -> Text | None:
@@ -88,16 +104,6 @@ def attached(slug: str, wanted: str | None) -> Text | None:
         return None
 
 
-def follow(releases: Path) -> Callable[[], Release]:
+def follow(releases: Path) -> Following:
     """The current release of a folder, opened anew only when the pointer has moved."""
-    opened: list[Release] = []
-
-    def newest() -> Release:
-        folder = folder_of(releases, CURRENT)
-        kept = opened[:1]
-        if not kept or kept[0].folder != folder:
-            kept = [open_release(releases)]
-            opened[:] = kept
-        return kept[0]
-
-    return newest
+    return Following(releases)

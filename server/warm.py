@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
+from functools import partial
 from threading import Thread
 from typing import Final
 
 from flask import Flask
 
 from kg.question import load_questions
+from kg.release.read import Release
+from server.following import Following
+from server.site import KEY, WARMED
 
 SHARED: Final = ("", "map", "search?q=a", "disagreements", "article", "ask")
 """Pages that need the map's holdings, the index of the search, the examples and the lists."""
 
 
-def warm(app: Flask) -> None:
-    """Asks for the pages that need them, and for each question about the whole release."""
+def warm(app: Flask, release: Release | None = None) -> None:
+    """Asks for the pages that need them, and for each question about the whole release.
+
+    Of the release that is served, or of one that is not yet.
+    """
     client = app.test_client()
+    given = {WARMED: release} if release else {}
     for path in (*SHARED, *(f"ask/{name}" for name in load_questions())):
-        client.get(f"/{path}").close()
+        client.get(f"/{path}", environ_overrides=given).close()
 
 
 def start(app: Flask) -> Thread:
-    """Warms the application beside what it already answers; ends with the program."""
+    """Warms the application beside what it already answers; ends with the program.
+
+    A release that is published later is warmed before it is served.
+    """
+    follows = app.extensions[KEY].release_of
+    if isinstance(follows, Following):
+        follows.prepare = partial(warm, app)
     thread = Thread(target=warm, args=(app,), name="warm", daemon=True)
     thread.start()
     return thread

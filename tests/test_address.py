@@ -2,9 +2,10 @@
 
 import pytest
 
-from kg.address import is_address
-from kg.errors import MappingError
+from kg.address import is_address, is_contact
+from kg.errors import MappingError, WorkspaceError
 from kg.mapping.read import read
+from kg.workspace import open_workspace
 from paths import FIXTURES
 
 WRONG = (
@@ -44,3 +45,29 @@ def repr_toml(text):
 @pytest.mark.parametrize("text", ["http://example.org", "https://مثال.example/جسر?a=b#c"])
 def test_addresses_in_any_script_are_addresses(text):
     assert is_address(text)
+
+
+@pytest.mark.parametrize("text", ["https://example.org/write", "desk@example.org", "a+b@c.d.org"])
+def test_where_one_can_write_is_a_contact(text):
+    assert is_contact(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ask at the desk",
+        "desk@",
+        "@example.org",
+        "desk@example",
+        "Desk <desk@example.org>",
+        "desk@exam\u202eple.org",
+        "desk@example.org?bcc=all@example.org/",
+        "a@b@c.org",
+        *WRONG,
+    ],
+)
+def test_what_is_no_contact_is_refused_in_the_settings(text, tmp_path):
+    assert not is_contact(text)
+    (tmp_path / "whoholds.toml").write_text(f"contact = {repr_toml(text)}\n", "utf-8")
+    with pytest.raises(WorkspaceError, match="contact is"):
+        open_workspace(tmp_path)

@@ -21,7 +21,6 @@ from pyoxigraph import (
     BlankNode,
     CanonicalizationAlgorithm,
     Dataset,
-    Quad,
     QueryBoolean,
     QueryResultsFormat,
     RdfFormat,
@@ -73,10 +72,6 @@ def _is_blank(cell: object) -> bool:
 
 
 def _graph(result: BinaryIO) -> tuple[str, Iterator[str]]:
-    graph = Dataset(Quad(*_parts(one)) for one in parse(result, format=RdfFormat.N_TRIPLES))
+    graph = Dataset(parse(result, format=RdfFormat.N_TRIPLES))
     graph.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     return "GRAPH", (f"{quad} ." for quad in graph)
-
-
-def _parts(quad: Quad) -> tuple[object, object, object]:
-    return quad.subject, quad.predicate, quad.object

@@ -10,7 +10,7 @@ import argparse
 import importlib
 import sys
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from kg.errors import InputError, NotConforming, QueryRefused, ReleaseError
 
@@ -28,6 +28,7 @@ VERBS: Final = {
     "cite": "cite the result of a SPARQL query, so that others can check it",
     "verify": "ask a cited query again, and compare the result",
     "serve": "serve the current release",
+    "check-endpoint": "find out whether the answers of a SPARQL endpoint can be trusted",
     "synth": "write a generated corpus of any size",
 }
 
@@ -46,10 +47,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             verb, help=summary, description=f"{summary[0].upper()}{summary[1:]}."
         )
         if verb in words[:1]:
-            importlib.import_module(f"kg.cli.{verb}").configure(added)
+            _module(verb).configure(added)
     args = parser.parse_args(words)
     try:
-        return int(importlib.import_module(f"kg.cli.{args.verb}").run(args) or 0)
+        return int(_module(args.verb).run(args) or 0)
     except NotConforming as report:
         print(report, file=sys.stderr)
         return 2
@@ -58,3 +59,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     except BrokenPipeError:
         return 1
+
+
+def _module(verb: str) -> Any:
+    return importlib.import_module(f"kg.cli.{verb.replace('-', '_')}")

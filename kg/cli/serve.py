@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.release.read import Release
 
 PAGES: Final = 16
-"""Threads beside those that wait for queries: pages are answered whatever is asked."""
+"""Threads beside those that run queries, wait for a place, or for another's run: for pages."""
 CONNECTIONS: Final = 1_000
 """Clients that may be connected; most of them only keep a connection open."""
 
@@ -74,7 +74,7 @@ def _listen(app: Any, args: Namespace, limits: Limits, sockets: dict[int, Any]) 
             host=args.host,
             port=args.port,
             ident="whoholds",
-            threads=limits.queue + limits.workers + PAGES,
+            threads=2 * limits.queue + limits.workers + PAGES,
             connection_limit=CONNECTIONS,
             asyncore_use_poll=True,
             channel_request_lookahead=1,  # else it does not see that a client has gone

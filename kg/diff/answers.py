@@ -98,7 +98,9 @@ class _Asked:
 def compare_answers(pair: Pair, places: set[str], most: int) -> Answers:
     """The answers that differ: who-held where periods changed, and what needs no parameter.
 
-    who-held is asked for each day on which a period of the place begins or ends in either release.
+    who-held is asked for each day on which a period of the place begins or ends in either release,
+    which samples its timeline. Questions that need another parameter are not asked: their answers
+    are too many to ask for all.
     """
     if pair.old.release.digest == pair.new.release.digest:
         return Answers((), (), ())

@@ -80,8 +80,8 @@ def write(about: About, written: Iterable[Written], folder: Path) -> None:
     triples = {*_known(about, folder), *_dataset(about, objects)}
     licences = {t.object for t in triples if t.predicate == term("dcterms:license")}
     for file in files:
-        triples.update(_distribution(about, file))
         node = NamedNode(about.address(file.file.name))
+        triples.update(distribution(about.node, node, file))
         triples.update(Triple(node, term("dcterms:license"), licence) for licence in licences)
     prefixes = about.names.prefixes()
     turtle = folder / "dataset.ttl"
@@ -95,19 +95,16 @@ def _known(about: About, folder: Path) -> Iterator[Triple]:
     """What the release's metadata says of it: counts, licences; not the rules."""
     rules = about.names.iri("rule", "")
     for quad in parse(path=str(folder / "metadata.nq"), format=RdfFormat.N_QUADS):
-        literal = quad.predicate == term("dcterms:publisher")  # DCAT wants an agent
-        if not str(quad.subject).startswith(f"<{rules}") and not literal:
+        if not str(quad.subject).startswith(f"<{rules}"):
             yield quad.triple
 
 
 def _dataset(about: About, objects: int) -> Iterator[Triple]:
     node, summary = about.node, about.summary
-    publisher = NamedNode(f"{node.value}/publisher")
     said: list[tuple[str, NamedNode | Literal]] = [
         ("rdf:type", term("dcat:Dataset")),
         ("dcterms:identifier", words(summary["digest"])),
         ("dcterms:description", words(_SAYS.format(articles=summary["articles"]), "en")),
-        ("dcterms:publisher", publisher),
         ("void:distinctObjects", Literal(objects)),
         ("void:uriSpace", words(about.names.base)),
         ("void:vocabulary", NamedNode(WH)),
@@ -115,17 +112,18 @@ def _dataset(about: About, objects: int) -> Iterator[Triple]:
     if about.previous:
         said.append(("dcat:previousVersion", NamedNode(about.names.release(about.previous))))
     yield from (Triple(node, term(curie), value) for curie, value in said)
-    yield Triple(publisher, term("rdf:type"), term("foaf:Agent"))
-    yield Triple(publisher, term("foaf:name"), words(summary["publisher"], "en"))
 
 
-def _distribution(about: About, written: Written) -> Iterator[Triple]:
-    file = NamedNode(about.address(written.file.name))
+def distribution(dataset: NamedNode, file: NamedNode, written: Written) -> Iterator[Triple]:
+    """A file of a release: what it is, how long, its checksum.
+
+    <…/dumps/…/data.nq> a dcat:Distribution ; dcat:byteSize 5676577 ; spdx:checksum <…#sha256> .
+    """
     checksum = NamedNode(f"{file.value}#sha256")
     digest = Literal(written.sha256, datatype=NamedNode(f"{VOCABULARIES['xsd']}hexBinary"))
-    yield Triple(about.node, term("dcat:distribution"), file)
+    yield Triple(dataset, term("dcat:distribution"), file)
     if written.file.media in _DUMPS and written.file.name.startswith("data."):
-        yield Triple(about.node, term("void:dataDump"), file)
+        yield Triple(dataset, term("void:dataDump"), file)
     said: list[tuple[str, NamedNode | Literal]] = [
         ("rdf:type", term("dcat:Distribution")),
         ("dcterms:title", words(written.file.name)),

@@ -19,6 +19,7 @@ from kg.errors import AuthorityError, Finding
 from kg.lift.authorities import add_judgement
 from kg.lift.terms import Quads, decimal, words
 from kg.names import VOCABULARIES, Names
+from kg.text import UNWRITABLE
 
 _COLUMNS: Final = (
     "subject_id",
@@ -42,6 +43,8 @@ Row = dict[str, str]
 
 def read_links(source: str, path: str) -> tuple[dict[str, str], list[Row]]:
     """The prefixes and rows of a table. Raises AuthorityError with all findings."""
+    if hidden := list(_hidden(source, path)):
+        raise AuthorityError(hidden)
     lines = source.splitlines()
     head = [line for line in lines if line.startswith("#")]
     body = [line for line in lines if line.strip() and not line.startswith("#")]
@@ -57,6 +60,14 @@ def read_links(source: str, path: str) -> tuple[dict[str, str], list[Row]]:
     if findings:
         raise AuthorityError(findings)
     return prefixes, rows
+
+
+def _hidden(source: str, path: str) -> Iterator[Finding]:
+    """A finding for each line with a control character, which no XML could hold."""
+    for number, line in enumerate(source.split("\n"), 1):
+        if found := UNWRITABLE.search(line):
+            message = f"{found[0]!r} is a control character; expected words without. Remove it."
+            yield Finding(path, number, message)
 
 
 def _prefixes(head: list[str]) -> Iterator[tuple[str, str]]:

@@ -159,7 +159,11 @@ def complete(building: Building) -> str:
 
 
 def _finish(building: Building, releases: Path, digest: str, warn: Progress) -> Path:
-    """Writes all other files and publishes, with the version if it is free or this release's."""
+    """Writes all other files and publishes, with the version if it is free or this release's.
+
+    They are written twice where the version names a release of these very quads that turns out to
+    say other things of itself: only its files, made as that version, can tell.
+    """
     folder, version = building.folder, building.workspace.settings.version
     taken = named(releases, version) if version else None
     if version and (taken or digest).startswith(digest[:16]):

@@ -21,6 +21,9 @@ from kg.workspace import Workspace
 
 _TYPE: Final = str(term("rdf:type")).encode()
 _DATE: Final = str(term("dcterms:date")).encode()
+_ALL_APPLY: Final = words(
+    "Derived from graphs under each of these licences: all of them are to be kept.", "en"
+)
 _DAY: Final = re.compile(rb'"(\d{4}-\d\d-\d\d)"\^\^' + re.escape(str(term("xsd:date")).encode()))
 _IRI: Final = re.compile(rb"<[^<]*>")
 ONTOLOGY_LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
@@ -142,7 +145,10 @@ def about(workspace: Workspace, digest: str, counts: Counts, version: str = "") 
     node = NamedNode(names.release(f"sha256:{digest}"))
     quads.add(node, "rdf:type", term("void:Dataset"))
     quads.add(node, "dcterms:title", words(settings.title, "en"))
-    quads.add(node, "dcterms:publisher", words(settings.publisher, "en"))
+    publisher = NamedNode(f"{node.value}/publisher")
+    quads.add(node, "dcterms:publisher", publisher)
+    quads.add(publisher, "rdf:type", term("foaf:Agent"))
+    quads.add(publisher, "foaf:name", words(settings.publisher, "en"))
     quads.add(node, "dcterms:license", NamedNode(settings.licence) if settings.licence else None)
     quads.add(node, "dcterms:date", day(release_date(counts.newest)))
     quads.add(node, "wh:digest", words(f"sha256:{digest}"))
@@ -159,28 +165,40 @@ def about(workspace: Workspace, digest: str, counts: Counts, version: str = "") 
 def _graphs(quads: Quads, node: NamedNode, workspace: Workspace, counts: Counts) -> None:
     for iri, triples in sorted(counts.graphs.items()):
         graph = NamedNode(iri.decode())
+        licences = _licences(workspace, graph.value, counts)
         quads.add(node, "void:subset", graph)
-        licence = _licence(workspace, graph.value)
-        quads.add(graph, "dcterms:license", NamedNode(licence) if licence else None)
+        quads.add(graph, "dcterms:license", *map(NamedNode, sorted(licences)))
+        quads.add(graph, "dcterms:rights", _ALL_APPLY if len(licences) > 1 else None)
         quads.add(graph, "void:triples", Literal(triples))
 
 
-def _licence(workspace: Workspace, graph: str) -> str:
-    """The licence of a graph: an article's may have its own."""
-    if graph == workspace.names.graph("ontology"):
-        return ONTOLOGY_LICENCE
-    return workspace.licence(graph.removeprefix(workspace.names.graph("article/")))
+def _licences(workspace: Workspace, graph: str, counts: Counts) -> set[str]:
+    """The licences of a graph: an article's may have its own; what is derived has all of them.
+
+    So it is no freer than anything that went into it. The closure is derived from the ontology.
+    """
+    names = workspace.names
+    if graph in (names.graph("ontology"), names.graph("derived/closure")):
+        return {ONTOLOGY_LICENCE}
+    articles = names.graph("article/")
+    if graph.startswith(names.graph("derived/")):
+        known = (iri.decode() for iri in counts.graphs)
+        slugs = (one.removeprefix(articles) for one in known if one.startswith(articles))
+        return {workspace.settings.licence, *map(workspace.licence, slugs)} - {""}
+    return {workspace.licence(graph.removeprefix(articles))} - {""}
 
 
 def _partitions(quads: Quads, node: NamedNode, counts: Counts) -> None:
     for (iri, entities), local in _apart(counts.classes):
         partition = NamedNode(f"{node.value}/class/{local}")
         quads.add(node, "void:classPartition", partition)
+        quads.add(partition, "rdfs:label", _counted(iri, entities))
         quads.add(partition, "void:class", NamedNode(iri.decode()))
         quads.add(partition, "void:entities", Literal(entities))
     for (iri, triples), local in _apart(counts.properties):
         partition = NamedNode(f"{node.value}/property/{local}")
         quads.add(node, "void:propertyPartition", partition)
+        quads.add(partition, "rdfs:label", _counted(iri, triples))
         quads.add(partition, "void:property", NamedNode(iri.decode()))
         quads.add(partition, "void:triples", Literal(triples))
 
@@ -193,6 +211,12 @@ def _apart(counted: Counter[bytes]) -> Iterator[tuple[tuple[bytes, int], str]]:
         ends = chain([local], (f"{local}.{number}" for number in count(2)))
         taken.add(end := next(end for end in ends if end not in taken))
         yield pair, end
+
+
+def _counted(iri: bytes, many: int) -> Literal:
+    """What people call a partition: "Claim: 1,204"."""
+    name = re.split(r"[#/]", iri.decode())[-1]
+    return words(f"{name}: {many:,}", "en")
 
 
 def _local(iri: bytes) -> str:

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from kg.errors import QueryRefused
+from kg.sparql.places import places
 from kg.sparql.spell import joined
 from kg.sparql.tokens import Token, closing, spoken
 
 MOST: Final = 200
 """Copies of groups that a query may need; planning takes 40 ms for so many."""
+NOWHERE: Final = "urn:none"
+"""The graph that is read where there is none to be named."""
 LONGEST: Final = 1_000_000
 """Characters of a query with its copies."""
 _VARIABLE: Final = re.compile(r"GRAPH\s*[?$]", re.IGNORECASE)
@@ -35,7 +37,7 @@ def check_variables(found: list[Token]) -> None:
         inside, name = found[i + 3 : end], found[i + 1].text[1:]
         uses = [
             where.filters
-            for where in _places(inside)
+            for where in places(inside)
             if where.token.text[1:] == name and where.token.kind == "variable" and not where.apart
         ]
         if uses and all(uses):
@@ -80,16 +82,16 @@ class _Spreading:
         copies = [
             f"{{ VALUES {name} {{ <{graph}> }} GRAPH <{graph}> {{ {_relabelled(inner, k)} }} }}"
             for k, graph in enumerate(self.graphs)
-        ] or [f"{{ VALUES {name} {{ }} GRAPH <urn:none> {{ {inner} }} }}"]
+        ] or [f"{{ VALUES {name} {{ }} GRAPH <{NOWHERE}> {{ {inner} }} }}"]
         return f"{{ {copies[0]} {joined(f'UNION {copy}' for copy in copies[1:])} }}"
 
     def _count(self, length: int) -> None:
         self.copies += len(self.graphs)
         if self.copies > MOST or length * len(self.graphs) > LONGEST:
             raise QueryRefused(
-                "GRAPH ?g { … } around a sub-SELECT, VALUES, MINUS, another GRAPH or a path with * or "
-                f"? is worked out for each graph, {len(self.graphs):,} here; at most {MOST} are. Put "
-                "GRAPH ?g inside the sub-SELECT and group by ?g, or name the graphs by FROM NAMED."
+                "GRAPH ?g { … } around a sub-SELECT, VALUES, MINUS, another GRAPH or a path with * "  # noqa: S608 no query
+                f"or ? is worked out for each graph, of {len(self.graphs):,}; {MOST} at most. "
+                "Put GRAPH ?g inside the sub-SELECT and group by ?g, or name graphs by FROM NAMED."
             )
 
 
@@ -108,7 +110,7 @@ def _hard(found: list[Token]) -> bool:
         where.token.word in _HARD
         or (where.token.text in ("*", "?") and not where.computes)
         or (where.filters and where.token.kind == "variable" and where.token.text[1:] == name)
-        for where in _places(inside)
+        for where in places(inside)
     )
 
 
@@ -122,31 +124,3 @@ def _relabelled(inner: str, k: int) -> str:
         parts += (inner[last : token.start], label)
         last = token.end
     return "".join(parts)
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A token, whether it computes, stands in a FILTER or BIND, or in a sub-SELECT."""
-
-    token: Token
-    computes: bool
-    filters: bool
-    apart: bool
-
-
-def _places(found: list[Token]) -> Iterator[_Place]:
-    stack, awaited = [(False, False, False)], False
-    for i, token in enumerate(found):
-        computes, filters, apart = stack[-1]
-        yield _Place(token, computes, filters, apart)
-        if token.word in ("FILTER", "BIND"):
-            awaited = True
-        elif token.kind == "open":
-            below = found[i + 1].word if i + 1 < len(found) else ""
-            opens = token.text == "("
-            stack.append(
-                (opens and (computes or awaited), filters or awaited, apart or below == "SELECT")
-            )
-            awaited = False
-        elif token.kind == "close" and len(stack) > 1:
-            stack.pop()

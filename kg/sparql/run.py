@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from pyoxigraph import NamedNode, Quad, Store
 
 from kg.errors import QueryRefused
 from kg.names import Names
+from kg.sparql.concat import plain_concat
 from kg.sparql.dataset import Dataset, dataset_of, refuse_unpublished
 from kg.sparql.graphs import check_variables, has_graphs, spread
+from kg.sparql.paths import path_ends
 from kg.sparql.refuse import refuse, refuse_length
 from kg.sparql.results import Result
 from kg.sparql.spell import Prologue, respell
-from kg.sparql.tokens import decode, normal, spoken
+from kg.sparql.tokens import decode, normal, spoken_of
 from kg.sparql.words import check_words
 from kg.store import UNION
 
@@ -48,14 +51,14 @@ def prepare(query: str, names: Names, asked: Dataset | None = None) -> Prepared:
     """
     refuse_length(query)
     text = decode(query)
-    found = spoken(text)
+    found = spoken_of(text)
     refuse(found)
     check_words(text, found)
     check_variables(found)
     prologue = Prologue(found, names.prefixes(), names.base)
     form = next((token.word for token in found if token.word in _FORMS), "")
     dataset = asked or dataset_of(text, found, prologue)
-    return Prepared(form, respell(text, found, prologue), dataset)
+    return Prepared(form, plain_concat(respell(text, found, prologue)), dataset)
 
 
 def execute(store: Store, query: Prepared, names: Names) -> Result:
@@ -63,8 +66,17 @@ def execute(store: Store, query: Prepared, names: Names) -> Result:
 
     Raises QueryRefused for graphs that are not published, SyntaxError for what is no SPARQL.
     """
+    try:
+        return _answer(store, query, names)
+    except RuntimeError as error:
+        if "custom function" not in str(error):
+            raise
+        raise QueryRefused(f"{error} here: only the functions of SPARQL 1.1 are.") from None
+
+
+def _answer(store: Store, query: Prepared, names: Names) -> Result:
     if not query.dataset:
-        return store.query(_spread(query.text, store, None), base_iri=names.base)  # type: ignore[return-value]
+        return _asked(store, _spread(query.text, store, None), base_iri=names.base)
     published = frozenset(_published(store))
     refuse_unpublished(query.dataset, published)
     text = _spread(query.text, store, query.dataset)
@@ -72,7 +84,19 @@ def execute(store: Store, query: Prepared, names: Names) -> Result:
     named = [NamedNode(iri) for iri in query.dataset.named]
     if len(default) > 1:
         store, default = _joined(store, default, named), [UNION]  # type: ignore[list-item]
-    return store.query(text, base_iri=names.base, default_graph=default, named_graphs=named)  # type: ignore[return-value]
+    return _asked(store, text, base_iri=names.base, default_graph=default, named_graphs=named)
+
+
+def _asked(store: Store, text: str, **about: Any) -> Result:
+    """The engine's result. Raises QueryRefused where it would leave out a path of no length."""
+    for end in path_ends(text):
+        if not store.query(end.present, **about):
+            raise QueryRefused(
+                f"{end.term} stands in no statement of {end.graph or 'the graphs asked'}, and the "
+                "engine leaves out the path of no length that begins and ends there. Is it spelt "
+                "right? Otherwise use + for * , and UNION for the thing itself."
+            )
+    return store.query(text, **about)
 
 
 def _published(store: Store) -> list[str]:

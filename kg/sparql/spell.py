@@ -1,7 +1,7 @@
 """A query respelled: the same tokens, but every prefixed name as its whole IRI, and no comments.
 
 The engine then has nothing to guess: it refuses names with two dots (claim:a.b.c) that the grammar
-allows, and takes service:x { … } for a keyword. Lines keep their numbers, so that errors point right.
+allows, and takes service:x { … } for a keyword. Lines keep their numbers, so errors point right.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ class Prologue:
         self.base = base
         self.prefixes = {f"{prefix}:": iri for prefix, iri in given.items()}
         self.end = self._read(found)
+        self.spelt = ("name", "iri") if any(t.word == "BASE" for t in found) else ("name",)
+        """Which tokens to respell: ?x<1&&?y>2 looks like an IRI, and the engine knows better."""
 
     def _read(self, found: list[Token]) -> int:
         """Reads the declarations; returns how many tokens they have."""
@@ -44,7 +46,11 @@ class Prologue:
     def resolved(self, written: str) -> str:
         """An IRI between its signs, against the base."""
         iri = written.strip("<>")
-        return iri if _ABSOLUTE.match(iri) else urljoin(self.base, iri)
+        if _ABSOLUTE.match(iri):
+            return iri
+        if not iri or iri.startswith("#"):
+            return self.base.partition("#")[0] + iri
+        return urljoin(self.base, iri) + "#" * iri.endswith("#")  # urljoin drops an empty fragment
 
     def iri(self, token: Token, text: str) -> str:
         """What an IRI or a prefixed name stands for. Raises SyntaxError for an unknown prefix."""
@@ -63,7 +69,7 @@ def respell(text: str, found: list[Token], prologue: Prologue) -> str:
         gap = blanks(text[last : token.start])
         if not gap and kind in _GLUE and token.kind in _GLUE:
             gap = " " * (token.kind != "language")
-        named = token.kind == "name" and i >= prologue.end
+        named = token.kind in prologue.spelt and i >= prologue.end
         parts += (gap, f"<{prologue.iri(token, text)}>" if named else token.text)
         last, kind = token.end, token.kind
     return "".join(parts)

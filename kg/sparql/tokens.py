@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from kg.errors import QueryRefused
@@ -47,6 +48,8 @@ _TOKEN: Final = re.compile(
 )
 _ESCAPE: Final = re.compile(r"\\\\|\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _PIECE: Final = re.compile(r"[.-]|[^.-]+")
+MOST: Final = 12_000
+"""Words and signs of a query that somebody sends, at most: they are read in some 30 ms."""
 _LAST: Final = 0x10FFFF
 _SURROGATES: Final = range(0xD800, 0xE000)
 
@@ -94,9 +97,12 @@ def _character(found: re.Match[str]) -> str:
 
 
 def tokens(query: str) -> Iterator[Token]:
-    """All tokens of a decoded query."""
+    """All tokens of a decoded query, up to a string that does not end."""
     for match in _TOKEN.finditer(query):
         kind, start = str(match.lastgroup), match.start()
+        if kind == "other" and match[0] in "\"'":
+            yield Token(kind, match[0], start, match.end())
+            return
         if kind != "run":
             yield Token(kind, match[0], start, match.end())
         elif match["local"] is not None:
@@ -115,6 +121,14 @@ def _words(run: str, start: int) -> Iterator[Token]:
 def spoken(query: str) -> list[Token]:
     """The tokens that the engine acts on: all but comments."""
     return [token for token in tokens(query) if token.kind != "comment"]
+
+
+def spoken_of(query: str) -> list[Token]:
+    """The tokens of a query that somebody sent. Raises QueryRefused for more than MOST."""
+    found = list(islice((t for t in tokens(query) if t.kind != "comment"), MOST + 1))
+    if len(found) > MOST:
+        raise QueryRefused(f"the query has more than {MOST:,} words and signs.")
+    return found
 
 
 def normal(query: str) -> str:

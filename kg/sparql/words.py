@@ -7,6 +7,7 @@ https://www.w3.org/TR/sparql11-query/#sparqlGrammar
 
 from __future__ import annotations
 
+import itertools
 from typing import Final
 
 from kg.sparql.tokens import Token
@@ -59,7 +60,7 @@ def check_words(text: str, found: list[Token]) -> None:
             _stop(text, token.start, f"'{token.text}' is no word of a SPARQL 1.1 query")
         if token.kind == "other" and token.text not in _SIGNS:
             _stop(text, token.start, _unknown(token.text))
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in itertools.pairwise(found):
         if one.end == other.start and (one.text, other.text) in _TWELVE:
             _stop(text, one.start, f"'{one.text}{other.text}' is RDF 1.2; this is SPARQL 1.1")
 

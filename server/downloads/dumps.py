@@ -15,19 +15,21 @@ from datetime import UTC, datetime
 from typing import Any, Final, cast
 
 from flask import Blueprint, Response, render_template, request
+from pyoxigraph import Triple
 from werkzeug.exceptions import NotAcceptable, NotFound
 from werkzeug.utils import send_file
 
+from server.downloads.catalogue import catalogue
 from server.downloads.editions import Download, Edition, downloads, editions, find_edition
+from server.forms import graphed, publish
 from server.headers import KEPT, Link, add_links
 from server.linked.forms import see_other
-from server.negotiate import HTML, Offer, choose
+from server.negotiate import DESCRIPTIONS, HTML, choose
+from server.rows import Sheet, write
 from server.site import release
 
 blueprint = Blueprint("dumps", __name__)
 
-LISTS: Final = (HTML, Offer("application/json", "json"))
-"""Forms of the list of files."""
 CSV_METADATA: Final = "csv-metadata.json"
 _INLINE: Final = ("text/plain", "text/html", "text/markdown")
 _RANGE: Final = re.compile(r"bytes=(?:(\d{1,18})-(\d{0,18})|-(\d{1,18}))", re.ASCII)
@@ -36,21 +38,66 @@ _STEPS: Final = ("kB", "MB", "GB", "TB")
 
 @blueprint.get("/.well-known/void")
 def void() -> Response:
-    """303 to what the current release says of itself (https://www.w3.org/TR/void/#well-known)."""
-    return see_other(f"release/{release().digest.replace(':', '-')}")
+    """303 to the description of the current release, as VoID and DCAT; for people, to its page.
+
+    https://www.w3.org/TR/void/#well-known
+    """
+    offer = choose(request.headers.get("Accept"), DESCRIPTIONS)
+    if offer == HTML:
+        return see_other(f"release/{release().digest.replace(':', '-')}")
+    if offer is None:
+        raise NotAcceptable("The description of the release is served as RDF and as HTML.")
+    place = f"{request.script_root}/release.{offer.suffix}"
+    response = Response(status=303, headers={"Location": place})
+    response.vary.add("Accept")
+    return response
 
 
-@blueprint.get("/dumps/")
-def current() -> Response:
-    """The files of the current release, and the other releases."""
+def page(name: str = "") -> str:
+    """The files of a release; of the current one, with the other releases."""
+    edition, others = _shown(name)
+    files = downloads(edition.folder)
+    return render_template(
+        "dumps.html", edition=edition, files=files, others=others, size=size_in_words
+    )
+
+
+def as_json(name: str = "") -> str:
+    """The list for programs."""
+    edition, others = _shown(name)
+    found = _listed(edition, downloads(edition.folder), others)
+    return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
+
+
+def as_csv(name: str = "") -> str:
+    """The files as a table."""
+    edition, others = _shown(name)
+    rows = _listed(edition, downloads(edition.folder), others)["files"]
+    return write("csv", Sheet(("name", "href", "media", "says", "bytes", "sha256"), rows))
+
+
+def statements(name: str = "") -> Iterator[Triple]:
+    """The release and its files as DCAT, and of the others what they are."""
+    edition, others = _shown(name)
+    return catalogue(edition, downloads(edition.folder), others)
+
+
+for _path in ("/dumps", "/dumps/<name>"):
+    publish(
+        blueprint,
+        f"{_path}/",
+        page,
+        {"json": as_json, "csv": as_csv, **graphed(statements)},
+        _path,
+    )
+
+
+def _shown(name: str) -> tuple[Edition, list[Edition]]:
+    """The release of a name; without one the current, with all there are."""
+    if name:
+        return _edition(name), []
     found = editions(release())
-    return _list(found[0], found)
-
-
-@blueprint.get("/dumps/<name>/")
-def one(name: str) -> Response:
-    """The files of one release."""
-    return _list(_edition(name), [])
+    return found[0], found
 
 
 @blueprint.get("/dumps/<name>/<file>")
@@ -68,23 +115,6 @@ def _edition(name: str) -> Edition:
     if found is None:
         raise NotFound(f"There is no release {name} here. Those there are stand at /dumps/")
     return found
-
-
-def _list(edition: Edition, others: list[Edition]) -> Response:
-    """The list in the form that the client accepts. Raises NotAcceptable."""
-    offer = choose(request.headers.get("Accept"), LISTS)
-    if offer is None:
-        raise NotAcceptable("Lists of files are served as text/html and application/json.")
-    files = downloads(edition.folder)
-    if offer == HTML:
-        body = render_template(
-            "dumps.html", edition=edition, files=files, others=others, size=size_in_words
-        )
-    else:
-        body = json.dumps(_listed(edition, files, others), indent=2, ensure_ascii=False) + "\n"
-    response = Response(body, content_type=offer.content_type)
-    response.vary.add("Accept")
-    return response
 
 
 def _listed(edition: Edition, files: list[Download], others: list[Edition]) -> dict[str, Any]:

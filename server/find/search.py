@@ -7,17 +7,19 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, render_template, request
-from pyoxigraph import Literal, NamedNode
-from werkzeug.exceptions import BadRequest, NotFound
+from flask import Blueprint, render_template, request
+from pyoxigraph import Literal, NamedNode, Triple
+from werkzeug.exceptions import BadRequest
 
+from kg.lift.terms import words
 from kg.release.read import Release
 from kg.store import UNION
 from server.find.finding import Entry, Hit, Match, Texts, nearly
 from server.find.folding import cut, fold
-from server.negotiate import HTML
-from server.paging import Paged, paged
-from server.rows import FORMS, write
+from server.forms import graphed, publish, tabled
+from server.linked.listing import about_page, here, state, stated, with_labels
+from server.paging import ALL, Paged, paged
+from server.rows import Sheet
 from server.show.facts import property_of
 from server.show.term import Shown
 from server.site import once, release, terms
@@ -26,8 +28,8 @@ blueprint = Blueprint("search", __name__)
 
 LONGEST: Final = 200
 """Characters of what is searched for."""
-FEW, MANY, ALL = 6, 50, 1_000
-"""Hits of a kind beside other kinds; on a page of their own; in a file."""
+FEW, MANY = 6, 50
+"""Hits of a kind beside other kinds; on a page of their own."""
 SAID: Final = 320
 """Characters that are shown of a text around what was found in it."""
 
@@ -91,8 +93,12 @@ class Asked:
         """The text as it is compared."""
         return fold(self.text)
 
+    @property
+    def query(self) -> str:
+        """It as the query of an address."""
+        return urlencode({"q": self.text} | ({"kind": self.kind} if self.kind else {}))
 
-@blueprint.get("/search")
+
 def show() -> str:
     """The form, and what was found."""
     asked = _asked()
@@ -103,25 +109,56 @@ def show() -> str:
         groups=list(_groups(asked, found)),
         instead=instead,
         total=sum(map(len, found.values())),
-        query=urlencode({"q": asked.text} | ({"kind": asked.kind} if asked.kind else {})),
+        query=asked.query,
     )
 
 
-@blueprint.get("/search.<suffix>")
-def table(suffix: str) -> Response:
-    """What was found as CSV or JSON: 1,000 hits a page, of all kinds or of one."""
-    if suffix == HTML.suffix:
-        return Response(show(), content_type=HTML.content_type)
-    if suffix not in FORMS:
-        raise NotFound("A search is served as .html, .csv and .json.")
+def table() -> Sheet:
+    """What was found: 1,000 hits a page, of all kinds or of one."""
     asked = _asked()
-    found, _ = _found(asked)
-    hits = [(kind, hit) for kind in KINDS for hit in found.get(kind, ())]
-    part = paged(hits, ALL)
+    part = _hits_of(asked)
     rows = [_row(kind, hit) for kind, hit in part.found]
-    about = {"q": asked.text, "page": part.number, "pages": part.pages, "total": part.total}
-    body = write(suffix, _COLUMNS, rows, **about)
-    return Response(body, content_type=FORMS[suffix])
+    return Sheet(_COLUMNS, rows, {"q": asked.text, **part.counted})
+
+
+def statements() -> Iterator[Triple]:
+    """The same as RDF: each thing with its names, and the text that it was found by.
+
+    <…/search?q=aven> a schema:SearchResultsPage ; schema:itemListElement <…/search?q=aven#1> .
+    <…/search?q=aven#1> schema:item <…/place/aven> ; schema:position 1 ;
+        schema:name "Aven"@en ; schema:description "name, exact"@en .
+    """
+    asked = _asked()
+    part = _hits_of(asked)
+    page = here(f"search?{asked.query}")
+    yield from about_page(page, "schema:SearchResultsPage", f"Search: {asked.text}")
+    yield from state(page, schema_numberOfItems=Literal(part.total))
+    for place, (_, hit) in enumerate(part.found, part.first):
+        element = NamedNode(f"{page.value}#{place}")
+        yield from state(page, schema_itemListElement=element)
+        yield from _why(element, place, hit)
+    things = [NamedNode(hit.entry.iri) for _, hit in part.found]
+    yield from with_labels(stated(things, "rdf:type"))
+
+
+def _why(element: NamedNode, place: int, hit: Hit) -> Iterator[Triple]:
+    entry = hit.entry
+    return state(
+        element,
+        schema_item=NamedNode(entry.iri),
+        schema_position=Literal(place),
+        schema_name=words(entry.text, entry.language),
+        schema_description=words(f"{entry.what}, {hit.match.name.lower()}", "en"),
+    )
+
+
+publish(blueprint, "/search", show, tabled(table) | graphed(statements))
+
+
+def _hits_of(asked: Asked) -> Paged[tuple[str, Hit]]:
+    """A page of the hits of all kinds, each with its kind."""
+    found, _ = _found(asked)
+    return paged([(kind, hit) for kind in KINDS for hit in found.get(kind, ())], ALL)
 
 
 def _asked() -> Asked:
@@ -191,11 +228,11 @@ def _worded(release: Release, known: Mapping[str, list[Entry]]) -> Iterator[tupl
         base_iri=names.base,
         prefixes=names.prefixes(),
     )
-    for thing, words in solutions:
-        pair = thing.value, fold(words.value)
+    for thing, wording in solutions:
+        pair = thing.value, fold(wording.value)
         if pair not in seen:
             seen.add(pair)
-            yield thing.value, words
+            yield thing.value, wording
 
 
 def _groups(asked: Asked, found: Mapping[str, list[Hit]]) -> Iterator[Group]:

@@ -100,8 +100,8 @@ def _select(store: Store, query: str) -> QuerySolutions:
 
 def _labelled(store: Store, statements: list[Triple], most: int) -> list[Triple]:
     """Some statements with the labels of what they name, as far as there is room."""
-    labels = sorted(set(_labels(store, _nodes(statements))) - set(statements), key=str)
-    return [*statements, *labels[: max(0, most - len(statements))]]
+    named = sorted(set(labels(store, _nodes(statements))) - set(statements), key=str)
+    return [*statements, *named[: max(0, most - len(statements))]]
 
 
 def _nodes(statements: Iterable[Triple]) -> set[NamedNode]:
@@ -109,7 +109,8 @@ def _nodes(statements: Iterable[Triple]) -> set[NamedNode]:
     return {end for end in ends if isinstance(end, NamedNode)}
 
 
-def _labels(store: Store, nodes: Iterable[NamedNode]) -> Iterator[Triple]:
+def labels(store: Store, nodes: Iterable[NamedNode]) -> Iterator[Triple]:
+    """The names of some things, in all languages."""
     for node in nodes:
         for curie in LABELS:
             for quad in store.quads_for_pattern(node, property_of(curie), None, UNION):

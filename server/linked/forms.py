@@ -9,6 +9,7 @@ from flask import Response, request
 from werkzeug.exceptions import NotAcceptable, NotFound
 
 from kg.sparql.results import write_graph
+from server.forms import alternates
 from server.headers import Link, add_links
 from server.linked.description import Description, describe
 from server.negotiate import DESCRIPTIONS, FORMS, Offer, choose
@@ -52,15 +53,18 @@ def _pages(place: str, found: Description) -> Iterator[Link]:
                 yield Link(f"{place}?page={number}", relation)
 
 
-def around(iri: str, path: str, offer: Offer) -> Iterator[Link]:
-    """What a description is a form of, its other forms, its licence, what describes them all."""
-    yield Link(f"{iri}.{offer.suffix}", "canonical", offer.media)
-    for other in FORMS:
-        if other != offer:
-            yield Link(f"{place_of(path)}.{other.suffix}", "alternate", other.media)
-    if licence := str(release().summary["licence"]):
-        yield Link(licence, "license")
-    yield Link(f"{request.script_root}/.well-known/void", "describedby")
+def around(iri: str, path: str, offer: Offer, *more: Offer) -> tuple[Link, ...]:
+    """What a description is a form of, its other forms, its licence, what describes them all.
+
+    `more` are forms beside those that every description has.
+    """
+    licence = str(release().summary["licence"])
+    return (
+        Link(f"{iri}.{offer.suffix}", "canonical", offer.media),
+        *alternates(place_of(path), (*FORMS, *more), offer),
+        *([Link(licence, "license")] if licence else ()),
+        Link(f"{request.script_root}/.well-known/void", "describedby"),
+    )
 
 
 def place_of(path: str) -> str:

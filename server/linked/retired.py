@@ -7,19 +7,26 @@ parts, not 300: its parts are things of their own, and no choice among forms of 
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import quote
 
 from flask import Blueprint, Response, render_template, request
+from pyoxigraph import NamedNode, Triple
 
+from kg.lift.terms import day, words
 from kg.release.retired import retired_as
 from kg.release.withdrawals import LOG, read_withdrawals
 from kg.retired import Retired, is_id
+from server.forms import graphed, publish
 from server.link import href_of
+from server.linked.listing import about_page, here, state
 from server.negotiate import DESCRIPTIONS, HTML, PROBLEM, split_suffix
 from server.problem import for_people
+from server.rows import Sheet, write
 from server.site import release
 
 blueprint = Blueprint("retired", __name__)
@@ -92,7 +99,6 @@ def _gone(entry: Retired) -> Response:
     return Response(body, status, content_type=PROBLEM.media)
 
 
-@blueprint.get("/withdrawals")
 def withdrawals() -> str:
     """What was withdrawn, when and why, and which releases were replaced."""
     log = tuple(reversed(read_withdrawals(release().folder.parent)))
@@ -101,9 +107,51 @@ def withdrawals() -> str:
     return render_template("withdrawals.html", log=log, ours=ours)
 
 
-@blueprint.get("/withdrawals.json")
-def as_json() -> Response:
+def log_json() -> bytes:
     """The log as it is written: [{"withdrawn": "…", "on": "…", "because": "…", "replaced": […]}]"""
     path = release().folder.parent / LOG
-    body = path.read_bytes() if path.is_file() else b"[]\n"
-    return Response(body, content_type="application/json")
+    return path.read_bytes() if path.is_file() else b"[]\n"
+
+
+def log_csv() -> str:
+    """A row for each release that was replaced."""
+    rows = [
+        {
+            "withdrawn": one.withdrawn,
+            "on": one.on,
+            "because": one.because,
+            "replaced": pair.digest,
+            "by": pair.successor_digest,
+        }
+        for one in read_withdrawals(release().folder.parent)
+        for pair in one.replaced
+    ]
+    return write("csv", Sheet(("withdrawn", "on", "because", "replaced", "by"), rows))
+
+
+def log_statements() -> Iterator[Triple]:
+    """The log as RDF.
+
+    <…/claim/aven.taken> prov:wasInvalidatedBy <…/withdrawals#1> .
+    <…/withdrawals#1> dcterms:date "2026-11-21"^^xsd:date ; dcterms:description "…" .
+    <…/release/sha256-…> dcterms:isReplacedBy <…/release/sha256-…> .
+    """
+    page, names = here("withdrawals"), release().names
+    yield from about_page(page, "schema:WebPage", "Withdrawals")
+    for number, one in enumerate(read_withdrawals(release().folder.parent), 1):
+        act = NamedNode(f"{page.value}#{number}")
+        yield from state(page, schema_hasPart=act)
+        yield from state(NamedNode(one.withdrawn), prov_wasInvalidatedBy=act)
+        on = day(dt.date.fromisoformat(one.on))
+        yield from state(act, dcterms_date=on, dcterms_description=words(one.because))
+        for pair in one.replaced:
+            old, new = (NamedNode(names.release(d)) for d in (pair.digest, pair.successor_digest))
+            yield from state(old, dcterms_isReplacedBy=new)
+
+
+publish(
+    blueprint,
+    "/withdrawals",
+    withdrawals,
+    {"json": log_json, "csv": log_csv, **graphed(log_statements)},
+)

@@ -15,10 +15,10 @@ from kg.release.read import Release
 from server.map.day import Row, disagreeing, rows_on
 from server.map.frame import around, read_extent, written
 from server.map.holdings import Holding, days_of_change, read_holdings, telling_day
-from server.map.marks import GREY, palette
 from server.map.picture import Day
 from server.map.places import Place, read_places
 from server.map.simplify import Box, Point
+from server.show.colours import GREY, palette
 from server.show.term import Terms
 
 ALL: Final = "all"
@@ -97,7 +97,7 @@ def read_atlas(release: Release) -> Atlas:
         origin: days_of_change(one for one in holdings if one.origin == origin)
         for origin in {one.origin for one in holdings}
     }
-    colours = palette(holdings)
+    colours = palette((one.holder, one.place) for one in holdings)
     shows = Terms(release.store, release.names)
     return Atlas(
         release.names,

@@ -13,11 +13,7 @@ from server.map.base import load
 from server.map.day import Row
 from server.map.places import Place
 
-FORMS: Final = {
-    "json": "application/json",
-    "csv": "text/csv; charset=utf-8",
-    "geojson": "application/geo+json",
-}
+FORMS: Final = ("csv", "json", "geojson")
 _OUTLINES: Final = "syria-iraq"
 Label = Callable[[str], str]
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from server.map.day import ATTESTED, CARRIED, Row
-from server.map.holdings import Holding
+from server.show.colours import GREY
 
-COLOURS: Final = 8
-"""Holders with a colour of their own; the others share the grey."""
-GREY: Final = 0
 AGES: Final = 4
 """Steps of fading."""
 _FORMS: Final = {"Full": "full", "Dominant": "ring", "Presence": "dot", "Partial": "half"}
@@ -34,15 +30,6 @@ class Mark:
     def classes(self) -> str:
         """The classes that give it colour and fading."""
         return f"h{self.colour} {self.fading}"
-
-
-def palette(holdings: Iterable[Holding]) -> dict[str, int]:
-    """Colours from 1 for those who held most places in this release; 0, grey, for all others."""
-    held: dict[str, set[str]] = defaultdict(set)
-    for one in holdings:
-        held[one.holder].add(one.place)
-    ranked = sorted(held, key=lambda holder: (-len(held[holder]), holder))
-    return {h: i if i <= COLOURS else GREY for i, h in enumerate(ranked, 1)}
 
 
 def marks_of(rows: Sequence[Row], colours: dict[str, int], horizon: int) -> tuple[Mark, ...]:

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request
 from markupsafe import Markup
+from pyoxigraph import NamedNode, Triple
 from werkzeug.exceptions import BadRequest, NotFound
 
 from kg.errors import QuestionError
+from kg.lift.terms import day
+from server.forms import graphed, publish
+from server.linked.listing import about_page, here, state, stated, with_labels
 from server.map.atlas import ALL, Atlas, View, presets, read_atlas, value_of, view_of
 from server.map.day import ATTESTED, CARRIED, UNCERTAIN, Row
 from server.map.forms import FORMS, written_as
 from server.map.frame import fit
-from server.map.marks import GREY
 from server.map.picture import paint
 from server.negotiate import HTML
 from server.questions.ask import given
+from server.show.colours import GREY
 from server.show.term import Shown
 from server.site import once, terms
 
@@ -27,6 +32,21 @@ blueprint = Blueprint("map", __name__)
 
 SIZES: Final = {"wide": (960, 640), "narrow": (400, 460)}
 """The pictures of a page, for screens and for phones: style shows one."""
+STATED: Final = (
+    "rdf:type",
+    "wh:place",
+    "wh:controller",
+    "wh:accordingTo",
+    "wh:degree",
+    "wh:situation",
+    "wh:beginEarliest",
+    "wh:beginLatest",
+    "wh:lastAttested",
+    "wh:endEarliest",
+    "wh:endLatest",
+    "wh:disputed",
+)
+"""What the map as RDF has of each period."""
 _PARAMETERS: Final = ("day", "origin", "extent")
 _SCRIPTED: Final = "script-src 'self'; connect-src 'self'"
 
@@ -54,7 +74,6 @@ class Line:
     words: str
 
 
-@blueprint.get("/map")
 def show_map() -> Response:
     """The page of a day: the map, the form to choose another, and the same rows as a table."""
     atlas = once("map", read_atlas)
@@ -71,18 +90,45 @@ def show_map() -> Response:
     return response
 
 
-@blueprint.get("/map.<form>")
-def show_data(form: str) -> Response:
+def show_data(form: str) -> str:
     """The rows as JSON, CSV or GeoJSON."""
-    if form not in FORMS:
-        raise NotFound("The map is served as /map, /map.json, /map.csv and /map.geojson.")
+    return written_as(form, _viewed(), _label)
+
+
+def statements() -> list[Triple]:
+    """The periods that the map shows, as the release states them.
+
+    <…/map?day=2015-05-22&origin=all> a schema:Map ; dcterms:date "2015-05-22"^^xsd:date ;
+        schema:about period:… .
+    period:… wh:place place:… ; wh:controller actor:… ; wh:degree degree:Full .
+    """
+    view = _viewed()
+    page = here(f"map?{query(once('map', read_atlas), view, view.day)}")
+    periods = [NamedNode(one) for one in dict.fromkeys(r.holding.period for r in view.picture.rows)]
+    about = state(page, dcterms_date=day(view.day), schema_about=periods)
+    title = f"Who held which place on {view.day}"
+    return with_labels(
+        [*about_page(page, "schema:Map", title), *about, *stated(periods, *STATED)],
+    )
+
+
+def _viewed() -> View:
+    """The view that the address asks for. Raises BadRequest, NotFound."""
     try:
         view = view_of(once("map", read_atlas), **_asked())
     except QuestionError as error:
         raise BadRequest(f"{error}") from None
     if view is None:
         raise NotFound("No report of this release says who held anything: there is no map.")
-    return Response(written_as(form, view, _label), content_type=FORMS[form])
+    return view
+
+
+publish(
+    blueprint,
+    "/map",
+    show_map,
+    {form: partial(show_data, form) for form in FORMS} | graphed(statements),
+)
 
 
 def svg_of(

@@ -10,9 +10,10 @@ from typing import Final
 from server.map.base import Drawn, drawn
 from server.map.day import Row
 from server.map.frame import Frame
-from server.map.marks import GREY, Mark, marks_of
+from server.map.marks import Mark, marks_of
 from server.map.places import Place
 from server.map.simplify import Point
+from server.show.colours import GREY
 
 SIZE: Final = 16
 """Width of a mark in units of the picture."""

@@ -68,6 +68,10 @@ class _Now(Collector):
         yield _gauge("queries_running", "Queries that run in a process.", now.running)
         yield _gauge("queries_long", "Queries that run and are long ones.", now.long)
         yield _count("workers_replaced", "Processes that were ended and replaced.", now.ended)
+        results = self._here.results
+        yield _count("cache_hits", "Results that were there.", results.tally.hits)
+        yield _count("cache_misses", "Results that were not.", results.tally.misses)
+        yield _gauge("cache_bytes", "Bytes of the results that are kept.", results.bytes)
         yield from self._release()
 
     def _release(self) -> Iterator[Metric]:

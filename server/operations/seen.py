@@ -43,9 +43,9 @@ class Seen:
         """SELECT, ASK, CONSTRUCT, DESCRIBE; empty for what was not understood."""
         return self.query.form if self.query else ""
 
-    def ran(self, done: Done, *, cached: bool) -> None:
+    def ran(self, done: Done) -> None:
         """Keeps what its result is like."""
-        self.rows, self.size, self.cached = done.rows, done.size, cached
+        self.rows, self.size = done.rows, done.size
 
 
 def seen(text: str) -> Seen:

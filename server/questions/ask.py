@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Triple
 from werkzeug.exceptions import BadRequest, NotAcceptable, NotFound
 
 from kg.errors import QuestionError
+from kg.lift.terms import words
 from kg.names import SCHEME_NAMES
 from kg.question import Answer, Parameter, Question, ask, load_question, load_questions
 from kg.question.ask import Cell
 from kg.question.known import instances, value_of
 from kg.question.show import show
 from kg.release.read import Release
+from server.forms import OFFERS, alternates, graphed, publish, tabled
+from server.headers import add_links
+from server.linked.listing import about_page, here, state
 from server.negotiate import ANSWERS, HTML, Offer, choose, split_suffix
 from server.paging import paged
 from server.questions.examples import examples
 from server.questions.recent import Recent
+from server.rows import Sheet
 from server.show.term import NAMELESS, Shown, Terms, spoken
 from server.site import once, release, terms
 from server.things.thing import RESTING
@@ -32,6 +37,7 @@ LONGEST: Final = 200
 """Rows of a page; CSV, JSON and Turtle have all."""
 MANY: Final = 500
 """Suggestions that a field offers at most."""
+_FORMS: Final = (HTML, *(OFFERS[suffix] for suffix in ("csv", "json", "ttl")))
 _INPUTS: Final = {"date": "date", "integer": "number"}
 _CLASSES: Final = {"place": "wh:Place", "actor": "wh:Actor", "article": "wh:Article"}
 
@@ -65,7 +71,6 @@ class Table:
     total: int
 
 
-@blueprint.get("/ask")
 def show_questions() -> str:
     """All questions."""
     return render_template(
@@ -73,6 +78,36 @@ def show_questions() -> str:
         questions=list(load_questions().values()),
         examples=once("examples", examples),
     )
+
+
+def question_table() -> Sheet:
+    """All questions: what each asks, with which parameters, and the columns of its answer."""
+    rows = [
+        {
+            "question": question.name,
+            "title": question.title,
+            "asks": question.asks,
+            "parameters": " ".join(one.name for one in question.parameters),
+            "required": " ".join(one.name for one in question.parameters if one.required),
+            "columns": " ".join(one.name for one in question.columns),
+        }
+        for question in load_questions().values()
+    ]
+    return Sheet(tuple(rows[0]), rows)
+
+
+def question_statements() -> Iterator[Triple]:
+    """The same as RDF: <…/ask/who-held> dcterms:title "Who held it?"@en ."""
+    page = here("ask")
+    yield from about_page(page, "schema:CollectionPage", "Questions")
+    for question in load_questions().values():
+        one = here(f"ask/{question.name}")
+        yield from state(page, schema_hasPart=one)
+        title, asks = words(question.title, "en"), words(question.asks, "en")
+        yield from state(one, dcterms_title=title, dcterms_description=asks)
+
+
+publish(blueprint, "/ask", show_questions, tabled(question_table) | graphed(question_statements))
 
 
 @blueprint.get("/ask/<path:name>")
@@ -115,6 +150,8 @@ def _page(question: Question) -> Response:
     except QuestionError as error:
         wrong = f"{error}"
     part = paged(answer.rows, LONGEST) if answer else None
+    place = f"{request.script_root}/ask/{question.name}"
+    links = alternates(place, _FORMS, HTML, urlencode(asked))
     page = render_template(
         "question.html",
         question=question,
@@ -127,7 +164,8 @@ def _page(question: Question) -> Response:
         suffix=(suffix := f"?{urlencode(asked)}" if asked else ""),
         permalink=f"{request.host_url.rstrip('/')}{request.script_root}/ask/{question.name}.html{suffix}",
     )
-    return Response(page, 400 if wrong else 200, content_type=HTML.content_type)
+    response = Response(page, 400 if wrong else 200, content_type=HTML.content_type)
+    return add_links(response, *links)
 
 
 def given() -> dict[str, str]:

@@ -46,7 +46,7 @@ _SAYS: Final = (
 
 def describe(place: str, offer: Offer) -> Response:
     """The description of the service at a place, in one of the forms of graphs."""
-    triples = [*_service(place), *_dataset(place, once("counts", count))]
+    triples = [*_service(place), *_dataset(place, once("statements", count))]
     body = write_graph(triples, offer.suffix, PREFIXES)
     return Response(body, content_type=offer.content_type)
 

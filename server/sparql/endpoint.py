@@ -17,6 +17,7 @@ from werkzeug.exceptions import BadRequest, NotAcceptable, NotFound, RequestEnti
 from werkzeug.wsgi import wrap_file
 
 from kg.errors import QueryRefused
+from kg.sparql.dataset import Dataset
 from kg.sparql.refuse import refuse_length
 from kg.sparql.run import Prepared, prepare
 from server.headers import of_release
@@ -48,8 +49,7 @@ def answer(suffix: str | None = None) -> Response:
 
 
 def _result(found: Asked, suffix: str | None) -> Response:
-    seen(found.query)
-    query = _prepared(found)
+    query = prepared(found.query, found.dataset)
     offer = offer_of(GRAPHS if query.graph else TABLES, suffix)
     if offer == HTML:
         done = run(query, "ttl" if query.graph else "json")
@@ -69,13 +69,16 @@ def _about(suffix: str | None) -> Response:
     return of_release(offer.suffix, lambda: describe(place, offer))
 
 
-def _prepared(found: Asked) -> Prepared:
+def prepared(query: str, dataset: Dataset) -> Prepared:
+    """A query over the graphs that its request names. Raises what its client did wrong."""
+    known = seen(query)
     try:
-        refuse_length(found.query)
+        refuse_length(query)
     except QueryRefused as error:
         raise RequestEntityTooLarge(f"Refused: {error}") from None
-    with _told(found.query):
-        return prepare(found.query, release().names, found.dataset)
+    with _told(query):
+        known.query = prepare(query, release().names, dataset)
+    return known.query
 
 
 def run(query: Prepared, form: str) -> Done:
@@ -86,9 +89,17 @@ def run(query: Prepared, form: str) -> Done:
     known = seen(query.text)
     known.query, known.wanted = query, form
     job = Job(release().folder, query, form)
+    client, gone = client_of(request.remote_addr), gone_of(request.environ)
+    key = job.folder.name, query.normal, form
+
+    def fresh() -> Done:
+        known.cached = False
+        return site().pool.run(job, client, gone)
+
+    known.cached = True
     with _told(query.text):
-        done = site().pool.run(job, client_of(request.remote_addr), gone_of(request.environ))
-    known.ran(done, cached=False)
+        done = site().results.result(key, fresh, gone)
+    known.ran(done)
     return done
 
 

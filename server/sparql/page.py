@@ -1,11 +1,16 @@
-"""The query page: a form, and the result of a query for people."""
+"""The query page: a form, and the result of a query for people.
+
+With script an editor takes the form's place (static/sparql/page.js); all that it runs is served
+from here, so that the policy of this page need allow no more than the site's own files.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
-from flask import Response, render_template
+from flask import Response, render_template, request
 from pyoxigraph import (
     BlankNode,
     Literal,
@@ -16,9 +21,11 @@ from pyoxigraph import (
     parse_query_results,
 )
 
+from server.headers import POLICY
 from server.negotiate import HTML
 from server.show.term import Shown
-from server.site import terms
+from server.site import once, terms
+from server.sparql.examples import grouped
 from server.workers.job import Done
 
 LONGEST: Final = 1_000
@@ -28,6 +35,7 @@ EXAMPLE: Final = """SELECT ?claim ?type ?place ?origin WHERE {
   OPTIONAL { ?claim wh:accordingTo ?origin }
 } ORDER BY ?place ?claim LIMIT 50
 """
+_SCRIPTED: Final = "script-src 'self'; connect-src 'self'"
 Cell = NamedNode | BlankNode | Literal | Triple | None
 
 
@@ -43,18 +51,44 @@ class Page:
 
 
 def form(query: str | None = None, done: Done | None = None, *, graph: bool = False) -> Response:
-    """The page with the form, and the result (as Turtle or JSON) if there is one."""
+    """The page with the form, and the result (as Turtle or JSON) if there is one.
+
+    Without a query the form has that of the example which the address names, or the first.
+    """
+    examples = once("query examples", grouped)
     body = render_template(
         "sparql.html",
-        query=query or EXAMPLE,
+        query=query or _example(),
         asked=query is not None,
-        page=_page(done, graph=graph) if done else None,
+        examples=examples,
+        page=shown(done, graph=graph) if done else None,
         longest=LONGEST,
+        limits=limits(),
+        place=re.sub(r"\.\w+$", "", f"{request.script_root}{request.path}"),
     )
-    return Response(body, content_type=HTML.content_type)
+    response = Response(body, content_type=HTML.content_type)
+    response.headers[POLICY] = _SCRIPTED
+    return response
 
 
-def _page(done: Done, *, graph: bool) -> Page:
+def limits() -> list[str]:
+    """What a query may cost, and what is refused, a sentence each."""
+    return [
+        f"This page shows the first {LONGEST:,} rows without script; the files have all.",
+        "A result comes whole or not at all: what breaks a limit gets an error that says which.",
+        "Updates, SERVICE, LOAD and graphs that are not published here are refused.",
+    ]
+
+
+def _example() -> str:
+    """The query of the example that the address names; of another name, the first to try."""
+    wanted = request.args.get("example")
+    every = (one for group in once("query examples", grouped).values() for one in group)
+    return next((one.query for one in every if one.name == wanted), EXAMPLE)
+
+
+def shown(done: Done, *, graph: bool) -> Page:
+    """A result as Turtle or JSON, for people."""
     if graph:
         return Page(turtle=done.body.read().decode("utf-8"))
     found = parse_query_results(done.body, format=QueryResultsFormat.JSON)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +18,8 @@ from server.site import attached, once, release, terms
 from server.things.origin import alone
 from server.things.thing import Behind, Row, views
 
+MENTIONED: Final = 60
+"""Mentions that a page lists."""
 _ABOUT: Final = {
     "schema:publisher": "Publisher",
     "schema:author": "Author",
@@ -41,9 +43,19 @@ class VoiceRow:
     relayed_by: Shown | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Listed:
-    """An article in the list of all."""
+    """An article in the list of all, by day of publication."""
+
+    published: str
+    iri: str
+    publisher: str
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListedView:
+    """The same, to be shown."""
 
     shown: Shown
     publisher: Shown | None
@@ -60,6 +72,7 @@ def page(iri: str, path: str) -> str:
     voices = [
         one for one in members if property_of("wh:Voice").value in facts.texts(one, "rdf:type")
     ]
+    mentions = [one for one in members if facts.one(one, "wh:refersTo")]
     slug = path.partition("/")[2]
     return render_template(
         "article.html",
@@ -73,6 +86,8 @@ def page(iri: str, path: str) -> str:
         digest=facts.one(iri, "wh:digest"),
         rows=list(_rows(iri, facts, shows)),
         claims=sorted(views(claims), key=_position),
+        mentions=[shows.thing(one) for one in mentions[:MENTIONED]],
+        counted=len(mentions),
         voices=list(_voices(voices, facts, shows)),
         alone=alone(iri),
         state=_state(slug, facts.one(iri, "wh:digest")),
@@ -119,15 +134,24 @@ def _state(slug: str, digest: str | None) -> str:
 
 def listed() -> list[Listed]:
     """All articles of the release, by day of publication."""
+    return once("articles", lambda one: sorted(_listed(one.store)))
+
+
+def shown(articles: Iterable[Listed]) -> list[ListedView]:
+    """Some articles of the list, by their titles."""
     shows = terms()
-    found = once("articles", lambda one: sorted(_listed(one.store)))
     return [
-        Listed(shows.thing(iri), shows.thing(publisher) if publisher else None, published, claims)
-        for published, iri, publisher, claims in found
+        ListedView(
+            shows.thing(one.iri),
+            shows.thing(one.publisher) if one.publisher else None,
+            one.published,
+            one.claims,
+        )
+        for one in articles
     ]
 
 
-def _listed(store: Store) -> Iterator[tuple[str, str, str | None, int]]:
+def _listed(store: Store) -> Iterator[Listed]:
     kind, in_article = property_of("rdf:type"), property_of("wh:inArticle")
     claims = {
         q.subject for q in store.quads_for_pattern(None, kind, property_of("wh:Claim"), UNION)
@@ -139,4 +163,4 @@ def _listed(store: Store) -> Iterator[tuple[str, str, str | None, int]]:
         count = sum(q.subject in claims for q in inside)
         iri = article.value if isinstance(article, NamedNode) else str(article)
         days = facts.one(iri, "wh:publishedEarliest"), facts.one(iri, "wh:publishedLatest")
-        yield dates.days(*days), iri, facts.one(iri, "schema:publisher"), count
+        yield Listed(dates.days(*days), iri, facts.one(iri, "schema:publisher") or "", count)

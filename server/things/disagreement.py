@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import NotFound
 
 from kg.names import SCHEMES, concept, concept_key
 from kg.release.read import Release
-from server.negotiate import ANSWERS
+from server.forms import publish
 from server.paging import Paged, paged, shown_as
 from server.show.comparison import Aspect, aspects
 from server.show.facts import Facts, gather
@@ -63,7 +64,6 @@ def page(iri: str, path: str) -> str:
     )
 
 
-@blueprint.get("/disagreements")
 def show() -> str:
     """All kinds with a few of each, or all of one kind in pages."""
     given = request.args.get("kind")
@@ -79,14 +79,19 @@ def show() -> str:
     return render_template("disagreements.html", kinds=known, few={}, kind=kind, page=shown)
 
 
-@blueprint.get("/disagreements.<suffix>")
 def data(suffix: str) -> Response:
-    """The same as data: the answer to the question."""
-    if suffix not in {offer.suffix for offer in ANSWERS}:
-        raise NotFound(f"Disagreements are not served as {suffix}.")
+    """303 to the same as data: the answer to the question."""
     query = request.query_string.decode("ascii", "replace")
     address = f"{request.script_root}/ask/disagreements.{suffix}{'?' if query else ''}{query}"
-    return redirect(address, 303)  # type: ignore[return-value]
+    return Response(status=303, headers={"Location": address})
+
+
+publish(
+    blueprint,
+    "/disagreements",
+    show,
+    {suffix: partial(data, suffix) for suffix in ("csv", "json", "ttl")},
+)
 
 
 def _listed(known: Sequence[Kind]) -> str:

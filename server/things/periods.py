@@ -10,10 +10,9 @@ from typing import Final
 from pyoxigraph import NamedNode
 
 from kg.store import UNION
-from server.map.atlas import read_atlas
-from server.map.marks import GREY
 from server.show import dates
 from server.show.claim import bounds
+from server.show.colours import GREY, colours_of
 from server.show.facts import Facts, gather
 from server.show.reach import subjects, value
 from server.show.term import Shown, Terms
@@ -132,7 +131,7 @@ def timeline_of(place: str) -> Timeline:
 def _accounts(
     listed: Sequence[Listed], facts: Facts, spans: dict[str, Known | None], on: Scale | None
 ) -> list[Account]:
-    shows, colours = terms(), once("map", read_atlas).colours
+    shows, colours = terms(), once("colours", colours_of)
     grouped: dict[str, list[PeriodView]] = {}
     for one in listed:
         span = spans[one.iri]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from server.rows import write
+from server.rows import Sheet, write
 from server.show.facts import Facts, gather
 from server.show.reach import objects, subjects
 from server.site import release
@@ -68,7 +68,7 @@ def table(suffix: str, kind: str, iri: str) -> str | None:
     else:
         return None
     filled = ({n: cell for n, cell in zip(columns, row, strict=True) if cell} for row in rows)
-    return write(suffix, columns, list(filled))
+    return write(suffix, Sheet(columns, list(filled)))
 
 
 def _claims(claims: list[str]) -> Iterator[Cells]:
@@ -99,3 +99,5 @@ CLAIMS: Final[dict[str, Callable[[str], list[str]]]] = {
     "disagreement": behind,
 }
 """How the claims of a thing's page are found, by its kind."""
+KINDS: Final = frozenset(("place", *CLAIMS))
+"""The kinds of things whose page has a table."""

@@ -14,7 +14,7 @@ from kg.names import VOCABULARIES
 from kg.sparql.results import write_graph
 from kg.vocabulary import resource
 from server.headers import add_links
-from server.linked.forms import around, see_other
+from server.linked.forms import around, place_of, see_other
 from server.negotiate import DESCRIPTIONS, HTML, Offer, split_suffix
 from server.show.term import Shown
 from server.site import terms
@@ -34,12 +34,14 @@ def leads() -> Response:
 @blueprint.get("/shapes.<suffix>")
 def show(suffix: str) -> Response:
     """The shapes in one form."""
-    _, offer = split_suffix(f"{PATH}.{suffix}", DESCRIPTIONS)
-    if offer is None:
+    if suffix == "json":
+        return Response(status=303, headers={"Location": f"{place_of(PATH)}.jsonld"})
+    stem, offer = split_suffix(f"{PATH}.{suffix}", DESCRIPTIONS)
+    if offer is None or stem != PATH:
         raise NotFound(f"The shapes have no form .{suffix}.")
+    links = around(SHAPES, PATH, offer)
     body = _page() if offer == HTML else _data(offer)
-    response = Response(body, content_type=offer.content_type)
-    return add_links(response, *around(SHAPES, PATH, offer))
+    return add_links(Response(body, content_type=offer.content_type), *links)
 
 
 def _files() -> list[Path]:

@@ -47,12 +47,12 @@ def test_a_file_has_the_graph_given_or_one_of_its_name(words, source):
 
 
 def test_the_release_is_named_by_its_files_and_its_host_and_goes_with_the_server():
-    with served(options("--graph", "urn:a=a.ttl", "--rdf", "b.ttl"), "127.0.0.1") as (releases, _):
-        summary = open_release(releases).summary
+    with served(options("--graph", "urn:a=a.ttl", "--rdf", "b.ttl"), "127.0.0.1") as found:
+        summary = open_release(found.releases).summary
     assert summary["title"] == "a.ttl and 1 more"
     assert summary["base"] == "http://127.0.0.1:8000/"
     assert summary["licence"] == ""
-    assert not releases.exists()
+    assert not found.releases.exists()
 
 
 def test_the_release_is_kept_where_a_folder_is_given():
@@ -78,9 +78,9 @@ def test_what_is_wrong_is_told(words, says, capsys):
 
 
 def test_without_files_the_workspace_is_served(aven):
-    with served(options("--workspace", str(aven.root)), "127.0.0.1") as (releases, texts):
-        assert releases == aven.home / "releases"
-        assert texts("aven")
+    with served(options("--workspace", str(aven.root)), "127.0.0.1") as found:
+        assert found.releases == aven.home / "releases"
+        assert found.texts("aven")
 
 
 def test_a_graph_that_is_no_iri_is_told():

@@ -76,3 +76,11 @@ def test_a_short_row_is_reported(table):
 
 def test_an_empty_table_is_reported():
     assert findings("")[0].startswith("links/a.tsv:1: columns are ")
+
+
+@pytest.mark.parametrize("hidden", ["\x00", "\x08", "\x0b", "\x1b", "\uffff"])
+def test_a_control_character_is_refused_where_it_stands(table, hidden):
+    lines = table.splitlines()
+    lines[-1] += hidden
+    (found,) = findings("\n".join(lines))
+    assert found.startswith(f"links/a.tsv:{len(lines)}: ") and "control character" in found

@@ -35,7 +35,9 @@ def test_what_is_negotiated_varies(client, accept):
 def test_a_description_names_its_other_forms_its_licence_and_its_thing(client, suffix):
     found = links(client.get(f"{CLAIM}.{suffix}"))
     assert set(found["canonical"]) == {f"https://example.org/valley{CLAIM}.{suffix}"}
-    assert set(found["alternate"]) == {f"{CLAIM}.{s}" for s in FORMS if s != suffix}
+    assert set(found["alternate"]) == {
+        f"{CLAIM}.{s}" for s in (*FORMS, "csv", "json") if s != suffix
+    }
     for target, media in found["alternate"].items():
         assert client.get(target).mimetype == media
     assert next(iter(found["license"])).startswith("https://")

@@ -10,6 +10,7 @@ import pytest
 import server
 
 CSS = (Path(server.__file__).parent / "static" / "style.css").read_text("utf-8")
+QUERY = (Path(server.__file__).parent / "static" / "sparql" / "page.css").read_text("utf-8")
 TEXT, EDGE = 4.5, 3.0
 PAIRS = [
     *((ink, on, TEXT) for ink in ("ink", "quiet", "accent", "wrong") for on in ("paper", "raised")),
@@ -19,9 +20,9 @@ PAIRS = [
 ]
 
 
-def palettes() -> list[dict[str, str]]:
+def palettes(css: str = CSS) -> list[dict[str, str]]:
     """The colours of light, dark and print."""
-    blocks = re.findall(r":root \{([^}]*)\}", CSS)
+    blocks = re.findall(r":root \{([^}]*)\}", css)
     return [dict(re.findall(r"--(\w+): (#[0-9a-f]+);", block)) for block in blocks]
 
 
@@ -51,6 +52,13 @@ def test_there_are_colours_for_light_dark_and_print():
 def test_colours_can_be_told_apart(palette, ink, on, least):
     colours = palettes()[palette]
     assert contrast(colours[ink], colours[on]) >= least
+
+
+def test_the_words_of_a_query_can_be_told_apart_in_light_and_dark():
+    light, dark = palettes(QUERY)
+    assert light.keys() == dark.keys() and light
+    for query, colours in zip((light, dark), palettes(), strict=False):
+        assert min(contrast(ink, colours["paper"]) for ink in query.values()) >= TEXT
 
 
 def test_pages_are_fit_for_phones_and_print():

@@ -12,7 +12,8 @@ from math import dist
 import pytest
 
 from paths import ROOT
-from server.map.marks import COLOURS
+from server.map.atlas import read_atlas
+from server.show.colours import COLOURS, GREY, colours_of, palette
 
 CSS = (ROOT / "server" / "static" / "things.css").read_text("utf-8")
 SEEN = {
@@ -80,3 +81,14 @@ def test_colours_stand_out_from_the_land(theme):
     for n in range(COLOURS + 1):
         low, high = sorted((light(found[f"h{n}"]), light(found["land"])))
         assert (high + 0.05) / (low + 0.05) >= 3
+
+
+def test_colours_go_to_who_held_most_places_and_run_out_into_grey():
+    held = [(f"h{n:02}", f"p{i}") for n in range(12) for i in range(12 - n)]
+    assert palette(held) == palette(reversed(held))
+    assert [palette(held)[f"h{n:02}"] for n in range(12)] == [*range(1, 9), *[GREY] * 4]
+
+
+def test_a_holder_has_one_colour_on_maps_and_on_timelines(release):
+    found = colours_of(release)
+    assert found and found == read_atlas(release).colours

@@ -12,9 +12,10 @@ from kg.names import SCHEMES
 from server.map.day import rows_on
 from server.map.frame import fit
 from server.map.holdings import Holding, Report
-from server.map.marks import GREY, form_of, marks_of, palette
+from server.map.marks import form_of, marks_of
 from server.map.picture import Day, paint
 from server.map.places import Place
+from server.show.colours import palette
 from server.show.term import Shown
 
 DAY = dt.date(2015, 5, 22)
@@ -39,9 +40,13 @@ def place(name, point=(43.0, 33.0), outline=None, *, area=False):
     return Place(name, Shown(name), point, outline, area, ())
 
 
+def coloured(holdings):
+    return palette((one.holder, one.place) for one in holdings)
+
+
 def picture(holdings, places, size=(960, 640)):
     rows = rows_on(holdings, DAY, 30)
-    day = Day(rows, {p.iri: p for p in places}, frozenset(), palette(holdings), 30, {"x": "X"})
+    day = Day(rows, {p.iri: p for p in places}, frozenset(), coloured(holdings), 30, {"x": "X"})
     return paint(day, fit((38, 30, 46, 37), *size))
 
 
@@ -68,12 +73,6 @@ def test_the_form_is_the_degree_and_a_part_is_never_shown_as_the_whole(said, for
 def test_a_mark_fades_with_the_age_of_its_report_until_nothing_is_known(days, fading):
     rows = rows_on([holding(days=days)], DAY, 30)
     assert [mark.fading for mark in marks_of(rows, {}, 30)] == ([fading] if fading else [])
-
-
-def test_colours_go_to_who_held_most_places_and_run_out_into_grey():
-    holdings = [holding(f"p{i}", f"h{n:02}") for n in range(12) for i in range(12 - n)]
-    assert palette(holdings) == palette(reversed(holdings))
-    assert [palette(holdings)[f"h{n:02}"] for n in range(12)] == [*range(1, 9), *[GREY] * 4]
 
 
 def test_all_holders_of_a_place_stand_beside_each_other():

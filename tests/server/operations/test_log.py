@@ -77,8 +77,10 @@ def test_spaces_and_comments_do_not_make_another_query(client, lines):
         ):
             post(client, query)
 
-    first, second, third = (line["query"] for line in lines(ask, queries=False))
+    found = lines(ask, queries=False)
+    first, second, third = (line["query"] for line in found)
     assert first == second != third and len(first) == 16
+    assert [line["cached"] for line in found] == [False, True, False]
 
 
 def test_what_is_refused_is_a_line_too(client, lines):

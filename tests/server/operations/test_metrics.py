@@ -68,3 +68,12 @@ def test_every_error_of_the_workers_has_a_name_of_its_own():
     assert {outcome_of(code) for code in codes} == {
         "busy", "failed", "gone", "large", "slow", "spent",
     }  # fmt: skip
+
+
+def test_results_that_were_there_are_counted_and_seen(client):
+    for _ in range(3):
+        client.get("/sparql.json?query=ASK { ?s a wh:Claim }")
+    found = values(client)
+    assert (found["whoholds_cache_hits_total"], found["whoholds_cache_misses_total"]) == (2, 1)
+    assert found["whoholds_cache_bytes"] > 0
+    assert found["whoholds_queries_total{form=ASK,outcome=answered}"] == 3

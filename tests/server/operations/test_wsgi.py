@@ -83,7 +83,7 @@ def test_the_guide_starts_enough_threads_for_the_limits_that_it_names():
     from kg.limits import Limits
 
     threads = int(re.search(r"--threads (\d+)", block("sh"))[1])
-    assert threads >= Limits().queue + 32, "for eight workers of queries, and pages beside them"
+    assert threads >= 2 * Limits().queue + 32, "for eight workers of queries, and pages beside them"
 
 
 def configured(folder: Path, port: int = 8000, own: int | None = None) -> list[str]:

@@ -124,3 +124,9 @@ def test_the_words_behind_a_thing_are_those_of_its_claims(client, path, claims):
     found = page(client, f"/{path}.html")
     assert {one for one in found.ids if "." in one} == claims
     assert found.marked
+
+
+def test_the_page_of_an_article_has_its_mentions_and_how_much_is_mapped(client):
+    text = client.get("/article/aven.html").text
+    assert "What is mapped of it" in text and re.search(r"[1-9]\d* mentions? of actors", text)
+    assert "/mention/aven." in text

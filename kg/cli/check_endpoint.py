@@ -1,0 +1,82 @@
+"""whoholds check-endpoint"""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from pathlib import Path
+
+GROUPS = (
+    "protocol",
+    "isolation",
+    "privacy",
+    "update",
+    "honesty",
+    "manners",
+    "description",
+    "W3C",
+    "strain",
+)
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Options of the verb."""
+    parser.add_argument("url", metavar="URL", help="the endpoint's address: http://…/sparql")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    parser.add_argument("--earl", metavar="FILE", help="write a report in EARL (Turtle), too")
+    parser.add_argument(
+        "--manifest", metavar="FILE", help="run the tests of the W3C's protocol/manifest.ttl, too"
+    )
+    parser.add_argument(
+        "--timeout", type=_seconds, default=60, metavar="S", help="seconds for each request"
+    )
+    parser.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        choices=GROUPS,
+        metavar="GROUP",
+        help=f"leave a group of probes out: {', '.join(GROUPS)}",
+    )
+    parser.add_argument(
+        "--i-operate-this",
+        action="store_true",
+        help="also run what writes, erases, reads files, calls addresses or strains; else these "
+        "run on this machine only",
+    )
+
+
+def run(args: Namespace) -> int:
+    """Prints what came of the probes: 0 where none failed, 2 where one did."""
+    from kg.probe.address import find_endpoint
+    from kg.probe.check import Wanted, check
+    from kg.probe.found import Outcome
+    from kg.probe.report import as_json, text
+
+    manifest = Path(args.manifest) if args.manifest else None
+    wanted = Wanted(args.i_operate_this, manifest, args.timeout, frozenset(args.without))
+    checked = check(args.url, wanted, _note if sys.stderr.isatty() else lambda _: None)
+    endpoint = find_endpoint(args.url)
+    if args.earl:
+        from datetime import UTC, datetime
+
+        from kg.files import write_whole
+        from kg.probe.earl import earl
+
+        write_whole(Path(args.earl), earl(checked, endpoint, datetime.now(UTC)).encode())
+    print(as_json(checked, endpoint) if args.json else text(checked, endpoint))
+    return 2 if any(one.found.outcome is Outcome.FAILED for one in checked) else 0
+
+
+def _note(name: str) -> None:
+    print(f"\r\x1b[K{name}", end="", file=sys.stderr, flush=True)
+
+
+def _seconds(given: str) -> float:
+    try:
+        seconds = float(given)
+    except ValueError:
+        seconds = 0
+    if not 0 < seconds <= 3600:
+        raise ArgumentTypeError(f"'{given}' is no number of seconds from 0 to 3600")
+    return seconds

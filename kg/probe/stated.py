@@ -1,0 +1,116 @@
+"""Our own statement of what an endpoint has to do: cases/*.toml, read and made ready to be run.
+
+[query-by-get]                          a probe's name
+says, why, spec                         what should be so, what for, and where it is written
+touches = ["write"]                     what it may do beside asking (see found.REASONS)
+unless = "update"                       it does not apply to an endpoint that offers this
+[[query-by-get.steps]]
+method, parameters, type, body, fields, encoding, accept
+status, form, boolean                   what has to come back
+[[query-by-get.clean]]                  sent in the end, whatever came back
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from importlib.resources import files
+from string import Template
+from typing import Any, Final
+from urllib.parse import urlencode
+from uuid import uuid4
+
+from kg.names import SCHEMES
+from kg.probe.case import Expected, Step, follow
+from kg.probe.facts import Facts
+from kg.probe.found import Found, Outcome, Probe, cannot_tell, inapplicable
+from kg.probe.listener import MARK, Listener
+from kg.probe.wire import Client, Request
+
+OURS: Final = f"{SCHEMES}probe#"
+"""What the IRIs of our own probes begin with."""
+GROUPS: Final = ("protocol", "isolation", "privacy", "update")
+_FORM: Final = "application/x-www-form-urlencoded"
+_LACKS: Final = "it has no two named graphs to be seen, one with a statement that the other has not"
+_REFUSED: Final = Expected(("4xx",))
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What probes stand on: what the endpoint holds, our listener, and the address of our file."""
+
+    facts: Facts
+    listener: Listener
+    file: str
+
+    def named(self, probe: str) -> dict[str, str]:
+        """What the words with a $ of a probe's text stand for."""
+        return self.facts.named() | {
+            "listener": f"{self.listener.address}/{probe}",
+            "file": self.file,
+            "mark": MARK,
+            "token": f"urn:uuid:{uuid4()}",
+        }
+
+
+def stated_probes(ground: Ground) -> Iterator[Probe]:
+    """All probes of cases/*.toml, in their order."""
+    for group in GROUPS:
+        text = (files("kg.probe") / "cases" / f"{group}.toml").read_text("utf-8")
+        for name, case in tomllib.loads(text).items():
+            touches = frozenset(case.get("touches", ()))
+            run = _runner(name, case, ground)
+            yield Probe(
+                f"{OURS}{name}", group, case["says"], case["why"], case["spec"], run, touches
+            )
+
+
+def _runner(name: str, case: dict[str, Any], ground: Ground) -> Callable[[Client], Found]:
+    def run(client: Client) -> Found:
+        offered = ground.facts.description
+        if case.get("unless") == "update" and offered and offered.offers_update:
+            return inapplicable("it says that it takes updates")
+        named = ground.named(name)
+        try:
+            steps = [_step(step, named) for step in case["steps"]]
+            clean = [_step(step, named) for step in case.get("clean", ())]
+        except KeyError:
+            return inapplicable(_LACKS)
+        try:
+            if client.endpoint.loopback or not {"url", "file"} & set(case.get("touches", ())):
+                return follow(steps, client, lambda: ground.listener.seen(name))
+            return _refused(steps, client)
+        finally:
+            for step in clean:
+                follow([step], client)
+
+    return run
+
+
+def _refused(steps: list[Step], client: Client) -> Found:
+    """What comes of steps where nobody sees what the other machine read: only a refusal tells."""
+    found = follow([replace(step, expected=_REFUSED) for step in steps], client)
+    if found.outcome is Outcome.FAILED:
+        return cannot_tell(f"not refused: {found.found}", found.request)
+    return found
+
+
+def _step(step: Mapping[str, Any], named: Mapping[str, str]) -> Step:
+    """A step as it is sent. Raises KeyError where something that it names was not found."""
+    headers = [("Content-Type", step["type"])] if "type" in step else []
+    headers += [("Accept", step["accept"])] if "accept" in step else []
+    body = step.get("body")
+    if "fields" in step:
+        headers, body = [*headers, ("Content-Type", _FORM)], _pairs(step["fields"], named)
+    elif body is not None:
+        body = Template(body).substitute(named)
+    query = _pairs(step.get("parameters", ()), named)
+    method, encoding = step.get("method", "GET"), step.get("encoding", "utf-8")
+    request = Request(method, query, tuple(headers), body, encoding)
+    expected = Expected(tuple(step["status"]), step.get("form", ""), step.get("boolean"))
+    return Step(request, expected)
+
+
+def _pairs(pairs: Any, named: Mapping[str, str]) -> str:
+    return urlencode([(name, Template(value).substitute(named)) for name, value in pairs])

@@ -1,0 +1,116 @@
+"""Permalinks: results that are cited, at addresses that hold the query, the release and a digest.
+
+/cite?query=… leads to the permalink of a result; /q/… asks again, and answers only with the very
+result that was cited.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, redirect, render_template, request
+from werkzeug.exceptions import BadRequest, Conflict, Gone, NotFound
+from werkzeug.wrappers import Response as BaseResponse
+
+from kg.cite.citation import Citation, cite_result
+from kg.cite.digest import digest_of
+from kg.cite.permalink import PATH, Permalink, read_code
+from kg.cite.result import format_of
+from kg.errors import CitationError
+from kg.sparql.run import Prepared
+from server.headers import of_release
+from server.negotiate import GRAPHS, HTML, TABLES, Offer
+from server.site import release
+from server.sparql import page
+from server.sparql.endpoint import offer_of, prepared, run, sent
+from server.sparql.protocol import asked
+from server.sparql.version import answer_from, edition_of
+
+blueprint = Blueprint("permalink", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A result that was cited, for people."""
+
+    link: Permalink
+    address: str
+    citation: Citation
+
+
+@blueprint.get("/cite")
+def cite() -> BaseResponse:
+    """303 to the permalink of a query's result over the current release."""
+    found = asked(request)
+    if found is None:
+        raise BadRequest("There is no query. Send query=…")
+    query = prepared(found.query, found.dataset)
+    link = Permalink(found.query, found.dataset, release().digest, _digest(query))
+    return redirect(_address(link), 303)
+
+
+@blueprint.get(f"/{PATH}/<code>")
+@blueprint.get(f"/{PATH}/<code>.<suffix>")
+def show(code: str, suffix: str | None = None) -> Response:
+    """The result that was cited: 200 with it, or what became of it."""
+    link = _read(code)
+    _choose_release(link)
+    query = prepared(link.query, link.dataset)
+    offer = offer_of(GRAPHS if query.graph else TABLES, suffix)
+    response = of_release(offer.suffix, lambda: _checked(link, query, offer))
+    response.vary.add("Accept")
+    return response
+
+
+def _checked(link: Permalink, query: Prepared, offer: Offer) -> Response:
+    """The result in a form. Raises Conflict where it is not the one that was cited."""
+    found = _digest(query)
+    if found != link.result:
+        raise Conflict(
+            f"The result cited is {link.result}; asked again, it is {found}. "
+            f"Ask anew at {request.script_root}/sparql, and cite what you find."
+        )
+    if offer != HTML:
+        return sent(run(query, offer.suffix), offer)
+    address = _address(link)
+    citation = cite_result(release().summary, link.result, address)
+    result = page.shown(run(query, "ttl" if query.graph else "json"), graph=query.graph)
+    body = render_template(
+        "permalink.html", cited=Cited(link, address, citation), page=result, longest=page.LONGEST
+    )
+    return Response(body, content_type=HTML.content_type)
+
+
+def _digest(query: Prepared) -> str:
+    try:
+        return digest_of(run(query, format_of(query)).body, graph=query.graph)
+    except CitationError as error:
+        raise BadRequest(f"It cannot be cited: {error}") from None
+
+
+def _read(code: str) -> Permalink:
+    try:
+        return read_code(code)
+    except CitationError as error:
+        raise BadRequest(f"{error}".capitalize()) from None
+
+
+def _choose_release(link: Permalink) -> None:
+    """Lets the request be answered from the release that is cited, and from no other."""
+    edition, replaced = edition_of(link.release)
+    if replaced and edition:
+        raise Gone(
+            f"Release {link.release} is no longer served: something was withdrawn from it "
+            f"(see {request.script_root}/withdrawals). What took its place can be asked at "
+            f"{request.script_root}/v/{edition.name}/sparql"
+        )
+    if edition is None:
+        raise NotFound(f"Release {link.release}, which the permalink cites, is not here.")
+    answer_from(edition)
+
+
+def _address(link: Permalink) -> str:
+    try:
+        return f"{request.host_url.rstrip('/')}{request.script_root}/{PATH}/{link.code}"
+    except CitationError as error:
+        raise BadRequest(f"It cannot be cited: {error}") from None

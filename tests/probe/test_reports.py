@@ -1,0 +1,106 @@
+"""What is sent to whom, and how it is told: strangers are spared, reports can be read."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from dataclasses import replace
+
+import pytest
+from rdflib import RDF, Graph
+
+from kg.cli import main
+from kg.errors import InputError
+from kg.probe.address import find_endpoint
+from kg.probe.check import Wanted, _run
+from kg.probe.curl import curl
+from kg.probe.earl import EARL
+from kg.probe.found import REASONS, Outcome, Probe
+from kg.probe.wire import Client, Request
+from tests.probe.served import always_yes, limited, served
+
+HERE = find_endpoint("http://127.0.0.1:8000/sparql?key=1")
+STRANGER = replace(HERE, host="data.example", addresses=("192.0.2.7",))
+MIXED = replace(HERE, host="two.example", addresses=("127.0.0.1", "192.0.2.7"))
+
+
+def refuse(_):
+    raise AssertionError("it was sent")
+
+
+@pytest.mark.parametrize("endpoint", [STRANGER, MIXED])
+@pytest.mark.parametrize("touch", REASONS)
+def test_what_could_hurt_is_not_sent_to_strangers(endpoint, touch):
+    probe = Probe("urn:x#x", "update", "", "", "", refuse, frozenset({touch}))
+    found = _run(probe, Client(endpoint), Wanted())
+    assert found.outcome is Outcome.UNTESTED
+    assert REASONS[touch] in found.found and "--i-operate-this" in found.found
+
+
+def test_only_addresses_that_are_all_loopback_are_this_machine():
+    assert HERE.loopback and not MIXED.loopback and not STRANGER.loopback
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://127.0.0.1/", "sparql", "http://a:b@127.0.0.1/", "http://x:y"]
+)
+def test_what_is_no_address_of_the_web_is_refused(url):
+    with pytest.raises(InputError):
+        find_endpoint(url)
+
+
+def test_a_request_can_be_repeated_with_curl():
+    request = Request("POST", "a=1", (("Accept", "text/csv"),), "it's", "utf-8")
+    assert shlex.split(curl(request, HERE)) == [
+        *("curl", "-sS", "-i", "-X", "POST", "-H", "Accept: text/csv", "-H", "Content-Type:"),
+        *("--data-binary", "it's", "http://127.0.0.1:8000/sparql?key=1&a=1"),
+    ]
+    told = curl(Request("POST", body="é", encoding="utf-16"), HERE)
+    assert "iconv -f UTF-8 -t UTF-16 | curl" in told
+
+
+def test_failures_are_told_and_end_with_2(app, capsys, tmp_path):
+    report = tmp_path / "report.ttl"
+    with served(always_yes(app)) as url:
+        assert main(["check-endpoint", url, "--earl", str(report), "--without", "strain"]) == 2
+    out = capsys.readouterr().out
+    assert "failed protocol/two-queries" in out and "  repeat    curl -sS -i" in out
+    assert "not run" in out and "strain/alive-afterwards: left out (--without strain)" in out
+    assert_is_earl(Graph().parse(report), url)
+
+
+def assert_is_earl(graph: Graph, url: str) -> None:
+    """https://www.w3.org/TR/EARL10-Schema/#Assertion: each has all of its parts, once."""
+    outcomes = {EARL[outcome] for outcome in Outcome}
+    assertions = list(graph.subjects(RDF.type, EARL.Assertion))
+    assert len(assertions) > 50
+    for one in assertions:
+        for part in (EARL.assertedBy, EARL.subject, EARL.test, EARL.result, EARL.mode):
+            assert len(list(graph.objects(one, part))) == 1
+        assert str(graph.value(one, EARL.subject)) == url
+        assert graph.value(graph.value(one, EARL.result), EARL.outcome) in outcomes
+
+
+def test_json_has_every_probe(app, capsys):
+    with served(limited(app)) as url:
+        main(["check-endpoint", url, "--json"])
+    told = json.loads(capsys.readouterr().out)
+    assert sum(told["counts"].values()) == len(told["probes"]) > 50
+    keys = {"name", "iri", "says", "spec", "outcome"}
+    assert all(keys <= probe.keys() for probe in told["probes"])
+    assert len({probe["iri"] for probe in told["probes"]}) == len(told["probes"])
+
+
+def test_where_nobody_listens_it_says_so_and_ends_with_1(capsys):
+    assert main(["check-endpoint", "http://127.0.0.1:9/sparql"]) == 1
+    assert "cannot be reached" in capsys.readouterr().err
+
+
+def test_a_redirect_is_not_followed(capsys):
+    def elsewhere(_, start):
+        start("302 Found", [("Location", "http://data.example/sparql")])
+        return [b""]
+
+    with served(elsewhere) as url:
+        assert main(["check-endpoint", url]) == 1
+    assert "redirects to http://data.example/sparql" in capsys.readouterr().err

@@ -1,0 +1,79 @@
+"""Citing a result over HTTP: the address holds all of it, and never shows another result."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from kg.cite.permalink import Permalink, code_in, read_code
+from kg.sparql.dataset import Dataset
+
+QUERY = "SELECT ?place (COUNT(?claim) AS ?n) { ?claim wh:place ?place } GROUP BY ?place"
+
+
+@pytest.fixture
+def link(client):
+    answer = client.get("/cite", query_string={"query": QUERY})
+    assert answer.status_code == 303
+    return answer.headers["Location"]
+
+
+def test_a_cited_result_is_the_result(client, link):
+    rows = list(csv.DictReader(io.StringIO(client.get(f"{link}.csv").text)))
+    direct = client.get("/sparql.csv", query_string={"query": QUERY}).text
+    assert rows == list(csv.DictReader(io.StringIO(direct))) != []
+    assert client.get(link, headers={"Accept": "application/json"}).json["head"]
+    assert client.get(f"{link}.ttl").status_code == 404
+
+
+def test_the_page_says_how_to_cite_and_check_it(client, link, release):
+    page = client.get(link, headers={"Accept": "text/html"}).text
+    assert release.digest in page and read_code(code_in(link)).result in page
+    assert f"whoholds verify --online {link}" in page and "@misc{whoholds-" in page
+
+
+def test_another_result_is_never_shown(client, link):
+    cited = read_code(code_in(link))
+    other = Permalink("ASK { ?s ?p ?o }", cited.dataset, cited.release, cited.result)
+    answer = client.get(f"/q/{other.code}")
+    assert answer.status_code == 409 and cited.result in answer.json["detail"]
+
+
+def test_a_release_that_is_not_here_is_told(client, link):
+    cited = read_code(code_in(link))
+    other = Permalink(cited.query, cited.dataset, f"sha256:{'0' * 64}", cited.result)
+    assert client.get(f"/q/{other.code}").status_code == 404
+
+
+@pytest.mark.parametrize("code", ["x", "AAAA", "A" * 7000])
+def test_what_is_no_permalink_is_told(client, code):
+    answer = client.get(f"/q/{code}")
+    assert answer.status_code == 400 and "no whole permalink" in answer.json["detail"]
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("SELECT (BNODE() AS ?x) {}", "blank nodes"),
+        ("SELECT", "not SPARQL"),
+        ("ASK { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "Refused"),
+    ],
+)
+def test_what_cannot_be_cited_is_told(client, query, says):
+    answer = client.get("/cite", query_string={"query": query})
+    assert answer.status_code == 400 and says in answer.json["detail"]
+
+
+def test_graphs_that_the_request_names_are_cited_too(client):
+    graph = "https://example.org/valley/graph/article/aven"
+    asked = {"query": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "default-graph-uri": graph}
+    link = client.get("/cite", query_string=asked).headers["Location"]
+    assert read_code(code_in(link)).dataset == Dataset((graph,))
+    found = json.loads(client.get(f"{link}.json").data)
+    assert found == client.get("/sparql.json", query_string=asked).json
+
+
+def test_who_has_it_already_is_told_so(client, link):
+    tag = client.get(f"{link}.csv").headers["ETag"]
+    assert client.get(f"{link}.csv", headers={"If-None-Match": tag}).status_code == 304

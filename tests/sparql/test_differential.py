@@ -1,0 +1,236 @@
+"""The engine, as it is asked here, against Jena ARQ and rdflib.
+
+WHOHOLDS_SEEDS=3400 draws more. Two differences are then known, and neither is a fault here: MIN
+and MAX over strings and numbers together, which the standard does not order, and ARQ's path of no
+length that begins at a value from elsewhere which is no node of the graph.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+
+import pytest
+import rdflib
+from pyoxigraph import (
+    NamedNode,
+    Quad,
+    QueryResultsFormat,
+    RdfFormat,
+    Store,
+    parse,
+    parse_query_results,
+)
+
+from kg.errors import QueryRefused
+from kg.names import Names
+from kg.sparql.run import execute, prepare
+from sparql.arq import HERE, Arq
+from sparql.results import as_graph, as_rows, comparable
+from sparql.terms import term
+from union import united
+
+NAMES = Names("http://e/")
+SEEDS = range(int(os.environ.get("WHOHOLDS_SEEDS", "400")))
+PREFIX = "PREFIX : <http://e/> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>\n"
+GRAPHS = ["g1", "g2", "g3"]
+QUADS = [
+    """:a :p :b ; :q 1 ; :name "Anna"@en , "Anna" . :b :p :c ; :q 2.5 .""",
+    """:a :p :b ; :q 1 , 2 ; :when "2014-05-22"^^xsd:date . :c :p :a ; :q 3e0 ; :name "Karl"@de .
+    _:x :p :c ; :q 2 .""",
+    """:b :p :b ; :r :a ; :q "x" ; :when "2015-01-01T00:00:00Z"^^xsd:dateTime . :g1 :r :g2 .
+    _:y :r "true"^^xsd:boolean .""",
+]
+
+
+def data():
+    for name, line in zip(GRAPHS, QUADS, strict=True):
+        text = f"@prefix : <http://e/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> . {line}"
+        for quad in parse(text, format=RdfFormat.TURTLE):
+            yield Quad(quad.subject, quad.predicate, quad.object, NamedNode(f"http://e/{name}"))
+
+
+class Writer:
+    """Writes a query, drawn from a seed."""
+
+    def __init__(self, seed):
+        self.draw = random.Random(seed)  # noqa: S311 drawn to be drawn again
+        self.named = 0
+
+    def fresh(self):
+        """A variable of its own, which the whole query gives if it is a table."""
+        self.named += 1
+        return f"n{self.named}"
+
+    def query(self):
+        form = self.draw.choice(["select"] * 6 + ["group", "group", "ask", "construct"])
+        source = self.source()
+        if form == "ask":
+            return f"ASK {source} {{ {self.group(2)} }}"
+        if form == "construct":
+            return f"CONSTRUCT {{ ?x :made ?y . ?y :of ?z }} {source} WHERE {{ {self.group(2)} }}"
+        if form == "group":
+            return self.grouped(source, self.group(2))
+        distinct = self.draw.choice(["", "DISTINCT "])
+        ending = self.draw.choice(["", "", " ORDER BY ?x ?y ?z ?g ?w", " ORDER BY DESC(?y) ?x"])
+        group = self.group(3)
+        fresh = "".join(f" ?n{i + 1}" for i in range(self.named))
+        return f"SELECT {distinct}?x ?y ?z ?g ?w{fresh} {source} WHERE {{ {group} }}{ending}"
+
+    def source(self):
+        return self.draw.choice(
+            [""] * 6
+            + [
+                "FROM :g1",
+                "FROM :g1 FROM :g2",
+                "FROM NAMED :g1 FROM NAMED :g3",
+                "FROM :g2 FROM :g1 FROM NAMED :g2",
+            ]
+        )
+
+    def grouped(self, source, group):
+        key = self.draw.choice(["?x", "?y", "?g"])
+        count = self.draw.choice(
+            [
+                "COUNT(*)",
+                "COUNT(?y)",
+                "COUNT(DISTINCT ?y)",
+                "SUM(?z)",
+                "MIN(?z)",
+                "MAX(?z)",
+                "AVG(?z)",
+            ]
+        )
+        having = self.draw.choice(["", f" HAVING({count} > 1)"])
+        return f"SELECT {key} ({count} AS ?sum) {source} WHERE {{ {group} }} GROUP BY {key}{having}"
+
+    def term(self):
+        return self.draw.choice(["?x", "?x", "?y", "?z", ":a", ":b", ":c"])
+
+    def triple(self):
+        verb = self.draw.choice(
+            [
+                ":p",
+                ":p",
+                ":q",
+                ":r",
+                "?w",
+                ":name",
+                ":when",
+                ":p+",
+                ":p/:q",
+                "^:p",
+                ":p|:r",
+                ":p*",
+                "(:p|:r)?",
+                "!:q",
+            ]
+        )
+        subject = self.draw.choice(["?x", "?x", "?y", ":a", ":b"])
+        thing = self.draw.choice(["?y", "?y", "?z", "?z", ":b", "1"])
+        return f"{subject} {verb} {thing} ."
+
+    def group(self, depth):
+        parts = [self.triple() for _ in range(self.draw.randint(1, 2))]
+        for _ in range(self.draw.randint(0, 2 if depth > 1 else 1)):
+            parts += [self.part(depth)]
+        if self.draw.random() < 0.15:
+            parts = parts[1:] or parts
+        return " ".join(parts)
+
+    def part(self, depth):
+        if depth == 0:
+            return self.filter()
+        inner = self.group(depth - 1)
+        return self.draw.choice(
+            [
+                f"OPTIONAL {{ {inner} }}",
+                f"{{ {inner} }} UNION {{ {self.group(depth - 1)} }}",
+                f"MINUS {{ {inner} }}",
+                f"FILTER EXISTS {{ {self.triple()} }}",
+                f"FILTER NOT EXISTS {{ {self.triple()} {self.filter()} }}",
+                "VALUES ?y { :b :c 1 }",
+                "VALUES (?x ?z) { (:a UNDEF) (:b 1) (UNDEF 2.5) }",
+                f"{{ SELECT ?x (COUNT(*) AS ?{self.fresh()}) {{ {inner} }} GROUP BY ?x }}",
+                f"{{ SELECT DISTINCT ?x ?y {{ {inner} }} }}",
+                f"{{ SELECT (COUNT(*) AS ?{self.fresh()}) {{ {inner} }} }}",
+                f"GRAPH :g2 {{ {inner} }}",
+                f"GRAPH ?g {{ {inner} }}",
+                f"GRAPH ?g {{ {inner} }}",
+                f"GRAPH ?g {{ SELECT (COUNT(*) AS ?{self.fresh()}) {{ {inner} }} }}",
+                f"GRAPH ?g {{ SELECT ?x (MAX(?z) AS ?{self.fresh()}) {{ {inner} }} GROUP BY ?x }}",
+                f"GRAPH ?g {{ {self.triple()} MINUS {{ {self.triple()} }} }}",
+                f"GRAPH ?g {{ VALUES ?x {{ :a :b }} {self.triple()} }}",
+                f"GRAPH ?g {{ {self.triple()} FILTER NOT EXISTS {{ {self.triple()} }} }}",
+                f"GRAPH ?g {{ OPTIONAL {{ {inner} }} }}",
+                f"GRAPH ?g {{ {{ {inner} }} UNION {{ {self.triple()} }} }}",
+                self.filter(),
+            ]
+        )
+
+    def filter(self):
+        return self.draw.choice(
+            [
+                "FILTER(?z > 1)",
+                "FILTER(?y = ?z)",
+                "FILTER(!BOUND(?z) || ?z != 2)",
+                "FILTER(isIRI(?y) && STR(?y) < 'http://e/c')",
+                "FILTER(LANG(?y) = 'en')",
+                "FILTER(?x IN (:a, :b))",
+                "FILTER(DATATYPE(?z) = xsd:integer)",
+                "FILTER(COALESCE(?z * 2, 0) < 5)",
+            ]
+        )
+
+
+@pytest.fixture(scope="module")
+def store():
+    made = Store()
+    made.extend(united(data()))
+    return made
+
+
+@pytest.fixture(scope="module")
+def arq(store):
+    if not HERE:
+        pytest.skip('needs the extra "arq": Jena ARQ')
+    return Arq(store.dump(format=RdfFormat.N_QUADS).decode())
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_arq_answers_alike(seed, store, arq):
+    query = PREFIX + Writer(seed).query()
+    try:
+        ours = comparable(execute(store, prepare(query, NAMES), NAMES))
+    except QueryRefused:
+        pytest.skip("refused")
+    found = arq.ask(query)
+    if "CONSTRUCT" in query:
+        theirs = as_graph(q.triple for q in parse(found, format=RdfFormat.N_TRIPLES))
+    else:
+        theirs = comparable(parse_query_results(found, format=QueryResultsFormat.JSON))
+    assert ours == theirs, query
+
+
+RDFLIB = (":p*", ")?", "!:q", "?w", "FROM", "CONSTRUCT", "GRAPH", "VALUES", "SELECT (", "?x (")
+"""What rdflib answers otherwise than ARQ and we: paths of no length, negated paths, the graphs of
+a variable, its own spelling of terms; or does not do: FROM without loading it."""
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_rdflib_answers_alike_where_it_can(seed, store, other):
+    query = PREFIX + Writer(seed).query()
+    if any(known in query.partition("\n")[2].replace("?g ?w", "", 1) for known in RDFLIB):
+        pytest.skip("rdflib is known to answer it otherwise")
+    found = other.query(query)
+    theirs = found.askAnswer
+    if found.type == "SELECT":
+        theirs = as_rows(map(str, found.vars), [[term(cell) for cell in row] for row in found])
+    assert comparable(execute(store, prepare(query, NAMES), NAMES)) == theirs, query
+
+
+@pytest.fixture(scope="module")
+def other(store):
+    made = rdflib.Dataset(default_union=False)
+    made.parse(data=store.dump(format=RdfFormat.N_QUADS).decode(), format="nquads")
+    return made
