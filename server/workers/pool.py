@@ -19,6 +19,6 @@ class Pool:
         """The complete result of a job. Raises QueryRefused, SyntaxError."""
         begin = time.monotonic()
         release: Release = open_release(job.folder.parent, job.folder.name)
-        found = execute(release.store, job.query, release.names)
+        found = execute(release.store, job.query, release.names, release.columns)
         body = write_result(found, job.form, release.names)
         return Done(io.BytesIO(body), len(body), 0, time.monotonic() - begin)

@@ -1,0 +1,106 @@
+"""Aggregates as SQL: counts and sums of exact numbers in columns, orders as the engine has them.
+
+https://www.w3.org/TR/sparql11-query/#setFunctions
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final, TypeAlias
+
+from kg.sparql.columns.meaning import Term
+from kg.sparql.columns.relation import Relation, tuples
+from kg.sparql.columns.session import Session, quoted
+from kg.sparql.columns.tree import Aggregate, Unrecognised
+
+Read: TypeAlias = Callable[[Sequence[Any]], tuple[Term, ...]]
+LARGEST: Final = 2**63
+
+
+class NotExact(Exception):
+    """Something else than integers and decimals is to be added up: the engine does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """An aggregate: the tables it needs, what it selects, its variables, and how it is read."""
+
+    names: tuple[str, ...]
+    selected: tuple[str, ...]
+    read: Read
+    joined: str = ""
+    then: str = ""
+    """What the engine makes of its variables."""
+
+
+def count(name: str, aggregate: Aggregate) -> Counted:
+    """COUNT."""
+    of = "*" if aggregate.name is None else f"w.{quoted(aggregate.name)}"
+    distinct = "DISTINCT " if aggregate.distinct else ""
+    return Counted((name,), (f"count({distinct}{of})",), lambda found: (str(found[0]),))
+
+
+def sample(name: str, aggregate: Aggregate, session: Session) -> Counted:
+    """SAMPLE: the same one each time."""
+
+    def read(found: Sequence[Any]) -> tuple[Term, ...]:
+        session.spell(found)
+        return session.terms(found)
+
+    return Counted((name,), (f"min(w.{quoted(aggregate.name or '')})",), read)
+
+
+def extreme(name: str, aggregate: Aggregate, found: Relation, session: Session) -> Counted:
+    """MIN and MAX: unbound where something is unbound, as the engine has it."""
+    of = aggregate.name or ""
+    rows = [row for row in tuples(found, [of], session) if row[0] is not None]
+    terms = [str(session.terms(row)[0]) for row in rows]
+    order = session.engine.ranked(terms)
+    table = session.table(["id", "rank"], [(*rows[i], rank) for rank, i in enumerate(order)])
+    column = f"w.{quoted(of)}"
+
+    def read(found: Sequence[Any]) -> tuple[Term, ...]:
+        return (None if found[0] is None else terms[order[found[0]]],)
+
+    chosen = f"{aggregate.function}({table}.rank)"
+    selected = f"CASE WHEN count({column}) = count(*) THEN {chosen} END"
+    return Counted((name,), (selected,), read, f"LEFT JOIN {table} ON {table}.id = {column}")
+
+
+def total(name: str, aggregate: Aggregate) -> Counted:
+    """SUM and AVG of integers and decimals. Reading raises NotExact where there is another."""
+    column, table = f"w.{quoted(aggregate.name or '')}", f"n{name}"
+    distinct = "DISTINCT " if aggregate.distinct else ""
+    selected = (
+        f"sum({distinct}{table}.number)",
+        f"count({distinct}{column})",
+        f"bool_and({table}.whole)",
+        f"bool_or({table}.whole)",
+        f"count({column}) - count({table}.id)",
+        f"count(*) - count({column})",
+    )
+    joined = f"LEFT JOIN numbers {table} ON {table}.id = {column}"
+    if aggregate.function == "SUM":
+        return Counted((name,), selected, lambda f: _sum(f, aggregate)[:1], joined)
+    parts = (f"{name}s", f"{name}c")
+    then = f"BIND(?{parts[0]} / ?{parts[1]} AS ?{name})"
+    return Counted(parts, selected, lambda f: _sum(f, aggregate), joined, then)
+
+
+def _sum(found: Sequence[Any], aggregate: Aggregate) -> tuple[Term, Term]:
+    number, many, whole, any_whole, others, unbound = found
+    if others or (aggregate.distinct and any_whole and not whole):
+        raise NotExact
+    if unbound:
+        return None, None
+    if number is None:
+        return "0", "1"
+    if whole and abs(number) >= LARGEST:
+        raise Unrecognised
+    return str(int(number)) if whole else _decimal(number), str(many)
+
+
+def _decimal(number: Decimal) -> str:
+    return f'"{number:f}"^^<http://www.w3.org/2001/XMLSchema#decimal>'
