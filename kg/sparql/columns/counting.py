@@ -85,7 +85,7 @@ def total(name: str, aggregate: Aggregate) -> Counted:
     if aggregate.function == "SUM":
         return Counted((name,), selected, lambda f: _sum(f, aggregate)[:1], joined)
     parts = (f"{name}s", f"{name}c")
-    then = f"BIND(?{parts[0]} / ?{parts[1]} AS ?{name})"
+    then = f"BIND(IF(?{parts[1]} = 0, 0, ?{parts[0]} / ?{parts[1]}) AS ?{name})"
     return Counted(parts, selected, lambda f: _sum(f, aggregate), joined, then)
 
 
@@ -96,7 +96,7 @@ def _sum(found: Sequence[Any], aggregate: Aggregate) -> tuple[Term, Term]:
     if unbound:
         return None, None
     if number is None:
-        return "0", "1"
+        return "0", "0"
     if whole and abs(number) >= LARGEST:
         raise Unrecognised
     return str(int(number)) if whole else _decimal(number), str(many)
