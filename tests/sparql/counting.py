@@ -24,6 +24,7 @@ TERMS = (
     '"x"^^<http://x/own>',
 )
 NUMBERS = tuple(term for term in TERMS if "integer" in term or "decimal" in term)
+CONSTANTS = ("1", "2.50", "x:a", "'a'")
 KINDS = (TERMS, NUMBERS[:-4], NUMBERS, TERMS[:9])
 """What stands behind each predicate: anything, integers, exact numbers, words."""
 
@@ -37,8 +38,12 @@ def dirty(seed: int) -> str:
                 graph = f"<http://x/g{draw.randrange(2)}>"
                 lines.add(f"<http://x/s{number}> <http://x/p{p}> {draw.choice(terms)} {graph} .")
                 if draw.random() < 0.2:
-                    lines.add(f"<http://x/s{number}> <http://x/p{p}> {draw.choice(terms)} <http://x/g> .")
-        lines.add(f"<http://x/s{number}> <http://x/to> <http://x/s{draw.randrange(60)}> <http://x/g> .")
+                    lines.add(
+                        f"<http://x/s{number}> <http://x/p{p}> {draw.choice(terms)} <http://x/g> ."
+                    )
+        lines.add(
+            f"<http://x/s{number}> <http://x/to> <http://x/s{draw.randrange(60)}> <http://x/g> ."
+        )
     return "\n".join(sorted(lines)) + "\n"
 
 
@@ -61,7 +66,7 @@ class Drawing:
         if kind < 0.14:
             return f"?{subject} ^x:to/x:p{p} ?{self.named(name)} ."
         if kind < 0.2:
-            return f"?{subject} x:p{p} {self.draw.choice(['1', '2.50', 'x:a', chr(34) + 'a' + chr(34)])} ."
+            return f"?{subject} x:p{p} {self.draw.choice(CONSTANTS)} ."
         if kind < 0.25:
             return f"?{subject} ?{self.named('p')} ?{self.named(name)} ."
         return f"?{subject} x:p{p} ?{self.named(name)} ."
@@ -111,7 +116,9 @@ class Drawing:
 
     def aggregate(self):
         distinct = self.draw.choice(("", "", "DISTINCT "))
-        function = self.draw.choice(("COUNT",) * 5 + ("SUM", "SUM", "AVG", "MIN", "MAX", "GROUP_CONCAT"))
+        function = self.draw.choice(
+            ("COUNT",) * 5 + ("SUM", "SUM", "AVG", "MIN", "MAX", "GROUP_CONCAT")
+        )
         of = self.expression() if self.draw.random() < 0.2 else self.any()
         if function == "COUNT" and self.draw.random() < 0.4:
             return "COUNT(*)"

@@ -28,12 +28,13 @@ def answer(columns: Columns, text: str, about: dict[str, Any]) -> QuerySolutions
         return None
     Store().query(text, **about)  # whether it is one is for the engine to say
     try:
-        return _answer(columns, query, Engine(query.prologue, about))
+        return solutions(columns, query, Engine(query.prologue, about))
     except (Unrecognised, SyntaxError, Error):
         return None
 
 
-def _answer(columns: Columns, query: Query, engine: Engine) -> QuerySolutions:
+def solutions(columns: Columns, query: Query, engine: Engine) -> QuerySolutions:
+    """The solutions of a recognised query. Raises Unrecognised, SyntaxError or DuckDB's Error."""
     session = Session(columns, engine)
     with closing(session.database):
         session.learn(constants(query.where))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final, TypeAlias
 
+from kg.sparql.columns.file import Order
 from kg.sparql.columns.meaning import Term
 from kg.sparql.columns.relation import Relation, tuples
 from kg.sparql.columns.session import Session, quoted
@@ -54,19 +55,35 @@ def sample(name: str, aggregate: Aggregate, session: Session) -> Counted:
 
 def extreme(name: str, aggregate: Aggregate, found: Relation, session: Session) -> Counted:
     """MIN and MAX: unbound where something is unbound, as the engine has it."""
-    of = aggregate.name or ""
-    rows = [row for row in tuples(found, [of], session) if row[0] is not None]
-    terms = [str(session.terms(row)[0]) for row in rows]
-    order = session.engine.ranked(terms)
-    table = session.table(["id", "rank"], [(*rows[i], rank) for rank, i in enumerate(order)])
-    column = f"w.{quoted(of)}"
+    order, column = (
+        _order(aggregate.name or "", found, session),
+        f"w.{quoted(aggregate.name or '')}",
+    )
+    place = f"o{name}"
 
     def read(found: Sequence[Any]) -> tuple[Term, ...]:
-        return (None if found[0] is None else terms[order[found[0]]],)
+        return (None if found[0] is None else order.terms[found[0]],)
 
-    chosen = f"{aggregate.function}({table}.rank)"
+    chosen = f"{aggregate.function}({place}.rank)"
     selected = f"CASE WHEN count({column}) = count(*) THEN {chosen} END"
-    return Counted((name,), (selected,), read, f"LEFT JOIN {table} ON {table}.id = {column}")
+    joined = f"LEFT JOIN {order.table} {place} ON {place}.id = {column}"
+    return Counted((name,), (selected,), read, joined)
+
+
+def _order(name: str, found: Relation, session: Session) -> Order:
+    """The order of all that a variable can be, kept if it comes from the statements alone."""
+    kept, source = session.columns.orders, found.sources.get(name, "")
+    if source in kept:
+        return kept[source]
+    rows = [row for row in tuples(found, [name], session) if row[0] is not None]
+    terms = [str(session.terms(row)[0]) for row in rows]
+    ranked = session.engine.ranked(terms)
+    lasting = f"order{len(kept)}" if source in session.columns.lists else ""
+    places = [(*rows[i], rank) for rank, i in enumerate(ranked)]
+    order = Order([terms[i] for i in ranked], session.table(["id", "rank"], places, lasting))
+    if lasting:
+        kept[source] = order
+    return order
 
 
 def total(name: str, aggregate: Aggregate) -> Counted:

@@ -15,6 +15,11 @@ FILE: Final = "columns.duckdb"
 MEMORY: Final = "256MB"
 """What the making and each reading process may take; the rest of a making goes through files."""
 
+KEPT: Final = "memory"
+"""The database of tables that outlast a query, which is in no file."""
+MANY: Final = 200_000
+"""How many entries of a kind are kept in memory, about."""
+
 _LINES: Final = """
 CREATE TEMP TABLE lines AS
 SELECT s, p, substr(line, length(s) + length(p) + 3, length(line) - length(s) - length(p) - 4) AS o
@@ -73,21 +78,38 @@ def make_columns(folder: Path, store: Store) -> None:
     lines.unlink()
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Terms in the engine's order, and the table that has the place of each."""
+
+    terms: list[str]
+    table: str
+
+
 @dataclass(slots=True)
 class Columns:
-    """A file of columns, opened for reading; what was looked up in it is kept."""
+    """A file of columns, opened for reading; what was learnt of it is kept, as it never changes."""
 
     path: Path
     opened: Any = field(init=False)
     size: int = field(init=False)
     """How many terms it has: a term that it has not gets a number from there."""
     ids: dict[str, int] = field(default_factory=dict)
+    spelling: dict[int, str] = field(default_factory=dict)
+    lists: dict[str, list[tuple[int | None, ...]]] = field(default_factory=dict)
+    """The terms that a variable can be, by the SQL that lists them."""
+    orders: dict[str, Order] = field(default_factory=dict)
+    """The order of such a list."""
 
     def __post_init__(self) -> None:
         import duckdb
 
         settings: dict[str, Any] = {"memory_limit": MEMORY, "threads": 1, "temp_directory": ""}
-        self.opened = duckdb.connect(str(self.path), read_only=True, config=settings)
+        self.opened = duckdb.connect(":memory:", config=settings)
+        path = str(self.path).replace("'", "''")
+        self.opened.execute(f"ATTACH '{path}' AS stored (READ_ONLY)")
+        for table in ("terms", "triples", "numbers"):
+            self.opened.execute(f"CREATE VIEW {table} AS FROM stored.{table}")
         self.opened.execute("SET enable_external_access = false")
         (self.size,) = self.opened.execute("SELECT count(*) FROM terms").fetchone()
 

@@ -63,7 +63,7 @@ def _counted(name: str, aggregate: Aggregate, found: Relation, session: Session)
         return extreme(name, aggregate, found, session)
     if aggregate.function in ("SUM", "AVG"):
         return total(name, aggregate)
-    return Counted((name,), (), _never)
+    return Counted((name,), ("count(*)",), _never)
 
 
 def _never(_: object) -> tuple[Term, ...]:

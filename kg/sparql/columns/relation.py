@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from kg.sparql.columns.file import MANY
 from kg.sparql.columns.meaning import MOST
 from kg.sparql.columns.session import Session, quoted
 from kg.sparql.columns.tree import (
@@ -34,12 +35,6 @@ class Relation:
     bound: dict[str, bool]
     sources: dict[str, str] = field(default_factory=dict)
     """For a variable where its terms come from: SQL of all it can be, cheaper than `sql`."""
-
-    def candidates(self, names: list[str]) -> str:
-        """SQL of the distinct tuples of some variables, or of more of them."""
-        if len(names) == 1 and (source := self.sources.get(names[0])):
-            return source
-        return f"SELECT DISTINCT {_list(names)} FROM ({self.sql})"
 
 
 UNIT = Relation("SELECT 1 AS _unit", {})
@@ -155,7 +150,7 @@ def _source(triple: Triple, letter: str, name: str, session: Session) -> dict[st
         if isinstance(node, Constant)
     ]
     where = " AND ".join(conditions)
-    return {name: f"SELECT DISTINCT {letter} AS {quoted(name)} FROM triples WHERE {where}"}
+    return {name: f"SELECT DISTINCT {letter} FROM triples WHERE {where}"}
 
 
 def _union(branches: list[Relation]) -> Relation:
@@ -203,11 +198,24 @@ def tuples(found: Relation, names: list[str], session: Session) -> list[tuple[in
     """The distinct tuples of some variables, spelling known."""
     if not names:
         return [()]
-    rows = session.rows(f"{found.candidates(names)} LIMIT {MOST + 1}")
+    source = found.sources.get(names[0], "") if len(names) == 1 else ""
+    if source in session.columns.lists:
+        rows = session.columns.lists[source]
+    else:
+        each = source or f"SELECT DISTINCT {_list(names)} FROM ({found.sql})"
+        rows = session.rows(f"{each} LIMIT {MOST + 1}")
+        _keep(source, rows, session)
     if len(rows) > MOST:
         raise Unrecognised
     session.spell(number for row in rows for number in row)
     return rows
+
+
+def _keep(source: str, rows: list[tuple[int | None, ...]], session: Session) -> None:
+    """Keeps the list of what a variable can be, if it comes from the statements alone."""
+    lists = session.columns.lists
+    if "FROM triples" in source and sum(map(len, lists.values())) + len(rows) < MANY:
+        lists[source] = rows
 
 
 def _filtered(found: Relation, test: Expression, session: Session) -> Relation:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from kg.sparql.columns.file import Columns
+from kg.sparql.columns.file import KEPT, MANY, Columns
 from kg.sparql.columns.meaning import Engine, Term
 
 
@@ -31,12 +31,18 @@ class Session:
         """What a query in SQL gives."""
         return self.database.execute(query, values).fetchall()  # type: ignore[no-any-return]
 
-    def table(self, names: Sequence[str], rows: Sequence[tuple[int | None, ...]]) -> str:
-        """The name of a new table of numbers, its columns named as SQL has them."""
-        name = f"made{next(self._numbers)}"
+    def table(
+        self, names: Sequence[str], rows: Sequence[tuple[int | None, ...]], kept: str = ""
+    ) -> str:
+        """The name of a new table of numbers, its columns named as SQL has them.
+
+        It goes with the session, unless it has a name by which it is kept.
+        """
+        name = f"{KEPT}.{kept}" if kept else f"made{next(self._numbers)}"
+        kind = "TABLE" if kept else "TEMP TABLE"
         columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in names]
         shown = ", ".join(f"unnest(?::INTEGER[]) AS {n}" for n in names)
-        self.database.execute(f"CREATE TEMP TABLE {name} AS SELECT {shown}", columns)
+        self.database.execute(f"CREATE OR REPLACE {kind} {name} AS SELECT {shown}", columns)
         return name
 
     def learn(self, constants: Iterable[str]) -> None:
@@ -55,7 +61,7 @@ class Session:
         new = {t for t in terms if t is not None and t not in known and t not in self.brought}
         if new:
             found = self._look_up(list(new))
-            if len(known) < 10_000:
+            if len(known) < MANY:
                 known |= found
             size = self.columns.size
             for term in sorted(new):
@@ -74,15 +80,19 @@ class Session:
 
     def spell(self, numbers: Iterable[int | None]) -> None:
         """Makes the spelling of these known."""
-        new = {n for n in numbers if n is not None and n not in self.spelling}
+        known = self.columns.spelling
+        new = {n for n in numbers if n is not None and n not in known and n not in self.spelling}
         self.spelling |= {number: term for term, number in self.brought.items()}
         stored = [n for n in new if n < self.columns.size]
+        if not stored:
+            return
         query = "SELECT id, term FROM terms WHERE id IN (SELECT unnest(?::INTEGER[]))"
-        self.spelling |= dict(self.rows(query, [stored]))
+        (known if len(known) < MANY else self.spelling).update(self.rows(query, [stored]))
 
     def terms(self, row: Sequence[int | None]) -> tuple[Term, ...]:
         """The terms of a row whose spelling is known."""
-        return tuple(None if n is None else self.spelling[n] for n in row)
+        known, own = self.columns.spelling, self.spelling
+        return tuple(None if n is None else known.get(n) or own[n] for n in row)
 
 
 def quoted(name: str) -> str:
