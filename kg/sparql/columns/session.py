@@ -68,15 +68,17 @@ class Session:
                 self.brought[term] = found.get(term, size + len(self.brought))
         return [None if t is None else known.get(t, self.brought.get(t)) for t in terms]
 
-    def _look_up(self, terms: list[str]) -> dict[str, int]:
+    def _look_up(self, terms: Sequence[str]) -> dict[str, int]:
+        """The numbers of those that the columns have."""
         if len(terms) == 1:
             query = "SELECT term, id FROM terms WHERE hash = md5_number_lower($1) AND term = $1"
             return dict(self.rows(query, terms))
         query = (
-            "SELECT term, id FROM terms JOIN (SELECT unnest(?::VARCHAR[]) AS word) "
-            "ON hash = md5_number_lower(word) AND term = word"
+            "SELECT term, id FROM terms "
+            "WHERE hash IN (SELECT md5_number_lower(unnest(?::VARCHAR[])))"
         )
-        return dict(self.rows(query, [terms]))
+        wanted = set(terms)
+        return {term: number for term, number in self.rows(query, [terms]) if term in wanted}
 
     def spell(self, numbers: Iterable[int | None]) -> None:
         """Makes the spelling of these known."""
