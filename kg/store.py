@@ -48,9 +48,17 @@ def load(store: Store, file: Path) -> None:
     """Adds the quads of a file of N-Quads, a graph's name on each line, and their union."""
     with file.open("rb") as content:
         while lines := content.readlines(LOAD):
-            store.bulk_load(b"".join(lines), format=RdfFormat.N_QUADS)
+            _add(store, b"".join(lines), RdfFormat.N_QUADS)
             union = b"".join(line.rpartition(b"<")[0] + b".\n" for line in lines)
-            store.bulk_load(union, format=RdfFormat.N_TRIPLES)
+            _add(store, union, RdfFormat.N_TRIPLES)
+
+
+def _add(store: Store, lines: bytes, form: RdfFormat) -> None:
+    """Loads lines; their blank nodes keep their labels, which loading alone would draw anew."""
+    if b"_:" in lines:
+        store.bulk_extend(parse(lines, format=form))
+    else:
+        store.bulk_load(lines, format=form)
 
 
 def make_store(path: Path, files: Iterable[Path]) -> None:

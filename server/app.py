@@ -36,6 +36,8 @@ NAVIGATION: Final = (
     ("/about", "About"),
 )
 """What every page leads to."""
+OF_ARTICLES: Final = ("/map", "/ask", "/disagreements")
+"""What there is nothing to see of where no article is: in a release of other people's RDF."""
 
 
 def no_texts(_: str) -> bytes | None:
@@ -81,9 +83,11 @@ def meanings(question: Question) -> dict[str, str]:
 
 def _common() -> dict[str, Any]:
     """What every template may use."""
+    summary = release().summary
+    shown = (pair for pair in NAVIGATION if summary["articles"] or pair[0] not in OF_ARTICLES)
     return {
         "release": release(),
-        "summary": release().summary,
+        "summary": summary,
         "root": request.script_root,
-        "navigation": NAVIGATION,
+        "navigation": tuple(shown),
     }

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import signal
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.cli.options import add_releases, add_workspace, releases_of
+from kg.cli.options import add_releases, add_workspace
+from kg.cli.sources import Texts, add_sources, served
 from kg.errors import InputError
-from kg.workspace import find_workspace
 
 if TYPE_CHECKING:
     from kg.release.read import Release
@@ -20,17 +21,22 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8000, help="0 for any that is free")
     add_workspace(parser)
     add_releases(parser)
+    add_sources(parser)
 
 
 def run(args: Namespace) -> int:
     """Serves until it is stopped; a release published meanwhile is served from then on."""
+    with served(args, _shown(args.host)) as (releases, texts):
+        return _serve(args, releases, texts)
+
+
+def _serve(args: Namespace, releases: Path, texts: Texts) -> int:
     from server import create_app, warm
     from server.site import follow
 
-    workspace = find_workspace(args.workspace)
-    release_of = follow(releases_of(args, workspace))
+    release_of = follow(releases)
     release = release_of()
-    app = create_app(release_of, workspace.content)
+    app = create_app(release_of, texts)
     server = _listen(app, args.host, args.port)
     warm.start(app)
     print(_greeting(release, f"http://{_shown(args.host)}:{server.effective_port}"), flush=True)
@@ -58,10 +64,11 @@ def _listen(app: Any, host: str, port: int) -> Any:
 def _greeting(release: Release, address: str) -> str:
     from server.questions.examples import examples
 
-    known = examples(release)
+    known = examples(release) if release.summary["articles"] else {}
     example = known.get("who-held") or next(iter(known.values()), None)
     summary = release.summary
-    held = f"{summary['articles']} articles, {summary['quads']:,} statements"
+    articles = f"{summary['articles']} articles, " if summary["articles"] else ""
+    held = f"{articles}{summary['quads']:,} statements"
     lines = [
         f"{summary['title']}: {held}, {release.digest[:19]}…",
         f"  pages       {address}/",

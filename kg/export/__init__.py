@@ -15,7 +15,7 @@ from kg.files import write_whole
 from kg.names import Names
 from kg.store import open_store
 
-__all__ = ["FILES", "File", "export"]
+__all__ = ["FILES", "File", "export", "list_files", "measure"]
 
 _BUILT: Final = (
     File("metadata.nq", "application/n-quads", "What the release says of itself."),
@@ -60,10 +60,10 @@ def export(folder: Path, said: Sampling, previous: str | None = None) -> None:
     citation.write(summary, folder)
     written = [measure(file, folder) for file in CONTENT]
     dataset.write(About(names, summary, previous), written, folder)
-    _list([*written, *(measure(file, folder) for file in dataset.FILES)], folder)
+    list_files([*written, *(measure(file, folder) for file in dataset.FILES)], folder)
 
 
-def _list(written: Iterable[Written], folder: Path) -> None:
+def list_files(written: Iterable[Written], folder: Path) -> None:
     """Writes files.json: every file but itself and SHA256SUMS, which holds the digest of it."""
     listed = [
         {

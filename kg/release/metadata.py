@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain, count
 from typing import Any, Final
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -20,6 +21,8 @@ from kg.workspace import Workspace
 
 _TYPE: Final = str(term("rdf:type")).encode()
 _DATE: Final = str(term("dcterms:date")).encode()
+_DAY: Final = re.compile(rb'"(\d{4}-\d\d-\d\d)"\^\^' + re.escape(str(term("xsd:date")).encode()))
+_IRI: Final = re.compile(rb"<[^<]*>")
 ONTOLOGY_LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 """The ontology and its codebook are this project's, whatever workspace uses them."""
 
@@ -58,10 +61,18 @@ class Counts:
         self.subjects += subject != self._last[0]
         self.properties[predicate[1:-1]] += 1
         if predicate == _DATE:
-            found = dt.date.fromisoformat(value[1:11].decode())
-            self.newest = max(self.newest or found, found)
-        elif predicate == _TYPE:
+            self.newest = max(filter(None, (self.newest, _day(value))), default=None)
+        elif predicate == _TYPE and _IRI.fullmatch(value):
             self.classes[value[1:-1]] += 1
+
+
+def _day(value: bytes) -> dt.date | None:
+    """The day that an xsd:date says; None for anything else, such as a year alone."""
+    try:
+        found = _DAY.fullmatch(value)
+        return dt.date.fromisoformat(found[1].decode()) if found else None
+    except ValueError:
+        return None
 
 
 def fixed_date() -> dt.date | None:
@@ -110,12 +121,21 @@ def summarize(
 
 
 def metadata(workspace: Workspace, digest: str, counts: Counts, version: str = "") -> list[Quad]:
-    """The metadata graph.
+    """The metadata graph: what the release is, and the rules it was derived with.
+
+    rule:periods.1 a prov:Plan ; skos:prefLabel "periods" ; schema:version "1" .
+    """
+    quads = about(workspace, digest, counts, version)
+    _rules(quads, workspace)
+    return quads.found
+
+
+def about(workspace: Workspace, digest: str, counts: Counts, version: str = "") -> Quads:
+    """What a release is and holds, in the metadata graph; no licence where none is stated.
 
     <…/release/sha256-…> a void:Dataset ; dcterms:title "…"@en ; dcat:version "2026.1" ;
         dcterms:date "2026-11-21"^^xsd:date ; void:triples 5120 ; wh:digest "sha256:…" .
     <…/graph/article/aven> dcterms:license <…> ; void:triples 812 .
-    rule:periods.1 a prov:Plan ; skos:prefLabel "periods" ; schema:version "1" .
     """
     names, settings = workspace.names, workspace.settings
     quads = Quads(NamedNode(names.graph("metadata")))
@@ -123,7 +143,7 @@ def metadata(workspace: Workspace, digest: str, counts: Counts, version: str = "
     quads.add(node, "rdf:type", term("void:Dataset"))
     quads.add(node, "dcterms:title", words(settings.title, "en"))
     quads.add(node, "dcterms:publisher", words(settings.publisher, "en"))
-    quads.add(node, "dcterms:license", NamedNode(settings.licence))
+    quads.add(node, "dcterms:license", NamedNode(settings.licence) if settings.licence else None)
     quads.add(node, "dcterms:date", day(release_date(counts.newest)))
     quads.add(node, "wh:digest", words(f"sha256:{digest}"))
     quads.add(node, "dcat:version", words(version) if version else None)
@@ -133,16 +153,16 @@ def metadata(workspace: Workspace, digest: str, counts: Counts, version: str = "
     quads.add(node, "void:properties", Literal(len(counts.properties)))
     _graphs(quads, node, workspace, counts)
     _partitions(quads, node, counts)
-    _rules(quads, workspace)
-    return quads.found
+    return quads
 
 
 def _graphs(quads: Quads, node: NamedNode, workspace: Workspace, counts: Counts) -> None:
-    for iri, count in sorted(counts.graphs.items()):
+    for iri, triples in sorted(counts.graphs.items()):
         graph = NamedNode(iri.decode())
         quads.add(node, "void:subset", graph)
-        quads.add(graph, "dcterms:license", NamedNode(_licence(workspace, graph.value)))
-        quads.add(graph, "void:triples", Literal(count))
+        licence = _licence(workspace, graph.value)
+        quads.add(graph, "dcterms:license", NamedNode(licence) if licence else None)
+        quads.add(graph, "void:triples", Literal(triples))
 
 
 def _licence(workspace: Workspace, graph: str) -> str:
@@ -153,16 +173,26 @@ def _licence(workspace: Workspace, graph: str) -> str:
 
 
 def _partitions(quads: Quads, node: NamedNode, counts: Counts) -> None:
-    for iri, count in sorted(counts.classes.items()):
-        partition = NamedNode(f"{node.value}/class/{_local(iri)}")
+    for (iri, entities), local in _apart(counts.classes):
+        partition = NamedNode(f"{node.value}/class/{local}")
         quads.add(node, "void:classPartition", partition)
         quads.add(partition, "void:class", NamedNode(iri.decode()))
-        quads.add(partition, "void:entities", Literal(count))
-    for iri, count in sorted(counts.properties.items()):
-        partition = NamedNode(f"{node.value}/property/{_local(iri)}")
+        quads.add(partition, "void:entities", Literal(entities))
+    for (iri, triples), local in _apart(counts.properties):
+        partition = NamedNode(f"{node.value}/property/{local}")
         quads.add(node, "void:propertyPartition", partition)
         quads.add(partition, "void:property", NamedNode(iri.decode()))
-        quads.add(partition, "void:triples", Literal(count))
+        quads.add(partition, "void:triples", Literal(triples))
+
+
+def _apart(counted: Counter[bytes]) -> Iterator[tuple[tuple[bytes, int], str]]:
+    """Terms with their counts, each with an end of an IRI that no other has."""
+    taken = set[str]()
+    for pair in sorted(counted.items()):
+        local = _local(pair[0])
+        ends = chain([local], (f"{local}.{number}" for number in count(2)))
+        taken.add(end := next(end for end in ends if end not in taken))
+        yield pair, end
 
 
 def _local(iri: bytes) -> str:

@@ -165,7 +165,8 @@ def _links(found: Download, edition: Edition) -> Iterator[Link]:
     """Its licence, its list, and what describes it: of a table, its columns."""
     place = f"{request.script_root}/dumps/{edition.name}/"
     yield Link(place, "collection")
-    yield Link(str(edition.summary.get("licence", "")), "license")
+    if licence := str(edition.summary.get("licence", "")):
+        yield Link(licence, "license")
     yield Link(f"{request.script_root}/.well-known/void", "describedby")
     if found.path.suffix == ".csv" and found.path.with_name(CSV_METADATA).is_file():
         yield Link(place + CSV_METADATA, "describedby", "application/csvm+json")

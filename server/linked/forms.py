@@ -58,7 +58,8 @@ def around(iri: str, path: str, offer: Offer) -> Iterator[Link]:
     for other in FORMS:
         if other != offer:
             yield Link(f"{place_of(path)}.{other.suffix}", "alternate", other.media)
-    yield Link(str(release().summary["licence"]), "license")
+    if licence := str(release().summary["licence"]):
+        yield Link(licence, "license")
     yield Link(f"{request.script_root}/.well-known/void", "describedby")
 
 

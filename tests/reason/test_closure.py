@@ -11,6 +11,7 @@ from kg.lift.terms import term
 from kg.names import SCHEMES, WH
 from kg.reason.closure import close
 from kg.reason.derive import load_rules
+from kg.store import UNION
 from kg.vocabulary import resource
 from reason.world import NAMES, derived, report, rows
 
@@ -113,9 +114,9 @@ def test_what_things_are_within_is_what_owl_makes_of_a_transitive_part_of():
     store, part_of = derived(report()), term("wh:partOf")
     for below, above in (("deep", "deeper"), ("deeper", "deepest"), ("holm-market", "holm")):
         kind = NamedNode(NAMES.iri("place", below)), NamedNode(NAMES.iri("place", above))
-        store.add(Quad(kind[0], part_of, kind[1], GRAPH))
-        store.extend(Quad(place, TYPE, term("wh:Place"), GRAPH) for place in kind)
-    parts = [quad.triple for quad in store.quads_for_pattern(None, part_of, None, None)]
+        store.add(Quad(kind[0], part_of, kind[1], UNION))
+        store.extend(Quad(place, TYPE, term("wh:Place"), UNION) for place in kind)
+    parts = [quad.triple for quad in store.quads_for_pattern(None, part_of, None, UNION)]
     transitive = Triple(part_of, TYPE, term("owl:TransitiveProperty"))
     owl = {(s, o) for s, p, o in expanded([*parts, transitive]) if p == part_of.value and s != o}
     assert within(store) == owl
@@ -126,9 +127,7 @@ def within(store: Store) -> set[tuple[str, str]]:
     """What the rule "wholes" says, each thing's being within itself left out."""
     (rule,) = (rule for rule in load_rules() if rule.name == "wholes")
     prefixes = NAMES.prefixes() | {"scratch": "urn:whoholds:scratch#"}
-    found = store.query(
-        rule.query, base_iri=NAMES.base, prefixes=prefixes, use_default_graph_as_union=True
-    )
+    found = store.query(rule.query, base_iri=NAMES.base, prefixes=prefixes)
     return {
         (t.subject.value, t.object.value)
         for t in found
