@@ -100,6 +100,8 @@ class Columns:
     """The terms that a variable can be, by the SQL that lists them."""
     orders: dict[str, Order] = field(default_factory=dict)
     """The order of such a list."""
+    stores: dict[str, Store] = field(default_factory=dict)
+    """Its terms in a store of their own, for the engine to read."""
 
     def __post_init__(self) -> None:
         import duckdb

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
-from pyoxigraph import QuerySolutions, Store
+from pyoxigraph import QuerySolutions, RdfFormat, Store
 
 from kg.sparql.columns.tree import PRIVATE, Expression, Unrecognised
 
 ROW: Final = f"{PRIVATE}i"
+IS: Final = "urn:row:"
 MOST: Final = 200_000
 """How many distinct tuples are asked about at most; with more, the engine answers alone."""
 Term: TypeAlias = str | None
@@ -39,6 +40,12 @@ class Engine:
         found = self.ask(f"SELECT ?{ROW} {{ {table} FILTER({test.text}) }}")
         return [int(row[0].value) for row in found]
 
+    def keep_of(self, test: Expression, name: str, store: Store) -> list[int]:
+        """The numbers of the terms of a store of `listed` that pass a FILTER of one variable."""
+        query = f"SELECT ?{ROW} {{ ?{ROW} <{IS}> ?{name} FILTER({test.text}) }}"
+        found = store.query(f"{self.prologue}\n{query}", **self.about)
+        return [int(row[0].value[len(IS) :]) for row in found]  # type: ignore[union-attr]
+
     def compute(
         self, what: Expression, names: Sequence[str], rows: Sequence[tuple[Term, ...]]
     ) -> list[Term]:
@@ -64,6 +71,14 @@ class Engine:
         found = self.ask(f"SELECT * {{ {values(names, [constants])} }}")
         row = next(found)
         return [str(row[name]) for name in names]
+
+
+def listed(terms: Iterable[str]) -> Store:
+    """A store of terms, each said of its number."""
+    store = Store()
+    lines = (f"<{IS}{number}> <{IS}> {term} .\n" for number, term in enumerate(terms))
+    store.bulk_load("".join(lines).encode(), format=RdfFormat.N_TRIPLES)
+    return store
 
 
 def _numbered(names: Sequence[str], rows: Sequence[tuple[Term, ...]]) -> str:

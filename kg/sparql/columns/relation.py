@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg.sparql.columns.file import MANY
-from kg.sparql.columns.meaning import MOST
+from kg.sparql.columns.meaning import MOST, listed
 from kg.sparql.columns.session import Session, quoted
 from kg.sparql.columns.tree import (
     Bind,
@@ -222,7 +222,7 @@ def _filtered(found: Relation, test: Expression, session: Session) -> Relation:
     """The solutions that pass a test, which the engine makes of each distinct tuple."""
     names = [name for name in found.bound if name in test.variables]
     rows = tuples(found, names, session)
-    kept = session.engine.keep(test, names, [session.terms(row) for row in rows])
+    kept = _kept(found, test, names, rows, session)
     if len(kept) == len(rows):
         return found
     if not kept or not names:
@@ -230,6 +230,23 @@ def _filtered(found: Relation, test: Expression, session: Session) -> Relation:
     table = session.table([quoted(n) for n in names], [rows[i] for i in kept])
     sql = f"SELECT l.* FROM ({found.sql}) l SEMI JOIN {table} r ON {_alike(found, names)}"
     return Relation(sql, found.bound, found.sources)
+
+
+def _kept(
+    found: Relation,
+    test: Expression,
+    names: list[str],
+    rows: list[tuple[int | None, ...]],
+    session: Session,
+) -> list[int]:
+    """The numbers of the rows that pass a test."""
+    source = found.sources.get(names[0], "") if len(names) == 1 else ""
+    if source not in session.columns.lists:
+        return session.engine.keep(test, names, [session.terms(row) for row in rows])
+    stores = session.columns.stores
+    if source not in stores:
+        stores[source] = listed(str(session.terms(row)[0]) for row in rows)
+    return session.engine.keep_of(test, names[0], stores[source])
 
 
 def _alike(found: Relation, names: list[str]) -> str:
