@@ -28,7 +28,8 @@ def answer(columns: Columns, text: str, about: dict[str, Any]) -> QuerySolutions
         return None
     Store().query(text, **about)  # whether it is one is for the engine to say
     try:
-        return solutions(columns, query, Engine(query.prologue, about))
+        with columns.turn:
+            return solutions(columns, query, Engine(query.prologue, about))
     except (Unrecognised, SyntaxError, Error):
         return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final
 
 from pyoxigraph import RdfFormat, Store
@@ -92,6 +93,8 @@ class Columns:
 
     path: Path
     opened: Any = field(init=False)
+    turn: Lock = field(default_factory=Lock)
+    """One query at a time learns and asks."""
     size: int = field(init=False)
     """How many terms it has: a term that it has not gets a number from there."""
     ids: dict[str, int] = field(default_factory=dict)
