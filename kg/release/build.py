@@ -32,8 +32,8 @@ from kg.release.shared import lift_shared
 from kg.release.versions import named, previous
 from kg.release.withdrawals import read_withdrawals
 from kg.runs import Runs
-from kg.sparql.columns.file import is_installed, make_columns
-from kg.store import LOAD, make_store, nquads, open_store, quad_line
+from kg.sparql.columns.file import make_columns
+from kg.store import LOAD, make_store, nquads, quad_line
 from kg.validate import Report
 from kg.workspace import FILE, FORBIDDEN, Workspace
 
@@ -244,8 +244,7 @@ def describe(building: Building, digest: str, version: str, earlier: str | None)
     write_whole(folder / "release.json", (json.dumps(summary, indent=2) + "\n").encode())
     _report(folder)
     make_store(folder / "store", [folder / DATA, folder / METADATA])
-    if is_installed():
-        make_columns(folder / "columns", open_store(folder / "store"))
+    make_columns(folder / "columns", folder / "store")
     sampling = building.sampling or read_sampling(workspace, building.apart, building.drafts)
     export(folder, sampling, earlier)
     write_sums(folder)

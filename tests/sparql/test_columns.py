@@ -13,7 +13,7 @@ from kg.sparql.columns.meaning import Engine
 from kg.sparql.columns.recognise import recognise
 from kg.sparql.columns.tree import Unrecognised
 from kg.sparql.run import execute, prepare
-from kg.store import load
+from kg.store import make_store, open_store
 from sparql.counting import dirty, queries
 
 NAMES = Names("http://x/")
@@ -26,9 +26,9 @@ NUMERIC = ("integer", "decimal", "double", "float")
 def stored(tmp_path_factory) -> tuple[Store, Columns]:
     folder = tmp_path_factory.mktemp("columns")
     (folder / "data.nq").write_text(dirty(1), "utf-8")
-    store = Store()
-    load(store, folder / "data.nq")
-    make_columns(folder / "columns", store)
+    make_store(folder / "store", [folder / "data.nq"])
+    store = open_store(folder / "store")
+    make_columns(folder / "columns", folder / "store")
     columns = open_columns(folder / "columns")
     assert columns
     return store, columns

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -10,7 +11,7 @@ from typing import Any, Final
 
 from pyoxigraph import RdfFormat, Store
 
-from kg.store import UNION
+from kg.store import UNION, open_store
 
 FILE: Final = "columns.duckdb"
 MEMORY: Final = "256MB"
@@ -26,7 +27,7 @@ CREATE TEMP TABLE lines AS
 SELECT s, p, substr(line, length(s) + length(p) + 3, length(line) - length(s) - length(p) - 4) AS o
 FROM (SELECT line, split_part(line, ' ', 1) AS s, split_part(line, ' ', 2) AS p FROM read_csv(?,
   header = false, auto_detect = false, columns = {'line': 'VARCHAR'}, delim = '\\t', quote = '',
-  escape = '', max_line_size = 64000000))
+  escape = '', max_line_size = 8000000, buffer_size = 16000000))
 """
 """N-Triples write a tabulator within a literal as \\t: so there is one column."""
 _TERMS: Final = """
@@ -60,23 +61,44 @@ def is_installed() -> bool:
     return importlib.util.find_spec("duckdb") is not None
 
 
-def make_columns(folder: Path, store: Store) -> None:
-    """Writes the union of a store as columns, into a new folder."""
-    import duckdb
+def make_columns(folder: Path, store: Path) -> None:
+    """Writes the union of a store on disk as columns, into a new folder.
+
+    There are none without DuckDB, nor where it cannot make them within its memory, or a term has
+    more than eight million bytes: then the engine answers alone.
+    """
+    if not is_installed():
+        return
+    from duckdb import Error
 
     folder.mkdir()
     lines = folder / "union.nt"
-    spill = folder / "union.tmp"
-    store.dump(output=str(lines), format=RdfFormat.N_TRIPLES, from_graph=UNION)
-    settings: dict[str, Any] = {"memory_limit": MEMORY, "temp_directory": str(spill)}
-    with duckdb.connect(str(folder / FILE), config=settings) as made:
-        made.execute("SET preserve_insertion_order = false")
+    try:
+        open_store(store).dump(output=str(lines), format=RdfFormat.N_TRIPLES, from_graph=UNION)
+        _write(folder / FILE, lines)
+        lines.unlink()
+    except Error:
+        shutil.rmtree(folder)
+
+
+def _write(path: Path, lines: Path) -> None:
+    """Makes the file from N-Triples. What does not fit into memory goes through files."""
+    import duckdb
+
+    spill = path.with_name("spill")
+    settings: dict[str, Any] = {
+        "memory_limit": MEMORY,
+        "threads": 1,
+        "temp_directory": str(spill),
+        "preserve_insertion_order": False,
+    }
+    with duckdb.connect(str(path), config=settings) as made:
         made.execute(_LINES, [str(lines)])
         for table in (_TERMS, _TRIPLES, _NUMBERS):
             made.execute(table)
         made.execute("DROP TABLE lines")
         made.execute("CHECKPOINT")
-    lines.unlink()
+    shutil.rmtree(spill, ignore_errors=True)
 
 
 @dataclass(frozen=True, slots=True)
