@@ -32,7 +32,6 @@ from kg.release.canonical import write_lines
 from kg.release.metadata import Counts, about, fixed_date, summarize
 from kg.release.publish import ASIDE, locked, publish, write_sums
 from kg.runs import Runs
-from kg.sparql.columns.file import make_columns
 from kg.store import make_store, nquads
 from kg.workspace import Settings, Workspace
 
@@ -232,7 +231,6 @@ def _describe(folder: Path, workspace: Workspace, digest: str, counts: Counts) -
     summary = summarize(workspace, digest, counts)
     write_whole(folder / SUMMARY, (json.dumps(summary, indent=2) + "\n").encode())
     make_store(folder / "store", [folder / DATA, folder / METADATA])
-    make_columns(folder / "columns", folder / "store")
     made = (file for file in FILES if file.name in (DATA, METADATA, SUMMARY))
     list_files([measure(file, folder) for file in made], folder)
     write_sums(folder)
