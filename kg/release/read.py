@@ -13,6 +13,7 @@ from kg.names import Names
 from kg.release.publish import CURRENT
 from kg.release.versions import VERSIONS
 from kg.release.withdrawals import folder_of
+from kg.sparql.columns.file import Columns, open_columns
 from kg.store import Store, open_store
 from kg.workspace import VERSION
 
@@ -63,6 +64,11 @@ class Release:
             raise ReleaseError(
                 f"{self.folder}: the store is missing or broken ({error}). Build again."
             ) from None
+
+    @cached_property
+    def columns(self) -> Columns | None:
+        """Its columns, opened for reading, or None where it has none or DuckDB is not installed."""
+        return open_columns(self.folder / "columns")
 
 
 def open_release(releases: Path, name: str = CURRENT) -> Release:

@@ -9,6 +9,8 @@ from pyoxigraph import NamedNode, Quad, Store
 
 from kg.errors import QueryRefused
 from kg.names import Names
+from kg.sparql.columns.answer import answer
+from kg.sparql.columns.file import Columns
 from kg.sparql.concat import plain_concat
 from kg.sparql.dataset import Dataset, dataset_of, refuse_unpublished
 from kg.sparql.graphs import check_variables, has_graphs, spread
@@ -61,20 +63,24 @@ def prepare(query: str, names: Names, asked: Dataset | None = None) -> Prepared:
     return Prepared(form, plain_concat(respell(text, found, prologue)), dataset)
 
 
-def execute(store: Store, query: Prepared, names: Names) -> Result:
-    """The result over the union of all graphs, or over those chosen.
+def execute(store: Store, query: Prepared, names: Names, columns: Columns | None = None) -> Result:
+    """The result over the union of all graphs, or over those chosen; from columns if they know it.
 
     Raises QueryRefused for graphs that are not published, SyntaxError for what is no SPARQL.
     """
     try:
-        return _answer(store, query, names)
+        return _answer(store, query, names, columns)
     except RuntimeError as error:
         if "custom function" not in str(error):
             raise
         raise QueryRefused(f"{error} here: only the functions of SPARQL 1.1 are.") from None
 
 
-def _answer(store: Store, query: Prepared, names: Names) -> Result:
+def _answer(store: Store, query: Prepared, names: Names, columns: Columns | None) -> Result:
+    if columns and query.form == "SELECT" and not query.dataset:
+        counted = answer(columns, query.text, {"base_iri": names.base})
+        if counted is not None:
+            return counted
     if not query.dataset:
         return _asked(store, _spread(query.text, store, None), base_iri=names.base)
     published = frozenset(_published(store))

@@ -39,6 +39,7 @@ class Worker:
         if found is None:
             bounds.allow_any_memory()  # what an open store has is no query's
             found = open_release(folder.parent, folder.name)
+            _ = found.columns  # opened now, while memory is allowed
             for old in list(self._open)[: 1 - OPEN]:
                 del self._open[old]
             self._idle = bounds.allow_memory(self._limits.memory_bytes)
@@ -51,7 +52,7 @@ class Worker:
         bounds.allow_seconds(self._limits.cpu_seconds)
         try:
             release = self.release(job.folder)
-            found = execute(release.store, job.query, release.names)
+            found = execute(release.store, job.query, release.names, release.columns)
             rows = write_result_to(found, job.form, release.names, spool)
         except (QueryRefused, ReleaseError, SyntaxError, MemoryError, TooLarge) as error:
             return Answer(type(error)(*map(str, error.args[:1])), grown=self._grown()), None

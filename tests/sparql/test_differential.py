@@ -54,7 +54,7 @@ class Writer:
     """Writes a query, drawn from a seed."""
 
     def __init__(self, seed):
-        self.draw = random.Random(seed)  # noqa: S311 drawn to be drawn again
+        self.draw = random.Random(seed)
         self.named = 0
 
     def fresh(self):

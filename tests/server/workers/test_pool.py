@@ -255,7 +255,7 @@ def test_no_worker_outlives_a_server_that_is_killed(release):
 
 def test_two_hundred_jobs_of_every_kind_end_and_leave_the_pool_as_it_was(pool_of, release):
     pool = pool_of(seconds=0.8, memory_bytes=64 * MEBIBYTE, queue=30)
-    chance = random.Random(4)  # noqa: S311 drawn so that it can be drawn again
+    chance = random.Random(4)
     kinds = [QUICK] * 185 + [SLOW] * 6 + [DEADLY] * 4 + [LONG_RESULT] * 5
     chance.shuffle(kinds)
 

@@ -1,0 +1,139 @@
+"""A cursor over a query's tokens, and the expressions that are left to the engine as they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from kg.sparql.columns.pieces import pieces
+from kg.sparql.columns.tree import PRIVATE, Aggregate, Bind, Expression, Unrecognised
+from kg.sparql.tokens import Token
+
+AGGREGATES: Final = frozenset(("COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE", "GROUP_CONCAT"))
+NOT_PURE: Final = frozenset(("EXISTS", "RAND", "UUID", "STRUUID", "BNODE", "NOW"))
+"""What says something else at each call, or asks the statements again."""
+_END: Final = Token("end", "", -1, -1)
+
+
+@dataclass(slots=True)
+class Reader:
+    """Where the reading of a query is, and the aggregates that it has met."""
+
+    text: str
+    tokens: list[Token] = field(init=False)
+    at: int = 0
+    aggregates: dict[str, Aggregate] = field(default_factory=dict)
+    computed: list[Bind] = field(default_factory=list)
+    """What aggregates are taken of, where it is no variable."""
+
+    def __post_init__(self) -> None:
+        self.tokens = list(pieces(self.text))
+        for token in self.tokens:
+            if token.kind == "variable" and token.text[1:].startswith(PRIVATE):
+                raise Unrecognised
+
+    @property
+    def next(self) -> Token:
+        """The token that is read next."""
+        return self.tokens[self.at] if self.at < len(self.tokens) else _END
+
+    def take(self) -> Token:
+        """That token, read."""
+        token = self.next
+        self.at += 1
+        return token
+
+    def accept(self, *texts: str) -> bool:
+        """Whether the next token is one of these, which is then read."""
+        found = (self.next.word or self.next.text) in texts
+        self.at += found
+        return found
+
+    def expect(self, text: str) -> None:
+        """Reads this token. Raises Unrecognised for another."""
+        if not self.accept(text):
+            raise Unrecognised
+
+    def variable(self) -> str:
+        """The name of the variable that is read. Raises Unrecognised for anything else."""
+        token = self.take()
+        if token.kind != "variable":
+            raise Unrecognised
+        return token.text[1:]
+
+    def constraint(self, *, counts: bool) -> Expression:
+        """What stands in brackets, or a call; `counts`: it may hold aggregates."""
+        if self.next.text != "(" and self.next.word not in AGGREGATES:
+            _refuse(self.next)
+            name = self.take().text
+            call = self.expression(counts=counts, stop_after_brackets=True)
+            return Expression(name + call.text, call.variables)
+        return self.expression(counts=counts, stop_after_brackets=True)
+
+    def expression(self, *ends: str, counts: bool, stop_after_brackets: bool = False) -> Expression:
+        """Everything up to one of some tokens outside brackets, which is not read itself.
+
+        An aggregate in it is replaced by a variable of ours.
+        """
+        parts, names, depth = list[str](), set[str](), 0
+        while depth or (self.next.word or self.next.text) not in ends:
+            token = self.next
+            _refuse(token)
+            if token.word in AGGREGATES and self.tokens[self.at + 1].text == "(":
+                parts.append(f"?{self._aggregate(counts=counts)}")
+            else:
+                parts.append(self.take().text)
+                names |= {token.text[1:]} if token.kind == "variable" else set()
+                depth += (token.text == "(") - (token.text == ")")
+            parts.append(" " * (self.next.start > self.tokens[self.at - 1].end))
+            if stop_after_brackets and not depth:
+                break
+        return Expression("".join(parts).strip(), frozenset(names))
+
+    def _aggregate(self, *, counts: bool) -> str:
+        """Reads a call of an aggregate; the name of the variable that stands for it."""
+        if not counts:
+            raise Unrecognised
+        function = self.take().word
+        self.expect("(")
+        distinct = self.accept("DISTINCT")
+        name = None if self.accept("*") else self._of()
+        separator = "' '"
+        if self.accept(";"):
+            self.expect("SEPARATOR")
+            self.expect("=")
+            separator = self.take().text
+        self.expect(")")
+        if name is None and (function != "COUNT" or distinct):
+            raise Unrecognised
+        return self._known(Aggregate(function, distinct, name, separator))
+
+    def _known(self, found: Aggregate) -> str:
+        for name, aggregate in self.aggregates.items():
+            if aggregate == found:
+                return name
+        self.aggregates[name := f"{PRIVATE}a{len(self.aggregates)}"] = found
+        return name
+
+    def _of(self) -> str:
+        """What an aggregate is taken of: a variable, or one that stands for an expression."""
+        found = self.expression(")", ";", counts=False)
+        if found.text[:1] in ("?", "$") and found.text[1:] in found.variables:
+            return found.text[1:]
+        return self.compute(found)
+
+    def compute(self, expression: Expression) -> str:
+        """The name of the variable that stands for an expression over each solution."""
+        name = next((b.name for b in self.computed if b.expression == expression), "")
+        if not name:
+            name = f"{PRIVATE}e{len(self.computed)}"
+            self.computed.append(Bind(expression, name))
+        return name
+
+
+def _refuse(token: Token) -> None:
+    """Raises Unrecognised for what no expression of ours may hold."""
+    brace = token.kind in ("open", "close") and token.text not in "()"
+    hidden = token.kind == "iri" and ("?" in token.text or "$" in token.text)
+    if token.kind == "end" or brace or hidden or token.word in NOT_PURE:
+        raise Unrecognised

@@ -1,0 +1,127 @@
+"""A recognised query: its groups of patterns, what it counts, and what becomes of the groups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+PRIVATE: Final = "_"
+"""Begins the names of variables that are ours: no recognised query has such a name itself."""
+
+
+class Unrecognised(Exception):
+    """A query is none that columns answer: the engine does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A variable, by its name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A term as the query spells it."""
+
+    text: str
+
+
+Node: TypeAlias = Variable | Constant
+
+
+@dataclass(frozen=True, slots=True)
+class Triple:
+    """A pattern of three."""
+
+    subject: Node
+    predicate: Node
+    object: Node
+
+    @property
+    def nodes(self) -> tuple[tuple[str, Node], ...]:
+        """Each node with its column."""
+        return ("s", self.subject), ("p", self.predicate), ("o", self.object)
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """What the engine is to evaluate: as the query spells it, and the variables it names."""
+
+    text: str
+    variables: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """FILTER."""
+
+    expression: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Bind:
+    """BIND, or what GROUP BY or an aggregate computes of each solution."""
+
+    expression: Expression
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """VALUES: rows of terms, None for UNDEF."""
+
+    names: tuple[str, ...]
+    rows: tuple[tuple[Constant | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Optional:
+    """OPTIONAL."""
+
+    group: Group
+
+
+@dataclass(frozen=True, slots=True)
+class Union:
+    """UNION; with one branch a group within a group."""
+
+    branches: tuple[Group, ...]
+
+
+Element: TypeAlias = Triple | Filter | Bind | Values | Optional | Union
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What stands between braces, in its order."""
+
+    elements: tuple[Element, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """COUNT, SUM … of the solutions of a group: of one variable, or of the solutions themselves."""
+
+    function: str
+    distinct: bool
+    name: str | None
+    separator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query that counts.
+
+    What its SELECT, HAVING and ORDER BY say names an aggregate by a variable of ours.
+    """
+
+    prologue: str
+    where: Group
+    keys: tuple[str, ...]
+    grouped: bool
+    aggregates: dict[str, Aggregate]
+    select: str
+    having: tuple[str, ...]
+    after: str
+    """ORDER BY, LIMIT and OFFSET."""

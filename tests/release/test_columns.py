@@ -1,0 +1,42 @@
+"""A release has columns beside its store, and queries that count are answered from them alike."""
+
+import sys
+from collections import Counter
+
+import pytest
+
+from kg.release.build import build
+from kg.release.read import Release, open_release
+from kg.sparql.columns.answer import answer
+from kg.sparql.run import execute, prepare
+from kg.workspace import SHIPPED, open_workspace
+from paths import ROOT
+
+sys.path.insert(0, str(ROOT / "benchmarks"))
+from groups import PREFIXES, QUERIES
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory) -> Release:
+    folder = tmp_path_factory.mktemp("releases")
+    build(open_workspace(SHIPPED), folder, jobs=1)
+    return open_release(folder)
+
+
+def test_its_union_is_whole(release):
+    assert release.columns
+    ((columns,),) = release.columns.opened.execute("SELECT count(*) FROM triples").fetchall()
+    assert columns == sum(1 for _ in release.store.query("SELECT ?s ?p ?o { ?s ?p ?o }"))
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_the_queries_of_the_benchmark_are_answered_alike(release, name):
+    query = prepare(PREFIXES + QUERIES[name], release.names)
+    about = {"base_iri": release.names.base, "prefixes": release.names.prefixes()}
+    assert answer(release.columns, query.text, about) is not None
+    counted = rows(execute(release.store, query, release.names, release.columns))
+    assert counted == rows(execute(release.store, query, release.names))
+
+
+def rows(found):
+    return Counter(tuple(map(str, row)) for row in found)
