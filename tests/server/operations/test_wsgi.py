@@ -134,8 +134,9 @@ def test_nginx_hands_on_who_asks_and_who_no_longer_does(workspace, tmp_path):
     trust = 'trusted-proxies = ["127.0.0.1"]\nbudget-seconds = 1'
     with serving(workspace, trust) as server, behind_nginx(server, tmp_path / "nginx") as nginx:
         one, other = {"X-Forwarded-For": "198.51.100.7"}, {"X-Forwarded-For": "198.51.100.8"}
+        until(lambda: server.get("/readyz")[0] == 200)
         with pytest.raises(TimeoutError):
-            nginx.ask(SLOW, wait=2, **one)
+            nginx.ask(SLOW, wait=4, **one)
         until(lambda: "whoholds_queries_running 0.0" in server.get("/metrics")[2])
         assert nginx.ask("ASK { ?s a wh:Claim }", **one)[0] == 429
         assert nginx.ask("ASK { ?s a wh:Claim }", **other)[0] == 200
