@@ -1,6 +1,8 @@
 """Addresses of one release: the same data for ever, whatever is current meanwhile."""
 
 import datetime as dt
+import shutil
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +10,7 @@ from kg.release.build import build
 from kg.release.read import open_release
 from kg.withdraw.withdraw import Asked, withdraw
 from kg.workspace import open_workspace
+from paths import FIXTURES
 from server import create_app
 
 COUNT = {"query": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"}
@@ -18,14 +21,21 @@ def count(client, place: str) -> int:
     return int(answer.json["results"]["bindings"][0]["n"]["value"])
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory, aven_releases):
+    """A workspace with two releases: the second has an article less."""
+    root = Path(shutil.copytree(FIXTURES / "aven", tmp_path_factory.mktemp("followed") / "aven"))
+    shutil.copytree(aven_releases, root / "releases", symlinks=True)
+    shutil.rmtree(root / "articles" / "aven-courier")
+    build(open_workspace(root), root / "releases", jobs=1)
+    return root
+
+
 @pytest.fixture
-def followed(aven):
-    """A client of two releases, with the name of the first: the second has an article less."""
-    releases = aven.home / "releases"
-    first = build(aven, releases).name
-    (aven.root / "articles" / "aven-courier" / "mapping.toml").unlink()
-    (aven.root / "articles" / "aven-courier").rmdir()
-    build(open_workspace(aven.root), releases)
+def followed(built, aven_releases, tmp_path):
+    """A client of the two releases, with the name of the first, and the workspace."""
+    aven = open_workspace(Path(shutil.copytree(built, tmp_path / "aven", symlinks=True)))
+    releases, first = aven.home / "releases", open_release(aven_releases).folder.name
     client = create_app(lambda: open_release(releases)).test_client()
     return client, first, aven
 
