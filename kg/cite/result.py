@@ -35,7 +35,15 @@ def is_same(release: Release, cited: Permalink) -> bool:
 
 
 def format_of(query: Prepared) -> str:
-    """The format that the digest of a query's result is taken from."""
+    """The format that the digest of a query's result is taken from.
+
+    Raises CitationError for a query that does not have the same result each time.
+    """
+    if query.varies:
+        raise CitationError(
+            "the query asks for the time, for chance or for new names (NOW, RAND, UUID, STRUUID), "
+            "so its result is another each time. Write the value in."
+        )
     return GRAPH if query.graph else TABLE
 
 

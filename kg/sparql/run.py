@@ -23,6 +23,7 @@ from kg.sparql.words import check_words
 from kg.store import UNION
 
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_VARYING = frozenset(("NOW", "RAND", "UUID", "STRUUID"))
 MOST = 2_000_000
 """Statements of the graphs that a query chooses, at most, where it chooses several."""
 
@@ -34,6 +35,8 @@ class Prepared:
     form: str
     text: str
     dataset: Dataset
+    varies: bool = False
+    """Whether its result may be another each time: by the clock, or by chance."""
 
     @property
     def graph(self) -> bool:
@@ -60,7 +63,8 @@ def prepare(query: str, names: Names, asked: Dataset | None = None) -> Prepared:
     prologue = Prologue(found, names.prefixes(), names.base)
     form = next((token.word for token in found if token.word in _FORMS), "")
     dataset = asked or dataset_of(text, found, prologue)
-    return Prepared(form, plain_concat(respell(text, found, prologue)), dataset)
+    varies = any(token.word in _VARYING for token in found)
+    return Prepared(form, plain_concat(respell(text, found, prologue)), dataset, varies)
 
 
 def execute(store: Store, query: Prepared, names: Names, columns: Columns | None = None) -> Result:

@@ -13,11 +13,10 @@ from werkzeug.exceptions import BadRequest, Conflict, Gone, NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
 from kg.cite.citation import Citation, cite_result
-from kg.cite.digest import digest_of
 from kg.cite.permalink import PATH, Permalink, read_code
-from kg.cite.result import format_of
 from kg.errors import CitationError
 from kg.sparql.run import Prepared
+from kg.worker.job import DIGEST
 from server.headers import of_release
 from server.negotiate import GRAPHS, HTML, TABLES, Offer
 from server.site import release
@@ -83,7 +82,7 @@ def _checked(link: Permalink, query: Prepared, offer: Offer) -> Response:
 
 def _digest(query: Prepared) -> str:
     try:
-        return digest_of(run(query, format_of(query)).body, graph=query.graph)
+        return run(query, DIGEST).body.read().decode()
     except CitationError as error:
         raise BadRequest(f"It cannot be cited: {error}") from None
 
