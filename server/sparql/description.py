@@ -12,11 +12,11 @@ from flask import Response
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.names import VOCABULARIES
-from kg.sparql.refuse import LONGEST
 from kg.sparql.results import write_graph
 from server.negotiate import Offer
-from server.site import once, release
+from server.site import once, release, site
 from server.sparql.counts import Counts, count
+from server.sparql.limits import spoken
 
 PREFIXES: Final = {
     "sd": "http://www.w3.org/ns/sparql-service-description#",
@@ -37,10 +37,9 @@ RESULTS: Final = {
 }
 """What https://www.w3.org/ns/formats/ calls the formats of results, by suffix."""
 _SAYS: Final = (
-    "A result is complete, or there is none. This service only reads: updates, SERVICE, LOAD and "
-    "graphs that it does not list are refused. A query has at most {longest:,} characters. As CSV "
-    "and TSV, ASK is answered true or false. Each graph is served whole at {graphs}?graph=IRI, the "
-    "default graph, which is the union of all, at {graphs}?default."
+    "This service only reads: updates, SERVICE, LOAD and graphs that it does not list are refused. "
+    "{limits} As CSV and TSV, ASK is answered true or false. Each graph is served whole at "
+    "{graphs}?graph=IRI, the default graph, which is the union of all, at {graphs}?default."
 )
 
 
@@ -68,7 +67,7 @@ def _service(place: str) -> Iterator[Triple]:
         sd:defaultDataset <…/release/sha256-…> .
     """
     graphs = place.removesuffix("sparql") + "graphs"
-    says = _SAYS.format(longest=LONGEST, graphs=graphs)
+    says = _SAYS.format(limits=" ".join(spoken(site().pool.limits)), graphs=graphs)
     said: list[tuple[str, NamedNode | Literal]] = [
         ("rdf:type", _term("sd:Service")),
         ("rdf:type", _term("dcat:DataService")),

@@ -20,7 +20,7 @@ from kg.errors import QueryRefused
 from kg.sparql.dataset import Dataset
 from kg.sparql.refuse import refuse_length
 from kg.sparql.run import Prepared, prepare
-from server.headers import of_release
+from server.headers import UNKEPT, of_release
 from server.negotiate import GRAPHS, HTML, TABLES, Offer, choose, split_suffix
 from server.operations.seen import seen
 from server.site import release, site
@@ -53,8 +53,12 @@ def _result(found: Asked, suffix: str | None) -> Response:
     offer = offer_of(GRAPHS if query.graph else TABLES, suffix)
     if offer == HTML:
         done = run(query, "ttl" if query.graph else "json")
-        return page.form(found.query, done, graph=query.graph)
-    return sent(run(query, offer.suffix), offer)
+        response = page.form(found, done, graph=query.graph)
+    else:
+        response = sent(run(query, offer.suffix), offer)
+    if query.varies:
+        response.headers["Cache-Control"] = UNKEPT
+    return response
 
 
 def _about(suffix: str | None) -> Response:
@@ -82,7 +86,7 @@ def prepared(query: str, dataset: Dataset) -> Prepared:
 
 
 def run(query: Prepared, form: str) -> Done:
-    """The complete result of a query, in one of kg.sparql.results.FORMATS.
+    """The complete result of a query, in one of kg.sparql.results.FORMATS, or as DIGEST.
 
     Raises QueryRefused, and BadRequest for what is no SPARQL.
     """
@@ -96,9 +100,9 @@ def run(query: Prepared, form: str) -> Done:
         known.cached = False
         return site().pool.run(job, client, gone)
 
-    known.cached = True
+    known.cached = not query.varies
     with _told(query.text):
-        done = site().results.result(key, fresh, gone)
+        done = fresh() if query.varies else site().results.result(key, fresh, gone)
     known.ran(done)
     return done
 

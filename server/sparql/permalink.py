@@ -22,24 +22,27 @@ from server.negotiate import GRAPHS, HTML, TABLES, Offer
 from server.site import release
 from server.sparql import page
 from server.sparql.endpoint import offer_of, prepared, run, sent
-from server.sparql.protocol import asked
+from server.sparql.protocol import Asked, asked
 from server.sparql.version import answer_from, edition_of
 
 blueprint = Blueprint("permalink", __name__)
+citing = Blueprint("cite", __name__)
+"""Also below /v/<version>/, of whose release the result then is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cited:
     """A result that was cited, for people."""
 
+    asked: Asked
     link: Permalink
     address: str
     citation: Citation
 
 
-@blueprint.get("/cite")
+@citing.get("/cite")
 def cite() -> BaseResponse:
-    """303 to the permalink of a query's result over the current release."""
+    """303 to the permalink of a query's result over the release that the address names."""
     found = asked(request)
     if found is None:
         raise BadRequest("There is no query. Send query=…")
@@ -74,9 +77,9 @@ def _checked(link: Permalink, query: Prepared, offer: Offer) -> Response:
     address = _address(link)
     citation = cite_result(release().summary, link.result, address)
     result = page.shown(run(query, "ttl" if query.graph else "json"), graph=query.graph)
-    body = render_template(
-        "permalink.html", cited=Cited(link, address, citation), page=result, longest=page.LONGEST
-    )
+    again = Asked(link.query, link.dataset)
+    cited = Cited(again, link, address, citation)
+    body = render_template("permalink.html", cited=cited, page=result)
     return Response(body, content_type=HTML.content_type)
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from kg.cite.permalink import code_in, read_code
 from kg.release.build import build
 from kg.release.read import open_release
 from kg.withdraw.withdraw import Asked, withdraw
@@ -45,7 +46,18 @@ def test_its_graphs_and_its_description_are_of_that_release(followed):
     described = client.get(f"/v/{first}/sparql.ttl").text
     assert f"/v/{first}/sparql" in described
     page = client.get(f"/v/{first}/sparql", headers={"Accept": "text/html"}).text
-    assert f'action="/v/{first}/sparql"' in page
+    assert f'action="/v/{first}/sparql"' in page and f'href="/v/{first}/cite"' in page
+    assert f"<strong>{first}</strong>" in page and 'href="/sparql">Ask the current' in page
+    assert client.get(f"/v/{first}/sparql/terms.json").json["examples"]
+
+
+def test_what_is_cited_there_is_of_that_release(followed):
+    client, first, _ = followed
+    before = client.get(f"/v/{first}/cite", query_string=COUNT).headers["Location"]
+    now = client.get("/cite", query_string=COUNT).headers["Location"]
+    assert read_code(code_in(before)).release != read_code(code_in(now)).release
+    found = client.get(f"{before}.json").json["results"]["bindings"][0]["n"]["value"]
+    assert int(found) == count(client, f"/v/{first}")
 
 
 def test_the_address_of_a_release_leads_to_its_files(followed):
