@@ -99,6 +99,7 @@ def _answer(store: Store, query: Prepared, names: Names, columns: Columns | None
 
 def _asked(store: Store, text: str, **about: Any) -> Result:
     """The engine's result. Raises QueryRefused where it would leave out a path of no length."""
+    found = store.query(text, **about)  # what is no SPARQL goes no further
     for end in path_ends(text):
         if not store.query(end.present, **about):
             raise QueryRefused(
@@ -106,7 +107,7 @@ def _asked(store: Store, text: str, **about: Any) -> Result:
                 "engine leaves out the path of no length that begins and ends there. Is it spelt "
                 "right? Otherwise use + for * , and UNION for the thing itself."
             )
-    return store.query(text, **about)
+    return found
 
 
 def _published(store: Store) -> list[str]:
