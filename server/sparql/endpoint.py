@@ -20,7 +20,7 @@ from kg.errors import QueryRefused
 from kg.sparql.dataset import Dataset
 from kg.sparql.refuse import refuse_length
 from kg.sparql.run import Prepared, prepare
-from server.headers import of_release
+from server.headers import UNSTORED, of_release
 from server.negotiate import GRAPHS, HTML, TABLES, Offer, choose, split_suffix
 from server.site import release, site
 from server.sparql import page
@@ -52,8 +52,12 @@ def _result(found: Asked, suffix: str | None) -> Response:
     offer = offer_of(GRAPHS if query.graph else TABLES, suffix)
     if offer == HTML:
         done = run(query, "ttl" if query.graph else "json")
-        return page.form(found.query, done, graph=query.graph)
-    return sent(run(query, offer.suffix), offer)
+        response = page.form(found.query, done, graph=query.graph)
+    else:
+        response = sent(run(query, offer.suffix), offer)
+    if query.calls:
+        response.headers["Cache-Control"] = UNSTORED
+    return response
 
 
 def _about(suffix: str | None) -> Response:
@@ -65,7 +69,8 @@ def _about(suffix: str | None) -> Response:
     if offer == HTML:
         return page.form()
     place = request.base_url.removesuffix(f".{suffix}")
-    return of_release(offer.suffix, lambda: describe(place, offer))
+    form = f"{offer.suffix} {site().pool.limits.services}"
+    return of_release(form, lambda: describe(place, offer))
 
 
 def prepared(query: str, dataset: Dataset) -> Prepared:
@@ -75,7 +80,7 @@ def prepared(query: str, dataset: Dataset) -> Prepared:
     except QueryRefused as error:
         raise RequestEntityTooLarge(f"Refused: {error}") from None
     with _told(query):
-        return prepare(query, release().names, dataset)
+        return prepare(query, release().names, dataset, site().pool.limits.services)
 
 
 def run(query: Prepared, form: str) -> Done:
@@ -87,6 +92,8 @@ def run(query: Prepared, form: str) -> Done:
     client, gone = client_of(request.remote_addr), gone_of(request.environ)
     key = job.folder.name, query.normal, form
     with _told(query.text):
+        if query.calls:  # the release alone does not decide what others answer
+            return site().pool.run(job, client, gone)
         return site().results.result(key, lambda: site().pool.run(job, client, gone), gone)
 
 

@@ -24,7 +24,8 @@ from pyoxigraph import (
 from server.headers import POLICY
 from server.negotiate import HTML
 from server.show.term import Shown
-from server.site import once, terms
+from server.site import once, site, terms
+from server.sparql.description import federated
 from server.sparql.examples import grouped
 from server.workers.job import Done
 
@@ -76,7 +77,8 @@ def limits() -> list[str]:
     return [
         f"This page shows the first {LONGEST:,} rows without script; the files have all.",
         "A result comes whole or not at all: what breaks a limit gets an error that says which.",
-        "Updates, SERVICE, LOAD and graphs that are not published here are refused.",
+        "Updates, LOAD and graphs that are not published here are refused.",
+        federated(site().pool.limits.services),
     ]
 
 
