@@ -35,7 +35,7 @@ def refuse_length(query: str) -> None:
 
 
 def refuse(found: list[Token], *, asks: bool = False) -> None:
-    """Raises QueryRefused for what is too large, or leaves the machine, as SERVICE may if `asks`."""
+    """Raises QueryRefused for what is too large, or would leave the machine unless it `asks`."""
     _refuse_chains(found)
     _refuse_depth(found)
     _refuse_named_nodes(found)

@@ -42,9 +42,9 @@ RESULTS: Final = {
 """What https://www.w3.org/ns/formats/ calls the formats of results, by suffix."""
 _SAYS: Final = (
     "A result is complete, or there is none. This service only reads: updates, LOAD and graphs "
-    "that it does not list are refused. {federated} A query has at most {longest:,} characters. As CSV "
-    "and TSV, ASK is answered true or false. Each graph is served whole at {graphs}?graph=IRI, the "
-    "default graph, which is the union of all, at {graphs}?default."
+    "that it does not list are refused. {federated} A query has at most {longest:,} characters. "
+    "As CSV and TSV, ASK is answered true or false. Each graph is served whole at "
+    "{graphs}?graph=IRI, the default graph, which is the union of all, at {graphs}?default."
 )
 
 
