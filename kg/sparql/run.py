@@ -13,6 +13,7 @@ from kg.names import Names
 from kg.sparql.columns.answer import answer
 from kg.sparql.columns.file import Columns
 from kg.sparql.concat import plain_concat
+from kg.sparql.count import count_values
 from kg.sparql.dataset import Dataset, dataset_of, refuse_unpublished
 from kg.sparql.functions import only_known
 from kg.sparql.graphs import check_variables, has_graphs, spread
@@ -84,14 +85,15 @@ def execute(store: Store, query: Prepared, names: Names, columns: Columns | None
 
 def _answer(store: Store, query: Prepared, names: Names, columns: Columns | None) -> Result:
     if columns and query.form == "SELECT" and not query.dataset:
-        counted = answer(columns, query.text, {"base_iri": names.base})
-        if counted is not None:
-            return counted
+        found = answer(columns, query.text, {"base_iri": names.base})
+        if found is not None:
+            return found
+    counted = count_values(query.text)
     if not query.dataset:
-        return _asked(store, _spread(query.text, store, None), base_iri=names.base)
+        return _asked(store, _spread(counted, store, None), base_iri=names.base)
     published = frozenset(_published(store))
     refuse_unpublished(query.dataset, published)
-    text = _spread(query.text, store, query.dataset)
+    text = _spread(counted, store, query.dataset)
     default = [NamedNode(iri) for iri in query.dataset.default]
     named = [NamedNode(iri) for iri in query.dataset.named]
     if len(default) > 1:
