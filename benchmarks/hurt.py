@@ -40,6 +40,7 @@ DEADLY = {
     "a cross product, sorted": "SELECT ?a ?f { ?a ?b ?c . ?d ?e ?f } ORDER BY ?a ?f",
     "a result of more than 100 MB": "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 1000000",
 }
+PAGES = ("/about", "/healthz", "/readyz", "/metrics")
 SECONDS = 12
 """How long the slow queries are held while the quick ones are timed."""
 
@@ -106,11 +107,12 @@ def slow(port: int) -> Iterator[str]:
     with ThreadPoolExecutor(50) as clients:
         held = [clients.submit(_abandoned, port, CROSS.format(i)) for i in range(2, 52)]
         end = time.monotonic() + SECONDS
-        points, pages = list[tuple[int, float]](), list[tuple[int, float]]()
+        points, pages = list[tuple[int, float]](), {path: [] for path in PAGES}
         while time.monotonic() < end:
             points.append(ask(port, POINT.format(len(points))))
-            pages.append(get(port, "/about"))
-        for name, found in (("point queries", points), ("the page /about", pages)):
+            for path, found in pages.items():
+                found.append(get(port, path))
+        for name, found in (("point queries", points), *pages.items()):
             yield f"{name}: {_statuses(found)}; {_quantiles([t for _, t in found])}"
         yield f"the slow ones: {_statuses([one.result() for one in held])} (0: given up by us)"
 

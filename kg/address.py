@@ -34,14 +34,14 @@ def is_address(text: str) -> bool:
     return bool(_WEB.match(text)) and not _HIDDEN.search(text)
 
 
-def is_service(text: str) -> bool:
+def is_service(text: object) -> bool:
     """Whether it is the address of an endpoint that can be asked, as it stands.
 
     >>> is_service("http://127.0.0.1:7878/query"), is_service("https://me@example.org/sparql")
     (True, False)
     """
-    found = _ENDPOINT.fullmatch(text)
-    return found is not None and is_address(text) and int(found["port"] or 1) < 2**16
+    found = _ENDPOINT.fullmatch(text) if isinstance(text, str) else None
+    return found is not None and is_address(found[0]) and int(found["port"] or 1) < 2**16
 
 
 def is_contact(text: str) -> bool:

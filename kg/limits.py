@@ -1,9 +1,10 @@
-"""What a query may cost: the table `[endpoint]` of the workspace file."""
+"""What a query may cost, and how the server that runs it is run: the table `[endpoint]`."""
 
 from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field, fields
+from ipaddress import ip_network
 from typing import Any, Final
 
 from kg.address import is_service
@@ -38,32 +39,61 @@ class Limits:
     """Other endpoints that a query may ask by SERVICE, each spelt as queries have to."""
 
 
-def limits_of(found: dict[str, Any], where: str) -> Limits:
-    """The limits that a table sets, the others as they are. Raises WorkspaceError."""
-    known = {f.name.replace("_", "-"): f.name for f in fields(Limits)}
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """What queries may cost, whether the log has them, and whom the server believes."""
+
+    limits: Limits = field(default_factory=Limits)
+    log_queries: bool = False
+    """Whether the log has the text of each query."""
+    trusted_proxies: tuple[str, ...] = ()
+    """Addresses or networks of proxies that say truly for whom they ask."""
+
+
+def endpoint_of(found: dict[str, Any], where: str) -> Endpoint:
+    """What a table sets, the rest as it is. Raises WorkspaceError."""
+    numbers = {_written(f.name): f.name for f in fields(Limits) if f.name != "services"}
     for key, value in found.items():
-        if key == "services":
-            _check_services(value, where)
-            continue
-        if key not in known:
-            near = suggest(key, known, "settings of the endpoint")
+        if key == "log-queries":
+            _expect(type(value) is bool, where, key, value, "true or false")
+        elif key == "services":
+            good = isinstance(value, list) and all(map(is_service, value))
+            _expect(good, where, key, value, "a list of endpoints' http addresses, in ASCII")
+        elif key == "trusted-proxies":
+            good = isinstance(value, list) and all(map(_is_network, value))
+            _expect(good, where, key, value, "a list of addresses, such as 127.0.0.1 or 10.0.0.0/8")
+        elif key in numbers:
+            least = 0 if key == "queue" else 1
+            good = type(value) is int and value >= least
+            _expect(good, where, key, value, f"a whole number, {least} or more")
+        else:
+            near = suggest(key, SETTINGS, "settings of the endpoint")
             raise WorkspaceError(f"{where}: unknown setting 'endpoint.{key}'; {near}.")
-        least = 0 if key == "queue" else 1
-        if type(value) is not int or value < least:
-            raise WorkspaceError(
-                f"{where}: endpoint.{key} is {value!r}; expected a whole number, {least} or more."
-            )
-    set_ = {known[key]: value for key, value in found.items()}
-    return Limits(**set_ | {"services": tuple(found.get("services", ()))})
+    costs = {name: found[key] for key, name in numbers.items() if key in found}
+    return Endpoint(
+        Limits(**costs, services=tuple(found.get("services", ()))),
+        found.get("log-queries", False),
+        tuple(found.get("trusted-proxies", ())),
+    )
 
 
-def _check_services(value: Any, where: str) -> None:
-    """Raises WorkspaceError for a list that names something else than endpoints."""
-    if not isinstance(value, list):
-        raise WorkspaceError(f"{where}: endpoint.services is {value!r}; expected a list.")
-    for one in value:
-        if not isinstance(one, str) or not is_service(one):
-            raise WorkspaceError(
-                f"{where}: endpoint.services has {one!r}; expected the http address of an "
-                "endpoint, in ASCII, without a user's name and without #."
-            )
+def _written(name: str) -> str:
+    return name.replace("_", "-")
+
+
+SETTINGS: Final = tuple(
+    _written(f.name) for f in (*fields(Limits), *fields(Endpoint)) if f.name != "limits"
+)
+"""What the table may set."""
+
+
+def _expect(good: bool, where: str, key: str, value: object, expected: str) -> None:  # noqa: FBT001
+    if not good:
+        raise WorkspaceError(f"{where}: endpoint.{key} is {value!r}; expected {expected}.")
+
+
+def _is_network(value: object) -> bool:
+    try:
+        return isinstance(value, str) and bool(ip_network(value, strict=False))
+    except ValueError:
+        return False

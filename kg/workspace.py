@@ -14,7 +14,7 @@ from typing import Any, Final
 from kg.address import is_address, is_contact
 from kg.authority import Authorities, read_authorities
 from kg.errors import MappingError, TextError, WorkspaceError, suggest
-from kg.limits import Limits, limits_of
+from kg.limits import Endpoint, endpoint_of
 from kg.mapping.check import Known, check
 from kg.mapping.document import Mapping
 from kg.mapping.lines import index_lines
@@ -48,8 +48,8 @@ class Settings:
     version: str = ""
     licences: dict[str, str] = field(default_factory=dict)
     """The licence of an article's graph, where it is not the workspace's; or FORBIDDEN."""
-    endpoint: Limits = field(default_factory=Limits)
-    """What a query may cost."""
+    endpoint: Endpoint = field(default_factory=Endpoint)
+    """What a query may cost, and how the server is run."""
 
 
 @dataclass(frozen=True)
@@ -197,8 +197,8 @@ def _settings(path: Path, found: dict[str, Any]) -> Settings:
             raise WorkspaceError(f"{path}: {key} is {value!r}; expected {types[key].__name__}.")
         if isinstance(value, str) and UNWRITABLE.search(value):
             raise WorkspaceError(f"{path}: {key} is {value!r}; expected no control characters.")
-    limits = limits_of(found.get("endpoint", {}), f"{path}")
-    settings = Settings(**found | {"endpoint": limits})
+    endpoint = endpoint_of(found.get("endpoint", {}), f"{path}")
+    settings = Settings(**found | {"endpoint": endpoint})
     if settings.excerpt not in EXCERPTS:
         raise WorkspaceError(
             f"{path}: excerpt is '{settings.excerpt}'; one of {', '.join(EXCERPTS)}."

@@ -17,6 +17,7 @@ from server.downloads import dumps
 from server.find import search
 from server.following import Following
 from server.linked import retired
+from server.operations import health, metrics
 from server.questions import ask
 from server.show.dates import timed
 from server.show.term import words_in
@@ -56,7 +57,8 @@ def create_app(
     app.config["MAX_CONTENT_LENGTH"] = LONGEST
     given = release_of
     current = (lambda: given) if isinstance(given, Release) else given
-    app.extensions[KEY] = here = Site(current, texts, pool or Pool(), Cache())
+    pool = pool or Pool()
+    app.extensions[KEY] = here = Site(current, texts, pool, Cache(limits=pool.limits))
     if isinstance(current, Following):
         current.settled = partial(keep_only, here)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -79,6 +81,8 @@ def create_app(
     )
     for module in routes:
         app.register_blueprint(module.blueprint)
+    health.register(app)
+    metrics.register(app, app.extensions[KEY])
     version.register(app)
     problem.register(app)
     app.context_processor(_common)

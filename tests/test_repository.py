@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kg.cli import VERBS
-from kg.limits import Limits
+from kg.limits import SETTINGS
 from kg.mapping.anchor import Located, locate, recorded
 from kg.mapping.document import Mapping
 from kg.mapping.ledger import ledger, repeated_share
@@ -163,10 +163,7 @@ def test_every_verb_is_documented(verb):
     assert f"whoholds {verb}" in readme(), f"README.md does not tell of `whoholds {verb}`"
 
 
-LIMITS = [f.name.replace("_", "-") for f in fields(Limits)]
-
-
-@pytest.mark.parametrize("setting", [f.name for f in fields(Settings)] + LIMITS)
+@pytest.mark.parametrize("setting", [*(f.name for f in fields(Settings)), *SETTINGS])
 def test_every_setting_of_a_workspace_is_documented(setting):
     assert f"`{setting}`" in readme(), f"README.md does not tell of the setting `{setting}`"
 

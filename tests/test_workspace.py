@@ -6,7 +6,7 @@ import re
 import pytest
 
 from kg.errors import MappingError, TextError, WorkspaceError
-from kg.limits import Limits
+from kg.limits import Endpoint, Limits
 from kg.names import DEFAULT_BASE
 from kg.workspace import (
     FILE,
@@ -58,6 +58,15 @@ def test_an_empty_file_is_a_workspace_with_all_defaults(tmp_path):
         ("[endpoint]\nsecond = 3", "unknown setting 'endpoint.second'; nearest settings of the"),
         ("[endpoint]\nseconds = 0", "endpoint.seconds is 0; expected a whole number, 1 or more."),
         ("[endpoint]\nqueue = true", "endpoint.queue is True; expected a whole number, 0 or"),
+        ("[endpoint]\nlog-queries = 1", "endpoint.log-queries is 1; expected true or false."),
+        (
+            "[endpoint]\nlog-querys = true",
+            "unknown setting 'endpoint.log-querys'; nearest settings",
+        ),
+        (
+            '[endpoint]\ntrusted-proxies = ["proxy"]',
+            "endpoint.trusted-proxies is ['proxy']; expected",
+        ),
         ('base = ""', "base is ''; expected an http IRI"),
     ],
 )
@@ -155,14 +164,14 @@ def test_all_mappings_together_know_each_others_claims_and_voices(aven):
 
 
 def test_what_a_query_may_cost_is_set_in_a_table(tmp_path):
-    found = settings(tmp_path, "[endpoint]\ncpu-seconds = 5\nqueue = 0\n").endpoint
+    found = settings(tmp_path, "[endpoint]\ncpu-seconds = 5\nqueue = 0\n").endpoint.limits
     assert found == Limits(cpu_seconds=5, queue=0) and found.seconds == Limits().seconds
 
 
 def test_other_endpoints_are_listed_in_it(tmp_path):
     listed = ("https://query.example/sparql", "http://127.0.0.1:7878/query?a=b", "http://[::1]:1/")
     text = f"[endpoint]\nservices = {json.dumps(listed)}\n"
-    assert settings(tmp_path, text).endpoint.services == listed
+    assert settings(tmp_path, text).endpoint.limits.services == listed
     assert Limits().services == ()
 
 
@@ -186,3 +195,12 @@ def test_other_endpoints_are_listed_in_it(tmp_path):
 def test_what_is_no_endpoint_is_not_listed(wrong, tmp_path):
     with pytest.raises(WorkspaceError, match=r"endpoint\.services"):
         settings(tmp_path, f"[endpoint]\nservices = {wrong}\n")
+
+
+def test_what_is_logged_and_who_is_believed_is_set_there_too(tmp_path):
+    text = '[endpoint]\nlog-queries = true\ntrusted-proxies = ["127.0.0.1", "10.0.0.0/8"]\n'
+    found = settings(tmp_path, text).endpoint
+    assert found == Endpoint(
+        Limits(), log_queries=True, trusted_proxies=("127.0.0.1", "10.0.0.0/8")
+    )
+    assert settings(tmp_path, "").endpoint == Endpoint()

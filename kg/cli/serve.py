@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import signal
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.cli.options import add_releases, add_workspace
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.release.read import Release
 
 PAGES: Final = 16
-"""Threads beside those that wait for queries: pages are answered whatever is asked."""
+"""Threads beside those that run queries, wait for a place, or for another's run: for pages."""
 CONNECTIONS: Final = 1_000
 """Clients that may be connected; most of them only keep a connection open."""
 
@@ -26,58 +26,80 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8000, help="0 for any that is free")
     add_workspace(parser)
     add_releases(parser)
+    parser.add_argument(
+        "--log", metavar="FILE", help="where each query gets a line (default: standard error)"
+    )
     add_sources(parser)
 
 
 def run(args: Namespace) -> int:
     """Serves until it is stopped; a release published meanwhile is served from then on."""
-    with served(args, _shown(args.host)) as publication:
-        return _serve(args, publication)
+    from server.operations.stop import end_now, signals
 
-
-def _serve(args: Namespace, publication: Served) -> int:
-    from server import create_app, warm
-    from server.site import follow
-    from server.workers.pool import Pool
-
-    release_of = follow(publication.releases)
-    release = release_of()
-    pool = Pool(publication.limits)
-    app = create_app(release_of, publication.texts, pool)
-    server = _listen(app, args.host, args.port, pool.limits)
-    pool.start(release.folder)
-    warm.start(app)
-    print(_greeting(release, f"http://{_shown(args.host)}:{server.effective_port}"), flush=True)
-    signal.signal(signal.SIGTERM, _stop)
-    try:
-        server.run()
-    except (KeyboardInterrupt, SystemExit):
-        server.close()
-    finally:
-        pool.close()
+    with signals(end_now), served(args, _shown(args.host)) as publication:
+        _serve(args, publication)
     return 0
 
 
-def _listen(app: Any, host: str, port: int, limits: Limits) -> Any:
+def _serve(args: Namespace, publication: Served) -> None:
+    from server.operations.log import close_log, open_log
+    from server.operations.stop import Stop, signals
+    from server.site import KEY, follow
+    from server.wsgi import assemble, begin
+
+    endpoint = publication.endpoint
+    app = assemble(follow(publication.releases), publication.texts, endpoint)
+    sockets: dict[int, Any] = {}
+    server, pool = _listen(app, args, endpoint.limits, sockets), app.extensions[KEY].pool
+    log = open_log(Path(args.log) if args.log else None, queries=endpoint.log_queries)
+    try:
+        release = begin(app).release_of()
+        address = f"http://{_shown(args.host)}:{_port(server)}"
+        with signals(Stop(pool, lambda: _is_busy(sockets))):
+            print(_greeting(release, address), flush=True)
+            server.run()
+    finally:
+        pool.close()
+        close_log(log)
+
+
+def _listen(app: Any, args: Namespace, limits: Limits, sockets: dict[int, Any]) -> Any:
     """A waitress server that has its port. Raises InputError where it cannot have it."""
     from waitress import create_server
 
     try:
         return create_server(
             app,
-            host=host,
-            port=port,
+            sockets,
+            host=args.host,
+            port=args.port,
             ident="whoholds",
-            threads=limits.queue + limits.workers + PAGES,
+            threads=2 * limits.queue + limits.workers + PAGES,
             connection_limit=CONNECTIONS,
             asyncore_use_poll=True,
             channel_request_lookahead=1,  # else it does not see that a client has gone
+            clear_untrusted_proxy_headers=False,  # server.operations.proxies reads them
         )
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise InputError(
-            f"cannot listen on {host}, port {port} ({reason}). Choose another with --port."
+            f"cannot listen on {args.host}, port {args.port} ({reason}). "
+            "Choose another with --port."
         ) from None
+
+
+def _port(server: Any) -> int:
+    """The port; where a host's name stands for several addresses, that of the first."""
+    several = getattr(server, "effective_listen", None)
+    return int(several[0][1] if several else server.effective_port)
+
+
+def _is_busy(sockets: dict[int, Any]) -> bool:
+    """Whether a request is being answered, or an answer is on its way."""
+    return any(
+        getattr(one, "requests", None) or getattr(one, "total_outbufs_len", 0)
+        for one in tuple(sockets.values())
+    )
 
 
 def _greeting(release: Release, address: str) -> str:
@@ -101,7 +123,3 @@ def _shown(host: str) -> str:
     """The host as an address has it: any interface as this machine, IPv6 in brackets."""
     plain = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(host, host)  # noqa: S104
     return f"[{plain}]" if ":" in plain else plain
-
-
-def _stop(*_: object) -> None:
-    raise SystemExit(0)

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from kg.address import is_address
 from kg.cli.options import releases_of
 from kg.errors import InputError
-from kg.limits import Limits
+from kg.limits import Endpoint
 from kg.names import Names
 from kg.release.adhoc import FORMATS, Source, publish_files
 from kg.workspace import Settings, find_workspace
@@ -22,11 +22,11 @@ from kg.workspace import Settings, find_workspace
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """What the options name: releases, the texts attached to them, what a query may cost."""
+    """What the options name: releases, the texts attached to them, how they are served."""
 
     releases: Path
     texts: Callable[[str], bytes | None]
-    limits: Limits
+    endpoint: Endpoint
 
 
 def add_sources(parser: ArgumentParser) -> None:

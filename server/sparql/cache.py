@@ -7,14 +7,17 @@ for what is being computed waits for that one run; if it comes to nothing, the n
 from __future__ import annotations
 
 import io
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Condition
 from typing import Final
 
-from server.workers.errors import Gone
+from kg.limits import Limits
+from server.workers.errors import Busy, Gone
 from server.workers.job import Done
+from server.workers.places import AGAIN
 
 ROOM: Final = 64 * 2**20
 """Bytes of all results that are kept."""
@@ -23,6 +26,7 @@ SHARE: Final = 8
 TICK: Final = 0.1
 """Seconds between two looks whether a client is still there."""
 
+_OTHERS: Final = "Others ask for the same result, which is being worked out."
 Key = tuple[str, str, str]
 """A release's folder, a query in its normal form, a format."""
 
@@ -44,8 +48,10 @@ class _Kept:
 class Cache:
     """Complete results, the least recently used of which make room for others."""
 
-    def __init__(self, room: int = ROOM) -> None:
+    def __init__(self, room: int = ROOM, limits: Limits | None = None) -> None:
         self.room = room
+        self._limits = limits or Limits()
+        self._waiting = 0
         self.tally = Tally()
         self.bytes = 0
         self._kept: OrderedDict[Key, _Kept] = OrderedDict()
@@ -53,12 +59,12 @@ class Cache:
         self._changed = Condition()
 
     def result(self, key: Key, run: Callable[[], Done], gone: Callable[[], bool]) -> Done:
-        """The result of a key, run now if it is not there. Raises Gone, and whatever `run` does."""
+        """The result of a key, run now if it is not there.
+
+        Raises Gone, Busy, and whatever `run` does.
+        """
         with self._changed:
-            while key not in self._kept and key in self._running:
-                self._changed.wait(TICK)
-                if gone():
-                    raise Gone
+            self._await(key, gone)
             if found := self._kept.get(key):
                 self._kept.move_to_end(key)
                 self.tally.hits += 1
@@ -71,6 +77,27 @@ class Cache:
             with self._changed:
                 self._running.discard(key)
                 self._changed.notify_all()
+
+    def _await(self, key: Key, gone: Callable[[], bool]) -> None:
+        """Waits while another runs it: as many as may wait for a run, and as long as one may run.
+
+        Otherwise those who ask for one slow query would hold all of the server's threads.
+        """
+        if key in self._kept or key not in self._running:
+            return
+        if self._waiting >= self._limits.queue:
+            raise Busy(_OTHERS, AGAIN)
+        until = time.monotonic() + self._limits.seconds
+        self._waiting += 1
+        try:
+            while key not in self._kept and key in self._running:
+                self._changed.wait(TICK)
+                if gone():
+                    raise Gone
+                if time.monotonic() > until:
+                    raise Busy(_OTHERS, AGAIN)
+        finally:
+            self._waiting -= 1
 
     def _keep(self, key: Key, done: Done) -> Done:
         """The same result; kept if it is not too large."""

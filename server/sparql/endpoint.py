@@ -22,6 +22,7 @@ from kg.sparql.refuse import refuse_length
 from kg.sparql.run import Prepared, prepare
 from server.headers import UNSTORED, of_release
 from server.negotiate import GRAPHS, HTML, TABLES, Offer, choose, split_suffix
+from server.operations.seen import seen
 from server.site import release, site
 from server.sparql import page
 from server.sparql.description import describe
@@ -75,12 +76,15 @@ def _about(suffix: str | None) -> Response:
 
 def prepared(query: str, dataset: Dataset) -> Prepared:
     """A query over the graphs that its request names. Raises what its client did wrong."""
+    known = seen(query)
     try:
         refuse_length(query)
     except QueryRefused as error:
         raise RequestEntityTooLarge(f"Refused: {error}") from None
     with _told(query):
-        return prepare(query, release().names, dataset, site().pool.limits.services)
+        services = site().pool.limits.services
+        known.query = prepare(query, release().names, dataset, services)
+    return known.query
 
 
 def run(query: Prepared, form: str) -> Done:
@@ -88,13 +92,22 @@ def run(query: Prepared, form: str) -> Done:
 
     Raises QueryRefused, and BadRequest for what is no SPARQL.
     """
+    known = seen(query.text)
+    known.query, known.wanted = query, form
     job = Job(release().folder, query, form)
     client, gone = client_of(request.remote_addr), gone_of(request.environ)
     key = job.folder.name, query.normal, form
+
+    def fresh() -> Done:
+        known.cached = False
+        return site().pool.run(job, client, gone)
+
+    known.cached = True
     with _told(query.text):
-        if query.calls:  # the release alone does not decide what others answer
-            return site().pool.run(job, client, gone)
-        return site().results.result(key, lambda: site().pool.run(job, client, gone), gone)
+        # what others answer is not for the release alone to decide, and is not kept
+        done = fresh() if query.calls else site().results.result(key, fresh, gone)
+    known.ran(done)
+    return done
 
 
 @contextmanager

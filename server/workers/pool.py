@@ -19,6 +19,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
+from werkzeug.exceptions import HTTPException
+
 from kg.limits import Limits
 from kg.worker import spool
 from kg.worker.frames import Frame
@@ -66,6 +68,7 @@ class Pool:
         self._folder: Path | None = None
         self._ended = 0
         self._closed = False
+        self.stopping = False
         weakref.finalize(self, _end, self._all)
 
     def run(self, job: Job, client: str, gone: Callable[[], bool]) -> Done:
@@ -73,6 +76,8 @@ class Pool:
 
         Raises QueryRefused, SyntaxError, ReleaseError, and those of server.workers.errors.
         """
+        if self.stopping:
+            raise _stopping()
         self._budget.admit(client)
         key = self._key(job)
         if not self._known_long(key):
@@ -89,12 +94,35 @@ class Pool:
         for _ in range(missing):
             self._keep(self._begin())
 
+    def answers(self, job: Job, seconds: float) -> bool:
+        """Whether a process gives a result within some seconds, beside queue and budgets."""
+        until = time.monotonic() + seconds
+        try:
+            child = self._take(job.folder, lambda: time.monotonic() > until)
+        except HTTPException:
+            return False
+        child.tell(job)
+        try:
+            good = child.wait(until - time.monotonic()) and child.answer().message.error is None
+        except HTTPException:
+            good = False
+        if good:
+            self._keep(child)
+        else:
+            self._replace(child)
+        return good
+
+    def stop(self) -> None:
+        """From now on refuses jobs; those that run or wait go on."""
+        self.stopping = True
+
     def counts(self) -> Counts:
         """What it does now."""
         return Counts(*self._places.counts(), self._ended)
 
     def close(self) -> None:
         """Ends all processes; whoever still waits for one is told so."""
+        self.stop()
         with self._lock:
             self._closed = True
             idle, self._idle[:] = tuple(self._idle), ()
@@ -111,6 +139,8 @@ class Pool:
                 frame = self._watch(child, job, place, gone)
             except BaseException as error:
                 self._replace(child)
+                if self._closed:
+                    raise _stopping() from None
                 if isinstance(error, Died):
                     _log.error("%s", error.why)
                 raise
@@ -184,7 +214,7 @@ class Pool:
                 self._all.add(child)
                 return child
         child.end()
-        raise Busy("The server is being stopped.", AGAIN)
+        raise _stopping()
 
     def _keep(self, child: Child, *, new: bool = False) -> None:
         """Keeps a process for other jobs; new ones, which are still beginning, are taken last."""
@@ -241,6 +271,10 @@ def _is_long(child: Child, seconds: float, before: float) -> bool:
     if seconds <= PATIENCE:
         return False
     return seconds > 4 * PATIENCE or child.computed() - before > PATIENCE
+
+
+def _stopping() -> Busy:
+    return Busy("The server is being stopped.", AGAIN)
 
 
 def _end(children: set[Child]) -> None:

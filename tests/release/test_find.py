@@ -1,20 +1,34 @@
 """A release is found by what people call it, and a wrong name suggests the nearest."""
 
 import shutil
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from kg.errors import ReleaseError
+from kg.release.build import build
 from kg.release.find import find_release
+from kg.release.read import open_release
+from kg.workspace import open_workspace
+from paths import FIXTURES
+
+
+@pytest.fixture(scope="module")
+def named(tmp_path_factory):
+    """A folder of releases: one that has a version, and the current one after it."""
+    root = Path(shutil.copytree(FIXTURES / "aven", tmp_path_factory.mktemp("named") / "aven"))
+    workspace, releases = open_workspace(root), root / "releases"
+    for version in ("2026.1", ""):
+        settings = replace(workspace.settings, version=version)
+        build(replace(workspace, settings=settings), releases, jobs=1)
+        shutil.rmtree(root / "articles" / "aven-courier", ignore_errors=True)
+    return releases
 
 
 @pytest.fixture
-def named(made, first):
-    versions = made.releases / "versions"
-    versions.mkdir(exist_ok=True)
-    (versions / "2026.1").unlink(missing_ok=True)
-    (versions / "2026.1").symlink_to(f"../{first.folder.name}")
-    return made.releases
+def first(named):
+    return open_release(named, "2026.1")
 
 
 def test_every_kind_of_name_finds_it(named, first):

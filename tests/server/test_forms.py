@@ -15,7 +15,10 @@ from server.forms import NAMES
 from server.rows import Sheet, write
 
 BASE = "https://example.org/valley/"
-PARAMETERS = {"/search": "?q=aven", "/map": "?day=2026-03-05&origin=all"}
+PARAMETERS = {
+    "/search": "?q=aven",
+    "/map": "?day=2026-03-05&origin=all",
+}
 EXAMPLES = {
     "/<path:path>": [
         "/actor/ines-varro.html",
@@ -31,6 +34,12 @@ EXAMPLES = {
     "/ask/<path:name>": ["/ask/who-held?place=aven-bridge&date=2026-03-05", "/ask/quotations"],
     "/dumps/<name>/": ["/dumps/current/"],
     "/dumps/<name>/<file>": [],  # not pages but files
+    "/cite": [],  # leads to a cited result
+    "/graphs": [],  # whole graphs, for programs
+    "/q/<code>": [],  # a cited result, which has the forms of results
+    "/v/<version>/": [],  # leads to /dumps/<name>/
+    "/v/<version>/graphs": [],  # as /graphs
+    "/v/<version>/sparql": [],  # as /sparql
     "/static/<path:filename>": [],
 }
 """Addresses of each kind of page whose address has parts that vary."""

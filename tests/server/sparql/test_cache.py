@@ -1,13 +1,16 @@
 """Results that are kept: each is run once, none is kept that failed, and the room is bounded."""
 
 import io
-from threading import Barrier, Thread
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier, Event, Thread
 
 import pytest
 
+from kg.limits import Limits
 from server.sparql.cache import Cache
-from server.workers.errors import Gone
+from server.workers.errors import Busy, Gone
 from server.workers.job import Done
+from serving import until
 
 
 def done(body: bytes) -> Done:
@@ -86,3 +89,24 @@ def test_who_waits_for_another_and_leaves_is_let_go():
         return done(b"mine")
 
     assert cache.result(key, run, here).body.read() == b"mine"
+
+
+def test_who_waits_for_anothers_run_waits_as_long_as_one_may_run_and_few_do():
+    cache, key = Cache(limits=Limits(queue=1, seconds=0.3)), ("release", "a", "json")
+    begun, free = Event(), Event()
+
+    def slow() -> Done:
+        begun.set()
+        free.wait(20)
+        return done(b"a")
+
+    with ThreadPoolExecutor(2) as others:
+        first = others.submit(cache.result, key, slow, lambda: False)
+        begun.wait(20)
+        second = others.submit(cache.result, key, slow, lambda: False)
+        until(lambda: cache._waiting == 1)
+        with pytest.raises(Busy):
+            cache.result(key, slow, lambda: False)
+        assert isinstance(second.exception(), Busy)
+        free.set()
+        assert first.result().size == 1 and cache._waiting == 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from pyoxigraph import RdfFormat, Store, parse
 
@@ -76,6 +78,14 @@ def test_a_failure_elsewhere_is_a_bad_gateway(client_of):
         answer = ask(client, query(found.address))
         assert answer.status_code == 502 and "302, a redirect" in answer.json["detail"]
         assert ask(client, query(found.address, "SILENT")).json["results"]["bindings"] == [{}]
+
+
+def test_who_does_not_answer_takes_half_of_the_time_and_nobody_elses(client_of):
+    with elsewhere(lambda *_: time.sleep(2.5)) as found:
+        client = client_of(found.address, seconds=2)
+        answer = ask(client, query(found.address))
+        assert answer.status_code == 502 and "in time" in answer.json["detail"]
+        assert ask(client, "ASK {}").json["boolean"]
 
 
 def test_the_description_and_the_page_say_whether_others_are_asked(client_of, there):

@@ -218,7 +218,7 @@ def test_a_closed_pool_leaves_no_process(pool, release):
     assert len(before) == 5
     pool.close()
     thread.join()
-    assert [type(error) for error in raised] == [Died] and not any(map(alive, before))
+    assert [type(error) for error in raised] == [Busy] and not any(map(alive, before))
     with pytest.raises(Busy):
         pool.run(job(release, QUICK), "a", waits)
 

@@ -1,0 +1,152 @@
+"""One line of JSON for each query: how long, how much, what came of it; not who asked.
+
+Lines are written in a thread of its own, so that no answer waits for a disk, or for whoever reads
+the log. Where lines come faster than they can be written, some are lost, and counted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from queue import Full, Queue
+from threading import Thread
+from typing import Final
+
+from kg.errors import InputError
+from server.operations.seen import Seen
+
+NAME: Final = "whoholds.queries"
+MOST: Final = 10_000
+"""Lines that wait to be written."""
+LAST: Final = 1.0
+"""Seconds in which the lines that wait are written when the server ends."""
+logger: Final = logging.getLogger(NAME)
+logger.propagate = False
+logger.setLevel(logging.INFO)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A query that was answered: by which release, with which status, in how many seconds."""
+
+    seen: Seen
+    release: str
+    status: int
+    seconds: float
+
+
+class Json(logging.Formatter):
+    """Lines without the query's text, unless it is wanted."""
+
+    def __init__(self, *, queries: bool) -> None:
+        super().__init__()
+        self._queries = queries
+
+    def format(self, record: logging.LogRecord) -> str:
+        """{"time": "2026-01-31T12:00:00.000Z", "query": "0123456789abcdef", …}
+
+        All of it ASCII, so that nothing in a query ends the line.
+        """
+        line: Line = record.__dict__["line"]
+        seen = line.seen
+        moment = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        found = {
+            "time": moment.replace("+00:00", "Z"),
+            "query": digest_of(seen),
+            "form": seen.form,
+            "format": seen.wanted,
+            "status": line.status,
+            "seconds": round(line.seconds, 6),
+            "rows": seen.rows,
+            "bytes": seen.size,
+            "cached": seen.cached,
+            "release": line.release,
+        }
+        return json.dumps(found | ({"text": seen.text} if self._queries else {}))
+
+
+class Aside(logging.Handler):
+    """Writes lines in a thread of its own."""
+
+    def __init__(self, write: Callable[[bytes], object]) -> None:
+        super().__init__()
+        self.lost = 0
+        self._write = write
+        self._lines = Queue[logging.LogRecord | None](MOST)
+        self._thread = Thread(target=self._write_all, name="log", daemon=True)
+        self._thread.start()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Leaves a line to the thread."""
+        try:
+            self._lines.put_nowait(record)
+        except Full:
+            self.lost += 1
+
+    def close(self) -> None:
+        """Writes what still waits, unless nobody takes it."""
+        try:
+            self._lines.put(None, timeout=LAST)
+        except Full:
+            return
+        self._thread.join(LAST)
+        super().close()
+
+    def _write_all(self) -> None:
+        while (record := self._lines.get()) is not None:
+            try:
+                self._write(self.format(record).encode() + b"\n")
+            except Exception:  # noqa: BLE001 a line that cannot be written ends no other
+                self.lost += 1
+
+
+def open_log(path: Path | None, *, queries: bool) -> Aside:
+    """Writes to a file, else to standard error, from now on. Raises InputError for the file.
+
+    The file is opened anew for each line: it may be moved away at any time.
+    """
+    if path is not None:
+        try:
+            _append(path, b"")
+        except OSError as error:
+            raise InputError(
+                f"{path}: no log can be written there ({error.strerror}). Name another --log."
+            ) from None
+    handler = Aside(_to_standard_error if path is None else lambda line: _append(path, line))
+    handler.setFormatter(Json(queries=queries))
+    logger.addHandler(handler)
+    return handler
+
+
+def close_log(handler: Aside) -> None:
+    """Ends what open_log began."""
+    logger.removeHandler(handler)
+    handler.close()
+
+
+def tell(line: Line) -> None:
+    """Logs a query."""
+    logger.info("query", extra={"line": line})
+
+
+def digest_of(seen: Seen) -> str:
+    """Sixteen hexadecimal digits that stand for the query, however it is spaced and commented."""
+    text = seen.query.normal if seen.query else seen.text
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:16]
+
+
+def _append(path: Path, line: bytes) -> None:
+    with path.open("ab", buffering=0) as file:
+        file.write(line)
+
+
+def _to_standard_error(line: bytes) -> None:
+    # Not sys.stderr: its lock, held by who waits for a reader, would keep the program from ending.
+    while line:
+        line = line[os.write(2, line) :]
