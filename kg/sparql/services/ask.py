@@ -11,7 +11,6 @@ from pyoxigraph import QuerySolutions, Store
 from kg.errors import ServiceError
 from kg.sparql.functions import only_known
 from kg.sparql.services.call import Call, fill
-from kg.sparql.services.fetch import fetch
 from kg.sparql.services.values import no_solution, values
 
 SECONDS: Final = 10
@@ -43,6 +42,8 @@ def _variables(query: str) -> list[str]:
 
 
 def _answer(call: Call, query: str, names: list[str], deadline: float) -> str:
+    from kg.sparql.services.fetch import fetch
+
     try:
         return values(fetch(call.address, query, deadline), names, call.address)
     except ServiceError:
