@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Final
@@ -49,7 +50,11 @@ def connect(target: Target, seconds: float) -> socket.socket:
     """A connection to a target. Raises ServiceError where it may not be asked, OSError."""
     addresses = look_up(target)
     check(target, addresses)
-    return socket.create_connection((addresses[0], target.port), timeout=seconds)
+    share = seconds / len(addresses)
+    for address in addresses[:-1]:
+        with suppress(OSError):
+            return socket.create_connection((address, target.port), timeout=share)
+    return socket.create_connection((addresses[-1], target.port), timeout=share)
 
 
 def look_up(target: Target) -> tuple[str, ...]:
