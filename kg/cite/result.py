@@ -41,8 +41,8 @@ def format_of(query: Prepared) -> str:
     """
     if query.varies:
         raise CitationError(
-            "the query asks for the time, for chance or for new names (NOW, RAND, UUID, STRUUID), "
-            "so its result is another each time. Write the value in."
+            "its result may be another each time, by the clock, by chance (NOW, RAND, UUID, "
+            "STRUUID) or by what another endpoint answers (SERVICE). Write the values in."
         )
     return GRAPH if query.graph else TABLE
 

@@ -8,17 +8,19 @@ from __future__ import annotations
 import socket
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from kg.cite.digest import digest_of
 from kg.cite.result import format_of
-from kg.errors import CitationError, QueryRefused, ReleaseError
+from kg.errors import CitationError, QueryRefused, ReleaseError, ServiceError
 from kg.limits import Limits
 from kg.names import Names
 from kg.release.read import Release, open_release
 from kg.sparql.results import Result, write_result_to
-from kg.sparql.run import execute
+from kg.sparql.run import Prepared, execute
+from kg.sparql.services.ask import ask_services
 from kg.worker import bounds
 from kg.worker.frames import receive, send
 from kg.worker.job import DIGEST, Answer, Job, Start
@@ -26,7 +28,10 @@ from kg.worker.spool import Spool, TooLarge
 
 OPEN: Final = 3
 """Releases that are kept open: one that is new, the one before, and one that is cited."""
-_SAID: Final = (QueryRefused, CitationError, ReleaseError, SyntaxError, MemoryError, TooLarge)
+_TOLD: Final = (
+    *(CitationError, QueryRefused, ReleaseError, ServiceError),
+    *(SyntaxError, MemoryError, TooLarge),
+)
 """What is said to whoever asked."""
 
 
@@ -57,9 +62,10 @@ class Worker:
         bounds.allow_seconds(self._limits.cpu_seconds)
         try:
             release = self.release(job.folder)
-            found = execute(release.store, job.query, release.names, release.columns)
+            query = self._filled(job.query, release.names.base)
+            found = execute(release.store, query, release.names, release.columns)
             rows = self._write(found, job, release.names, spool)
-        except _SAID as error:
+        except _TOLD as error:
             return Answer(type(error)(*map(str, error.args[:1])), grown=self._grown()), None
         body, file = spool.end()
         taken = time.monotonic() - begin
@@ -78,6 +84,11 @@ class Worker:
         spool.write(digest_of(whole.begin(), graph=job.query.graph).encode())
         whole.close()
         return rows
+
+    def _filled(self, query: Prepared, base: str) -> Prepared:
+        """The query with what other endpoints answer; its time is theirs, and they end with it."""
+        text = ask_services(query.text, query.calls, base, self._limits.seconds)
+        return replace(query, text=text, calls=())
 
     def _grown(self) -> int:
         return bounds.memory() - self._idle

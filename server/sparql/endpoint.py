@@ -20,7 +20,7 @@ from kg.errors import QueryRefused
 from kg.sparql.dataset import Dataset
 from kg.sparql.refuse import refuse_length
 from kg.sparql.run import Prepared, prepare
-from server.headers import UNKEPT, of_release
+from server.headers import UNSTORED, of_release
 from server.negotiate import GRAPHS, HTML, TABLES, Offer, choose, split_suffix
 from server.operations.seen import seen
 from server.site import release, site
@@ -57,7 +57,7 @@ def _result(found: Asked, suffix: str | None) -> Response:
     else:
         response = sent(run(query, offer.suffix), offer)
     if query.varies:
-        response.headers["Cache-Control"] = UNKEPT
+        response.headers["Cache-Control"] = UNSTORED
     return response
 
 
@@ -70,7 +70,8 @@ def _about(suffix: str | None) -> Response:
     if offer == HTML:
         return page.form()
     place = request.base_url.removesuffix(f".{suffix}")
-    return of_release(offer.suffix, lambda: describe(place, offer))
+    form = f"{offer.suffix} {site().pool.limits.services}"
+    return of_release(form, lambda: describe(place, offer))
 
 
 def prepared(query: str, dataset: Dataset) -> Prepared:
@@ -81,7 +82,8 @@ def prepared(query: str, dataset: Dataset) -> Prepared:
     except QueryRefused as error:
         raise RequestEntityTooLarge(f"Refused: {error}") from None
     with _told(query):
-        known.query = prepare(query, release().names, dataset)
+        services = site().pool.limits.services
+        known.query = prepare(query, release().names, dataset, services)
     return known.query
 
 

@@ -25,6 +25,7 @@ from server.headers import POLICY
 from server.negotiate import HTML
 from server.show.term import Shown
 from server.site import once, site, terms
+from server.sparql.description import federated
 from server.sparql.examples import grouped
 from server.sparql.limits import spoken
 from server.sparql.protocol import Asked
@@ -79,9 +80,11 @@ def form(asked: Asked | None = None, done: Done | None = None, *, graph: bool = 
 
 def limits() -> list[str]:
     """What a query may cost, what is refused, and what the page shows, a sentence each."""
+    held = site().pool.limits
     return [
-        *spoken(site().pool.limits),
-        "Updates, SERVICE, LOAD and graphs that are not published here are refused.",
+        *spoken(held),
+        "Updates, LOAD and graphs that are not published here are refused.",
+        federated(held.services),
         f"Without script this page shows {ROWS:,} rows at most, or {BYTES:,} bytes of a graph.",
     ]
 

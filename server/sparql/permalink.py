@@ -6,6 +6,8 @@ result that was cited.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, redirect, render_template, request
@@ -14,7 +16,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from kg.cite.citation import Citation, cite_result
 from kg.cite.permalink import PATH, Permalink, read_code
+from kg.cite.result import format_of
 from kg.errors import CitationError
+from kg.sparql.dataset import Dataset
 from kg.sparql.run import Prepared
 from kg.worker.job import DIGEST
 from server.headers import of_release
@@ -46,7 +50,7 @@ def cite() -> BaseResponse:
     found = asked(request)
     if found is None:
         raise BadRequest("There is no query. Send query=…")
-    query = prepared(found.query, found.dataset)
+    query = _citable(found.query, found.dataset)
     link = Permalink(found.query, found.dataset, release().digest, _digest(query))
     return redirect(_address(link), 303)
 
@@ -57,7 +61,7 @@ def show(code: str, suffix: str | None = None) -> Response:
     """The result that was cited: 200 with it, or what became of it."""
     link = _read(code)
     _choose_release(link)
-    query = prepared(link.query, link.dataset)
+    query = _citable(link.query, link.dataset)
     offer = offer_of(GRAPHS if query.graph else TABLES, suffix)
     response = of_release(offer.suffix, lambda: _checked(link, query, offer))
     response.vary.add("Accept")
@@ -83,11 +87,17 @@ def _checked(link: Permalink, query: Prepared, offer: Offer) -> Response:
     return Response(body, content_type=HTML.content_type)
 
 
+def _citable(text: str, dataset: Dataset) -> Prepared:
+    """A query whose result its release alone decides. Raises BadRequest for others."""
+    query = prepared(text, dataset)
+    with _uncitable():
+        format_of(query)
+    return query
+
+
 def _digest(query: Prepared) -> str:
-    try:
+    with _uncitable():
         return run(query, DIGEST).body.read().decode()
-    except CitationError as error:
-        raise BadRequest(f"It cannot be cited: {error}") from None
 
 
 def _read(code: str) -> Permalink:
@@ -112,7 +122,14 @@ def _choose_release(link: Permalink) -> None:
 
 
 def _address(link: Permalink) -> str:
-    try:
+    with _uncitable():
         return f"{request.host_url.rstrip('/')}{request.script_root}/{PATH}/{link.code}"
+
+
+@contextmanager
+def _uncitable() -> Iterator[None]:
+    """Whoever cites what cannot be cited is told why."""
+    try:
+        yield
     except CitationError as error:
         raise BadRequest(f"It cannot be cited: {error}") from None
