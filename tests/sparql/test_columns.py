@@ -108,7 +108,7 @@ def test_what_columns_do_not_know_is_left_to_the_engine(stored, text):
     "text",
     [
         "SELECT (COUNT(*) AS ?n) { _:a x:to _:b . _:b x:p1 ?v }",
-        "SELECT ?v (COUNT(?s) AS ?n) { ?s x:p0 'a'@EN ; x:to/^x:to ?o ; x:p1 ?v, ?w ; } GROUP BY ?v",
+        "SELECT ?v (COUNT(?s) AS ?n) { ?s x:p0 'a'@EN; x:to/^x:to ?o ; x:p1 ?v, ?w; } GROUP BY ?v",
         "SELECT (COUNT(*) AS ?n) { <s1> x:to ?o. ?o x:p1 1.}",
         "SELECT (COUNT(*) AS ?n) { ?s x:p0 '''a''' OPTIONAL { ?s x:p0 \"A\", 01 } }",
         "SELECT (COUNT(*) AS ?n) { ?s x:to ?s }",
