@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from pyoxigraph import NamedNode, Quad, Store
@@ -43,7 +44,13 @@ class Prepared:
     @property
     def normal(self) -> str:
         """What decides on its result beside the release."""
-        return f"{self.dataset}\n{normal(self.text)}"
+        return f"{self.dataset}\n{_normal(self.text)}"
+
+
+@lru_cache(maxsize=64)
+def _normal(text: str) -> str:
+    """Kept: who keeps results, who runs queries and who logs them all ask for it."""
+    return normal(text)
 
 
 def prepare(query: str, names: Names, asked: Dataset | None = None) -> Prepared:
