@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from pyoxigraph import NamedNode, Quad, Store
@@ -52,7 +53,13 @@ class Prepared:
     @property
     def normal(self) -> str:
         """What decides on its result beside the release, and the endpoints that it calls."""
-        return f"{self.dataset}\n{normal(self.text)}{self.calls or ''}"
+        return f"{self.dataset}\n{_normal(self.text)}{self.calls or ''}"
+
+
+@lru_cache(maxsize=64)
+def _normal(text: str) -> str:
+    """Kept: who keeps results, who runs queries and who logs them all ask for it."""
+    return normal(text)
 
 
 def prepare(

@@ -7,6 +7,7 @@ false. All answers are of server.site.release(), whichever that is for an addres
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -132,6 +133,8 @@ def sent(done: Done, offer: Offer) -> Response:
     pieces = wrap_file(request.environ, done.body, 2**16)
     response = Response(pieces, content_type=offer.content_type, direct_passthrough=True)
     response.content_length = done.size
+    response.set_etag(hashlib.file_digest(done.body, "sha256").hexdigest())  # type: ignore[arg-type]
+    done.body.seek(0)
     return response
 
 

@@ -9,6 +9,9 @@ import json
 import pytest
 from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results
 from rdflib import Graph
+from waitress.buffers import ReadOnlyFileBasedBuffer
+
+from server.sparql.endpoint import INLINE
 
 SELECT = """SELECT ?claim WHERE { ?claim wh:aboutEvent event:aven-bridge-takeover ; a wh:Claim }
 ORDER BY ?claim"""
@@ -272,3 +275,14 @@ def test_what_has_no_name_in_xml_is_refused_as_xml_alone(client, name):
 def test_other_properties_are_written_as_xml(client, name):
     answer = get(client, f"CONSTRUCT {{ <x:s> <{name}> 1 }} {{}}", "application/rdf+xml")
     assert [str(p) for p in Graph().parse(data=answer.data, format="xml").predicates()] == [name]
+
+
+def test_a_large_result_comes_whole_behind_the_server_that_serves_it(client):
+    waitress = {"wsgi.file_wrapper": ReadOnlyFileBasedBuffer}
+    asked = {"query": "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 8000"}
+    answer = client.get("/sparql.json", query_string=asked, environ_overrides=waitress)
+    assert answer.status_code == 200 and len(answer.data) == answer.content_length > INLINE
+    assert len(json.loads(answer.data)["results"]["bindings"]) == 8000
+    kept = {"If-None-Match": answer.headers["ETag"]}
+    again = client.get("/sparql.json", query_string=asked, headers=kept, environ_overrides=waitress)
+    assert again.status_code == 304 and not again.data
