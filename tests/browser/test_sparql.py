@@ -7,6 +7,7 @@ import sys
 from urllib.parse import quote
 
 import pytest
+from playwright.sync_api import expect
 
 from browser.sound import is_sound
 
@@ -44,7 +45,7 @@ def test_an_example_runs_and_its_rows_are_shown(visit, origin):
     assert visit.page.locator("#plain").is_hidden()
     visit.page.click("a[data-example=who-held]")
     visit.page.wait_for_selector(ROWS)
-    assert visit.page.locator(ROWS).count() == 9
+    expect(visit.page.locator(ROWS)).to_have_count(9)
     assert visit.page.locator(".parseErrorIcon").count() == 0
     link = visit.page.locator(f"{ROWS} a").first.get_attribute("href")
     assert link.startswith("/place/") and link.endswith(".html")
@@ -89,7 +90,7 @@ def test_an_address_with_a_query_opens_and_runs_it_once_kept(visit, origin):
     for _ in range(2):
         visit.open(f"{origin}/sparql?query={quote(FEW)}")
         visit.page.wait_for_selector(ROWS)
-        assert visit.page.locator(ROWS).count() == 3
+        expect(visit.page.locator(ROWS)).to_have_count(3)
     written = visit.page.locator(EDITOR).all_inner_texts()
     assert len(written) == 1 and visit.page.locator("[role=tab]").count() == 1
     is_sound(visit, origin)
