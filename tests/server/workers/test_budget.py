@@ -40,7 +40,7 @@ def test_not_more_clients_are_remembered_than_may(monkeypatch):
 
 def test_who_has_used_least_goes_first():
     used = {"greedy": 9.0, "modest": 1.0}
-    places, order = Places(Limits(workers=1), lambda client: used.get(client, 0.0)), list[str]()
+    places, order = Places(Limits(workers=1), spent), list[str]()
 
     def run(client):
         with places.place(client, waits, long=False):

@@ -180,7 +180,7 @@ def test_quick_queries_pass_long_ones_and_a_full_queue_refuses(pool_of, release)
     begin = time.monotonic()
     pool._remember_long(pool._key(job(release, SLOW)))
     with pytest.raises(Busy) as caught:
-        pool.run(job(release, SLOW), "a", waits)
+        pool.run(job(release, SLOW), "aside", waits)
     assert time.monotonic() - begin < 1 and caught.value.retry_after >= 1
     gone.set()
     for thread, raised in slow:
