@@ -23,7 +23,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection
 from itertools import count
 from pathlib import Path
@@ -69,6 +69,8 @@ DEADLY = {
 }
 SECONDS = 60
 """How long fifty clients ask slow queries, one after the other, while quick requests are timed."""
+WARM = 12
+"""Seconds after a server's begin when that is asked: it has computed its dear pages then."""
 EVERY = {"point queries": 0.1, "/healthz": 0.2, "/readyz": 1.0, "/metrics": 1.0, "/about": 1.0}
 """Seconds between two requests of a kind."""
 
@@ -204,11 +206,10 @@ def _ask_slow(port: int, client: str, end: float, ends: Counter[int]) -> None:
 
 def _offspring(pid: int) -> set[int]:
     """The processes that a process, or one that it has begun, has begun."""
-    tasks = Path(f"/proc/{pid}/task").glob("*/children")
-    try:
-        found = {int(child) for task in tasks for child in task.read_text("ascii").split()}
-    except OSError:
-        return set()
+    found = set[int]()
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):  # it has ended meanwhile
+            found.update(map(int, task.read_text("ascii").split()))
     return found.union(*map(_offspring, found))
 
 
@@ -247,6 +248,7 @@ def main(given: str, rounds: int = 1) -> None:
             print(f"| kill -9 of a worker | {killed(port, pid, things)} | |")
             print(f"| a client that leaves | {left(port, pid)} | |", flush=True)
         with served(workspace) as (port, _):
+            time.sleep(WARM)
             for row in slow(port, things):
                 print(f"| fifty slow clients: {row} | |", flush=True)
 

@@ -39,7 +39,7 @@ class Budget:
         self._used: OrderedDict[str, deque[_Second]] = OrderedDict()
 
     def charge(self, client: str, seconds: float, queries: int = 0) -> None:
-        """Puts query time, and queries that begin, on a client's account."""
+        """Puts query time, and queries that ended, on a client's account."""
         with self._lock:
             used = self._recent(client)
             now = int(self._clock())

@@ -26,6 +26,7 @@ class Nursery:
         self._lock = Lock()
         self._closed = False
         self._process: subprocess.Popen[bytes] | None = None
+        self._before = list[subprocess.Popen[bytes]]()  # their workers live as long as their pipes
         self._link: socket.socket
 
     def begin(self, link: socket.socket) -> int:
@@ -34,7 +35,7 @@ class Nursery:
             for _ in range(0 if self._closed else _MANY):
                 if self._process is None:
                     self._start()
-                pid = self._asked(None, link.fileno())
+                pid: int | None = self._asked(None, link.fileno())
                 if pid is not None:
                     return pid
                 self._end()
@@ -77,6 +78,7 @@ class Nursery:
         self._link.close()
         self._process.kill()
         self._process.wait()
+        self._before.append(self._process)
         self._process = None
 
 

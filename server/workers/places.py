@@ -1,9 +1,10 @@
 """Who runs and who waits: so many at once, half of them long at most, the others in a queue.
 
-A long query takes a place that is free for it before a quick one does: the other half is for those.
-Of quick ones, that goes first whose client asks what takes least, and has had little; of equals that
-came last: its forerunners, which still wait, are probably not quick. Of long ones, that goes first
-whose client has used least. Who would go last is refused where more wait than may.
+A long query takes a place that is free for it before a quick one does: the other half is for those,
+and one place for clients whose queries are known to be quick, who so need not wait for others.
+Of quick ones, that goes first whose client asks what takes least, and has had little; of equals
+that came last: its forerunners, which still wait, are probably not quick. Of long ones, that goes
+first whose client has used least. Who would go last is refused where more wait than may.
 """
 
 from __future__ import annotations
@@ -17,13 +18,15 @@ from threading import Event, Lock
 from typing import Final
 
 from kg.limits import Limits
-from server.workers.budget import Budget
+from server.workers.budget import UNKNOWN, Budget
 from server.workers.errors import Busy, Gone
 
 TICK: Final = 0.1
 """Seconds after which a client that waits is looked for."""
 AGAIN: Final = 5
 """Seconds after which a client that found no place may ask again."""
+FEW: Final = 3
+"""Of so many places, or more, one is for clients whose queries are known to be quick."""
 
 
 @dataclass(slots=True, eq=False)
@@ -93,19 +96,30 @@ class Places:
     def _leave(self, place: Place) -> None:
         with self._lock:
             self._waiting.discard(place)
-            self._running.discard(place)
+            if place in self._running:
+                self._running.remove(place)
+                self._budget.charge(place.client, 0, queries=1)
             self._grant()
 
     def _grant(self) -> None:
         while len(self._running) < self._limits.workers:
-            may = [p for p in self._waiting if not p.long or self._free_for_long() > 0]
+            may = [place for place in self._waiting if self._may(place)]
             if not may:
                 return
             first = min(may, key=lambda p: (not p.long, self._rank(p)))
             self._waiting.remove(first)
             self._running.add(first)
-            self._budget.charge(first.client, 0, queries=not first.long)
             first.decided.set()
+
+    def _may(self, place: Place) -> bool:
+        if place.long and self._free_for_long() <= 0:
+            return False
+        others = sum(not self._is_quick(running) for running in self._running)
+        few = self._limits.workers < FEW
+        return few or others < self._limits.workers - 1 or self._is_quick(place)
+
+    def _is_quick(self, place: Place) -> bool:
+        return not place.long and self._budget.typical(place.client) < UNKNOWN
 
     def _rank(self, place: Place) -> tuple[float, int]:
         if place.long:

@@ -156,6 +156,20 @@ def test_an_idle_worker_that_was_killed_hurts_none(pool, release):
         quick(pool, release)
 
 
+def test_who_kills_the_process_that_forks_workers_hurts_no_query(pool, release):
+    quick(pool, release)
+    thread, raised = run_aside(pool, job(release, LONG_RESULT))
+    os.kill(pool._nursery._process.pid, signal.SIGKILL)
+    quick(pool, release)
+    thread.join()
+    assert [type(error) for error in raised] == [TooLarge]
+    before = children(pool)
+    for pid in before:
+        os.kill(pid, signal.SIGKILL)
+    until(lambda: not any(map(alive, before)))
+    assert quick(pool, release) < 5
+
+
 def test_a_query_whose_client_is_gone_stops(pool, release):
     gone = Event()
     thread, raised = run_aside(pool, job(release, SLOW), gone=gone.is_set)
