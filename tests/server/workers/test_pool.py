@@ -148,25 +148,24 @@ def test_who_kills_a_worker_hurts_one_query(pool, release):
 
 def test_an_idle_worker_that_was_killed_hurts_none(pool, release):
     quick(pool, release)
-    before = children(pool)
-    for pid in before:
+    for pid in children(pool):
         os.kill(pid, signal.SIGKILL)
-    until(lambda: not any(map(alive, before)))
+    until(lambda: all(child.ended for child in pool._idle))
     for _ in range(5):
         quick(pool, release)
 
 
-def test_who_kills_the_process_that_forks_workers_hurts_no_query(pool, release):
+def test_who_kills_the_process_that_forks_workers_hurts_no_query(pool_of, release):
+    pool = pool_of(seconds=20, cpu_seconds=20)
     quick(pool, release)
     thread, raised = run_aside(pool, job(release, LONG_RESULT))
     os.kill(pool._nursery._process.pid, signal.SIGKILL)
     quick(pool, release)
     thread.join()
     assert [type(error) for error in raised] == [TooLarge]
-    before = children(pool)
-    for pid in before:
+    for pid in children(pool):
         os.kill(pid, signal.SIGKILL)
-    until(lambda: not any(map(alive, before)))
+    until(lambda: all(child.ended for child in pool._idle))
     assert quick(pool, release) < 5
 
 
