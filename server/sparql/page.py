@@ -7,6 +7,7 @@ from here, so that the policy of this page need allow no more than the site's ow
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,7 +25,8 @@ from pyoxigraph import (
 from server.headers import POLICY
 from server.negotiate import HTML
 from server.show.term import Shown
-from server.site import once, terms
+from server.site import once, site, terms
+from server.sparql.description import federated
 from server.sparql.examples import grouped
 from server.workers.job import Done
 
@@ -63,7 +65,7 @@ def form(query: str | None = None, done: Done | None = None, *, graph: bool = Fa
         examples=examples,
         page=shown(done, graph=graph) if done else None,
         longest=LONGEST,
-        limits=limits(),
+        limits=limits(site().pool.limits.services),
         place=re.sub(r"\.\w+$", "", f"{request.script_root}{request.path}"),
     )
     response = Response(body, content_type=HTML.content_type)
@@ -71,12 +73,13 @@ def form(query: str | None = None, done: Done | None = None, *, graph: bool = Fa
     return response
 
 
-def limits() -> list[str]:
+def limits(services: Sequence[str] = ()) -> list[str]:
     """What a query may cost, and what is refused, a sentence each."""
     return [
         f"This page shows the first {LONGEST:,} rows without script; the files have all.",
         "A result comes whole or not at all: what breaks a limit gets an error that says which.",
-        "Updates, SERVICE, LOAD and graphs that are not published here are refused.",
+        "Updates, LOAD and graphs that are not published here are refused.",
+        federated(services),
     ]
 
 

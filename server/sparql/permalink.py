@@ -17,6 +17,7 @@ from kg.cite.digest import digest_of
 from kg.cite.permalink import PATH, Permalink, read_code
 from kg.cite.result import format_of
 from kg.errors import CitationError
+from kg.sparql.dataset import Dataset
 from kg.sparql.run import Prepared
 from server.headers import of_release
 from server.negotiate import GRAPHS, HTML, TABLES, Offer
@@ -44,7 +45,7 @@ def cite() -> BaseResponse:
     found = asked(request)
     if found is None:
         raise BadRequest("There is no query. Send query=…")
-    query = prepared(found.query, found.dataset)
+    query = _citable(found.query, found.dataset)
     link = Permalink(found.query, found.dataset, release().digest, _digest(query))
     return redirect(_address(link), 303)
 
@@ -55,7 +56,7 @@ def show(code: str, suffix: str | None = None) -> Response:
     """The result that was cited: 200 with it, or what became of it."""
     link = _read(code)
     _choose_release(link)
-    query = prepared(link.query, link.dataset)
+    query = _citable(link.query, link.dataset)
     offer = offer_of(GRAPHS if query.graph else TABLES, suffix)
     response = of_release(offer.suffix, lambda: _checked(link, query, offer))
     response.vary.add("Accept")
@@ -79,6 +80,17 @@ def _checked(link: Permalink, query: Prepared, offer: Offer) -> Response:
         "permalink.html", cited=Cited(link, address, citation), page=result, longest=page.LONGEST
     )
     return Response(body, content_type=HTML.content_type)
+
+
+def _citable(text: str, dataset: Dataset) -> Prepared:
+    """A query whose result its release alone decides. Raises BadRequest for others."""
+    query = prepared(text, dataset)
+    if query.calls:
+        raise BadRequest(
+            "It cannot be cited: SERVICE asks another endpoint, which may answer otherwise the "
+            "next time. Cite a query without it."
+        )
+    return query
 
 
 def _digest(query: Prepared) -> str:
