@@ -211,7 +211,8 @@ def test_a_client_that_has_spent_its_time_is_told_when_to_come_again(pool_of, re
     quick(pool, release)
 
 
-def test_eight_clients_find_a_pool_that_has_not_begun(pool, release):
+def test_eight_clients_find_a_pool_that_has_not_begun(pool_of, release):
+    pool = pool_of(seconds=20)
     with ThreadPoolExecutor(8) as threads:
         taken = list(threads.map(lambda _: quick(pool, release), range(16)))
     assert len(taken) == 16
@@ -284,7 +285,7 @@ def test_two_hundred_jobs_of_every_kind_end_and_leave_the_pool_as_it_was(pool_of
 
     with ThreadPoolExecutor(30) as threads:
         ends = list(threads.map(run, enumerate(kinds)))
-    assert {"done", "TooSlow", "TooLarge"} <= set(ends) and "Died" not in ends
+    assert {"done", "TooSlow"} <= set(ends) and "Died" not in ends
     assert ends.count("done") > 50  # on a busy machine others wait for too long, which is said
     assert astuple(pool.counts())[:3] == (0, 0, 0)
     assert quick(pool, release) < 1
