@@ -7,6 +7,7 @@ https://www.w3.org/TR/sparql11-query/#defn_evalPP_ZeroLengthPath
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -16,6 +17,8 @@ from kg.sparql.places import Place, places
 from kg.sparql.tokens import Token, closing, spoken
 
 _ENDS: Final = frozenset(("iri", "string", "number", "variable", "blank", "language"))
+_MAYBE: Final = re.compile(r"(?<!\sSELECT )\*|\?(?!\w)", re.IGNORECASE)
+"""Without one of these signs a query has no path that may have no length."""
 _BREAKS: Final = frozenset((".", "{", "}"))
 
 
@@ -40,6 +43,8 @@ class End:
 
 def path_ends(query: str) -> list[End]:
     """The constants at the ends of a query's paths that may have no length."""
+    if not _MAYBE.search(query):
+        return []
     found = spoken(query)
     if not any(token.text in ("*", "?") for token in found):
         return []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from pyoxigraph import NamedNode, Quad, Store
@@ -27,6 +28,7 @@ from kg.sparql.words import check_words
 from kg.store import UNION
 
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_VARYING = frozenset(("NOW", "RAND", "UUID", "STRUUID"))
 MOST = 2_000_000
 """Statements of the graphs that a query chooses, at most, where it chooses several."""
 
@@ -40,6 +42,8 @@ class Prepared:
     dataset: Dataset
     calls: tuple[Call, ...] = ()
     """What stands in the holes of its text: what other endpoints are asked."""
+    varies: bool = False
+    """Whether it may have another result each time: by the clock, by chance, or by others."""
 
     @property
     def graph(self) -> bool:
@@ -49,7 +53,13 @@ class Prepared:
     @property
     def normal(self) -> str:
         """What decides on its result beside the release, and the endpoints that it calls."""
-        return f"{self.dataset}\n{normal(self.text)}{self.calls or ''}"
+        return f"{self.dataset}\n{_normal(self.text)}{self.calls or ''}"
+
+
+@lru_cache(maxsize=64)
+def _normal(text: str) -> str:
+    """Kept: who keeps results, who runs queries and who logs them all ask for it."""
+    return normal(text)
 
 
 def prepare(
@@ -71,7 +81,8 @@ def prepare(
     form = next((token.word for token in found if token.word in _FORMS), "")
     dataset = asked or dataset_of(text, found, prologue)
     whole, calls = cut_out(respell(text, found, prologue), services)
-    return Prepared(form, plain_concat(whole), dataset, calls)
+    varies = bool(calls) or any(token.word in _VARYING for token in found)
+    return Prepared(form, plain_concat(whole), dataset, calls, varies)
 
 
 def execute(store: Store, query: Prepared, names: Names, columns: Columns | None = None) -> Result:
@@ -103,6 +114,7 @@ def _answer(store: Store, query: Prepared, names: Names, columns: Columns | None
 
 def _asked(store: Store, text: str, **about: Any) -> Result:
     """The engine's result. Raises QueryRefused where it would leave out a path of no length."""
+    found = store.query(text, **about)  # what is no SPARQL goes no further
     for end in path_ends(text):
         if not store.query(end.present, **about):
             raise QueryRefused(
@@ -110,7 +122,7 @@ def _asked(store: Store, text: str, **about: Any) -> Result:
                 "engine leaves out the path of no length that begins and ends there. Is it spelt "
                 "right? Otherwise use + for * , and UNION for the thing itself."
             )
-    return store.query(text, **about)
+    return found
 
 
 def _published(store: Store) -> list[str]:

@@ -26,8 +26,11 @@ class Frame:
 def send(link: socket.socket, message: object, file: int | None = None) -> None:
     """Sends a message, with an open file. Raises OSError where nobody reads."""
     content = pickle.dumps(message)
-    socket.send_fds(link, [_LENGTH.pack(len(content))], [] if file is None else [file])
-    link.sendall(content)
+    whole = _LENGTH.pack(len(content)) + content
+    # At once: its reader is woken but once.
+    sent = socket.send_fds(link, [whole], [] if file is None else [file])
+    if sent < len(whole):
+        link.sendall(whole[sent:])
 
 
 def receive(link: socket.socket) -> Frame | None:

@@ -13,7 +13,6 @@ from flask import Response
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.names import VOCABULARIES
-from kg.sparql.refuse import LONGEST
 from kg.sparql.results import write_graph
 from kg.sparql.services.ask import SECONDS
 from kg.sparql.services.call import MOST
@@ -21,6 +20,7 @@ from kg.sparql.services.values import CELLS
 from server.negotiate import Offer
 from server.site import once, release, site
 from server.sparql.counts import Counts, count
+from server.sparql.limits import spoken
 
 PREFIXES: Final = {
     "sd": "http://www.w3.org/ns/sparql-service-description#",
@@ -41,10 +41,9 @@ RESULTS: Final = {
 }
 """What https://www.w3.org/ns/formats/ calls the formats of results, by suffix."""
 _SAYS: Final = (
-    "A result is complete, or there is none. This service only reads: updates, LOAD and graphs "
-    "that it does not list are refused. {federated} A query has at most {longest:,} characters. "
-    "As CSV and TSV, ASK is answered true or false. Each graph is served whole at "
-    "{graphs}?graph=IRI, the default graph, which is the union of all, at {graphs}?default."
+    "This service only reads: updates, LOAD and graphs that it does not list are refused. "
+    "{federated} {limits} As CSV and TSV, ASK is answered true or false. Each graph is served "
+    "whole at {graphs}?graph=IRI, the default graph, the union of all, at {graphs}?default."
 )
 
 
@@ -83,15 +82,16 @@ def _service(place: str) -> Iterator[Triple]:
         sd:defaultDataset <…/release/sha256-…> .
     """
     graphs = place.removesuffix("sparql") + "graphs"
-    services = site().pool.limits.services
-    says = _SAYS.format(longest=LONGEST, graphs=graphs, federated=federated(services))
+    limits = site().pool.limits
+    said_of = {"federated": federated(limits.services), "limits": " ".join(spoken(limits))}
+    says = _SAYS.format(graphs=graphs, **said_of)
     said: list[tuple[str, NamedNode | Literal]] = [
         ("rdf:type", _term("sd:Service")),
         ("rdf:type", _term("dcat:DataService")),
         ("sd:endpoint", NamedNode(place)),
         ("sd:supportedLanguage", _term("sd:SPARQL11Query")),
         ("sd:feature", _term("sd:UnionDefaultGraph")),
-        *((("sd:feature", _term("sd:BasicFederatedQuery")),) if services else ()),
+        *((("sd:feature", _term("sd:BasicFederatedQuery")),) if limits.services else ()),
         *(("sd:resultFormat", _term(f"formats:{name}")) for name in RESULTS.values()),
         ("sd:defaultDataset", _release()),
         ("dcat:endpointURL", NamedNode(place)),

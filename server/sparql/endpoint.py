@@ -7,6 +7,7 @@ false. All answers are of server.site.release(), whichever that is for an addres
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -53,10 +54,10 @@ def _result(found: Asked, suffix: str | None) -> Response:
     offer = offer_of(GRAPHS if query.graph else TABLES, suffix)
     if offer == HTML:
         done = run(query, "ttl" if query.graph else "json")
-        response = page.form(found.query, done, graph=query.graph)
+        response = page.form(found, done, graph=query.graph)
     else:
         response = sent(run(query, offer.suffix), offer)
-    if query.calls:
+    if query.varies:
         response.headers["Cache-Control"] = UNSTORED
     return response
 
@@ -88,7 +89,7 @@ def prepared(query: str, dataset: Dataset) -> Prepared:
 
 
 def run(query: Prepared, form: str) -> Done:
-    """The complete result of a query, in one of kg.sparql.results.FORMATS.
+    """The complete result of a query, in one of kg.sparql.results.FORMATS, or as DIGEST.
 
     Raises QueryRefused, and BadRequest for what is no SPARQL.
     """
@@ -102,10 +103,9 @@ def run(query: Prepared, form: str) -> Done:
         known.cached = False
         return site().pool.run(job, client, gone)
 
-    known.cached = True
+    known.cached = not query.varies
     with _told(query.text):
-        # what others answer is not for the release alone to decide, and is not kept
-        done = fresh() if query.calls else site().results.result(key, fresh, gone)
+        done = fresh() if query.varies else site().results.result(key, fresh, gone)
     known.ran(done)
     return done
 
@@ -133,6 +133,8 @@ def sent(done: Done, offer: Offer) -> Response:
     pieces = wrap_file(request.environ, done.body, 2**16)
     response = Response(pieces, content_type=offer.content_type, direct_passthrough=True)
     response.content_length = done.size
+    response.set_etag(hashlib.file_digest(done.body, "sha256").hexdigest())  # type: ignore[arg-type]
+    done.body.seek(0)
     return response
 
 

@@ -5,17 +5,23 @@ https://www.w3.org/TR/sparql11-query/#sparqlGrammar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from kg.sparql.columns.patterns import read_group
-from kg.sparql.columns.reader import Reader
+from kg.sparql.columns.reader import AGGREGATES, Reader
 from kg.sparql.columns.tree import Bind, Group, Query, Union, Unrecognised
 
 _AFTER = ("HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")
+_COUNTS: Final = re.compile(rf"\b(?:GROUP|{'|'.join(sorted(AGGREGATES))})\b", re.IGNORECASE)
+"""Without one of these words a query counts nothing, and need not be read for it."""
 
 
 def recognise(text: str) -> Query | None:
     """The query taken apart, or None where the engine is to answer it alone."""
+    if not _COUNTS.search(text):
+        return None
     try:
         return _read(Reader(text))
     except Unrecognised:

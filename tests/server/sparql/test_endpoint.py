@@ -9,6 +9,9 @@ import json
 import pytest
 from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results
 from rdflib import Graph
+from waitress.buffers import ReadOnlyFileBasedBuffer
+
+from server.sparql.endpoint import INLINE
 
 SELECT = """SELECT ?claim WHERE { ?claim wh:aboutEvent event:aven-bridge-takeover ; a wh:Claim }
 ORDER BY ?claim"""
@@ -26,6 +29,13 @@ def get(client, query, accept=None, **more):
 def count(client, query):
     found = json.loads(get(client, query).data)
     return int(found["results"]["bindings"][0]["n"]["value"])
+
+
+@pytest.mark.parametrize("call", ["NOW()", "RAND()", "UUID()", "STRUUID()"])
+def test_what_varies_is_worked_out_each_time(client, call):
+    answers = [get(client, f"SELECT ({call} AS ?x) {{}}") for _ in range(2)]
+    assert answers[0].data != answers[1].data
+    assert answers[0].headers["Cache-Control"] == "no-store"
 
 
 @pytest.mark.parametrize(
@@ -265,3 +275,14 @@ def test_what_has_no_name_in_xml_is_refused_as_xml_alone(client, name):
 def test_other_properties_are_written_as_xml(client, name):
     answer = get(client, f"CONSTRUCT {{ <x:s> <{name}> 1 }} {{}}", "application/rdf+xml")
     assert [str(p) for p in Graph().parse(data=answer.data, format="xml").predicates()] == [name]
+
+
+def test_a_large_result_comes_whole_behind_the_server_that_serves_it(client):
+    waitress = {"wsgi.file_wrapper": ReadOnlyFileBasedBuffer}
+    asked = {"query": "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 8000"}
+    answer = client.get("/sparql.json", query_string=asked, environ_overrides=waitress)
+    assert answer.status_code == 200 and len(answer.data) == answer.content_length > INLINE
+    assert len(json.loads(answer.data)["results"]["bindings"]) == 8000
+    kept = {"If-None-Match": answer.headers["ETag"]}
+    again = client.get("/sparql.json", query_string=asked, headers=kept, environ_overrides=waitress)
+    assert again.status_code == 304 and not again.data
