@@ -103,12 +103,12 @@ class Child:
     def lower(self) -> None:
         """Lets all other processes go before it."""
         self._lowered = True
-        self._set_nice(10)
+        self._set_nice(_own_nice() + 10)
 
     def restore(self) -> bool:
         """Whether it is again as good as a new one: not everybody may raise what was lowered."""
         if self._lowered:
-            self._lowered = not self._set_nice(0)
+            self._lowered = not self._set_nice(_own_nice())
         return not self._lowered
 
     def kill(self) -> None:
@@ -140,6 +140,11 @@ class Child:
         if any(words in said for words in _NO_MEMORY):
             return TooMuchMemory(self._limits)
         return Died(f"worker {self.pid} ended with {status}: {said.decode(errors='replace')}")
+
+
+def _own_nice() -> int:
+    """The server's, which a new worker has, too."""
+    return os.getpriority(os.PRIO_PROCESS, 0)
 
 
 def _environment() -> dict[str, str]:
