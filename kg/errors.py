@@ -10,7 +10,8 @@
     │   └── CitationError     a permalink, or a result that cannot be cited
     ├── NotConforming     shapes reject the graph; carries the report
     ├── ReleaseError      a release is missing, broken or cannot be written
-    └── QueryRefused      a SPARQL query that the endpoint does not run
+    ├── QueryRefused      a SPARQL query that the endpoint does not run
+    └── ServiceError      another endpoint, which a query asks, does not answer as it should
 
 `InputError` and `ReleaseError` end a command with 1, `NotConforming` with 2; anything else is a bug
 and keeps its traceback.
@@ -88,6 +89,10 @@ class ReleaseError(WhoHoldsError):
 
 class QueryRefused(WhoHoldsError):
     """A query that would leave the machine, or name a graph that is not published."""
+
+
+class ServiceError(WhoHoldsError):
+    """Another endpoint, which a query asks by SERVICE, did not answer, or with something else."""
 
 
 def suggest(found: str, known: Iterable[str], what: str) -> str:

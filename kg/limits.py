@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from ipaddress import ip_network
 from typing import Any, Final
 
+from kg.address import is_service
 from kg.errors import WorkspaceError, suggest
 
 MEBIBYTE: Final = 2**20
@@ -34,6 +35,8 @@ class Limits:
     """Queries that wait."""
     budget_seconds: float = 120
     """Seconds of query time that one client may spend in a minute."""
+    services: tuple[str, ...] = ()
+    """Other endpoints that a query may ask by SERVICE, each spelt as queries have to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,13 @@ class Endpoint:
 
 def endpoint_of(found: dict[str, Any], where: str) -> Endpoint:
     """What a table sets, the rest as it is. Raises WorkspaceError."""
-    numbers = {_written(f.name): f.name for f in fields(Limits)}
+    numbers = {_written(f.name): f.name for f in fields(Limits) if f.name != "services"}
     for key, value in found.items():
         if key == "log-queries":
             _expect(type(value) is bool, where, key, value, "true or false")
+        elif key == "services":
+            good = isinstance(value, list) and all(map(is_service, value))
+            _expect(good, where, key, value, "a list of endpoints' http addresses, in ASCII")
         elif key == "trusted-proxies":
             good = isinstance(value, list) and all(map(_is_network, value))
             _expect(good, where, key, value, "a list of addresses, such as 127.0.0.1 or 10.0.0.0/8")
@@ -63,8 +69,9 @@ def endpoint_of(found: dict[str, Any], where: str) -> Endpoint:
         else:
             near = suggest(key, SETTINGS, "settings of the endpoint")
             raise WorkspaceError(f"{where}: unknown setting 'endpoint.{key}'; {near}.")
+    costs = {name: found[key] for key, name in numbers.items() if key in found}
     return Endpoint(
-        Limits(**{name: found[key] for key, name in numbers.items() if key in found}),
+        Limits(**costs, services=tuple(found.get("services", ()))),
         found.get("log-queries", False),
         tuple(found.get("trusted-proxies", ())),
     )

@@ -81,9 +81,11 @@ def create_app(
     )
     for module in routes:
         app.register_blueprint(module.blueprint)
+    app.register_blueprint(permalink.citing)
     health.register(app)
     metrics.register(app, app.extensions[KEY])
-    version.register(app)
+    asked = (endpoint.blueprint, graphs.blueprint, terms.blueprint, permalink.citing)
+    version.register(app, *asked)
     problem.register(app)
     app.context_processor(_common)
     app.after_request(headers.complete)

@@ -39,6 +39,8 @@ PREFLIGHT: Final = {
 KEPT: Final = "public, max-age=60, must-revalidate"
 """How long an answer may be used unasked: a minute, in which a release can be replaced."""
 UNKEPT: Final = "no-cache"
+UNSTORED: Final = "no-store"
+"""Of an answer in which others had a part: it may be another one the next time."""
 _CODE: Final = frozenset((".py", ".html", ".rq", ".toml", ".ttl"))
 _SAFE: Final = "/:?#[]@!$&'()*+,;=%~"
 

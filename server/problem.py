@@ -7,9 +7,9 @@ from http import HTTPStatus
 from typing import Final
 
 from flask import Flask, Response, render_template, request
-from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError
+from werkzeug.exceptions import BadGateway, BadRequest, HTTPException, InternalServerError
 
-from kg.errors import QueryRefused, ReleaseError
+from kg.errors import QueryRefused, ReleaseError, ServiceError
 from server.negotiate import ANSWERS, DESCRIPTIONS, HTML, PROBLEM, TABLES, choose, split_suffix
 
 _FORMS: Final = (*DESCRIPTIONS, *ANSWERS, *TABLES)
@@ -27,6 +27,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, answer)
     app.register_error_handler(QueryRefused, _refused)
     app.register_error_handler(ReleaseError, _no_release)
+    app.register_error_handler(ServiceError, _not_served)
 
 
 def problem(status: int, detail: str) -> Response:
@@ -73,6 +74,10 @@ def _page(status: int, detail: str) -> Response:
 
 def _no_release(error: ReleaseError) -> Response:
     return problem(503, f"{error}")
+
+
+def _not_served(error: ServiceError) -> Response:
+    return answer(BadGateway(f"Another endpoint: {error}"))
 
 
 def _refused(error: QueryRefused) -> Response:

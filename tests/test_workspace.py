@@ -1,5 +1,6 @@
 """Finding a workspace, reading its settings, and saying what is wrong with them."""
 
+import json
 import re
 
 import pytest
@@ -165,6 +166,35 @@ def test_all_mappings_together_know_each_others_claims_and_voices(aven):
 def test_what_a_query_may_cost_is_set_in_a_table(tmp_path):
     found = settings(tmp_path, "[endpoint]\ncpu-seconds = 5\nqueue = 0\n").endpoint.limits
     assert found == Limits(cpu_seconds=5, queue=0) and found.seconds == Limits().seconds
+
+
+def test_other_endpoints_are_listed_in_it(tmp_path):
+    listed = ("https://query.example/sparql", "http://127.0.0.1:7878/query?a=b", "http://[::1]:1/")
+    text = f"[endpoint]\nservices = {json.dumps(listed)}\n"
+    assert settings(tmp_path, text).endpoint.limits.services == listed
+    assert Limits().services == ()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        '"https://query.example/sparql"',
+        "[1]",
+        '["query.example"]',
+        '["file:///etc/passwd"]',
+        '["ftp://query.example/"]',
+        '["https://me:secret@query.example/"]',
+        '["https://query.example/#x"]',
+        '["https://query.example:99999/"]',
+        '["https://query.example:0/"]',
+        '["https://quéry.example/"]',
+        '["https://query.example/ x"]',
+        '["https://query.example/\\r\\nX: y"]',
+    ],
+)
+def test_what_is_no_endpoint_is_not_listed(wrong, tmp_path):
+    with pytest.raises(WorkspaceError, match=r"endpoint\.services"):
+        settings(tmp_path, f"[endpoint]\nservices = {wrong}\n")
 
 
 def test_what_is_logged_and_who_is_believed_is_set_there_too(tmp_path):

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO, Final
+from typing import IO, Final
 
 from pyoxigraph import (
     BlankNode,
@@ -36,7 +36,7 @@ GRAPH: Final = "nt"
 """The formats of results that digests are taken from."""
 
 
-def digest_of(result: BinaryIO, *, graph: bool) -> str:
+def digest_of(result: IO[bytes], *, graph: bool) -> str:
     """sha256:… of a result as SPARQL JSON or, for a graph, N-Triples.
 
     Raises CitationError for a table with blank nodes: their names mean nothing elsewhere.
@@ -48,7 +48,7 @@ def digest_of(result: BinaryIO, *, graph: bool) -> str:
     return f"sha256:{found.hexdigest()}"
 
 
-def _table(result: BinaryIO) -> tuple[str, Iterable[str]]:
+def _table(result: IO[bytes]) -> tuple[str, Iterable[str]]:
     found = parse_query_results(result, format=QueryResultsFormat.JSON)
     if isinstance(found, QueryBoolean):
         return f"ASK {str(bool(found)).lower()}", ()
@@ -71,7 +71,7 @@ def _is_blank(cell: object) -> bool:
     return isinstance(cell, BlankNode)
 
 
-def _graph(result: BinaryIO) -> tuple[str, Iterator[str]]:
+def _graph(result: IO[bytes]) -> tuple[str, Iterator[str]]:
     graph = Dataset(parse(result, format=RdfFormat.N_TRIPLES))
     graph.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     return "GRAPH", (f"{quad} ." for quad in graph)

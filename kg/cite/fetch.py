@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import urllib.error
 import urllib.request
+from http.client import HTTPException
 from typing import Final
 
+from kg.address import is_address
 from kg.cite.digest import digest_of
 from kg.errors import CitationError
 
@@ -21,16 +23,21 @@ def digest_at(address: str) -> str:
 
     Raises CitationError where there is no whole result: with what the server says.
     """
-    request = urllib.request.Request(address, headers={"Accept": f"{TABLE}, {GRAPH};q=0.9"})  # noqa: S310 the user names it
+    if not is_address(address):
+        raise CitationError(f"'{address}' is no address that could be asked; expected http(s)://…")
+    request = urllib.request.Request(address, headers={"Accept": f"{TABLE}, {GRAPH};q=0.9"})  # noqa: S310 it is http
     try:
-        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 likewise
+        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 it is http
             body = answer.read(LONGEST + 1)
             graph = answer.headers.get_content_type() == GRAPH
     except urllib.error.HTTPError as error:
         said = error.read(2_000).decode("utf-8", "replace").strip()
         raise CitationError(f"{address} answers {error.code}: {said}") from None
-    except OSError as error:
+    except (OSError, HTTPException, UnicodeError) as error:
         raise CitationError(f"{address} cannot be reached ({error}).") from None
     if len(body) > LONGEST:
         raise CitationError(f"{address}: the result is longer than {LONGEST:,} bytes.")
-    return digest_of(io.BytesIO(body), graph=graph)
+    try:
+        return digest_of(io.BytesIO(body), graph=graph)
+    except SyntaxError as error:
+        raise CitationError(f"{address}: what it answers is no result ({error}).") from None

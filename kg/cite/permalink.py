@@ -59,7 +59,7 @@ def read_code(code: str) -> Permalink:
         content = base64.urlsafe_b64decode(f"{code}{'=' * (-len(code) % 4)}" if found else "")
         version, release, result = struct.unpack_from(f"B{_DIGEST}s{_DIGEST}s", content)
         query, default, named = _read(_inflate(content[1 + 2 * _DIGEST :]), version)
-    except (ValueError, TypeError, struct.error, zlib.error):
+    except (ValueError, TypeError, RecursionError, struct.error, zlib.error):
         raise CitationError(
             "this is no whole permalink: perhaps its end was cut off. Copy all of it."
         ) from None
@@ -71,12 +71,13 @@ def _read(content: bytes, version: int) -> tuple[str, tuple[str, ...], tuple[str
     default, named = (tuple(map(str, found)) for found in graphs)
     if version != VERSION or not isinstance(query, str):
         raise ValueError(version)
+    "".join((query, *default, *named)).encode()  # JSON can spell half a character: "\ud800"
     return query, default, named
 
 
 def code_in(address: str) -> str:
-    """The code of a permalink, whatever stands before it: https://example.org/q/AbC → AbC"""
-    return address.strip().rstrip("/").rpartition("/")[2]
+    """The code of a permalink, whatever stands around it: https://example.org/q/AbC.csv → AbC"""
+    return address.strip().rstrip("/").rpartition("/")[2].partition(".")[0]
 
 
 def _deflate(content: bytes) -> bytes:

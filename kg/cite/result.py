@@ -35,7 +35,15 @@ def is_same(release: Release, cited: Permalink) -> bool:
 
 
 def format_of(query: Prepared) -> str:
-    """The format that the digest of a query's result is taken from."""
+    """The format that the digest of a query's result is taken from.
+
+    Raises CitationError for a query that does not have the same result each time.
+    """
+    if query.varies:
+        raise CitationError(
+            "its result may be another each time, by the clock, by chance (NOW, RAND, UUID, "
+            "STRUUID) or by what another endpoint answers (SERVICE). Write the values in."
+        )
     return GRAPH if query.graph else TABLE
 
 

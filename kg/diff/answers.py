@@ -176,10 +176,9 @@ def _held_on(pair: Pair, question: Question, place: str, day: str) -> _Rows | No
     if not gone and not came:
         return None
     things = [thing for rows in (gone, came) for row in rows for thing in row[1]]
-    label = (pair.new if pair.new.facts(place) else pair.old).label(NamedNode(place))
     return _Rows(
         question,
-        label,
+        pair.label(place),
         tuple(r[0] for r in gone),
         tuple(r[0] for r in came),
         HELD,

@@ -83,6 +83,8 @@ class Difference:
     """What the releases say of themselves, where they differ, and the rules."""
     sections: tuple[Section, ...]
     others: str
+    timelines: tuple[str, ...]
+    """The places of which a period of control came, went or changed."""
     answers: Answers
 
     @property
@@ -118,6 +120,7 @@ def compare(old: Release, new: Release, most: int = MOST) -> Difference:
         (*_settings(old, new), *_rules(pair)),
         tuple(section for section in tally.sections.values() if section.summary),
         listed((counted(n, *what) for what, n in sorted(tally.others.items())), len(tally.others)),
+        tuple(sorted(pair.label(place) for place in tally.timelines)),
         compare_answers(pair, tally.places, most),
     )
 
@@ -133,6 +136,8 @@ class _Tally:
     sections: dict[str, Section] = field(default_factory=lambda: {s: Section(s) for s in SECTIONS})
     others: Counter[tuple[str, str]] = field(default_factory=Counter)
     places: set[str] = field(default_factory=set)
+    timelines: set[str] = field(default_factory=set)
+    """Those of the places for which more than a rule's version changed."""
 
     def add(self, one: Altered) -> None:
         """Counts what differs of one thing, and tells it while there is room."""
@@ -152,16 +157,16 @@ class _Tally:
 
     def _tell(self, section: Section, iri: str, one: Altered) -> None:
         how = CHANGED if one.old and one.new else CAME if one.new else WENT
-        if how != CHANGED and len(section.entries) >= self.most:
-            section.counts[how] += 1
-            return
-        old, new = read_facts(one.old), read_facts(one.new)
-        if rule := self.pair.anew(old, new):
-            section.anew[rule] += 1
-            return
+        if how == CHANGED or len(section.entries) < self.most:
+            old, new = read_facts(one.old), read_facts(one.new)
+            if rule := self.pair.anew(old, new):
+                section.anew[rule] += 1
+                return
+            if len(section.entries) < self.most:
+                section.entries.append(self.pair.entry(iri, old, new))
         section.counts[how] += 1
-        if len(section.entries) < self.most:
-            section.entries.append(self.pair.entry(iri, old, new))
+        if section.title == "periods":
+            self.timelines |= _places(one)
 
 
 _PLACE: Final = f"{term('wh:place')} <".encode()

@@ -9,7 +9,7 @@ from typing import Final
 from kg.diff.answers import AnswerChange
 from kg.diff.compare import Difference, Section, Side
 from kg.diff.plain import listed
-from kg.diff.text import answers_line, headed, headline
+from kg.diff.text import answers_line, headed, headline, timelines_line
 from kg.diff.thing import Entry
 
 STYLE: Final = """
@@ -55,6 +55,8 @@ def _body(found: Difference, title: str) -> Iterator[str]:
         yield from _section(section)
     if found.others:
         yield f'<p class="note">Also changed, and not told one by one: {escape(found.others)}.</p>'
+    if found.timelines:
+        yield f"<h2>Timelines</h2><p>{_bdi(timelines_line(found))}</p>"
     if not found.same:
         yield from _answers(found)
 

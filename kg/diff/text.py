@@ -11,6 +11,8 @@ from kg.diff.plain import counted, listed
 from kg.diff.thing import CAME, CHANGED, WENT, Entry
 
 SIGNS: Final = {CAME: "+", WENT: "-", CHANGED: "~"}
+PLACES: Final = 20
+"""Places whose timelines changed that are named."""
 
 
 def as_text(found: Difference) -> str:
@@ -30,6 +32,8 @@ def _lines(found: Difference) -> Iterator[str]:
         yield from _section(section)
     if found.others:
         yield from ("", f"ALSO CHANGED, and not told one by one: {found.others}")
+    if found.timelines:
+        yield from ("", f"TIMELINES: {timelines_line(found)}")
     if not found.same:
         yield from _answers(found)
 
@@ -58,6 +62,13 @@ def headed(entries: Iterable[Entry]) -> Iterator[tuple[Entry, str]]:
     for entry in entries:
         yield entry, entry.within if entry.within != last else ""
         last = entry.within
+
+
+def timelines_line(found: Difference) -> str:
+    """The timelines of 2 places changed: Aven bridge, Holm."""
+    places = found.timelines
+    whose = "timeline of 1 place" if len(places) == 1 else f"timelines of {len(places):,} places"
+    return f"The {whose} changed: {listed(places, PLACES)}."
 
 
 def answers_line(found: Difference) -> str:

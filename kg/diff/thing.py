@@ -89,6 +89,10 @@ class Pair:
     old: Reader
     new: Reader
 
+    def label(self, iri: str) -> str:
+        """What people call a thing of either release, the new one's word first."""
+        return (self.new if self.new.facts(iri) else self.old).label(NamedNode(iri))
+
     def entry(self, iri: str, old: Facts, new: Facts) -> Entry:
         """One thing in words; `old` or `new` is empty where a release does not have it."""
         how = CHANGED if old and new else CAME if new else WENT

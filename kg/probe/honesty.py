@@ -51,7 +51,7 @@ def honesty_probes() -> Iterator[Probe]:
             "all-rows",
             f"A table of {SIDE**3:,} rows has them all",
             "Part of a result that looks like all of it is a wrong result.",
-            f"{query}#sparqlSolMod",
+            f"{query}#select",
             _all_rows,
         ),
         _probe(

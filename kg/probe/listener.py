@@ -11,6 +11,8 @@ from typing import Final
 
 MARK: Final = "urn:whoholds:probe:read-from-elsewhere"
 """Subject of the one statement that the listener gives to who asks."""
+POLL: Final = 0.02
+"""Seconds after which the listener sees that it is to end."""
 GIVEN: Final = f"<{MARK}> <{MARK}> <{MARK}> .\n"
 
 
@@ -53,7 +55,7 @@ def listening() -> Iterator[Listener]:
             """Says nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(POLL,), daemon=True).start()
     try:
         yield Listener(f"http://127.0.0.1:{server.server_port}", seen)
     finally:

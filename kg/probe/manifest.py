@@ -1,6 +1,6 @@
 """The W3C's tests of the protocol, read from their manifest: requests and what has to come back.
 
-https://www.w3.org/2009/sparql/docs/tests/data-sparql11/protocol/
+http://www.w3.org/2009/sparql/docs/tests/data-sparql11/protocol/manifest
 """
 
 from __future__ import annotations

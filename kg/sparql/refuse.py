@@ -34,13 +34,13 @@ def refuse_length(query: str) -> None:
         raise QueryRefused(f"the query has {len(query):,} characters; at most {LONGEST:,} are run.")
 
 
-def refuse(found: list[Token]) -> None:
-    """Raises QueryRefused for what would leave the machine, or is too large."""
+def refuse(found: list[Token], *, asks: bool = False) -> None:
+    """Raises QueryRefused for what is too large, or would leave the machine unless it `asks`."""
     _refuse_chains(found)
     _refuse_depth(found)
     _refuse_named_nodes(found)
     for token in found:
-        if token.word in ("SERVICE", "LOAD"):
+        if token.word == "LOAD" or (token.word == "SERVICE" and not asks):
             raise QueryRefused(
                 f"{token.word} is not run here: nothing may read another address. "
                 "Ask that endpoint yourself, or let it ask this one."

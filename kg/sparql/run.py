@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -13,17 +14,21 @@ from kg.names import Names
 from kg.sparql.columns.answer import answer
 from kg.sparql.columns.file import Columns
 from kg.sparql.concat import plain_concat
+from kg.sparql.count import count_values
 from kg.sparql.dataset import Dataset, dataset_of, refuse_unpublished
+from kg.sparql.functions import only_known
 from kg.sparql.graphs import check_variables, has_graphs, spread
 from kg.sparql.paths import path_ends
 from kg.sparql.refuse import refuse, refuse_length
 from kg.sparql.results import Result
+from kg.sparql.services.call import Call, cut_out
 from kg.sparql.spell import Prologue, respell
 from kg.sparql.tokens import decode, normal, spoken_of
 from kg.sparql.words import check_words
 from kg.store import UNION
 
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_VARYING = frozenset(("NOW", "RAND", "UUID", "STRUUID"))
 MOST = 2_000_000
 """Statements of the graphs that a query chooses, at most, where it chooses several."""
 
@@ -35,6 +40,10 @@ class Prepared:
     form: str
     text: str
     dataset: Dataset
+    calls: tuple[Call, ...] = ()
+    """What stands in the holes of its text: what other endpoints are asked."""
+    varies: bool = False
+    """Whether it may have another result each time: by the clock, by chance, or by others."""
 
     @property
     def graph(self) -> bool:
@@ -43,8 +52,8 @@ class Prepared:
 
     @property
     def normal(self) -> str:
-        """What decides on its result beside the release."""
-        return f"{self.dataset}\n{_normal(self.text)}"
+        """What decides on its result beside the release, and the endpoints that it calls."""
+        return f"{self.dataset}\n{_normal(self.text)}{self.calls or ''}"
 
 
 @lru_cache(maxsize=64)
@@ -53,21 +62,27 @@ def _normal(text: str) -> str:
     return normal(text)
 
 
-def prepare(query: str, names: Names, asked: Dataset | None = None) -> Prepared:
+def prepare(
+    query: str, names: Names, asked: Dataset | None = None, services: Sequence[str] = ()
+) -> Prepared:
     """The query, over the graphs that were asked for beside it, as the engine reads it rightly.
 
+    It has a hole for each SERVICE, which may ask the `services` and nobody else:
+    kg.sparql.services.ask fills them.
     Raises QueryRefused for what is not run here, SyntaxError for what is no SPARQL.
     """
     refuse_length(query)
     text = decode(query)
     found = spoken_of(text)
-    refuse(found)
+    refuse(found, asks=bool(services))
     check_words(text, found)
     check_variables(found)
     prologue = Prologue(found, names.prefixes(), names.base)
     form = next((token.word for token in found if token.word in _FORMS), "")
     dataset = asked or dataset_of(text, found, prologue)
-    return Prepared(form, plain_concat(respell(text, found, prologue)), dataset)
+    whole, calls = cut_out(respell(text, found, prologue), services)
+    varies = bool(calls) or any(token.word in _VARYING for token in found)
+    return Prepared(form, plain_concat(whole), dataset, calls, varies)
 
 
 def execute(store: Store, query: Prepared, names: Names, columns: Columns | None = None) -> Result:
@@ -75,24 +90,21 @@ def execute(store: Store, query: Prepared, names: Names, columns: Columns | None
 
     Raises QueryRefused for graphs that are not published, SyntaxError for what is no SPARQL.
     """
-    try:
+    with only_known():
         return _answer(store, query, names, columns)
-    except RuntimeError as error:
-        if "custom function" not in str(error):
-            raise
-        raise QueryRefused(f"{error} here: only the functions of SPARQL 1.1 are.") from None
 
 
 def _answer(store: Store, query: Prepared, names: Names, columns: Columns | None) -> Result:
     if columns and query.form == "SELECT" and not query.dataset:
-        counted = answer(columns, query.text, {"base_iri": names.base})
-        if counted is not None:
-            return counted
+        found = answer(columns, query.text, {"base_iri": names.base})
+        if found is not None:
+            return found
+    counted = count_values(query.text)
     if not query.dataset:
-        return _asked(store, _spread(query.text, store, None), base_iri=names.base)
+        return _asked(store, _spread(counted, store, None), base_iri=names.base)
     published = frozenset(_published(store))
     refuse_unpublished(query.dataset, published)
-    text = _spread(query.text, store, query.dataset)
+    text = _spread(counted, store, query.dataset)
     default = [NamedNode(iri) for iri in query.dataset.default]
     named = [NamedNode(iri) for iri in query.dataset.named]
     if len(default) > 1:
@@ -102,6 +114,7 @@ def _answer(store: Store, query: Prepared, names: Names, columns: Columns | None
 
 def _asked(store: Store, text: str, **about: Any) -> Result:
     """The engine's result. Raises QueryRefused where it would leave out a path of no length."""
+    found = store.query(text, **about)  # what is no SPARQL goes no further
     for end in path_ends(text):
         if not store.query(end.present, **about):
             raise QueryRefused(
@@ -109,7 +122,7 @@ def _asked(store: Store, text: str, **about: Any) -> Result:
                 "engine leaves out the path of no length that begins and ends there. Is it spelt "
                 "right? Otherwise use + for * , and UNION for the thing itself."
             )
-    return store.query(text, **about)
+    return found
 
 
 def _published(store: Store) -> list[str]:

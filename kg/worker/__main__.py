@@ -8,21 +8,31 @@ from __future__ import annotations
 import socket
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from kg.errors import QueryRefused, ReleaseError
+from kg.cite.digest import digest_of
+from kg.cite.result import format_of
+from kg.errors import CitationError, QueryRefused, ReleaseError, ServiceError
 from kg.limits import Limits
+from kg.names import Names
 from kg.release.read import Release, open_release
-from kg.sparql.results import write_result_to
-from kg.sparql.run import execute
+from kg.sparql.results import Result, write_result_to
+from kg.sparql.run import Prepared, execute
+from kg.sparql.services.ask import ask_services
 from kg.worker import bounds
 from kg.worker.frames import receive, send
-from kg.worker.job import Answer, Job, Start
+from kg.worker.job import DIGEST, Answer, Job, Start
 from kg.worker.spool import Spool, TooLarge
 
 OPEN: Final = 3
 """Releases that are kept open: one that is new, the one before, and one that is cited."""
+_TOLD: Final = (
+    *(CitationError, QueryRefused, ReleaseError, ServiceError),
+    *(SyntaxError, MemoryError, TooLarge),
+)
+"""What is said to whoever asked."""
 
 
 class Worker:
@@ -52,9 +62,10 @@ class Worker:
         bounds.allow_seconds(self._limits.cpu_seconds)
         try:
             release = self.release(job.folder)
-            found = execute(release.store, job.query, release.names, release.columns)
-            rows = write_result_to(found, job.form, release.names, spool)
-        except (QueryRefused, ReleaseError, SyntaxError, MemoryError, TooLarge) as error:
+            query = self._filled(job.query, release.names.base)
+            found = execute(release.store, query, release.names, release.columns)
+            rows = self._write(found, job, release.names, spool)
+        except _TOLD as error:
             return Answer(type(error)(*map(str, error.args[:1])), grown=self._grown()), None
         body, file = spool.end()
         taken = time.monotonic() - begin
@@ -63,6 +74,21 @@ class Worker:
     def spool(self) -> Spool:
         """Where the next result is written."""
         return Spool(self._limits.result_bytes)
+
+    def _write(self, found: Result, job: Job, names: Names, spool: Spool) -> int:
+        """Writes a result, or its digest in its place; how many rows it has."""
+        if job.form != DIGEST:
+            return write_result_to(found, job.form, names, spool)
+        whole = self.spool()
+        rows = write_result_to(found, format_of(job.query), names, whole)
+        spool.write(digest_of(whole.begin(), graph=job.query.graph).encode())
+        whole.close()
+        return rows
+
+    def _filled(self, query: Prepared, base: str) -> Prepared:
+        """The query with what other endpoints answer; its time is theirs, and they end with it."""
+        text = ask_services(query.text, query.calls, base, self._limits.seconds)
+        return replace(query, text=text, calls=())
 
     def _grown(self) -> int:
         return bounds.memory() - self._idle

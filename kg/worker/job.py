@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from kg.limits import Limits
 from kg.sparql.run import Prepared
+
+DIGEST: Final = "digest"
+"""What may be wanted in place of a result: its kg.cite.digest, which takes as long as it takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +23,10 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A query over the release of a folder, wanted in one of kg.sparql.results.FORMATS."""
+    """A query over the release of a folder: its result in a form, or its digest.
+
+    `form` is one of kg.sparql.results.FORMATS, or DIGEST.
+    """
 
     folder: Path
     query: Prepared

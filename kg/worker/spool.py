@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tempfile import SpooledTemporaryFile
-from typing import Final
+from typing import IO, Final
 
 INLINE: Final = 2**20
 """Bytes that are kept in memory."""
@@ -31,11 +31,15 @@ class Spool:
     def flush(self) -> None:
         """What a writer may ask of a file."""
 
+    def begin(self) -> IO[bytes]:
+        """All of it, to be read here."""
+        self._kept.seek(0)
+        return self._kept
+
     def end(self) -> tuple[bytes | None, int | None]:
         """All of it: the bytes, or the descriptor of their file, which stands at its begin."""
         if self.size <= INLINE:
-            self._kept.seek(0)
-            return self._kept.read(), None
+            return self.begin().read(), None
         self._kept.flush()
         self._kept.seek(0)
         return None, self._kept.fileno()

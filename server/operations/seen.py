@@ -18,6 +18,7 @@ _OUTCOMES: Final = {
     408: "gone",
     429: "spent",
     500: "failed",
+    502: "elsewhere",
     503: "busy",
     504: "slow",
     507: "large",

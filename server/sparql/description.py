@@ -1,22 +1,26 @@
 """What the service is and does, for programs (https://www.w3.org/TR/sparql11-service-description/).
 
-It says what is supported and nothing else: no update, no federated query, no reading of addresses.
+It says what is supported and nothing else: no update, no reading of addresses, and federated
+queries only where the workspace's list names endpoints.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from flask import Response
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.names import VOCABULARIES
-from kg.sparql.refuse import LONGEST
 from kg.sparql.results import write_graph
+from kg.sparql.services.ask import SECONDS
+from kg.sparql.services.call import MOST
+from kg.sparql.services.values import CELLS
 from server.negotiate import Offer
-from server.site import once, release
+from server.site import once, release, site
 from server.sparql.counts import Counts, count
+from server.sparql.limits import spoken
 
 PREFIXES: Final = {
     "sd": "http://www.w3.org/ns/sparql-service-description#",
@@ -37,11 +41,21 @@ RESULTS: Final = {
 }
 """What https://www.w3.org/ns/formats/ calls the formats of results, by suffix."""
 _SAYS: Final = (
-    "A result is complete, or there is none. This service only reads: updates, SERVICE, LOAD and "
-    "graphs that it does not list are refused. A query has at most {longest:,} characters. As CSV "
-    "and TSV, ASK is answered true or false. Each graph is served whole at {graphs}?graph=IRI, the "
-    "default graph, which is the union of all, at {graphs}?default."
+    "This service only reads: updates, LOAD and graphs that it does not list are refused. "
+    "{federated} {limits} As CSV and TSV, ASK is answered true or false. Each graph is served "
+    "whole at {graphs}?graph=IRI, the default graph, the union of all, at {graphs}?default."
 )
+
+
+def federated(services: Sequence[str]) -> str:
+    """What is said of SERVICE, a sentence or two."""
+    if not services:
+        return "SERVICE is refused."
+    return (
+        f"SERVICE asks {', '.join(f'<{service}>' for service in services)} and nobody else, "
+        f"{MOST} times in a query at most; its group is asked by itself, without what the query "
+        f"knows already, has {SECONDS} seconds, and gives {CELLS:,} cells and no blank nodes."
+    )
 
 
 def describe(place: str, offer: Offer) -> Response:
@@ -68,13 +82,16 @@ def _service(place: str) -> Iterator[Triple]:
         sd:defaultDataset <…/release/sha256-…> .
     """
     graphs = place.removesuffix("sparql") + "graphs"
-    says = _SAYS.format(longest=LONGEST, graphs=graphs)
+    limits = site().pool.limits
+    said_of = {"federated": federated(limits.services), "limits": " ".join(spoken(limits))}
+    says = _SAYS.format(graphs=graphs, **said_of)
     said: list[tuple[str, NamedNode | Literal]] = [
         ("rdf:type", _term("sd:Service")),
         ("rdf:type", _term("dcat:DataService")),
         ("sd:endpoint", NamedNode(place)),
         ("sd:supportedLanguage", _term("sd:SPARQL11Query")),
         ("sd:feature", _term("sd:UnionDefaultGraph")),
+        *((("sd:feature", _term("sd:BasicFederatedQuery")),) if limits.services else ()),
         *(("sd:resultFormat", _term(f"formats:{name}")) for name in RESULTS.values()),
         ("sd:defaultDataset", _release()),
         ("dcat:endpointURL", NamedNode(place)),

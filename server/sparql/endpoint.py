@@ -21,7 +21,7 @@ from kg.errors import QueryRefused
 from kg.sparql.dataset import Dataset
 from kg.sparql.refuse import refuse_length
 from kg.sparql.run import Prepared, prepare
-from server.headers import of_release
+from server.headers import UNSTORED, of_release
 from server.negotiate import GRAPHS, HTML, TABLES, Offer, choose, split_suffix
 from server.operations.seen import seen
 from server.site import release, site
@@ -54,8 +54,12 @@ def _result(found: Asked, suffix: str | None) -> Response:
     offer = offer_of(GRAPHS if query.graph else TABLES, suffix)
     if offer == HTML:
         done = run(query, "ttl" if query.graph else "json")
-        return page.form(found.query, done, graph=query.graph)
-    return sent(run(query, offer.suffix), offer)
+        response = page.form(found, done, graph=query.graph)
+    else:
+        response = sent(run(query, offer.suffix), offer)
+    if query.varies:
+        response.headers["Cache-Control"] = UNSTORED
+    return response
 
 
 def _about(suffix: str | None) -> Response:
@@ -67,7 +71,8 @@ def _about(suffix: str | None) -> Response:
     if offer == HTML:
         return page.form()
     place = request.base_url.removesuffix(f".{suffix}")
-    return of_release(offer.suffix, lambda: describe(place, offer))
+    form = f"{offer.suffix} {site().pool.limits.services}"
+    return of_release(form, lambda: describe(place, offer))
 
 
 def prepared(query: str, dataset: Dataset) -> Prepared:
@@ -78,12 +83,13 @@ def prepared(query: str, dataset: Dataset) -> Prepared:
     except QueryRefused as error:
         raise RequestEntityTooLarge(f"Refused: {error}") from None
     with _told(query):
-        known.query = prepare(query, release().names, dataset)
+        services = site().pool.limits.services
+        known.query = prepare(query, release().names, dataset, services)
     return known.query
 
 
 def run(query: Prepared, form: str) -> Done:
-    """The complete result of a query, in one of kg.sparql.results.FORMATS.
+    """The complete result of a query, in one of kg.sparql.results.FORMATS, or as DIGEST.
 
     Raises QueryRefused, and BadRequest for what is no SPARQL.
     """
@@ -97,9 +103,9 @@ def run(query: Prepared, form: str) -> Done:
         known.cached = False
         return site().pool.run(job, client, gone)
 
-    known.cached = True
+    known.cached = not query.varies
     with _told(query.text):
-        done = site().results.result(key, fresh, gone)
+        done = fresh() if query.varies else site().results.result(key, fresh, gone)
     known.ran(done)
     return done
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from flask import Response, render_template, request
+from flask import Response, g, render_template, request
 from pyoxigraph import (
     BlankNode,
     Literal,
@@ -24,12 +24,16 @@ from pyoxigraph import (
 from server.headers import POLICY
 from server.negotiate import HTML
 from server.show.term import Shown
-from server.site import once, terms
+from server.site import once, site, terms
+from server.sparql.description import federated
 from server.sparql.examples import grouped
+from server.sparql.limits import spoken
+from server.sparql.protocol import Asked
 from server.workers.job import Done
 
-LONGEST: Final = 1_000
-"""Rows that a page shows at most; the other forms have all."""
+ROWS: Final = 1_000
+BYTES: Final = 200_000
+"""How many rows of a table, and how much of a graph, a page shows; the other forms have all."""
 EXAMPLE: Final = """SELECT ?claim ?type ?place ?origin WHERE {
   ?claim a wh:EventClaim ; wh:eventType ?type ; wh:place ?place .
   OPTIONAL { ?claim wh:accordingTo ?origin }
@@ -50,33 +54,38 @@ class Page:
     turtle: str | None = None
 
 
-def form(query: str | None = None, done: Done | None = None, *, graph: bool = False) -> Response:
+def form(asked: Asked | None = None, done: Done | None = None, *, graph: bool = False) -> Response:
     """The page with the form, and the result (as Turtle or JSON) if there is one.
 
-    Without a query the form has that of the example which the address names, or the first.
+    Without a query the form has that of the example which the address names, or the first. Where
+    the request names graphs there is no editor, which would ask without them.
     """
-    examples = once("query examples", grouped)
+    editor = not (asked and asked.dataset)
     body = render_template(
         "sparql.html",
-        query=query or _example(),
-        asked=query is not None,
-        examples=examples,
+        query=asked.query if asked else _example(),
+        asked=asked,
+        editor=editor,
+        examples=once("query examples", grouped),
         page=shown(done, graph=graph) if done else None,
-        longest=LONGEST,
         limits=limits(),
-        place=re.sub(r"\.\w+$", "", f"{request.script_root}{request.path}"),
+        below=re.sub(r"/sparql(\.\w+)?$", "", f"{request.script_root}{request.path}"),
+        edition=g.get("edition"),
     )
     response = Response(body, content_type=HTML.content_type)
-    response.headers[POLICY] = _SCRIPTED
+    if editor:
+        response.headers[POLICY] = _SCRIPTED
     return response
 
 
 def limits() -> list[str]:
-    """What a query may cost, and what is refused, a sentence each."""
+    """What a query may cost, what is refused, and what the page shows, a sentence each."""
+    held = site().pool.limits
     return [
-        f"This page shows the first {LONGEST:,} rows without script; the files have all.",
-        "A result comes whole or not at all: what breaks a limit gets an error that says which.",
-        "Updates, SERVICE, LOAD and graphs that are not published here are refused.",
+        *spoken(held),
+        "Updates, LOAD and graphs that are not published here are refused.",
+        federated(held.services),
+        f"Without script this page shows {ROWS:,} rows at most, or {BYTES:,} bytes of a graph.",
     ]
 
 
@@ -90,11 +99,12 @@ def _example() -> str:
 def shown(done: Done, *, graph: bool) -> Page:
     """A result as Turtle or JSON, for people."""
     if graph:
-        return Page(turtle=done.body.read().decode("utf-8"))
+        begin = done.body.read(BYTES)
+        return Page(turtle=begin.decode("utf-8", "ignore"), more=done.size > len(begin))
     found = parse_query_results(done.body, format=QueryResultsFormat.JSON)
     if isinstance(found, QueryBoolean):
         return Page(says=bool(found))
     columns = tuple(variable.value for variable in found.variables)
-    rows = [tuple(row) for _, row in zip(range(LONGEST + 1), found, strict=False)]
-    shown = tuple(tuple(terms().show(cell) for cell in row) for row in rows[:LONGEST])
-    return Page(columns, shown, more=len(rows) > LONGEST)
+    rows = [tuple(row) for _, row in zip(range(ROWS + 1), found, strict=False)]
+    shown = tuple(tuple(terms().show(cell) for cell in row) for row in rows[:ROWS])
+    return Page(columns, shown, more=len(rows) > ROWS)

@@ -6,6 +6,8 @@ result that was cited.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, redirect, render_template, request
@@ -13,38 +15,42 @@ from werkzeug.exceptions import BadRequest, Conflict, Gone, NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
 from kg.cite.citation import Citation, cite_result
-from kg.cite.digest import digest_of
 from kg.cite.permalink import PATH, Permalink, read_code
 from kg.cite.result import format_of
 from kg.errors import CitationError
+from kg.sparql.dataset import Dataset
 from kg.sparql.run import Prepared
+from kg.worker.job import DIGEST
 from server.headers import of_release
 from server.negotiate import GRAPHS, HTML, TABLES, Offer
 from server.site import release
 from server.sparql import page
 from server.sparql.endpoint import offer_of, prepared, run, sent
-from server.sparql.protocol import asked
+from server.sparql.protocol import Asked, asked
 from server.sparql.version import answer_from, edition_of
 
 blueprint = Blueprint("permalink", __name__)
+citing = Blueprint("cite", __name__)
+"""Also below /v/<version>/, of whose release the result then is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cited:
     """A result that was cited, for people."""
 
+    asked: Asked
     link: Permalink
     address: str
     citation: Citation
 
 
-@blueprint.get("/cite")
+@citing.get("/cite")
 def cite() -> BaseResponse:
-    """303 to the permalink of a query's result over the current release."""
+    """303 to the permalink of a query's result over the release that the address names."""
     found = asked(request)
     if found is None:
         raise BadRequest("There is no query. Send query=…")
-    query = prepared(found.query, found.dataset)
+    query = _citable(found.query, found.dataset)
     link = Permalink(found.query, found.dataset, release().digest, _digest(query))
     return redirect(_address(link), 303)
 
@@ -55,7 +61,7 @@ def show(code: str, suffix: str | None = None) -> Response:
     """The result that was cited: 200 with it, or what became of it."""
     link = _read(code)
     _choose_release(link)
-    query = prepared(link.query, link.dataset)
+    query = _citable(link.query, link.dataset)
     offer = offer_of(GRAPHS if query.graph else TABLES, suffix)
     response = of_release(offer.suffix, lambda: _checked(link, query, offer))
     response.vary.add("Accept")
@@ -75,17 +81,23 @@ def _checked(link: Permalink, query: Prepared, offer: Offer) -> Response:
     address = _address(link)
     citation = cite_result(release().summary, link.result, address)
     result = page.shown(run(query, "ttl" if query.graph else "json"), graph=query.graph)
-    body = render_template(
-        "permalink.html", cited=Cited(link, address, citation), page=result, longest=page.LONGEST
-    )
+    again = Asked(link.query, link.dataset)
+    cited = Cited(again, link, address, citation)
+    body = render_template("permalink.html", cited=cited, page=result)
     return Response(body, content_type=HTML.content_type)
 
 
+def _citable(text: str, dataset: Dataset) -> Prepared:
+    """A query whose result its release alone decides. Raises BadRequest for others."""
+    query = prepared(text, dataset)
+    with _uncitable():
+        format_of(query)
+    return query
+
+
 def _digest(query: Prepared) -> str:
-    try:
-        return digest_of(run(query, format_of(query)).body, graph=query.graph)
-    except CitationError as error:
-        raise BadRequest(f"It cannot be cited: {error}") from None
+    with _uncitable():
+        return run(query, DIGEST).body.read().decode()
 
 
 def _read(code: str) -> Permalink:
@@ -110,7 +122,14 @@ def _choose_release(link: Permalink) -> None:
 
 
 def _address(link: Permalink) -> str:
-    try:
+    with _uncitable():
         return f"{request.host_url.rstrip('/')}{request.script_root}/{PATH}/{link.code}"
+
+
+@contextmanager
+def _uncitable() -> Iterator[None]:
+    """Whoever cites what cannot be cited is told why."""
+    try:
+        yield
     except CitationError as error:
         raise BadRequest(f"It cannot be cited: {error}") from None

@@ -40,6 +40,16 @@ class Asked:
     query: str
     dataset: Dataset
 
+    @property
+    def parameters(self) -> list[tuple[str, str]]:
+        """The same as parameters of an address or a form."""
+        default, named = self.dataset.default, self.dataset.named
+        return [
+            ("query", self.query),
+            *(("default-graph-uri", graph) for graph in default),
+            *(("named-graph-uri", graph) for graph in named),
+        ]
+
 
 def asked(request: Request) -> Asked | None:
     """What the request asks; None where it asks nothing. Raises the status that is due.

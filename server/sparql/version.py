@@ -19,17 +19,16 @@ from kg.release.withdrawals import read_withdrawals
 from server.downloads.editions import Edition, editions, find_edition
 from server.headers import Link, add_links
 from server.site import release
-from server.sparql import endpoint, graphs
 
 blueprint = Blueprint("version", __name__)
 
 PREFIX: Final = "/v/<version>"
 
 
-def register(app: Flask) -> None:
-    """What one release is asked by, below /v/<version>/."""
+def register(app: Flask, *blueprints: Blueprint) -> None:
+    """Serves what one release is asked by below /v/<version>/, too."""
     app.url_value_preprocessor(_choose)
-    for asked in (endpoint.blueprint, graphs.blueprint):
+    for asked in blueprints:
         app.register_blueprint(asked, name=f"{asked.name} of a version", url_prefix=PREFIX)
     app.register_blueprint(blueprint, url_prefix=PREFIX)
     app.after_request(_noticed)

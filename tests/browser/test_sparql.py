@@ -135,6 +135,14 @@ def test_the_query_is_copied_as_a_program_that_runs(visit, origin):
     is_sound(visit, origin)
 
 
+def test_the_query_in_the_editor_is_cited(visit, origin):
+    visit.open(f"{origin}/sparql")
+    run(visit, FEW)
+    visit.page.click("#cite")
+    assert "/q/" in visit.page.url and FEW in visit.page.inner_text("main")
+    is_sound(visit, origin)
+
+
 def test_the_last_tab_that_is_closed_is_followed_by_a_new_one(visit, origin):
     visit.open(f"{origin}/sparql")
     visit.page.wait_for_selector(EDITOR)

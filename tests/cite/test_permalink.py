@@ -20,6 +20,7 @@ def test_what_goes_in_comes_out(query, graphs):
     link = Permalink(query, Dataset(tuple(graphs), ("urn:x",)), ONE, OTHER)
     assert read_code(link.code) == link
     assert code_in(f"https://example.org/q/{link.code}\n") == link.code
+    assert code_in(f"https://example.org/q/{link.code}.csv") == link.code
 
 
 def test_a_link_is_short():
@@ -42,9 +43,20 @@ def test_garbage_is_refused(code):
         read_code(code)
 
 
-def test_a_bomb_is_not_inflated():
-    packed = zlib.compress(b'["' + b"x" * 3_000_000 + b'",[],[]]')[2:-4]
-    content = bytes([1]) + bytes(64) + packed
+@pytest.mark.parametrize(
+    "said",
+    [
+        b'["' + b"x" * 3_000_000 + b'",[],[]]',
+        b"[" * 200_000,
+        b'["ASK {}",' + b"[" * 90_000 + b"]" * 90_000 + b",[]]",
+        b"[\"ASK { ?s ?p '\\ud800' }\",[],[]]",
+        b'["ASK {}",["\\udfff"],[]]',
+        b'{"ASK {}":[]}',
+    ],
+    ids=["bomb", "open", "deep", "half a character", "half a graph", "object"],
+)
+def test_what_is_packed_is_not_trusted(said):
+    content = bytes([1]) + bytes(64) + zlib.compress(said)[2:-4]
     with pytest.raises(CitationError):
         read_code(base64.urlsafe_b64encode(content).decode().rstrip("="))
 

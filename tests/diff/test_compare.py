@@ -51,6 +51,7 @@ def test_the_text_has_the_sections_in_their_order(edited, removed):
             "PERIODS",
             "DISAGREEMENTS",
             "AUTHORITIES",
+            "TIMELINES",
             "ANSWERS",
         ]
         assert titles == [title for title in order if title in titles]
@@ -78,6 +79,18 @@ def test_an_answer_that_changed_names_the_claim_behind_it(edited):
     assert any("gainer Government troops" in row for change in hands for row in change.gone)
 
 
+def test_the_places_whose_timelines_changed_are_named(edited, first):
+    assert edited.timelines == ("Aven bridge",)
+    for form in ("text", "html"):
+        assert "The timeline of 1 place changed: Aven bridge." in unmarked(show(edited, form))
+    assert not compare(first, first).timelines
+
+
+def unmarked(shown):
+    """The words of a difference, without what marks them up."""
+    return re.sub(r"<[^>]*>", "", shown)
+
+
 def test_every_answer_that_changed_has_a_reason(edited, removed):
     assert all(c.why for found in (edited, removed) for c in found.answers.changes)
     assert any(
@@ -102,7 +115,7 @@ def test_a_rules_new_version_is_told_as_such(fewer, anew):
     found = compare(fewer, anew)
     assert "rule periods: version 1 → 9" in found.said
     periods = section(found, "periods")
-    assert not periods.entries
+    assert not periods.entries and not found.timelines
     assert re.fullmatch(r"\d+ derived anew by rule periods 9, otherwise the same", periods.summary)
     assert [s.title for s in found.sections] == ["periods"]
     assert not found.answers.changes

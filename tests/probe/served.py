@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -11,11 +14,12 @@ from urllib.parse import parse_qsl, urlencode
 from urllib.request import urlopen
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
-from kg.probe.listener import MARK
+from kg.probe.listener import MARK, POLL
 from kg.probe.strain import TIMES
 
 FORM = "application/x-www-form-urlencoded"
 JSON = ("Content-Type", "application/sparql-results+json")
+SERVE = "import sys; from kg.cli import main; sys.exit(main(['serve', *sys.argv[1:]]))"
 GRAPHS = ("default-graph-uri", "named-graph-uri")
 YES = b'{"head": {}, "boolean": true}'
 
@@ -33,11 +37,24 @@ class _Quiet(WSGIRequestHandler):
 def served(app: Callable) -> Iterator[str]:
     """The address at which an application answers, with /sparql behind it."""
     with make_server("127.0.0.1", 0, app, _Server, _Quiet) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(POLL,), daemon=True).start()
         try:
             yield f"http://127.0.0.1:{server.server_port}/sparql"
         finally:
             server.shutdown()
+
+
+@contextmanager
+def started(*words: str) -> Iterator[str]:
+    """The address of an endpoint that `whoholds serve` gives, with some options."""
+    command = [sys.executable, "-c", SERVE, *words, "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            said = (re.search(r"http://127\.0\.0\.1:\d+/sparql", line) for line in process.stdout)
+            yield next(found[0] for found in said if found)
+        finally:
+            process.terminate()
+            process.wait(20)
 
 
 def asked(environ: dict) -> list[tuple[str, str]]:

@@ -53,8 +53,7 @@ def failed(checked: list[Checked]) -> set[str]:
 
 
 def test_our_own_endpoint_is_found_to_be_as_it_should(known):
-    # Known of the engine: GRAPH ?g around a sub-query. And there is no service description yet.
-    assert known <= {"named-graph-variable-is-bound", "service-description"}
+    assert known == set()
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -48,6 +48,8 @@ ELSEWHERE = {
     "/sparql": "the form of an endpoint, whose results have forms of their own",
 }
 """Pages that are exempt, and why."""
+STATES = {"/readyz"}
+"""What says how the server is, to programs: in these tests no worker is ready."""
 RDF = {
     "text/turtle": RdfFormat.TURTLE,
     "application/ld+json": RdfFormat.JSON_LD,
@@ -74,7 +76,8 @@ class Head(HTMLParser):
 def pages(app):
     """An address of every kind of page, from the rules themselves."""
     for rule in app.url_map.iter_rules():
-        if "GET" in rule.methods and not rule.rule.endswith((":suffix>", ".<suffix>")):
+        shown = "GET" in rule.methods and rule.rule not in STATES
+        if shown and not rule.rule.endswith((":suffix>", ".<suffix>")):
             known = rule.rule + PARAMETERS.get(rule.rule, "")
             assert not rule.arguments or rule.rule in EXAMPLES, (
                 f"{rule.rule} is new: name an address in EXAMPLES, and publish its forms"

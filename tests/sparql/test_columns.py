@@ -1,5 +1,6 @@
 """Columns give what the engine gives, for any query that counts, or leave it to the engine."""
 
+import random
 from collections import Counter
 from contextlib import suppress
 
@@ -7,8 +8,9 @@ import pytest
 from pyoxigraph import Literal, Store
 
 from kg.names import Names
+from kg.sparql.columns import file
 from kg.sparql.columns.answer import answer, solutions
-from kg.sparql.columns.file import Columns, make_columns, open_columns
+from kg.sparql.columns.file import FILE, Columns, make_columns, open_columns
 from kg.sparql.columns.meaning import Engine
 from kg.sparql.columns.recognise import recognise
 from kg.sparql.columns.tree import Unrecognised
@@ -100,6 +102,68 @@ def test_what_columns_do_not_know_is_left_to_the_engine(stored, text):
         assert asked(stored, text) is None
     query = prepare(PREFIXES + text, NAMES)
     assert len(list(execute(store, query, NAMES, columns))) > 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT (COUNT(*) AS ?n) { _:a x:to _:b . _:b x:p1 ?v }",
+        "SELECT ?v (COUNT(?s) AS ?n) { ?s x:p0 'a'@EN; x:to/^x:to ?o ; x:p1 ?v, ?w; } GROUP BY ?v",
+        "SELECT (COUNT(*) AS ?n) { <s1> x:to ?o. ?o x:p1 1.}",
+        "SELECT (COUNT(*) AS ?n) { ?s x:p0 '''a''' OPTIONAL { ?s x:p0 \"A\", 01 } }",
+        "SELECT (COUNT(*) AS ?n) { ?s x:to ?s }",
+        "SELECT ?v { ?s x:p1 ?v } GROUP BY ?v HAVING (COUNT(*) > 2) (MAX(?s) != x:s1)",
+        "SELECT (COUNT(*) AS ?n) { ?s x:p1 ?v FILTER(?v-1 >= 0&&?v<3) }",
+        "SELECT (COUNT(*) AS ?n) { ?s x:to ?o { ?o x:p1 ?v FILTER(!BOUND(?s)) } }",
+        "SELECT (COUNT(?v)*2-1 AS ?n) { ?s x:to ?o OPTIONAL { ?o x:p1 ?v FILTER(?v > 1) } }",
+        "SELECT (COUNT(*) AS ?n) (SUM(?v) AS ?m) (MIN(?v) AS ?l) { ?s x:none ?v }",
+        "SELECT ?v (COUNT(*) AS ?n) { ?s x:none ?v } GROUP BY ?v",
+        "SELECT (COUNT(*) AS ?n) { VALUES (?s ?v) { (x:s1 UNDEF) (UNDEF 1) } BIND(?v + 1 AS ?w) }",
+    ],
+)
+def test_odd_spellings_and_shapes_are_answered_alike(stored, text):
+    store, _ = stored
+    found = asked(stored, text)
+    assert found is not None
+    assert bag(found) == bag(execute(store, prepare(PREFIXES + text, NAMES), NAMES))
+
+
+COUNT = "SELECT ?v (COUNT(*) AS ?n) { ?s x:p1 ?v } GROUP BY ?v"
+
+
+def test_releases_open_beside_each_other_answer_each_for_itself(stored, tmp_path):
+    (tmp_path / "data.nq").write_text(dirty(2), "utf-8")
+    make_store(tmp_path / "store", [tmp_path / "data.nq"])
+    make_columns(tmp_path / "columns", tmp_path / "store")
+    other = open_store(tmp_path / "store"), open_columns(tmp_path / "columns")
+    counts = []
+    for pair in (stored, other, stored, other):
+        counts.append(bag(asked(pair, COUNT)))
+        assert counts[-1] == bag(execute(pair[0], prepare(PREFIXES + COUNT, NAMES), NAMES))
+    assert counts[0] == counts[2] != counts[1] == counts[3]
+
+
+@pytest.mark.parametrize("many", [0, 100, 20_000, 500_000])
+def test_of_a_damaged_file_nothing_wrong_is_believed(stored, tmp_path, many):
+    whole = stored[1].path.read_bytes()
+    noise = random.Random(many).randbytes(many)
+    right = bag(asked(stored, COUNT))
+    for start in (0, 4_096, 12_288, len(whole) // 2):
+        damaged = whole[:start] + noise + whole[start + many :] if many else whole[:start]
+        (tmp_path / FILE).write_bytes(damaged[: len(whole)])
+        columns = open_columns(tmp_path)
+        if columns:
+            found = asked((stored[0], columns), COUNT)
+            assert found is None or bag(found) == right
+            columns.close()
+
+
+def test_where_little_memory_is_not_enough_more_is_taken(stored, tmp_path, monkeypatch):
+    monkeypatch.setattr(file, "LITTLE", "1MB")
+    make_columns(tmp_path / "columns", stored[1].path.parent.parent / "store")
+    assert [one.name for one in (tmp_path / "columns").iterdir()] == [FILE]
+    made = open_columns(tmp_path / "columns")
+    assert bag(asked((None, made), COUNT)) == bag(asked(stored, COUNT))
 
 
 def test_what_is_no_sparql_is_refused_as_the_engine_refuses_it(stored):

@@ -1,8 +1,9 @@
 """The engine, as it is asked here, against Jena ARQ and rdflib.
 
-WHOHOLDS_SEEDS=3400 draws more. Two differences are then known, and neither is a fault here: MIN
+WHOHOLDS_SEEDS=3400 draws more. Three differences are then known, and none is a fault here: MIN
 and MAX over strings and numbers together, which the standard does not order, and ARQ's path of no
-length that begins at a value from elsewhere which is no node of the graph.
+length that begins at a value from elsewhere which is no node of the graph. A FILTER of rdflib's
+sees what is bound outside its group.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from union import united
 NAMES = Names("http://e/")
 SEEDS = range(int(os.environ.get("WHOHOLDS_SEEDS", "400")))
 PREFIX = "PREFIX : <http://e/> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>\n"
+REFUSED = ("where it is not bound yet", "leaves out the path of no length")
 GRAPHS = ["g1", "g2", "g3"]
 QUADS = [
     """:a :p :b ; :q 1 ; :name "Anna"@en , "Anna" . :b :p :c ; :q 2.5 .""",
@@ -57,13 +59,17 @@ class Writer:
         self.draw = random.Random(seed)
         self.named = 0
 
+    def choice(self, ways):
+        """One of some ways to write it."""
+        return self.draw.choice(ways)
+
     def fresh(self):
         """A variable of its own, which the whole query gives if it is a table."""
         self.named += 1
         return f"n{self.named}"
 
     def query(self):
-        form = self.draw.choice(["select"] * 6 + ["group", "group", "ask", "construct"])
+        form = self.choice(["select"] * 6 + ["group", "group", "ask", "construct"])
         source = self.source()
         if form == "ask":
             return f"ASK {source} {{ {self.group(2)} }}"
@@ -71,14 +77,14 @@ class Writer:
             return f"CONSTRUCT {{ ?x :made ?y . ?y :of ?z }} {source} WHERE {{ {self.group(2)} }}"
         if form == "group":
             return self.grouped(source, self.group(2))
-        distinct = self.draw.choice(["", "DISTINCT "])
-        ending = self.draw.choice(["", "", " ORDER BY ?x ?y ?z ?g ?w", " ORDER BY DESC(?y) ?x"])
+        distinct = self.choice(["", "DISTINCT "])
+        ending = self.choice(["", "", " ORDER BY ?x ?y ?z ?g ?w", " ORDER BY DESC(?y) ?x"])
         group = self.group(3)
         fresh = "".join(f" ?n{i + 1}" for i in range(self.named))
         return f"SELECT {distinct}?x ?y ?z ?g ?w{fresh} {source} WHERE {{ {group} }}{ending}"
 
     def source(self):
-        return self.draw.choice(
+        return self.choice(
             [""] * 6
             + [
                 "FROM :g1",
@@ -89,8 +95,8 @@ class Writer:
         )
 
     def grouped(self, source, group):
-        key = self.draw.choice(["?x", "?y", "?g"])
-        count = self.draw.choice(
+        key = self.choice(["?x", "?y", "?g"])
+        count = self.choice(
             [
                 "COUNT(*)",
                 "COUNT(?y)",
@@ -101,14 +107,14 @@ class Writer:
                 "AVG(?z)",
             ]
         )
-        having = self.draw.choice(["", f" HAVING({count} > 1)"])
+        having = self.choice(["", f" HAVING({count} > 1)"])
         return f"SELECT {key} ({count} AS ?sum) {source} WHERE {{ {group} }} GROUP BY {key}{having}"
 
     def term(self):
-        return self.draw.choice(["?x", "?x", "?y", "?z", ":a", ":b", ":c"])
+        return self.choice(["?x", "?x", "?y", "?z", ":a", ":b", ":c"])
 
     def triple(self):
-        verb = self.draw.choice(
+        verb = self.choice(
             [
                 ":p",
                 ":p",
@@ -126,8 +132,8 @@ class Writer:
                 "!:q",
             ]
         )
-        subject = self.draw.choice(["?x", "?x", "?y", ":a", ":b"])
-        thing = self.draw.choice(["?y", "?y", "?z", "?z", ":b", "1"])
+        subject = self.choice(["?x", "?x", "?y", ":a", ":b"])
+        thing = self.choice(["?y", "?y", "?z", "?z", ":b", "1"])
         return f"{subject} {verb} {thing} ."
 
     def group(self, depth):
@@ -142,7 +148,7 @@ class Writer:
         if depth == 0:
             return self.filter()
         inner = self.group(depth - 1)
-        return self.draw.choice(
+        return self.choice(
             [
                 f"OPTIONAL {{ {inner} }}",
                 f"{{ {inner} }} UNION {{ {self.group(depth - 1)} }}",
@@ -169,7 +175,7 @@ class Writer:
         )
 
     def filter(self):
-        return self.draw.choice(
+        return self.choice(
             [
                 "FILTER(?z > 1)",
                 "FILTER(?y = ?z)",
@@ -197,14 +203,22 @@ def arq(store):
     return Arq(store.dump(format=RdfFormat.N_QUADS).decode())
 
 
+def answered(query, store):
+    """Our answer; None where it is refused for one of the reasons that are known."""
+    try:
+        return comparable(execute(store, prepare(query, NAMES), NAMES))
+    except QueryRefused as refused:
+        if any(reason in str(refused) for reason in REFUSED):
+            return None
+        raise
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_arq_answers_alike(seed, store, arq):
     query = PREFIX + Writer(seed).query()
-    try:
-        ours = comparable(execute(store, prepare(query, NAMES), NAMES))
-    except QueryRefused:
-        pytest.skip("refused")
-    found = arq.ask(query)
+    found, ours = arq.ask(query), answered(query, store)
+    if ours is None:
+        return
     if "CONSTRUCT" in query:
         theirs = as_graph(q.triple for q in parse(found, format=RdfFormat.N_TRIPLES))
     else:
@@ -212,20 +226,31 @@ def test_arq_answers_alike(seed, store, arq):
     assert ours == theirs, query
 
 
-RDFLIB = (":p*", ")?", "!:q", "?w", "FROM", "CONSTRUCT", "GRAPH", "VALUES", "SELECT (", "?x (")
-"""What rdflib answers otherwise than ARQ and we: paths of no length, negated paths, the graphs of
-a variable, its own spelling of terms; or does not do: FROM without loading it."""
+class Plain(Writer):
+    """Writes what rdflib answers as ARQ and we do.
+
+    Not paths of no length, negated paths, the graphs of a variable, values, groups without rows,
+    what is not bound in EXISTS, and words greater than numbers, all of which it answers otherwise;
+    nor times, which it respells, nor FROM, which it loads.
+    """
+
+    NOT = (
+        *(":p*", ")?", "!:q", "?w", "FROM", "construct", "group", "GRAPH", "VALUES", "EXISTS"),
+        *(":when", "(COUNT(*)", "> 1"),
+    )
+
+    def choice(self, ways):
+        return super().choice([way for way in ways if not any(no in way for no in self.NOT)])
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_rdflib_answers_alike_where_it_can(seed, store, other):
-    query = PREFIX + Writer(seed).query()
-    if any(known in query.partition("\n")[2].replace("?g ?w", "", 1) for known in RDFLIB):
-        pytest.skip("rdflib is known to answer it otherwise")
+@pytest.mark.parametrize("seed", SEEDS[::4])
+def test_rdflib_answers_alike(seed, store, other):
+    query = PREFIX + Plain(seed).query()
     found = other.query(query)
     theirs = found.askAnswer
     if found.type == "SELECT":
-        theirs = as_rows(map(str, found.vars), [[term(cell) for cell in row] for row in found])
+        rows = [[term(row.get(name)) for name in found.vars] for row in found.bindings]
+        theirs = as_rows(map(str, found.vars), rows)
     assert comparable(execute(store, prepare(query, NAMES), NAMES)) == theirs, query
 
 

@@ -209,6 +209,10 @@ PIECES = st.sampled_from(
         "VALUES",
         "UNION",
         "OPTIONAL",
+        "*",
+        "|",
+        "^",
+        "[",
         ";",
         X,
         " ",
@@ -235,6 +239,15 @@ def test_whatever_is_run_asks_no_other_address(pieces):
     except (QueryRefused, SyntaxError):
         return
     assert "ServiceGraphPattern" not in str(parseQuery(query.text)[1])
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["ASK { ?s <p:a> ?", "ASK { ?s [ <p:a> | <p:b> * (", "ASK { ; <p:a> * , }", "ASK { ) <p:a>* ("],
+)
+def test_what_breaks_off_in_a_path_is_no_sparql(query):
+    with pytest.raises(SyntaxError):
+        run(query)
 
 
 @given(st.text(max_size=60))

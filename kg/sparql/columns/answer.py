@@ -11,9 +11,9 @@ from kg.sparql.columns.file import Columns
 from kg.sparql.columns.groups import table_of_groups
 from kg.sparql.columns.meaning import Engine, values
 from kg.sparql.columns.recognise import recognise
-from kg.sparql.columns.relation import constants, relation
 from kg.sparql.columns.session import Session
 from kg.sparql.columns.tree import Query, Unrecognised
+from kg.sparql.columns.where import constants, relation
 
 
 def answer(columns: Columns, text: str, about: dict[str, Any]) -> QuerySolutions | None:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final, TypeAlias
 
+from kg.sparql.columns.evaluated import tuples
 from kg.sparql.columns.file import Order
 from kg.sparql.columns.meaning import Term
-from kg.sparql.columns.relation import Relation, tuples
+from kg.sparql.columns.relation import Relation
 from kg.sparql.columns.session import Session, quoted
 from kg.sparql.columns.tree import Aggregate, Unrecognised
 

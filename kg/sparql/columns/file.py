@@ -15,7 +15,9 @@ from kg.store import UNION, open_store
 
 FILE: Final = "columns.duckdb"
 MEMORY: Final = "256MB"
-"""What the making and each reading process may take; the rest of a making goes through files."""
+"""What each reading process may take, and a making at most."""
+LITTLE: Final = "128MB"
+"""What a making takes where that is enough: the build around it has had as much before."""
 
 KEPT: Final = "memory"
 """The database of tables that outlast a query, which is in no file."""
@@ -75,19 +77,30 @@ def make_columns(folder: Path, store: Path) -> None:
     lines = folder / "union.nt"
     try:
         open_store(store).dump(output=str(lines), format=RdfFormat.N_TRIPLES, from_graph=UNION)
-        _write(folder / FILE, lines)
+        _make(folder / FILE, lines)
         lines.unlink()
     except Error:
         shutil.rmtree(folder)
 
 
-def _write(path: Path, lines: Path) -> None:
-    """Makes the file from N-Triples. What does not fit into memory goes through files."""
+def _make(path: Path, lines: Path) -> None:
+    """Makes the file from N-Triples in as little memory as it takes. Raises DuckDB's Error."""
+    from duckdb import OutOfMemoryException
+
+    try:
+        _write(path, lines, LITTLE)
+    except OutOfMemoryException:
+        path.unlink(missing_ok=True)
+        _write(path, lines, MEMORY)
+
+
+def _write(path: Path, lines: Path, memory: str) -> None:
+    """Makes the file. What does not fit into memory goes through files."""
     import duckdb
 
     spill = path.with_name("spill")
     settings: dict[str, Any] = {
-        "memory_limit": MEMORY,
+        "memory_limit": memory,
         "threads": 1,
         "temp_directory": str(spill),
         "preserve_insertion_order": False,

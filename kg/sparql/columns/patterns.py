@@ -124,7 +124,7 @@ def _node(reader: Reader) -> Node:
         raise Unrecognised
     if token.kind == "variable":
         return Variable(token.text[1:])
-    if token.kind == "name" and token.text.startswith("_:"):
+    if token.kind == "blank":
         return Variable(f"{PRIVATE}b{token.text}")
     if token.kind in ("iri", "name", "number") or token.text in ("true", "false"):
         return Constant(token.text)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from kg.sparql.columns.pieces import pieces
 from kg.sparql.columns.tree import PRIVATE, Aggregate, Bind, Expression, Unrecognised
-from kg.sparql.tokens import Token
+from kg.sparql.tokens import Token, spoken
 
 AGGREGATES: Final = frozenset(("COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE", "GROUP_CONCAT"))
 NOT_PURE: Final = frozenset(("EXISTS", "RAND", "UUID", "STRUUID", "BNODE", "NOW"))
@@ -27,7 +26,7 @@ class Reader:
     """What aggregates are taken of, where it is no variable."""
 
     def __post_init__(self) -> None:
-        self.tokens = list(pieces(self.text))
+        self.tokens = spoken(self.text)
         for token in self.tokens:
             if token.kind == "variable" and token.text[1:].startswith(PRIVATE):
                 raise Unrecognised

@@ -5,8 +5,8 @@ import { Rows, Text, sayError } from "./rows.js";
 
 const place = document.getElementById("yasgui");
 const beside = document.getElementById("beside");
-const root = place.dataset.root;
-const endpoint = new URL(place.dataset.place, location.href).href;
+const { root, below } = place.dataset;
+const endpoint = new URL(`${below}/sparql`, location.href).href;
 /** The query that each result answers. */
 const asked = new WeakMap();
 const LANGUAGES = { link: "A link", curl: "curl", python: "Python", wrapper: "Python", r: "R" };
@@ -29,7 +29,7 @@ function prepare(known) {
   Object.assign(Yasqe.defaults.extraKeys, { Tab: false, "Shift-Tab": false });
   Object.assign(Rows, { known, root });
   Text.addressOf = (yasr, form) =>
-    asked.has(yasr) ? `${place.dataset.place}.${form}?query=${encodeURIComponent(asked.get(yasr))}` : null;
+    asked.has(yasr) ? `${below}/sparql.${form}?query=${encodeURIComponent(asked.get(yasr))}` : null;
   Yasr.registerPlugin("table", Rows);
   Yasr.registerPlugin("response", Text);
   Yasr.defaults.errorRenderers = [sayError];
@@ -123,6 +123,16 @@ function offerExamples(yasgui, known) {
   }
 }
 
+/** Lets the link lead to the permalink of the query that the editor has when it is followed. */
+function offerCitation(yasgui) {
+  const link = document.getElementById("cite");
+  for (const kind of ["click", "auxclick"]) {
+    link.addEventListener(kind, () => {
+      link.search = new URLSearchParams({ query: yasgui.getTab().getYasqe().getValue() });
+    });
+  }
+}
+
 /** The buttons that show the query as an address or a program, and copy it where that is allowed. */
 function offerCopies(yasgui) {
   const shown = beside.querySelector("pre");
@@ -141,7 +151,7 @@ function offerCopies(yasgui) {
 }
 
 async function start() {
-  const answer = await fetch(`${root}/sparql/terms.json`);
+  const answer = await fetch(`${below}/sparql/terms.json`);
   if (!answer.ok) return; // the form stays
   const known = await answer.json();
   prepare(known);
@@ -151,6 +161,7 @@ async function start() {
   const yasgui = begin();
   offerExamples(yasgui, known);
   offerCopies(yasgui);
+  offerCitation(yasgui);
   const example = known.examples[new URLSearchParams(location.search).get("example")];
   if (example) open(yasgui, given, example[0]);
   else if ("run" in place.dataset) open(yasgui, given);

@@ -31,6 +31,13 @@ def count(client, query):
     return int(found["results"]["bindings"][0]["n"]["value"])
 
 
+@pytest.mark.parametrize("call", ["NOW()", "RAND()", "UUID()", "STRUUID()"])
+def test_what_varies_is_worked_out_each_time(client, call):
+    answers = [get(client, f"SELECT ({call} AS ?x) {{}}") for _ in range(2)]
+    assert answers[0].data != answers[1].data
+    assert answers[0].headers["Cache-Control"] == "no-store"
+
+
 @pytest.mark.parametrize(
     ("accept", "sent"),
     [

@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from kg.limits import MEBIBYTE, Limits
 from kg.question import ask, load_questions
+from server import create_app
 from server.headers import HEADERS, POLICY
 from server.questions.examples import examples
 from server.sparql.examples import GROUPS, grouped, written
 from server.sparql.page import limits
 from server.sparql.terms import written as known
+from server.workers.pool import Pool
 
 STATIC = Path(__file__).parents[3] / "server" / "static" / "sparql"
 
@@ -91,10 +94,36 @@ def test_it_is_fetched_once_a_release(client):
     assert again.status_code == 304 and not again.data
 
 
-def test_the_page_says_its_limits(client):
+def test_the_page_says_the_limits_that_hold(client, release):
     text = page(client).text
-    assert limits() and all(sentence.endswith(".") for sentence in limits())
+    assert "30 seconds" in text and "64 MiB" in text and "120 seconds in a minute" in text
     assert "1,000 rows" in text and "SERVICE" in text
+    small = Pool(Limits(seconds=7, result_bytes=3 * MEBIBYTE, budget_seconds=11))
+    app = create_app(release, pool=small)
+    text = page(app.test_client()).text
+    assert "7 seconds" in text and "3 MiB" in text and "11 seconds in a minute" in text
+    with app.test_request_context():
+        assert all(sentence.endswith(".") for sentence in limits())
+    described = app.test_client().get("/sparql.nt").text
+    assert "7 seconds" in described and "3 MiB" in described
+
+
+def test_of_a_large_graph_the_page_shows_the_beginning(client, monkeypatch):
+    monkeypatch.setattr("server.sparql.page.BYTES", 5_000)
+    text = page(client, query="CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }").text
+    assert "This is the beginning" in text and len(text) < 30_000
+    text = page(client, query="CONSTRUCT { <urn:a> <urn:b> <urn:c> } WHERE {}").text
+    assert "This is the beginning" not in text
+
+
+def test_a_query_over_graphs_keeps_them_in_all_that_follows(client):
+    graph = "https://example.org/valley/graph/article/aven"
+    asked = {"query": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "default-graph-uri": graph}
+    answer = page(client, **asked)
+    follows = re.findall(r'href="(/[^"?]+)\?query=[^"]+&amp;default-graph-uri=https', answer.text)
+    assert follows == ["/sparql.csv", "/sparql.json", "/sparql.xml", "/cite"]
+    assert f'name="default-graph-uri" value="{graph}"' in answer.text
+    assert "<script" not in answer.text and "script-src" not in answer.headers[POLICY]
 
 
 @pytest.mark.parametrize("query", ["SELECT ?s { ?s a wh:Claim } LIMIT 2", "ASK {}"])

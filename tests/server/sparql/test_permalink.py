@@ -7,7 +7,10 @@ import json
 import pytest
 
 from kg.cite.permalink import Permalink, code_in, read_code
+from kg.limits import Limits
 from kg.sparql.dataset import Dataset
+from server import create_app
+from server.workers.pool import Pool
 
 QUERY = "SELECT ?place (COUNT(?claim) AS ?n) { ?claim wh:place ?place } GROUP BY ?place"
 
@@ -57,12 +60,27 @@ def test_what_is_no_permalink_is_told(client, code):
     [
         ("SELECT (BNODE() AS ?x) {}", "blank nodes"),
         ("SELECT", "not SPARQL"),
+        ("SELECT (NOW() AS ?now) {}", "another each time"),
+        ("ASK { FILTER(RAND() < 2) }", "another each time"),
         ("ASK { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "Refused"),
     ],
 )
 def test_what_cannot_be_cited_is_told(client, query, says):
     answer = client.get("/cite", query_string={"query": query})
     assert answer.status_code == 400 and says in answer.json["detail"]
+
+
+def test_a_graph_that_cannot_be_named_canonically_in_time_hurts_nobody(release):
+    """Twelve blank nodes that all lead to each other: what names them tries 12! orders."""
+    names = [f"_:n{i}" for i in range(12)]
+    every = " ".join(f"{a} <urn:p> {b} ." for a in names for b in names if a != b)
+    pool = Pool(Limits(seconds=1, workers=1))
+    client = create_app(release, pool=pool).test_client()
+    query = f"CONSTRUCT {{ {every} }} WHERE {{}}"
+    answer = client.get("/cite", query_string={"query": query})
+    assert answer.status_code in (504, 507) and "was stopped" in answer.json["detail"]
+    assert client.get("/sparql.nt", query_string={"query": query}).status_code == 200
+    pool.close()
 
 
 def test_graphs_that_the_request_names_are_cited_too(client):

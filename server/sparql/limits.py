@@ -1,0 +1,22 @@
+"""What a query may cost, in words: for the query page, and for the description of the service."""
+
+from __future__ import annotations
+
+from kg.limits import MEBIBYTE, Limits
+from kg.sparql.refuse import LONGEST
+from kg.sparql.tokens import MOST
+
+
+def spoken(limits: Limits) -> list[str]:
+    """A sentence for each limit."""
+    memory, result = (
+        f"{size // MEBIBYTE:,} MiB" for size in (limits.memory_bytes, limits.result_bytes)
+    )
+    return [
+        f"A query has at most {LONGEST:,} characters, and {MOST:,} words and signs.",
+        f"It may run for {limits.seconds:g} seconds, {limits.cpu_seconds:g} of computing.",
+        f"It may take {memory} of memory, and its result may have {result}.",
+        f"{limits.workers:,} queries run at once, and {limits.queue:,} more wait.",
+        f"All queries from one address may take {limits.budget_seconds:g} seconds in a minute.",
+        "A result comes whole or not at all: what breaks a limit gets an error that says which.",
+    ]
