@@ -36,8 +36,9 @@ PATIENCE: Final = 0.25
 """Seconds of computing after which a query is long; if it only waits for the disk, four times."""
 REMEMBERED: Final = 1_000
 """Queries that were long and are remembered."""
-GROWN: Final = 64 * 2**20
-"""Bytes that a worker may keep from a query before another takes its place."""
+GROWN: Final = 256 * 2**20
+"""Bytes that a worker may keep beside those it began with before another takes its place: what the
+engine and columns keep to be quick is some 100 MB of a million statements, and worth keeping."""
 _log: Final = logging.getLogger(__name__)
 
 
