@@ -24,6 +24,8 @@ LAST: Final = 20_000
 """Bytes of what a worker said at its end that are read."""
 _NO_MEMORY: Final = (b"memory allocation of", b"bad_alloc", b"MemoryError")
 _STAT: Final = "/proc/{}/stat"
+LOWER: Final = 10
+"""By how much a long query is nicer than its server."""
 
 
 class Child:
@@ -90,12 +92,12 @@ class Child:
     def lower(self) -> None:
         """Lets all other processes go before it."""
         self._lowered = True
-        self._set_nice(10)
+        self._set_nice(_own_nice() + LOWER)
 
     def restore(self) -> bool:
         """Whether it is again as good as a new one: not everybody may raise what was lowered."""
         if self._lowered:
-            self._lowered = not self._set_nice(0)
+            self._lowered = not self._set_nice(_own_nice())
         return not self._lowered
 
     def kill(self) -> None:
@@ -135,3 +137,8 @@ class Child:
         if any(words in said for words in _NO_MEMORY):
             return TooMuchMemory(self._limits)
         return Died(f"worker {self.pid} ended with {self._status}: {said.decode(errors='replace')}")
+
+
+def _own_nice() -> int:
+    """The server's, which a new worker has, too."""
+    return os.getpriority(os.PRIO_PROCESS, 0)
