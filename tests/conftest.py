@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from kg.mapping.document import Mapping
-from kg.workspace import Workspace, open_workspace
+from kg.release.build import build
+from kg.workspace import SHIPPED, Workspace, open_workspace
 from network import refuse_network
 from paths import FIXTURES, ROOT
 
@@ -38,6 +39,22 @@ def shared() -> Path:
 def aven(tmp_path: Path) -> Workspace:
     """The invented workspace of three articles, in a folder of its own that a test may change."""
     return open_workspace(Path(shutil.copytree(FIXTURES / "aven", tmp_path / "aven")))
+
+
+@pytest.fixture(scope="session")
+def aven_releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Releases of the invented workspace: one, which no test may change."""
+    folder = tmp_path_factory.mktemp("aven-releases")
+    build(open_workspace(FIXTURES / "aven"), folder, jobs=1)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shipped_releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Releases of the shipped workspace: one, without its articles' texts, for all to read."""
+    folder = tmp_path_factory.mktemp("shipped-releases")
+    build(open_workspace(SHIPPED), folder, jobs=1)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -11,18 +11,14 @@ import pytest
 
 from kg.question import ask, load_question
 from kg.question.show import short
-from kg.release.build import build
 from kg.release.read import Release, open_release
-from kg.workspace import SHIPPED, open_workspace
 
 ALL = ""
 
 
 @pytest.fixture(scope="module")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
-    folder = tmp_path_factory.mktemp("releases")
-    build(open_workspace(SHIPPED), folder)
-    return open_release(Path(folder))
+def release(shipped_releases: Path) -> Release:
+    return open_release(shipped_releases)
 
 
 def held(release: Release, place: str, day: str, origin: str = ALL) -> dict[str, set[str]]:

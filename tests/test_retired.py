@@ -7,10 +7,7 @@ import pytest
 from kg.errors import AuthorityError
 from kg.lift.retired import entry_of, lift_retired
 from kg.names import Names
-from kg.release.build import build
 from kg.retired import KINDS, Retired, is_id, read_retired, written
-from kg.workspace import open_workspace
-from paths import FIXTURES
 
 NAMES = Names("https://example.org/valley/")
 MERGED = Retired(
@@ -20,10 +17,9 @@ TAIL = 'on = 2026-11-21\nbecause = "x"\n'
 
 
 @pytest.fixture(scope="module")
-def shipped_ids(tmp_path_factory):
+def shipped_ids(aven_releases):
     """The ids of all things that people name, of the invented workspace."""
-    folder = build(open_workspace(FIXTURES / "aven"), tmp_path_factory.mktemp("r"), jobs=1)
-    lines = (folder / "data.nq").read_text("utf-8").splitlines()
+    lines = (aven_releases / "current" / "data.nq").read_text("utf-8").splitlines()
     subjects = {line.partition(">")[0][1:].removeprefix(NAMES.base) for line in lines}
     return [one for one in subjects if one.partition("/")[0] in KINDS]
 

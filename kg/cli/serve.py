@@ -55,7 +55,7 @@ def _serve(args: Namespace, publication: Served) -> None:
     try:
         release = begin(app).release_of()
         address = f"http://{_shown(args.host)}:{_port(server)}"
-        with signals(Stop(pool, lambda: _is_busy(sockets))):
+        with signals(Stop(pool, lambda: _is_busy(sockets), lambda: _leave(sockets))):
             print(_greeting(release, address), flush=True)
             server.run()
     finally:
@@ -100,6 +100,14 @@ def _is_busy(sockets: dict[int, Any]) -> bool:
         getattr(one, "requests", None) or getattr(one, "total_outbufs_len", 0)
         for one in tuple(sockets.values())
     )
+
+
+def _leave(sockets: dict[int, Any]) -> None:
+    """Lets the loop over the sockets end, by its own hand: it goes on as long as it has any."""
+    from waitress.trigger import trigger
+
+    waker = next(one for one in tuple(sockets.values()) if isinstance(one, trigger))
+    waker.pull_trigger(sockets.clear)
 
 
 def _greeting(release: Release, address: str) -> str:

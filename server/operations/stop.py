@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -14,36 +13,50 @@ from server.workers.pool import Pool
 
 GRACE: Final = 10.0
 """Seconds in which running queries may end."""
+LAST: Final = 5.0
+"""Seconds in which answers that are on their way may still go out, once no query runs."""
 TICK: Final = 0.05
 SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
 
 
 class Stop:
-    """Told to stop, it lets what runs end, within GRACE; told again, it stops at once.
+    """Told to stop, it lets what runs end, within GRACE; told again, it ends that at once.
 
-    The end is SystemExit in the main thread.
+    Then it calls `leave`. All this in a thread of its own: a signal interrupts the main thread
+    anywhere, and what took a lock or raised an error there could leave it waiting for ever, or end
+    it with a traceback.
     """
 
-    def __init__(self, pool: Pool, busy: Callable[[], bool], grace: float = GRACE) -> None:
+    def __init__(
+        self,
+        pool: Pool,
+        busy: Callable[[], bool],
+        leave: Callable[[], None],
+        grace: float = GRACE,
+    ) -> None:
         self._pool = pool
         self._busy = busy
+        self._leave = leave
         self._grace = grace
-        self._told = False
+        self._told = 0
 
     def __call__(self, *_: object) -> None:
         """What the signals call."""
-        if self._told:
-            self._pool.close()
-            raise SystemExit(0)
-        self._told = True
-        Thread(target=self._end, name="stop", daemon=True).start()
+        self._told += 1
+        if self._told == 1:
+            Thread(target=self._end, name="stop", daemon=True).start()
 
     def _end(self) -> None:
         self._pool.stop()
-        until = time.monotonic() + self._grace
-        while self._busy() and time.monotonic() < until:
+        self._wait(self._grace, until_told=2)
+        self._pool.close()
+        self._wait(LAST, until_told=3)
+        self._leave()
+
+    def _wait(self, seconds: float, until_told: int) -> None:
+        until = time.monotonic() + seconds
+        while self._busy() and self._told < until_told and time.monotonic() < until:
             time.sleep(TICK)
-        os.kill(os.getpid(), signal.SIGTERM)
 
 
 @contextmanager

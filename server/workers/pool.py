@@ -34,6 +34,8 @@ from server.workers.places import AGAIN, TICK, Place, Places
 
 PATIENCE: Final = 0.25
 """Seconds of computing after which a query is long; if it only waits for the disk, four times."""
+BEGINNING: Final = 20.0
+"""Seconds in which a process must have begun, however little time a query has."""
 REMEMBERED: Final = 1_000
 """Queries that were long and are remembered."""
 GROWN: Final = 256 * 2**20
@@ -195,8 +197,11 @@ class Pool:
         for _ in range(self.limits.workers + 1):
             child = self._next()
             try:
-                if _is_ready(child, gone, self.limits):
+                if _is_ready(child, gone):
                     return child
+            except Gone:
+                self._keep(child)  # it goes on beginning, for whoever comes next
+                raise
             except BaseException:
                 self._replace(child)
                 raise
@@ -262,9 +267,9 @@ class Pool:
                 self._long.popitem(last=False)
 
 
-def _is_ready(child: Child, gone: Callable[[], bool], limits: Limits) -> bool:
+def _is_ready(child: Child, gone: Callable[[], bool]) -> bool:
     """Whether a process lives, once it has begun, which is no query's time."""
-    until = time.monotonic() + limits.seconds
+    until = time.monotonic() + BEGINNING
     while not child.ready and not child.ended:
         if child.wait(TICK):
             child.ready = child.has_begun()

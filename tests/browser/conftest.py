@@ -15,7 +15,6 @@ from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
-from kg.release.build import build
 from kg.release.read import open_release
 from kg.withdraw.withdraw import Asked, withdraw
 from kg.workspace import SHIPPED, open_workspace
@@ -28,11 +27,9 @@ GONE = "claim/asianews-entire-border.palmyra-fell"
 
 
 @pytest.fixture(scope="session")
-def releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def releases(shipped_releases: Path) -> Path:
     """The shipped corpus as a release."""
-    folder = tmp_path_factory.mktemp("releases")
-    build(open_workspace(SHIPPED), folder, jobs=1)
-    return folder
+    return shipped_releases
 
 
 @pytest.fixture(scope="session")

@@ -10,19 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from kg.release.build import build
-from kg.workspace import SHIPPED, open_workspace
+from kg.workspace import SHIPPED
 from paths import ROOT
 
 COMMAND = [sys.executable, "-c", "import sys; from kg.cli import main; sys.exit(main())", "serve"]
 
 
 @pytest.fixture(scope="session")
-def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def endpoint(shipped_releases: Path) -> Iterator[str]:
     """The endpoint's address."""
-    releases: Path = tmp_path_factory.mktemp("clients") / "releases"
-    build(open_workspace(SHIPPED), releases, jobs=1)
-    words = [*COMMAND, "-w", str(SHIPPED), "--releases", str(releases), "--port", "0"]
+    words = [*COMMAND, "-w", str(SHIPPED), "--releases", str(shipped_releases), "--port", "0"]
     with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         try:
             said = "".join(process.stdout.readline() for _ in range(4))

@@ -6,29 +6,21 @@ from pathlib import Path
 import pytest
 
 from kg.question import Answer, ask, load_question
-from kg.release.build import build
 from kg.release.read import Release, open_release
-from kg.workspace import SHIPPED, open_workspace
-from paths import FIXTURES
 
 Ask = Callable[..., Answer]
 
 
-def built(root: Path, releases: Path) -> Release:
-    build(open_workspace(root), releases, jobs=1)
-    return open_release(releases)
-
-
 @pytest.fixture(scope="session")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Release:
+def shipped(shipped_releases: Path) -> Release:
     """The release of the shipped workspace, built without the articles' texts."""
-    return built(SHIPPED, tmp_path_factory.mktemp("shipped"))
+    return open_release(shipped_releases)
 
 
 @pytest.fixture(scope="session")
-def invented(tmp_path_factory: pytest.TempPathFactory) -> Release:
+def invented(aven_releases: Path) -> Release:
     """The release of the invented workspace of three articles."""
-    return built(FIXTURES / "aven", tmp_path_factory.mktemp("invented"))
+    return open_release(aven_releases)
 
 
 def asker(release: Release) -> Ask:

@@ -5,11 +5,9 @@ from collections import Counter
 
 import pytest
 
-from kg.release.build import build
 from kg.release.read import Release, open_release
 from kg.sparql.columns.answer import answer
 from kg.sparql.run import execute, prepare
-from kg.workspace import SHIPPED, open_workspace
 from paths import ROOT
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
@@ -17,10 +15,8 @@ from groups import PREFIXES, QUERIES
 
 
 @pytest.fixture(scope="module")
-def release(tmp_path_factory) -> Release:
-    folder = tmp_path_factory.mktemp("releases")
-    build(open_workspace(SHIPPED), folder, jobs=1)
-    return open_release(folder)
+def release(shipped_releases) -> Release:
+    return open_release(shipped_releases)
 
 
 def test_its_union_is_whole(release):

@@ -10,7 +10,6 @@ import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import Quad, Store
 
-from kg.release.build import build
 from kg.release.read import Release, open_release
 from kg.workspace import Workspace, open_workspace
 from paths import FIXTURES
@@ -24,10 +23,8 @@ def valley() -> Workspace:
 
 
 @pytest.fixture(scope="session")
-def releases(tmp_path_factory: pytest.TempPathFactory, valley: Workspace) -> Path:
-    folder = tmp_path_factory.mktemp("releases")
-    build(valley, folder, jobs=1)
-    return folder
+def releases(aven_releases: Path) -> Path:
+    return aven_releases
 
 
 @pytest.fixture(scope="session")

@@ -7,10 +7,8 @@ from pyoxigraph import QueryResultsFormat, RdfFormat, parse_query_results
 
 from kg.question import load_questions
 from kg.question.read import bind
-from kg.release.build import build
 from kg.release.read import open_release
 from kg.sparql.run import execute, prepare
-from kg.workspace import SHIPPED, open_workspace
 from sparql.arq import HERE, Arq
 from sparql.results import comparable
 
@@ -18,10 +16,8 @@ EXAMPLES = [(q.name, e) for q in load_questions().values() for e in q.examples]
 
 
 @pytest.fixture(scope="module")
-def release(tmp_path_factory):
-    out = tmp_path_factory.mktemp("releases")
-    build(open_workspace(SHIPPED), out, jobs=1)
-    return open_release(out)
+def release(shipped_releases):
+    return open_release(shipped_releases)
 
 
 @pytest.fixture(scope="module")

@@ -56,10 +56,27 @@ def releases(made, tmp_path):
     return Path(shutil.copytree(made, tmp_path / "releases", symlinks=True))
 
 
-@pytest.fixture(autouse=True)
-def _soon(monkeypatch):
+@pytest.fixture(scope="module")
+def masked(made, tmp_path_factory):
+    """The same after the claim was withdrawn, which no test may change."""
+    folder = tmp_path_factory.mktemp("masked") / "releases"
+    shutil.copytree(made, folder, symlinks=True)
+    withdraw(folder, asked())
+    return folder
+
+
+@pytest.fixture
+def changeable(masked, tmp_path):
+    """A copy of it."""
+    return Path(shutil.copytree(masked, tmp_path / "releases", symlinks=True))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _soon():
     """Waiting for the disk proves nothing here: no test pulls the plug."""
-    monkeypatch.setattr(os, "fsync", lambda _: None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: None)
+        yield
 
 
 def names(releases):
@@ -91,6 +108,7 @@ def test_every_release_is_replaced_and_its_names_lead_to_the_successor(releases)
     before, links = names(releases)
     done = withdraw(releases, asked())
     assert {pair.name for pair in done.replaced} == before and len(before) == 2
+    assert read_withdrawals(releases) == (done,)
     after = {pair.name: pair.successor for pair in done.replaced}
     served, pointers = names(releases)
     assert served == set(after.values())
@@ -106,34 +124,31 @@ def test_every_release_is_replaced_and_its_names_lead_to_the_successor(releases)
     assert {p.name for p in (releases / ".withdrawn").iterdir()} == before
 
 
-def test_the_notice_and_the_log_say_what_when_and_why_and_no_more(releases):
-    old = open_release(releases).digest
-    done = withdraw(releases, asked())
-    release = open_release(releases)
+def test_the_notice_and_the_log_say_what_when_and_why_and_no_more(made, masked):
+    old = open_release(made).digest
+    release = open_release(masked)
     assert release.summary["notice"] == [
         {"withdrawn": CLAIM, "on": "2026-11-21", "because": BECAUSE}
     ]
     assert release.summary["successor_of"] == old
-    assert read_withdrawals(releases) == (done,)
+    (done,) = read_withdrawals(masked)
     pair = next(pair for pair in done.replaced if pair.digest == old)
     assert pair.successor_digest == release.digest
 
 
-def test_nothing_of_the_claim_is_left(releases):
-    before = stated(open_release(releases))
-    withdraw(releases, asked())
-    left = stated(open_release(releases))
+def test_nothing_of_the_claim_is_left(made, masked):
+    before = stated(open_release(made))
+    left = stated(open_release(masked))
     assert not any("valley/claim/aven.bridge-taken" in line for line in left)
     assert not any("claim/aven_bridge-taken--" in line for line in left), "nor what it led to"
-    assert b'"took the Aven bridge"@en' not in published_bytes(releases)
+    assert b'"took the Aven bridge"@en' not in published_bytes(masked)
     assert 0 < len(left) < len(before)
-    ids = [one.id for one in retired_of(open_release(releases).store, Names(BASE))]
+    ids = [one.id for one in retired_of(open_release(masked).store, Names(BASE))]
     assert ids == ["claim/aven.bridge-denied", "claim/aven.bridge-taken"]
 
 
-def test_the_digest_is_of_the_lines_that_are_left(releases):
-    withdraw(releases, asked())
-    release = open_release(releases)
+def test_the_digest_is_of_the_lines_that_are_left(masked):
+    release = open_release(masked)
     data = (release.folder / "data.nq").read_bytes()
     assert release.digest == f"sha256:{hashlib.sha256(data).hexdigest()}"
     assert release.digest[7:23] == release.folder.name
@@ -192,16 +207,14 @@ def test_what_stands_only_because_of_it_goes_too(releases, thing, gone, stays):
     assert thing in {one.id for one in retired_of(release.store, release.names)}
 
 
-def test_two_withdrawals_leave_both_notices_and_lead_on(releases):
-    first = names(releases)[0]
-    withdraw(releases, asked())
-    withdraw(releases, asked("mention/aven.varro"))
-    for name in first:
-        release = open_release(releases, name)
+def test_two_withdrawals_leave_both_notices_and_lead_on(made, changeable):
+    withdraw(changeable, asked("mention/aven.varro"))
+    for name in names(made)[0]:
+        release = open_release(changeable, name)
         told = [one["withdrawn"] for one in release.summary["notice"]]
         assert told == [CLAIM, f"{BASE}mention/aven.varro"]
-    _, links = names(releases)
-    assert all(target in names(releases)[0] for target in links.values())
+    served, links = names(changeable)
+    assert all(target in served for target in links.values())
 
 
 def test_the_day_is_the_newest_of_the_release_where_none_is_given(releases):
@@ -271,20 +284,18 @@ def test_why_is_one_line_that_can_be_printed(aven, releases, because, capsys):
     assert names(releases) == before
 
 
-def test_a_comparison_says_in_whose_place_a_release_stands(releases, capsys):
-    old = open_release(releases).folder.name
-    withdraw(releases, asked())
-    assert main(["diff", old, "current", "--releases", str(releases)]) == 0
+def test_a_comparison_says_in_whose_place_a_release_stands(made, masked, capsys):
+    old = open_release(made).folder.name
+    assert main(["diff", old, "current", "--releases", str(masked)]) == 0
     said = capsys.readouterr().err
     assert f"stands in the place of {old}: {CLAIM} was withdrawn" in said
 
 
-def test_the_operator_compares_what_was_with_what_is(releases):
-    old = open_release(releases)
-    withdraw(releases, asked())
-    kept = releases / ".withdrawn" / old.folder.name
-    assert find_release(releases, str(kept)).digest == old.digest
-    assert find_release(releases, old.folder.name).digest == open_release(releases).digest
+def test_the_operator_compares_what_was_with_what_is(made, masked):
+    old = open_release(made)
+    kept = masked / ".withdrawn" / old.folder.name
+    assert find_release(masked, str(kept)).digest == old.digest
+    assert find_release(masked, old.folder.name).digest == open_release(masked).digest
 
 
 def test_an_articles_own_voice_goes_with_the_article(releases):
@@ -385,11 +396,10 @@ def test_a_build_at_the_same_time_is_waited_for(releases):
         withdraw(releases, asked())
 
 
-def test_a_broken_log_stops_everything(releases):
-    withdraw(releases, asked())
-    (releases / "withdrawals.json").write_text("[{}]", "utf-8")
+def test_a_broken_log_stops_everything(changeable):
+    (changeable / "withdrawals.json").write_text("[{}]", "utf-8")
     with pytest.raises(ReleaseError, match=r"withdrawals\.json is broken"):
-        open_release(releases)
+        open_release(changeable)
 
 
 def test_what_would_not_conform_is_not_published(releases, monkeypatch):
@@ -403,10 +413,9 @@ def test_what_would_not_conform_is_not_published(releases, monkeypatch):
 # --- and it does not come back ----------------------------------------------------------
 
 
-def test_a_build_from_the_unchanged_workspace_is_refused(aven, releases):
-    withdraw(releases, asked())
+def test_a_build_from_the_unchanged_workspace_is_refused(aven, changeable):
     with pytest.raises(MappingError) as told:
-        build(aven, releases, jobs=1)
+        build(aven, changeable, jobs=1)
     (finding,) = told.value.findings
     lines = aven.source("aven").splitlines()
     assert finding.path == "articles/aven/mapping.toml"

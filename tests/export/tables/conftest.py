@@ -8,10 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg.export import geo, tables
-from kg.release.build import build
 from kg.release.read import Release, open_release
-from kg.workspace import SHIPPED, open_workspace
-from paths import FIXTURES
 
 
 @dataclass(frozen=True)
@@ -40,14 +37,10 @@ def each_export(request) -> Exported:
 
 
 @pytest.fixture(scope="session")
-def invented_export(tmp_path_factory: pytest.TempPathFactory) -> Exported:
-    releases = tmp_path_factory.mktemp("invented")
-    build(open_workspace(FIXTURES / "aven"), releases, jobs=1)
-    return exported(open_release(releases), tmp_path_factory.mktemp("invented-tables"))
+def invented_export(tmp_path_factory: pytest.TempPathFactory, aven_releases: Path) -> Exported:
+    return exported(open_release(aven_releases), tmp_path_factory.mktemp("invented-tables"))
 
 
 @pytest.fixture(scope="session")
-def shipped_export(tmp_path_factory: pytest.TempPathFactory) -> Exported:
-    releases = tmp_path_factory.mktemp("shipped")
-    build(open_workspace(SHIPPED), releases, jobs=1)
-    return exported(open_release(releases), tmp_path_factory.mktemp("shipped-tables"))
+def shipped_export(tmp_path_factory: pytest.TempPathFactory, shipped_releases: Path) -> Exported:
+    return exported(open_release(shipped_releases), tmp_path_factory.mktemp("shipped-tables"))

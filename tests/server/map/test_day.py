@@ -7,9 +7,7 @@ import datetime as dt
 import pytest
 
 from kg.question import ask, load_question
-from kg.release.build import build
 from kg.release.read import open_release
-from kg.workspace import SHIPPED, open_workspace
 from server.map.day import disagreeing, rows_on
 from server.map.holdings import days_of_change, read_holdings, telling_day
 
@@ -64,10 +62,8 @@ def test_the_rows_of_a_day_are_those_of_who_held(release):
 
 
 @pytest.fixture(scope="module")
-def shipped(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("shipped")
-    build(open_workspace(SHIPPED), folder, jobs=1)
-    return open_release(folder)
+def shipped(shipped_releases):
+    return open_release(shipped_releases)
 
 
 @pytest.mark.slow

@@ -7,14 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from kg.release.build import build
-from kg.workspace import open_workspace
 from paths import FIXTURES
 
 
 @pytest.fixture
-def workspace(tmp_path) -> Path:
+def workspace(tmp_path, aven_releases) -> Path:
     """With a release."""
-    root = shutil.copytree(FIXTURES / "aven", tmp_path / "valley")
-    build(open_workspace(root), root / "releases", jobs=1)
+    root = Path(shutil.copytree(FIXTURES / "aven", tmp_path / "valley"))
+    shutil.copytree(aven_releases, root / "releases", symlinks=True)
     return root

@@ -10,6 +10,7 @@ from server import create_app
 from server.operations.health import Readiness
 from server.site import KEY, follow
 from server.workers.pool import Pool
+from serving import until
 
 
 @pytest.fixture
@@ -22,8 +23,10 @@ def pool():
 def test_a_server_with_a_release_is_well_and_ready(release, pool):
     client = create_app(release, pool=pool).test_client()
     pool.start(release.folder)
-    well, ready = client.get("/healthz"), client.get("/readyz")
+    well = client.get("/healthz")
     assert (well.status_code, well.text) == (200, "ok\n")
+    until(lambda: client.get("/readyz").status_code == 200)
+    ready = client.get("/readyz")
     assert (ready.status_code, ready.text) == (200, "ready\n")
     assert well.headers["Cache-Control"] == ready.headers["Cache-Control"] == "no-store"
 
@@ -41,8 +44,8 @@ def test_a_pool_that_is_full_or_a_budget_that_is_spent_hinders_nobody_to_look(re
     pool._budget.charge("127.0.0.1", 1000)
     with pool._places.place("127.0.0.1", lambda: False, long=False):
         assert client.get("/sparql?query=ASK{}").status_code == 429
-        assert client.get("/readyz").status_code == 200
         assert client.get("/healthz").status_code == 200
+        until(lambda: client.get("/readyz").status_code == 200)
 
 
 def test_a_server_that_stops_is_not_ready(release, pool):

@@ -49,6 +49,16 @@ def test_told_twice_it_ends_at_once(workspace):
         assert not [pid for pid in children if alive(pid)]
 
 
+def test_told_again_and_again_it_ends_in_order(workspace, capfd):
+    with serving(workspace) as server, ThreadPoolExecutor(1) as client:
+        client.submit(server.ask, SLOW)
+        until(lambda: "whoholds_queries_running 1.0" in server.get("/metrics")[2])
+        for number in (signal.SIGINT, signal.SIGTERM) * 10:
+            server.process.send_signal(number)
+        assert server.process.wait(10) == 0
+    assert "Traceback" not in capfd.readouterr().err
+
+
 def test_a_query_that_outlives_the_grace_is_told_so(workspace):
     with serving(workspace) as server, ThreadPoolExecutor(1) as client:
         held = client.submit(server.ask, SLOW, wait=30)

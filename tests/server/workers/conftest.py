@@ -10,8 +10,8 @@ from kg.limits import MEBIBYTE, Limits
 from server.workers.pool import Pool
 
 SMALL = {
-    "seconds": 2,
-    "cpu_seconds": 2,
+    "seconds": 20,
+    "cpu_seconds": 20,
     "memory_bytes": 128 * MEBIBYTE,
     "result_bytes": 4 * MEBIBYTE,
     "workers": 4,
