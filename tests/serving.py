@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPMessage
 from pathlib import Path
@@ -46,9 +46,16 @@ class Served:
             return False
 
     def children(self) -> list[int]:
-        """The processes that it has begun."""
-        tasks = Path(f"/proc/{self.process.pid}/task").glob("*/children")
-        return [int(pid) for task in tasks for pid in task.read_text("ascii").split()]
+        """The processes that it has begun, and those that these have begun."""
+        return _children(self.process.pid)
+
+
+def _children(parent: int) -> list[int]:
+    found = list[int]()
+    for task in Path(f"/proc/{parent}/task").glob("*/children"):
+        with suppress(OSError):  # it has ended meanwhile
+            found += map(int, task.read_text("ascii").split())
+    return [each for pid in found for each in (pid, *_children(pid))]
 
 
 @contextmanager

@@ -48,6 +48,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         )
         if verb in words[:1]:
             _module(verb).configure(added)
+    if not words:
+        parser.print_help(sys.stderr)
+        return 2
     args = parser.parse_args(words)
     try:
         return int(_module(args.verb).run(args) or 0)

@@ -29,12 +29,16 @@ def run(args: Namespace) -> int:
     from kg.cite.permalink import PATH
     from kg.cite.result import cite_query
     from kg.release.find import find_release
+    from kg.sparql.run import prepare
+    from kg.sparql.wrong import where_wrong
 
     release = find_release(releases_of(args, find_workspace(args.workspace)), args.release)
+    text = read = query_of(args)
     try:
-        cited = cite_query(release, query_of(args))
+        read = prepare(text, release.names).text
+        cited = cite_query(release, text)
     except SyntaxError as error:
-        raise QuestionError(f"the query is not SPARQL: {error}.") from None
+        raise QuestionError(f"the query is not SPARQL: {where_wrong(error, text, read)}.") from None
     where = (args.at or release.names.base).rstrip("/")
     found = cite_result(release.summary, cited.result, f"{where}/{PATH}/{cited.code}")
     print(found.bibtex if args.bibtex else found.text)

@@ -23,14 +23,17 @@ def run(args: Namespace) -> int:
     from kg.release.read import open_release
     from kg.sparql.results import FORMATS, write_result
     from kg.sparql.run import execute, prepare
+    from kg.sparql.wrong import where_wrong
 
     if args.format not in FORMATS:
         raise QuestionError(f"there is no format '{args.format}'; one of {', '.join(FORMATS)}.")
     release = open_release(releases_of(args, find_workspace(args.workspace)))
+    text = read = query_of(args)
     try:
-        query = prepare(query_of(args), release.names)
+        query = prepare(text, release.names)
+        read = query.text
         found = execute(release.store, query, release.names)
     except SyntaxError as error:
-        raise QuestionError(f"the query is not SPARQL: {error}.") from None
+        raise QuestionError(f"the query is not SPARQL: {where_wrong(error, text, read)}.") from None
     sys.stdout.buffer.write(write_result(found, args.format, release.names))
     return 0

@@ -61,6 +61,8 @@ def add_sources(parser: ArgumentParser) -> None:
 def served(args: Namespace, host: str) -> Iterator[Served]:
     """What the options name; files are a release as long as this lasts."""
     if not (args.graph or args.rdf):
+        if args.base or args.title:
+            raise InputError("--base and --title say of what --graph and --rdf name; name a file.")
         workspace = find_workspace(args.workspace)
         yield Served(releases_of(args, workspace), workspace.content, workspace.settings.endpoint)
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -157,10 +158,17 @@ def parse_parameter(
         return _thing(parameter.kind, text, names)
     except ValueError:
         wanted = {"date": "a day like 2015-05-22", "integer": "a whole number, 0 or more"}.get(
-            parameter.kind, f"the id or IRI of a {parameter.kind}"
+            parameter.kind, f"the id or IRI of a {parameter.kind}{_perhaps(text)}"
         )
         message = f"{question}: {parameter.name} is '{text}'; expected {wanted}."
         raise QuestionError(message) from None
+
+
+def _perhaps(text: str) -> str:
+    """The id that a name would have: "Al-Tanf crossing" is perhaps meant to be al-tanf-crossing."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    key = "-".join(re.findall("[a-z0-9]+", plain))
+    return f", perhaps {key}" if key else ""
 
 
 def _whole(text: str) -> Literal:

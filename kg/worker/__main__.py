@@ -1,123 +1,57 @@
-"""`python -m kg.worker N`: answers jobs that come through the socket whose descriptor is N.
+"""`python -m kg.worker N`: forks workers, as the server at the socket with descriptor N asks for.
 
-What is not foreseen ends it, with a traceback where its server finds it.
+This process has loaded the program, and does nothing else: so a worker costs little to begin.
 """
 
 from __future__ import annotations
 
+import contextlib
+import os
 import socket
 import sys
-import time
-from dataclasses import replace
-from pathlib import Path
-from typing import Final
 
-from kg.cite.digest import digest_of
-from kg.cite.result import format_of
-from kg.errors import CitationError, QueryRefused, ReleaseError, ServiceError
-from kg.limits import Limits
-from kg.names import Names
-from kg.release.read import Release, open_release
-from kg.sparql.results import Result, write_result_to
-from kg.sparql.run import Prepared, execute
-from kg.sparql.services.ask import ask_services
 from kg.worker import bounds
 from kg.worker.frames import receive, send
-from kg.worker.job import DIGEST, Answer, Job, Start
-from kg.worker.spool import Spool, TooLarge
+from kg.worker.run import work
 
-OPEN: Final = 3
-"""Releases that are kept open: one that is new, the one before, and one that is cited."""
-_TOLD: Final = (
-    *(CitationError, QueryRefused, ReleaseError, ServiceError),
-    *(SyntaxError, MemoryError, TooLarge),
-)
-"""What is said to whoever asked."""
-
-
-class Worker:
-    """The releases that are open, and the limits of each query."""
-
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
-        self._open: dict[Path, Release] = {}
-        self._idle = bounds.allow_memory(limits.memory_bytes)
-
-    def release(self, folder: Path) -> Release:
-        """The release of a folder, kept open. Raises ReleaseError."""
-        found = self._open.pop(folder, None)
-        if found is None:
-            bounds.allow_any_memory()  # what an open store has is no query's
-            found = open_release(folder.parent, folder.name)
-            _ = found.columns  # opened now, while memory is allowed
-            for old in list(self._open)[: 1 - OPEN]:
-                del self._open[old]
-            self._idle = bounds.allow_memory(self._limits.memory_bytes)
-        self._open[folder] = found
-        return found
-
-    def answer(self, job: Job, spool: Spool) -> tuple[Answer, int | None]:
-        """What becomes of a job, and the file that holds its result."""
-        begin = time.monotonic()
-        bounds.allow_seconds(self._limits.cpu_seconds)
-        try:
-            release = self.release(job.folder)
-            query = self._filled(job.query, release.names.base)
-            found = execute(release.store, query, release.names, release.columns)
-            rows = self._write(found, job, release.names, spool)
-        except _TOLD as error:
-            return Answer(type(error)(*map(str, error.args[:1])), grown=self._grown()), None
-        body, file = spool.end()
-        taken = time.monotonic() - begin
-        return Answer(None, body, spool.size, rows, taken, self._grown()), file
-
-    def spool(self) -> Spool:
-        """Where the next result is written."""
-        return Spool(self._limits.result_bytes)
-
-    def _write(self, found: Result, job: Job, names: Names, spool: Spool) -> int:
-        """Writes a result, or its digest in its place; how many rows it has."""
-        if job.form != DIGEST:
-            return write_result_to(found, job.form, names, spool)
-        whole = self.spool()
-        rows = write_result_to(found, format_of(job.query), names, whole)
-        spool.write(digest_of(whole.begin(), graph=job.query.graph).encode())
-        whole.close()
-        return rows
-
-    def _filled(self, query: Prepared, base: str) -> Prepared:
-        """The query with what other endpoints answer; its time is theirs, and they end with it."""
-        text = ask_services(query.text, query.calls, base, self._limits.seconds)
-        return replace(query, text=text, calls=())
-
-    def _grown(self) -> int:
-        return bounds.memory() - self._idle
+with contextlib.suppress(ImportError):
+    import duckdb  # noqa: F401 loaded once, for all workers
 
 
 def main() -> None:
-    """Answers until the server closes the link."""
+    """Forks until the server closes the link."""
     bounds.end_with(sys.stdin.fileno())
     bounds.leave_no_core()
-    link = socket.socket(fileno=int(sys.argv[1]))
-    begin = receive(link)
-    if begin is None:
-        return
-    start: Start = begin.message
-    worker = Worker(start.limits)
-    if start.folder is not None:
-        _open_early(worker, start.folder)
-    send(link, Answer())
-    while (frame := receive(link)) is not None:
-        spool = worker.spool()
-        send(link, *worker.answer(frame.message, spool))
-        spool.close()
+    with socket.socket(fileno=int(sys.argv[1])) as server:
+        link = _next_link(server)
+    if link is not None:
+        work(link)
 
 
-def _open_early(worker: Worker, folder: Path) -> None:
+def _next_link(server: socket.socket) -> socket.socket | None:
+    """In each new process its link to the server; in this one None, at its end.
+
+    A message with a link asks for a process, and is answered by its number; a number of one that
+    has been killed, by its status.
+    """
+    while (frame := receive(server)) is not None:
+        if frame.file is None:
+            send(server, _status(frame.message))
+            continue
+        pid = os.fork()
+        if not pid:
+            return socket.socket(fileno=frame.file)
+        os.close(frame.file)
+        send(server, pid)
+    return None
+
+
+def _status(pid: int) -> int | None:
+    """The exit code of one of ours."""
     try:
-        worker.release(folder)
-    except ReleaseError:
-        return  # whoever asks for it is told
+        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    except ChildProcessError:
+        return None
 
 
 if __name__ == "__main__":

@@ -14,11 +14,11 @@ _STATM: Final = Path("/proc/self/statm")
 
 
 def end_with(pipe: int) -> None:
-    """From now on this process is killed when nobody holds the other end of a pipe.
+    """From now on this process and its group are killed when nobody holds a pipe's other end.
 
     The system sends SIGIO then, whose default is to kill: it works in the midst of a query, too.
     """
-    fcntl.fcntl(pipe, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(pipe, fcntl.F_SETOWN, -os.getpgrp())
     fcntl.fcntl(pipe, fcntl.F_SETFL, fcntl.fcntl(pipe, fcntl.F_GETFL) | os.O_ASYNC)
     ended = select.poll()
     ended.register(pipe, 0)

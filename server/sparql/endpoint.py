@@ -8,7 +8,6 @@ false. All answers are of server.site.release(), whichever that is for an addres
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -21,6 +20,7 @@ from kg.errors import QueryRefused
 from kg.sparql.dataset import Dataset
 from kg.sparql.refuse import refuse_length
 from kg.sparql.run import Prepared, prepare
+from kg.sparql.wrong import where_wrong
 from server.headers import UNSTORED, of_release
 from server.negotiate import GRAPHS, HTML, TABLES, Offer, choose, split_suffix
 from server.operations.seen import seen
@@ -35,7 +35,6 @@ blueprint = Blueprint("sparql", __name__)
 
 INLINE: Final = 2**20
 """Bytes of a result that are sent at once; of a larger one, piece by piece from where it lies."""
-_PLACE: Final = re.compile(r"error at (\d+):(\d+): ")
 
 
 @blueprint.route("/sparql", methods=["GET", "POST"])
@@ -82,7 +81,7 @@ def prepared(query: str, dataset: Dataset) -> Prepared:
         refuse_length(query)
     except QueryRefused as error:
         raise RequestEntityTooLarge(f"Refused: {error}") from None
-    with _told(query):
+    with _told(query, query):
         services = site().pool.limits.services
         known.query = prepare(query, release().names, dataset, services)
     return known.query
@@ -104,26 +103,23 @@ def run(query: Prepared, form: str) -> Done:
         return site().pool.run(job, client, gone)
 
     known.cached = not query.varies
-    with _told(query.text):
+    with _told(known.text, query.text):
         done = fresh() if query.varies else site().results.result(key, fresh, gone)
     known.ran(done)
     return done
 
 
 @contextmanager
-def _told(query: str) -> Iterator[None]:
-    """Whoever sent what is no SPARQL is told where."""
+def _told(text: str, read: str) -> Iterator[None]:
+    """Whoever sent a text that is no SPARQL, as the engine read it, is told where."""
     try:
         yield
     except SyntaxError as error:
-        raise BadRequest(_not_sparql(query, f"{error}")) from None
-
-
-def _not_sparql(query: str, said: str) -> str:
-    if is_update(query):
-        return "Refused: this is an update; this endpoint only reads. Send a query."
-    placed = _PLACE.sub(r"line \1, column \2: ", said)
-    return f"The query is not SPARQL: {placed}."
+        if is_update(text):
+            said = "Refused: this is an update; this endpoint only reads. Send a query."
+        else:
+            said = f"The query is not SPARQL: {where_wrong(error, text, read)}."
+        raise BadRequest(said) from None
 
 
 def sent(done: Done, offer: Offer) -> Response:

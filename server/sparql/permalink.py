@@ -104,7 +104,8 @@ def _read(code: str) -> Permalink:
     try:
         return read_code(code)
     except CitationError as error:
-        raise BadRequest(f"{error}".capitalize()) from None
+        said = f"{error}"
+        raise BadRequest(said[:1].upper() + said[1:]) from None
 
 
 def _choose_release(link: Permalink) -> None:

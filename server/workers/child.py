@@ -2,71 +2,60 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
 import signal
 import socket
-import subprocess
-import sys
 from pathlib import Path
 from tempfile import TemporaryFile
+from threading import Lock
 from typing import Final
 
-import kg
 from kg.limits import Limits
 from kg.worker.frames import Frame, receive, send
 from kg.worker.job import Job, Start
 from server.workers.errors import Died, TooMuchMemory, TooSlow
+from server.workers.nursery import Nursery
 
 SLOWEST: Final = 10
 """Seconds in which a message that has begun must have come."""
 LAST: Final = 20_000
 """Bytes of what a worker said at its end that are read."""
 _NO_MEMORY: Final = (b"memory allocation of", b"bad_alloc", b"MemoryError")
-_SOURCE: Final = str(Path(kg.__file__).parents[1])
 _STAT: Final = "/proc/{}/stat"
+LOWER: Final = 10
+"""By how much a long query is nicer than its server."""
 
 
 class Child:
     """A process that runs one query after the other."""
 
-    def __init__(self, limits: Limits, folder: Path | None) -> None:
+    def __init__(self, nursery: Nursery, limits: Limits, folder: Path | None) -> None:
+        self._nursery = nursery
         self._limits = limits
         self._link, theirs = socket.socketpair()
         self._said = TemporaryFile()  # noqa: SIM115 lives as long as the process
         self._lowered = False
+        self._lock = Lock()
+        self._killed = False
+        self._status: int | None = None
         self.ready = False
         with theirs:
-            self._process = subprocess.Popen(  # noqa: S603 this program
-                [sys.executable, "-P", "-m", "kg.worker", str(theirs.fileno())],
-                stdin=subprocess.PIPE,  # it ends with us: kg.worker.bounds.end_with
-                stdout=subprocess.DEVNULL,
-                stderr=self._said,
-                pass_fds=[theirs.fileno()],
-                env=_environment(),
-                process_group=0,
-            )
+            self.pid = nursery.begin(theirs)
         self._link.settimeout(SLOWEST)
         self._ready = select.poll()
         self._ready.register(self._link, select.POLLIN)
-        self.tell(Start(limits, folder))
-
-    @property
-    def pid(self) -> int:
-        """The number of its process."""
-        return self._process.pid
+        self._tell(Start(limits, folder), self._said.fileno())
 
     @property
     def ended(self) -> bool:
-        """Whether its process is no more."""
-        return self._process.poll() is not None
+        """Whether its process is no more: its end of the link is closed."""
+        return any(what & select.POLLHUP for _, what in self._ready.poll(0))
 
-    def tell(self, message: Start | Job) -> None:
-        """Sends it a message; that it is no longer there is seen when its answer is awaited."""
-        try:
-            send(self._link, message)
-        except OSError:
-            self.kill()
+    def tell(self, job: Job) -> None:
+        """Sends it a job; that it is no longer there is seen when its answer is awaited."""
+        self._tell(job)
 
     def wait(self, seconds: float) -> bool:
         """Whether an answer comes, or the process ends, within some seconds."""
@@ -103,26 +92,35 @@ class Child:
     def lower(self) -> None:
         """Lets all other processes go before it."""
         self._lowered = True
-        self._set_nice(10)
+        self._set_nice(_own_nice() + LOWER)
 
     def restore(self) -> bool:
         """Whether it is again as good as a new one: not everybody may raise what was lowered."""
         if self._lowered:
-            self._lowered = not self._set_nice(0)
+            self._lowered = not self._set_nice(_own_nice())
         return not self._lowered
 
     def kill(self) -> None:
         """Ends the process; who waits for its answer sees it die."""
-        self._process.kill()
-        self._process.wait()
+        with self._lock:
+            if self._killed:
+                return
+            self._killed = True
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
+            self._status = self._nursery.status(self.pid)
 
     def end(self) -> None:
         """Ends the process, and the link to it."""
         self.kill()
-        if self._process.stdin:
-            self._process.stdin.close()
         self._link.close()
         self._said.close()
+
+    def _tell(self, message: Start | Job, file: int | None = None) -> None:
+        try:
+            send(self._link, message, file)
+        except OSError:
+            self.kill()
 
     def _set_nice(self, nice: int) -> bool:
         try:
@@ -133,16 +131,14 @@ class Child:
 
     def _death(self) -> Exception:
         self.kill()
-        status = self._process.returncode
         said = os.pread(self._said.fileno(), LAST, 0)
-        if status == -signal.SIGXCPU:
+        if self._status == -signal.SIGXCPU:
             return TooSlow(self._limits.cpu_seconds, " of computing")
         if any(words in said for words in _NO_MEMORY):
             return TooMuchMemory(self._limits)
-        return Died(f"worker {self.pid} ended with {status}: {said.decode(errors='replace')}")
+        return Died(f"worker {self.pid} ended with {self._status}: {said.decode(errors='replace')}")
 
 
-def _environment() -> dict[str, str]:
-    """Ours; it finds this program where we did, and takes less address space for each thread."""
-    places = [_SOURCE, *filter(None, [os.environ.get("PYTHONPATH")])]
-    return os.environ | {"PYTHONPATH": os.pathsep.join(places), "MALLOC_ARENA_MAX": "2"}
+def _own_nice() -> int:
+    """The server's, which a new worker has, too."""
+    return os.getpriority(os.PRIO_PROCESS, 0)

@@ -1,8 +1,10 @@
 """Who runs and who waits: so many at once, half of them long at most, the others in a queue.
 
-So a quick query always finds a place soon. Of those that wait, the client goes first that has used
-least; of one client's, a query that may be quick goes first that came last (its forerunners have
-shown that they are not), and a long one that came first.
+A long query takes a place that is free for it before a quick one does: the other half is for those,
+and one place for clients whose queries are known to be quick, who so need not wait for others.
+Of quick ones, that goes first whose client asks what takes least, and has had little; of equals
+that came last: its forerunners, which still wait, are probably not quick. Of long ones, that goes
+first whose client has used least. Who would go last is refused where more wait than may.
 """
 
 from __future__ import annotations
@@ -16,30 +18,34 @@ from threading import Event, Lock
 from typing import Final
 
 from kg.limits import Limits
+from server.workers.budget import UNKNOWN, Budget
 from server.workers.errors import Busy, Gone
 
 TICK: Final = 0.1
 """Seconds after which a client that waits is looked for."""
 AGAIN: Final = 5
 """Seconds after which a client that found no place may ask again."""
+FEW: Final = 3
+"""Of so many places, or more, one is for clients whose queries are known to be quick."""
 
 
 @dataclass(slots=True, eq=False)
 class Place:
-    """One query's: granted at once, or later."""
+    """One query's: granted at once, or later, or refused."""
 
     client: str
     long: bool
     number: int
-    granted: Event = field(default_factory=Event)
+    decided: Event = field(default_factory=Event)
+    refused: bool = False
 
 
 class Places:
     """All places, and those who wait for one."""
 
-    def __init__(self, limits: Limits, used: Callable[[str], float]) -> None:
+    def __init__(self, limits: Limits, budget: Budget) -> None:
         self._limits = limits
-        self._used = used
+        self._budget = budget
         self._lock = Lock()
         self._numbers = itertools.count()
         self._running = set[Place]()
@@ -71,36 +77,56 @@ class Places:
         with self._lock:
             self._waiting.add(place)
             self._grant()
-            if len(self._waiting) > self._limits.queue and not place.granted.is_set():
-                raise Busy("As many queries wait as may.", AGAIN)
+            if len(self._waiting) > self._limits.queue:
+                last = max(self._waiting, key=lambda p: (p.long, self._rank(p)))
+                self._waiting.remove(last)
+                last.refused = True
+                last.decided.set()
 
     def _wait(self, place: Place, gone: Callable[[], bool]) -> None:
         until = time.monotonic() + self._limits.seconds
-        while not place.granted.wait(TICK):
+        while not place.decided.wait(TICK):
             if gone():
                 raise Gone
             if time.monotonic() > until:
                 raise Busy("The query has waited as long as one may run.", AGAIN)
+        if place.refused:
+            raise Busy("As many queries wait as may.", AGAIN)
 
     def _leave(self, place: Place) -> None:
         with self._lock:
             self._waiting.discard(place)
-            self._running.discard(place)
+            if place in self._running:
+                self._running.remove(place)
+                self._budget.charge(place.client, 0, queries=1)
             self._grant()
 
     def _grant(self) -> None:
         while len(self._running) < self._limits.workers:
-            may = [p for p in self._waiting if not p.long or self._free_for_long() > 0]
+            may = [place for place in self._waiting if self._may(place)]
             if not may:
                 return
-            first = min(may, key=self._rank)
+            first = min(may, key=lambda p: (not p.long, self._rank(p)))
             self._waiting.remove(first)
             self._running.add(first)
-            first.granted.set()
+            first.decided.set()
 
-    def _rank(self, place: Place) -> tuple[float, bool, int]:
-        order = place.number if place.long else -place.number
-        return self._used(place.client), place.long, order
+    def _may(self, place: Place) -> bool:
+        if place.long and self._free_for_long() <= 0:
+            return False
+        others = sum(not self._is_quick(running) for running in self._running)
+        few = self._limits.workers < FEW
+        return few or others < self._limits.workers - 1 or self._is_quick(place)
+
+    def _is_quick(self, place: Place) -> bool:
+        return not place.long and self._budget.typical(place.client) < UNKNOWN
+
+    def _rank(self, place: Place) -> tuple[float, int]:
+        if place.long:
+            return self._budget.used(place.client), place.number
+        running = sum(p.client == place.client for p in self._running)
+        share = 1 + self._budget.used(place.client) / 10
+        return self._budget.typical(place.client) * (1 + running) * share, -place.number
 
     def _free_for_long(self) -> int:
         return max(1, self._limits.workers // 2) - sum(p.long for p in self._running)

@@ -29,6 +29,7 @@ from server.workers.budget import Budget
 from server.workers.child import Child
 from server.workers.errors import Busy, Died, Gone, TooLarge, TooMuchMemory, TooSlow
 from server.workers.job import Done, Job
+from server.workers.nursery import Nursery
 from server.workers.places import AGAIN, TICK, Place, Places
 
 PATIENCE: Final = 0.25
@@ -37,8 +38,9 @@ BEGINNING: Final = 20.0
 """Seconds in which a process must have begun, however little time a query has."""
 REMEMBERED: Final = 1_000
 """Queries that were long and are remembered."""
-GROWN: Final = 64 * 2**20
-"""Bytes that a worker may keep from a query before another takes its place."""
+GROWN: Final = 256 * 2**20
+"""Bytes that a worker may keep beside those it began with before another takes its place: what the
+engine and columns keep to be quick is some 100 MB of a million statements, and worth keeping."""
 _log: Final = logging.getLogger(__name__)
 
 
@@ -62,8 +64,9 @@ class Pool:
     def __init__(self, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
         self._budget = Budget(self.limits)
-        self._places = Places(self.limits, self._budget.used)
+        self._places = Places(self.limits, self._budget)
         self._lock = Lock()
+        self._nursery = Nursery()
         self._idle = list[Child]()
         self._all = set[Child]()
         self._long: OrderedDict[bytes, None] = OrderedDict()
@@ -71,7 +74,7 @@ class Pool:
         self._ended = 0
         self._closed = False
         self.stopping = False
-        weakref.finalize(self, _end, self._all)
+        weakref.finalize(self, _end, self._all, self._nursery)
 
     def run(self, job: Job, client: str, gone: Callable[[], bool]) -> Done:
         """The complete result of a job for a client, unless it is `gone`.
@@ -133,6 +136,7 @@ class Pool:
             self._forget(child)
         for child in busy:
             child.kill()
+        self._nursery.close()
 
     def _run(self, job: Job, client: str, gone: Callable[[], bool], *, long: bool) -> Done:
         with self._places.place(client, gone, long=long) as place:
@@ -213,7 +217,12 @@ class Pool:
         return child or self._begin()
 
     def _begin(self) -> Child:
-        child = Child(self.limits, self._folder)
+        try:
+            child = Child(self._nursery, self.limits, self._folder)
+        except Died:
+            if self._closed:
+                raise _stopping() from None
+            raise
         with self._lock:
             if not self._closed:
                 self._all.add(child)
@@ -282,6 +291,7 @@ def _stopping() -> Busy:
     return Busy("The server is being stopped.", AGAIN)
 
 
-def _end(children: set[Child]) -> None:
+def _end(children: set[Child], nursery: Nursery) -> None:
     for child in tuple(children):
         child.end()
+    nursery.close()

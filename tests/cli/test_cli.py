@@ -169,3 +169,8 @@ def test_a_folder_that_is_no_workspace_is_refused(run, tmp_path):
     assert err == (
         f"{tmp_path} has no whoholds.toml. Run `whoholds init {tmp_path}` to make a workspace.\n"
     )
+
+
+def test_alone_it_lists_its_verbs(capsys):
+    assert main([]) == 2
+    assert "check-endpoint" in capsys.readouterr().err

@@ -86,3 +86,8 @@ def test_without_files_the_workspace_is_served(aven):
 def test_a_graph_that_is_no_iri_is_told():
     with pytest.raises(InputError, match="is no IRI"), served(options("--graph", "a=a.ttl"), ""):
         pass
+
+
+def test_a_title_without_files_is_refused(capsys):
+    assert main(["serve", "--title", "The valley"]) == 1
+    assert "--title" in capsys.readouterr().err

@@ -177,6 +177,11 @@ def test_what_is_no_id_is_not_asked(value):
         bind(load_question("withdrawals"), {"place": value}, Names())
 
 
+def test_a_name_leads_to_the_id_that_it_would_have():
+    with pytest.raises(QuestionError, match="perhaps al-tanf-crossing"):
+        bind(load_question("withdrawals"), {"place": "Al-Tanf crossing"}, Names())
+
+
 def test_an_unknown_parameter_is_refused_with_the_nearest():
     with pytest.raises(QuestionError, match=r"no parameter 'plce'.*place"):
         bind(load_question("withdrawals"), {"plce": "ramadi"}, Names())

@@ -66,17 +66,12 @@ def test_gunicorn_serves_it_as_the_guide_says(workspace):
             "https://"
             in server.get("/", **{"X-Forwarded-Proto": "https", "Accept": "text/html"})[2]
         )
-        children = [pid for child in server.children() for pid in (child, *_children(child))]
+        children = server.children()
         assert len(children) > 1
         server.process.send_signal(signal.SIGTERM)
         assert server.process.wait(20) == 0
         until(lambda: not any(map(alive, children)))
         assert len(server.log.read_text("utf-8").splitlines()) == 1
-
-
-def _children(pid: int) -> list[int]:
-    tasks = Path(f"/proc/{pid}/task").glob("*/children")
-    return [int(child) for task in tasks for child in task.read_text("ascii").split()]
 
 
 def test_the_guide_starts_enough_threads_for_the_limits_that_it_names():

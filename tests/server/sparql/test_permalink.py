@@ -53,6 +53,7 @@ def test_a_release_that_is_not_here_is_told(client, link):
 def test_what_is_no_permalink_is_told(client, code):
     answer = client.get(f"/q/{code}")
     assert answer.status_code == 400 and "no whole permalink" in answer.json["detail"]
+    assert answer.json["detail"].endswith("Copy all of it.")
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from threading import Thread
+from contextlib import ExitStack
+from threading import Event, Thread
 
 import pytest
 
 from kg.limits import Limits
 from server.workers import budget
 from server.workers.budget import Budget
-from server.workers.errors import Busy, Spent
+from server.workers.errors import Busy, Gone, Spent
 from server.workers.places import Places
 from tests.server.workers.asked import waits
 
@@ -38,15 +39,33 @@ def test_not_more_clients_are_remembered_than_may(monkeypatch):
     assert [spent.used(client) for client in "abcd"] == [0, 1, 1, 1]
 
 
-def test_who_has_used_least_goes_first():
-    used = {"greedy": 9.0, "modest": 1.0}
-    places, order = Places(Limits(workers=1), lambda client: used.get(client, 0.0)), list[str]()
+def test_a_client_is_known_by_what_its_queries_take():
+    spent = Budget(Limits(), lambda: 0.0)
+    assert spent.typical("new") == budget.UNKNOWN
+    for _ in range(9):
+        spent.charge("quick", 0.01, queries=1)
+    spent.charge("slow", 3, queries=1)
+    assert spent.typical("quick") == pytest.approx(0.019) and spent.typical("slow") > 1
 
-    def run(client):
+
+@pytest.fixture
+def known() -> Budget:
+    """Two clients: one asks what is slow, one has asked what is quick."""
+    spent = Budget(Limits())
+    spent.charge("slow", 3, queries=1)
+    spent.charge("quick", 0.01, queries=1)
+    return spent
+
+
+def test_who_asks_what_is_quick_goes_first_and_its_last_query_before_all(known):
+    places, order = Places(Limits(workers=1), known), list[str]()
+
+    def run(client, number):
         with places.place(client, waits, long=False):
-            order.append(client)
+            order.append(f"{client} {number}")
 
-    threads = [Thread(target=run, args=(client,)) for client in ("greedy", "modest", "greedy")]
+    asked = [("slow", 0), ("quick", 0), ("quick", 1), ("slow", 1), ("new", 0)]
+    threads = [Thread(target=run, args=each) for each in asked]
     with places.place("first", waits, long=False):
         for count, thread in enumerate(threads, 1):
             thread.start()
@@ -54,11 +73,56 @@ def test_who_has_used_least_goes_first():
                 pass
     for thread in threads:
         thread.join()
-    assert order == ["modest", "greedy", "greedy"] and places.counts() == (0, 0, 0)
+    assert order == ["quick 1", "quick 0", "new 0", "slow 1", "slow 0"]
+    assert places.counts() == (0, 0, 0)
+
+
+def test_one_place_is_for_clients_whose_queries_are_quick(known):
+    places, gone = Places(Limits(workers=3), known), Event()
+    with ExitStack() as held:
+        for client, long in (("slow", True), ("new", False)):
+            held.enter_context(places.place(client, waits, long=long))
+        threads = [Thread(target=_give_up, args=(places, gone, long)) for long in (True, False)]
+        for thread in threads:
+            thread.start()
+        while places.counts()[2] < 2:
+            pass
+        assert places.counts() == (2, 1, 2)
+        with places.place("quick", waits, long=False):
+            assert places.counts() == (3, 1, 2)
+        gone.set()
+        for thread in threads:
+            thread.join()
+
+
+def _give_up(places, gone, long):
+    with pytest.raises(Gone), places.place("slow", gone.is_set, long=long):
+        pass
+
+
+def test_where_more_wait_than_may_the_longest_is_refused_not_who_comes(known):
+    places, refused = Places(Limits(workers=1, queue=1), known), list[int]()
+
+    def wait():
+        with pytest.raises(Busy) as caught, places.place("slow", waits, long=True):
+            pass
+        refused.append(caught.value.retry_after)
+
+    with places.place("first", waits, long=False):
+        thread, gone = Thread(target=wait), Event()
+        thread.start()
+        while places.counts()[2] < 1:
+            pass
+        other = Thread(target=_give_up, args=(places, gone, False))
+        other.start()
+        thread.join()
+        assert refused == [5] and places.counts() == (1, 0, 1)
+        gone.set()
+        other.join()
 
 
 def test_nobody_waits_where_no_queue_is():
-    places = Places(Limits(workers=1, queue=0), lambda _: 0.0)
+    places = Places(Limits(workers=1, queue=0), Budget(Limits()))
     with places.place("a", waits, long=False):
         with pytest.raises(Busy), places.place("b", waits, long=False):
             pass
