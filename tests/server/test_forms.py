@@ -40,6 +40,8 @@ EXAMPLES = {
     "/v/<version>/": [],  # leads to /dumps/<name>/
     "/v/<version>/graphs": [],  # as /graphs
     "/v/<version>/sparql": [],  # as /sparql
+    "/v/<version>/sparql/terms.json": [],  # what its editor completes
+    "/v/<version>/cite": [],  # leads to a cited result
     "/static/<path:filename>": [],
 }
 """Addresses of each kind of page whose address has parts that vary."""
