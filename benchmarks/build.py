@@ -56,7 +56,7 @@ def measure(articles: int) -> Run:
         write_corpus(articles, corpus)
         command = [sys.executable, "-c", PROGRAM, str(corpus)]
         done = subprocess.run(command, capture_output=True, text=True, check=True)
-    return Run(articles, **json.loads(done.stdout))
+    return Run(articles, **json.loads(done.stdout.splitlines()[-1]))
 
 
 def table(start: Run, runs: list[Run]) -> str:

@@ -106,6 +106,7 @@ def _write(path: Path, lines: Path, memory: str) -> None:
         "preserve_insertion_order": False,
     }
     with duckdb.connect(str(path), config=settings) as made:
+        made.execute("SET enable_progress_bar = false")  # it would stand in a build's output
         made.execute(_LINES, [str(lines)])
         for table in (_TERMS, _TRIPLES, _NUMBERS):
             made.execute(table)
