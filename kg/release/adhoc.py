@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,7 +29,7 @@ from kg.export import FILES, list_files, measure
 from kg.files import write_whole
 from kg.release.canonical import write_lines
 from kg.release.metadata import Counts, about, fixed_date, summarize
-from kg.release.publish import ASIDE, locked, publish, write_sums
+from kg.release.publish import locked, publish, write_sums
 from kg.runs import Runs
 from kg.store import make_store, nquads
 from kg.workspace import Settings, Workspace
@@ -98,15 +97,10 @@ def publish_files(
     _refuse_twice(sources)
     day = fixed_date() or max(map(_changed, sources))
     try:
-        with (
-            locked(releases),
-            tempfile.TemporaryDirectory(
-                prefix=ASIDE, dir=releases, ignore_cleanup_errors=True
-            ) as aside,
-        ):
-            folder = Path(aside) / "release"
+        with locked(releases) as aside:
+            folder = aside / "release"
             folder.mkdir()
-            runs = Runs(Path(aside))
+            runs = Runs(aside)
             for number, source in enumerate(sources, 1):
                 progress(f"reading {source.path}")
                 runs.add_all(lines(source, number))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass, field
@@ -26,7 +25,7 @@ from kg.release.canonical import write_lines
 from kg.release.checks import REFERENCES, check_references, validate_derived
 from kg.release.lifting import Lifted, Lifter, lift_all, make_lifter
 from kg.release.metadata import Counts, fixed_date, metadata, summarize
-from kg.release.publish import ASIDE, CURRENT, find_place, locked, publish, write_sums
+from kg.release.publish import CURRENT, find_place, locked, publish, write_sums
 from kg.release.retired import check_retired
 from kg.release.shared import lift_shared
 from kg.release.versions import named, previous
@@ -111,13 +110,8 @@ def build(
     """
     fixed_date()  # so that a wrong one is told at once
     try:
-        with (
-            locked(releases),
-            tempfile.TemporaryDirectory(
-                prefix=ASIDE, dir=releases, ignore_cleanup_errors=True
-            ) as aside,
-        ):
-            building = Building(workspace, Path(aside), progress, fast)
+        with locked(releases) as aside:
+            building = Building(workspace, aside, progress, fast)
             withdrawn = {one.withdrawn for one in read_withdrawals(releases)}
             digest = _fill(building, jobs or os.cpu_count() or 1, withdrawn)
             return _finish(building, releases, digest, warn)

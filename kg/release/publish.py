@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain, count
@@ -29,8 +30,10 @@ SUMS: Final = "SHA256SUMS"
 
 
 @contextmanager
-def locked(releases: Path) -> Iterator[None]:
-    """Has a folder of releases to itself, and removes what a killed build left in it.
+def locked(releases: Path) -> Iterator[Path]:
+    """Has a folder of releases to itself: a folder aside in it, to write in and then removed.
+
+    What a killed build left is removed first.
 
     Raises ReleaseError while another build is running. The lock is the process's: it ends with it.
     """
@@ -45,7 +48,10 @@ def locked(releases: Path) -> Iterator[None]:
             ) from None
         _remove_unfinished(releases)
         settle(releases)
-        yield
+        with tempfile.TemporaryDirectory(
+            prefix=ASIDE, dir=releases, ignore_cleanup_errors=True
+        ) as aside:
+            yield Path(aside)
 
 
 def _remove_unfinished(releases: Path) -> None:

@@ -7,7 +7,6 @@ log is replaced: that is the step. What is left to do after it, `settle` does ag
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -24,7 +23,7 @@ from kg.mapping.document import OUTLET
 from kg.names import Names
 from kg.release.build import DATA, Building, Progress, complete, describe
 from kg.release.checks import REFERENCES
-from kg.release.publish import ASIDE, locked, put
+from kg.release.publish import locked, put
 from kg.release.read import Release, open_release
 from kg.release.versions import order, previous
 from kg.release.withdrawals import (
@@ -74,13 +73,8 @@ def withdraw(
     has the thing, ReleaseError where a release is broken or cannot be written.
     """
     try:
-        with (
-            locked(releases),
-            tempfile.TemporaryDirectory(
-                prefix=ASIDE, dir=releases, ignore_cleanup_errors=True
-            ) as aside,
-        ):
-            done = _withdraw(releases, asked, Path(aside), progress)
+        with locked(releases) as aside:
+            done = _withdraw(releases, asked, aside, progress)
             if purged:
                 purge(releases, done)
             return done
