@@ -55,7 +55,7 @@ def test_its_graphs_and_its_description_are_of_that_release(followed):
     described = client.get(f"/v/{first}/sparql.ttl").text
     assert f"/v/{first}/sparql" in described
     page = client.get(f"/v/{first}/sparql", headers={"Accept": "text/html"}).text
-    assert f'action="/v/{first}/sparql"' in page and f'href="/v/{first}/cite"' in page
+    assert f'action="/v/{first}/sparql"' in page and f'href="/v/{first}/cite?query=' in page
     assert f"<strong>{first}</strong>" in page and 'href="/sparql">Ask the current' in page
     assert client.get(f"/v/{first}/sparql/terms.json").json["examples"]
 
