@@ -1,0 +1,131 @@
+"""Which record a name means, with what speaks for each, and none where nothing is certain. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kg.gazetteer.features import Context, Feature, features, kilometres, weigh
+from kg.gazetteer.kinds import SETTLEMENTS, split_kind
+from kg.gazetteer.lookup import Gazetteer
+from kg.gazetteer.record import Record
+
+ENOUGH: Final = 0.6
+"""The score from which a candidate is worth proposing."""
+CLEAR: Final = 0.08
+"""How far the first must be ahead of the next place of the name to be taken as certain."""
+TWIN: Final = 10.0
+"""Kilometres within which two records of one name are one settlement, listed twice."""
+WEAK: Final = 0.5
+"""Below: a name nearly the same, a kind that is not the one said."""
+KNOWN: Final = 0.5
+"""The size from which a place is known by its mere name: about a thousand inhabitants."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A record that a name may mean, with its features and what they weigh together."""
+
+    record: Record
+    features: tuple[Feature, ...]
+    score: float
+
+    def value(self, feature: str) -> float:
+        """The value of one of its features."""
+        return next(found.value for found in self.features if found.name == feature)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The candidates for a name, best first; the one to propose, if any, and whether it is certain."""
+
+    name: str
+    candidates: tuple[Candidate, ...]
+    chosen: Record | None
+    certain: bool
+    because: str
+
+
+def choose(gazetteer: Gazetteer, name: str, context: Context | None = None) -> Choice:
+    """What a name means; `chosen` is None where no record fits what is known beside it.
+
+    Words in the name that say its kind ("Aven province") count as the hint.
+    """
+    bare, said = split_kind(name)
+    known = context or Context()
+    if said:
+        known = replace(known, hint=said)
+    found = {record.id: (record, 100.0) for record in gazetteer.folded(bare)}
+    for record, likeness in gazetteer.near(bare):
+        found.setdefault(record.id, (record, likeness))
+    candidates = [_candidate(bare, record, like, known) for record, like in found.values()]
+    candidates.sort(key=lambda candidate: (-candidate.score, candidate.record.id))
+    return _decided(name, tuple(candidates))
+
+
+def choose_together(
+    gazetteer: Gazetteer, asked: Sequence[tuple[str, str | None]], countries: tuple[str, ...] = ()
+) -> list[Choice]:
+    """The choices for all names of an article, with the kind said of each: each helps the others.
+
+    What is certain by itself is the context of all. Where no countries are given, they are those
+    that are named, else those where most of the certain places lie.
+    """
+    alone = [choose(gazetteer, name, Context(hint, (), countries)) for name, hint in asked]
+    sure = {c.chosen.id: c.chosen for c in alone if c.chosen and c.certain}
+    context = Context(None, tuple(sure.values()), countries or _countries(list(sure.values())))
+    return [choose(gazetteer, name, replace(context, hint=hint)) for name, hint in asked]
+
+
+def _countries(records: list[Record]) -> tuple[str, ...]:
+    named = sorted({record.country for record in records if record.type == "country"})
+    if named:
+        return tuple(named)
+    counted = Counter(record.country for record in records)
+    return tuple(sorted(c for c, count in counted.items() if count * 3 >= len(records)))
+
+
+def _candidate(name: str, record: Record, likeness: float, context: Context) -> Candidate:
+    found = features(name, record, likeness, context)
+    return Candidate(record, found, weigh(found))
+
+
+def _decided(name: str, candidates: tuple[Candidate, ...]) -> Choice:
+    fitting = [candidate for candidate in candidates if not _objection(candidate)]
+    if not fitting:
+        why = _objection(candidates[0]) if candidates else "no record has such a name"
+        return Choice(name, candidates, None, certain=False, because=why)
+    first = fitting[0]
+    rival = next((c for c in candidates if c is not first and not _same_place(first, c)), None)
+    ahead = first.score - rival.score if rival else 1.0
+    certain = ahead >= CLEAR and first.value("label") > WEAK
+    names = "; ".join(feature.because for feature in first.features)
+    if rival and not certain:
+        names += f"; but {rival.record.id}, a {rival.record.type}, is nearly as likely"
+    rest = (candidate for candidate in candidates if candidate is not first)
+    return Choice(name, (first, *rest), first.record, certain, names)
+
+
+def _objection(candidate: Candidate) -> str:
+    """Why a candidate is not to be proposed; empty where nothing speaks against it."""
+    if candidate.value("type") < 0.2 or (candidate.record.current is False):
+        return f"{candidate.record.id} is {candidate.features[1].because}"
+    if candidate.value("label") < WEAK:
+        return f"{candidate.record.id} has only {candidate.features[0].because}"
+    if candidate.score < ENOUGH:
+        return f"{candidate.record.id} has too little for it"
+    close = candidate.value("distance") > WEAK or candidate.value("parent") > WEAK
+    if candidate.value("size") < KNOWN and not close:
+        return f"{candidate.record.id} is a small place, and nothing else named is near it"
+    return ""
+
+
+def _same_place(one: Candidate, other: Candidate) -> bool:
+    """Whether two candidates are one settlement listed twice, or it and the district around it."""
+    first, second = one.record, other.record
+    if second.type == "district" and first.type in SETTLEMENTS:
+        return second.id in first.parents
+    near = kilometres(first.point, second.point) <= TWIN
+    return near and {first.type, second.type} <= {*SETTLEMENTS, "area"}
