@@ -20,8 +20,18 @@ TWIN: Final = 10.0
 """Kilometres within which two records of one name are one settlement, listed twice."""
 WEAK: Final = 0.5
 """Below: a name nearly the same, a kind that is not the one said."""
+LIKELY: Final = 0.7
+"""The type from which a choice can be certain: not a village where a city is said."""
+NEAR: Final = 2 / 3
+"""The distance from which a small place is near: fifty kilometres from another that is named."""
 KNOWN: Final = 0.5
 """The size from which a place is known by its mere name: about a thousand inhabitants."""
+
+
+ROUNDS: Final = 3
+"""How often the places of an article are asked about each other: more has changed nothing."""
+PART: Final = 4
+"""A country in which one place of so many lies is one of the article's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +72,7 @@ def choose(gazetteer: Gazetteer, name: str, context: Context | None = None) -> C
         found.setdefault(record.id, (record, likeness))
     candidates = [_candidate(bare, record, like, known) for record, like in found.values()]
     candidates.sort(key=lambda candidate: (-candidate.score, candidate.record.id))
-    return _decided(name, tuple(candidates))
+    return _decided(name, tuple(candidates), known)
 
 
 def choose_together(
@@ -70,21 +80,24 @@ def choose_together(
 ) -> list[Choice]:
     """The choices for all names of an article, with the kind said of each: each helps the others.
 
-    What is certain by itself is the context of all. Where no countries are given, they are those
-    that are named, else those where most of the certain places lie.
+    What is certain by itself is the context of all, and so again until nothing more is. Where no
+    countries are given, they are those named, and those where a good part of the places lie.
     """
-    alone = [choose(gazetteer, name, Context(hint, (), countries)) for name, hint in asked]
-    sure = {c.chosen.id: c.chosen for c in alone if c.chosen and c.certain}
-    context = Context(None, tuple(sure.values()), countries or _countries(list(sure.values())))
-    return [choose(gazetteer, name, replace(context, hint=hint)) for name, hint in asked]
+    context = Context(countries=countries)
+    choices = [choose(gazetteer, name, replace(context, hint=hint)) for name, hint in asked]
+    for _ in range(ROUNDS):
+        sure = tuple({c.chosen.id: c.chosen for c in choices if c.chosen and c.certain}.values())
+        if sure == context.others:
+            break
+        context = Context(None, sure, countries or _countries(sure))
+        choices = [choose(gazetteer, name, replace(context, hint=hint)) for name, hint in asked]
+    return choices
 
 
-def _countries(records: list[Record]) -> tuple[str, ...]:
-    named = sorted({record.country for record in records if record.type == "country"})
-    if named:
-        return tuple(named)
+def _countries(records: Sequence[Record]) -> tuple[str, ...]:
+    named = {record.country for record in records if record.type == "country"}
     counted = Counter(record.country for record in records)
-    return tuple(sorted(c for c, count in counted.items() if count * 3 >= len(records)))
+    return tuple(sorted(c for c, count in counted.items() if c in named or count * PART >= len(records)))
 
 
 def _candidate(name: str, record: Record, likeness: float, context: Context) -> Candidate:
@@ -92,7 +105,7 @@ def _candidate(name: str, record: Record, likeness: float, context: Context) -> 
     return Candidate(record, found, weigh(found))
 
 
-def _decided(name: str, candidates: tuple[Candidate, ...]) -> Choice:
+def _decided(name: str, candidates: tuple[Candidate, ...], context: Context) -> Choice:
     fitting = [candidate for candidate in candidates if not _objection(candidate)]
     if not fitting:
         why = _objection(candidates[0]) if candidates else "no record has such a name"
@@ -100,7 +113,8 @@ def _decided(name: str, candidates: tuple[Candidate, ...]) -> Choice:
     first = fitting[0]
     rival = next((c for c in candidates if c is not first and not _same_place(first, c)), None)
     ahead = first.score - rival.score if rival else 1.0
-    certain = ahead >= CLEAR and first.value("label") > WEAK
+    said = first.value("type") >= LIKELY or not context.hint
+    certain = ahead >= CLEAR and first.value("label") > WEAK and said
     names = "; ".join(feature.because for feature in first.features)
     if rival and not certain:
         names += f"; but {rival.record.id}, a {rival.record.type}, is nearly as likely"
@@ -116,7 +130,7 @@ def _objection(candidate: Candidate) -> str:
         return f"{candidate.record.id} has only {candidate.features[0].because}"
     if candidate.score < ENOUGH:
         return f"{candidate.record.id} has too little for it"
-    close = candidate.value("distance") > WEAK or candidate.value("parent") > WEAK
+    close = candidate.value("distance") > NEAR or candidate.value("parent") > WEAK
     if candidate.value("size") < KNOWN and not close:
         return f"{candidate.record.id} is a small place, and nothing else named is near it"
     return ""

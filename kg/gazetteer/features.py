@@ -14,7 +14,7 @@ from kg.gazetteer.record import Record
 EARTH: Final = 6371.0
 """Mean radius in kilometres: https://en.wikipedia.org/wiki/Earth_radius"""
 AROUND: Final = 100.0
-"""Kilometres at which a place is half as near to the others as one in their midst."""
+"""Kilometres from the nearest other place at which a place is half as near as one beside it."""
 WIDE: Final = ("country", "governorate")
 _WEIGHT: Final = {
     "label": 0.3,
@@ -80,8 +80,10 @@ def _label(name: str, record: Record, likeness: float) -> Feature:
         return Feature("label", 1.0, "its label")
     if any(fold(other) == wanted for other in record.names):
         return Feature("label", 0.9, "one of its names")
+    if any(key(label) == key(name) for label in record.label.values()):
+        return Feature("label", 0.75, "another transliteration of its label")
     if likeness >= 100:
-        return Feature("label", 0.8, "another transliteration of one of its names")
+        return Feature("label", 0.65, "another transliteration of one of its names")
     return Feature("label", 0.5 * likeness / 100, "a name that is nearly the same")
 
 
@@ -92,7 +94,7 @@ def _type(record: Record, hint: str | None) -> Feature:
         return Feature("type", 1.0, f"a {record.type}, as is said")
     if {hint, record.type} <= set(SETTLEMENTS):
         apart = abs(SETTLEMENTS.index(hint) - SETTLEMENTS.index(record.type))
-        return Feature("type", 1 - 0.4 * apart, f"a {record.type}; a {hint} is said")
+        return Feature("type", 1 - 0.2 * apart, f"a {record.type}; a {hint} is said")
     return Feature("type", 0.0, f"a {record.type}, not a {hint}")
 
 
@@ -117,13 +119,11 @@ def _agreement(name: str, record: Record) -> Feature:
 
 
 def _distance(record: Record, others: tuple[Record, ...]) -> Feature:
-    points = [other for other in others if other.type != "country" and other.id != record.id]
+    points = [other for other in others if other.type not in WIDE and other.id != record.id]
     if record.type in WIDE or not points:
         return Feature("distance", 0.5, "no other place to measure from")
-    nearest = sorted((kilometres(record.point, o.point), o.label.get("en", o.id)) for o in points)
-    far, whom = nearest[0]
-    middle = sum(distance for distance, _ in nearest[:3]) / len(nearest[:3])
-    return Feature("distance", 1 / (1 + middle / AROUND), f"{far:.0f} km from {whom}")
+    far, whom = min((kilometres(record.point, o.point), o.label.get("en", o.id)) for o in points)
+    return Feature("distance", 1 / (1 + far / AROUND), f"{far:.0f} km from {whom}")
 
 
 def _parent(record: Record, others: tuple[Record, ...]) -> Feature:
