@@ -111,15 +111,23 @@ def _decided(name: str, candidates: tuple[Candidate, ...], context: Context) -> 
         why = _objection(candidates[0]) if candidates else "no record has such a name"
         return Choice(name, candidates, None, certain=False, because=why)
     first = fitting[0]
-    rival = next((c for c in candidates if c is not first and not _same_place(first, c)), None)
-    ahead = first.score - rival.score if rival else 1.0
+    rivals = [c for c in candidates if c is not first and not _same_place(first, c)]
+    rival = next((c for c in rivals if _rivals(c, first)), None)
     said = first.value("type") >= LIKELY or not context.hint
-    certain = ahead >= CLEAR and first.value("label") > WEAK and said
+    certain = rival is None and first.value("label") > WEAK and said
     names = "; ".join(feature.because for feature in first.features)
-    if rival and not certain:
-        names += f"; but {rival.record.id}, a {rival.record.type}, is nearly as likely"
+    if rival:
+        names += f"; but {rival.record.id}, a {rival.record.type}, may be meant"
     rest = (candidate for candidate in candidates if candidate is not first)
     return Choice(name, (first, *rest), first.record, certain, names)
+
+
+def _rivals(other: Candidate, first: Candidate) -> bool:
+    """Whether another place is nearly as likely, or has the name as its own where the first has not."""
+    if first.score - other.score < CLEAR:
+        return True
+    own = other.value("label") > first.value("label") and other.value("agreement") > WEAK
+    return own and first.score - other.score < 2 * CLEAR and other.value("type") > WEAK / 2
 
 
 def _objection(candidate: Candidate) -> str:

@@ -19,9 +19,9 @@ WIDE: Final = ("country", "governorate")
 _WEIGHT: Final = {
     "label": 0.3,
     "type": 0.2,
-    "size": 0.15,
+    "size": 0.1,
     "agreement": 0.1,
-    "distance": 0.1,
+    "distance": 0.15,
     "parent": 0.05,
     "country": 0.1,
 }
@@ -104,6 +104,8 @@ def _size(record: Record) -> Feature:
     if record.population:
         value = min(1.0, math.log10(record.population) / 6)
         return Feature("size", value, f"{record.population} inhabitants")
+    if record.type in SETTLEMENTS[1:]:
+        return Feature("size", 0.55, f"a {record.type}, by its rank")
     return Feature("size", 0.1, "no inhabitants counted")
 
 
