@@ -38,7 +38,9 @@ def configure(parser: ArgumentParser) -> None:
         help="whos-on-first or geonames, and files in that format",
     )
     build.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
-    find = parts.add_parser("find", help="show which places a name may mean, and what speaks for each")
+    find = parts.add_parser(
+        "find", help="show which places a name may mean, and what speaks for each"
+    )
     find.add_argument("name")
     find.add_argument("--kind", help="the place type that the words around the name say: city")
     find.add_argument("--country", action="append", default=[], metavar="CC", help="SY, IQ, …")

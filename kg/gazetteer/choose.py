@@ -97,7 +97,9 @@ def choose_together(
 def _countries(records: Sequence[Record]) -> tuple[str, ...]:
     named = {record.country for record in records if record.type == "country"}
     counted = Counter(record.country for record in records)
-    return tuple(sorted(c for c, count in counted.items() if c in named or count * PART >= len(records)))
+    return tuple(
+        sorted(c for c, count in counted.items() if c in named or count * PART >= len(records))
+    )
 
 
 def _candidate(name: str, record: Record, likeness: float, context: Context) -> Candidate:

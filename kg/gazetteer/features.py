@@ -143,5 +143,7 @@ def _country(record: Record, context: Context) -> Feature:
     if not context.countries:
         return Feature("country", 0.5, "no country is known")
     inside = record.country in context.countries
-    because = f"in {record.country or '?'}, {'one' if inside else 'none'} of the article's countries"
+    because = (
+        f"in {record.country or '?'}, {'one' if inside else 'none'} of the article's countries"
+    )
     return Feature("country", 1.0 if inside else 0.0, because)

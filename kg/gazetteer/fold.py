@@ -41,18 +41,20 @@ _LATIN: Final = tuple(
         ("au", "u"),
     )
 )
-_ARABIC: Final = str.maketrans({
-    "ء": None,
-    "پ": "ب",
-    "چ": "ج",
-    "ڕ": "ر",
-    "ڤ": "ف",
-    "گ": "ك",
-    "ڵ": "ل",
-    "ۆ": "و",
-    "ێ": "ي",
-    "ە": "ه",
-})
+_ARABIC: Final = str.maketrans(
+    {
+        "ء": None,
+        "پ": "ب",
+        "چ": "ج",
+        "ڕ": "ر",
+        "ڤ": "ف",
+        "گ": "ك",
+        "ڵ": "ل",
+        "ۆ": "و",
+        "ێ": "ي",
+        "ە": "ه",
+    }
+)
 """Kurdish and Persian letters, as an Arabic keyboard writes them."""
 _VOWELS: Final = re.compile(r"(?<!^)[auwاوي]|^[auا]|ه$")
 

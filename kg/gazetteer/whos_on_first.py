@@ -54,7 +54,9 @@ def _rows(lines: Iterable[str], path: str) -> list[tuple[int, Row]]:
     head = cells[0] if cells else []
     missing = [column for column in COLUMNS if column not in head]
     if missing:
-        message = f"the first line lacks the columns {', '.join(missing)}. Expected a table of tabs."
+        message = (
+            f"the first line lacks the columns {', '.join(missing)}. Expected a table of tabs."
+        )
         raise FindingsError([Finding(path, 1, message)])
     rows = enumerate(cells[1:], start=2)
     return [(number, dict(zip(head, row, strict=False))) for number, row in rows if any(row)]
