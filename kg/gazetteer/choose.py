@@ -114,7 +114,7 @@ def _decided(name: str, candidates: tuple[Candidate, ...], context: Context) -> 
         return Choice(name, candidates, None, certain=False, because=why)
     first = fitting[0]
     rivals = [c for c in candidates if c is not first and not _same_place(first, c)]
-    rival = next((c for c in rivals if _rivals(c, first)), None)
+    rival = next((c for c in rivals if _rivals(c, first, context)), None)
     said = first.value("type") >= LIKELY or not context.hint
     certain = rival is None and first.value("label") > WEAK and said
     names = "; ".join(feature.because for feature in first.features)
@@ -124,12 +124,20 @@ def _decided(name: str, candidates: tuple[Candidate, ...], context: Context) -> 
     return Choice(name, (first, *rest), first.record, certain, names)
 
 
-def _rivals(other: Candidate, first: Candidate) -> bool:
-    """Whether another place is nearly as likely, or has the name as its own where the first has not."""
-    if first.score - other.score < CLEAR:
+def _rivals(other: Candidate, first: Candidate, context: Context) -> bool:
+    """Whether another place is nearly as likely.
+
+    So is a governorate that shares its city's name where no kind is said, and what has the name as
+    its own where the first has it as one of several.
+    """
+    ahead = first.score - other.score
+    if ahead < CLEAR:
         return True
-    own = other.value("label") > first.value("label") and other.value("agreement") > WEAK
-    return own and first.score - other.score < 2 * CLEAR and other.value("type") > WEAK / 2
+    own = other.value("label") > WEAK and other.value("agreement") > WEAK
+    if not context.hint and own and "governorate" in (first.record.type, other.record.type):
+        return True
+    better = other.value("label") > first.value("label") and other.value("type") > WEAK / 2
+    return own and better and ahead < 2 * CLEAR
 
 
 def _objection(candidate: Candidate) -> str:

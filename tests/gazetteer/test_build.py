@@ -15,14 +15,18 @@ wof_id	name	placetype	country	lat	lon	region_id	county_id	geonames_id	wikidata_i
 3	الأفن	locality	MA	10.25	20.25	2		93		0		eng_x_preferred=Al-Aven | fra_x_variant=Ville d'Aven | eng_x_variant=Al Aven
 4	Old Holm	locality	MA	11	21	2		94	Q1	0	5	
 5	Holm	locality	MA	11	21	2				-1		
-"""  # noqa: E501
-GEONAMES = """\
-91	Marnia	Marnia		10	20	A	PCLI	MA		00				5000000			UTC	2020-01-01
-92	Aven Province	Aven Province		10.5	20.5	A	ADM1	MA		02				0			UTC	2020-01-01
-93	Aven	Aven	Afen,أفن,Авен	10.25	20.25	P	PPLA	MA		02				250000			UTC	2020-01-01
-95	Tarn	Tarn		10.75	20	P	PPL	MA		02				12000			UTC	2020-01-01
-96	Tarn Peak	Tarn Peak		10.75	20	T	PK	MA		02				0			UTC	2020-01-01
 """
+GEONAMES = "".join(
+    f"{number}\t{name}\t{name}\t{also}\t{at}\t{code}\tMA\t\t{division}\t\t\t\t{people}"
+    "\t\t\tUTC\t2020-01-01\n"
+    for number, name, also, at, code, division, people in (
+        (91, "Marnia", "", "10\t20", "A\tPCLI", "00", 5_000_000),
+        (92, "Aven Province", "", "10.5\t20.5", "A\tADM1", "02", 0),
+        (93, "Aven", "Afen,أفن,Авен", "10.25\t20.25", "P\tPPLA", "02", 250_000),
+        (95, "Tarn", "", "10.75\t20", "P\tPPL", "02", 12_000),
+        (96, "Tarn Peak", "", "10.75\t20", "T\tPK", "02", 0),
+    )
+)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Every named place of the five mappings, looked up as its article names it: `pytest -s` shows all."""
+"""Every named place of the five mappings, looked up as articles name it; `pytest -s` shows all."""
 
 import csv
 import tomllib
@@ -6,10 +6,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from paths import ROOT
 
 from kg.gazetteer.choose import choose, choose_together
 from kg.gazetteer.lookup import load
+from paths import ROOT
 
 FORMS = tomllib.loads((Path(__file__).parent / "forms.toml").read_text("utf-8"))
 RIGHT = 0.95
