@@ -44,7 +44,8 @@ def world() -> list[Record]:
 def names_of(gazetteer: Gazetteer) -> list[str]:
     """Names drawn from a seed, every second with one letter changed."""
     drawn = random.Random(1)  # noqa: S311 - the same names each time
-    found = [drawn.choice(record.names) for record in drawn.sample(list(gazetteer), ASKED)]
+    named = [record.names for record in gazetteer if record.names]
+    found = [drawn.choice(names) for names in drawn.sample(named, ASKED)]
     return [changed(name, drawn) if at % 2 else name for at, name in enumerate(found)]
 
 

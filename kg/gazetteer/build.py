@@ -39,7 +39,7 @@ def merge(groups: Iterable[Iterable[Record]]) -> list[Record]:
     for group in groups:
         earlier = {r.geonames: r.id for r in reversed(kept.values()) if r.geonames}
         for record in group:
-            known = earlier.get(record.geonames)
+            known = earlier.get(record.geonames or "")
             if known is None:
                 kept[record.id] = record
             else:

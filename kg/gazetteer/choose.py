@@ -49,7 +49,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The candidates for a name, best first; the one to propose, if any, and whether it is certain."""
+    """The candidates for a name, best first, and the one to propose, if any."""
 
     name: str
     candidates: tuple[Candidate, ...]

@@ -1,4 +1,4 @@
-"""What speaks for a record being the place that a name means: each feature with its reason. Pure."""
+"""What speaks for a record being the place that a name means, each with its reason. Pure."""
 
 from __future__ import annotations
 

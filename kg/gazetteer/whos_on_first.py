@@ -1,4 +1,4 @@
-"""Who's On First, as a table of tabs with a line of column names; the names of a row in one cell."""
+"""Who's On First, as a table of tabs under column names; all names of a place stand in one cell."""
 
 from __future__ import annotations
 

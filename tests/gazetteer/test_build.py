@@ -8,14 +8,23 @@ from kg.gazetteer.build import merge, read_source
 from kg.gazetteer.lookup import read, write
 from kg.gazetteer.record import Record, from_line, to_line
 
-WOF = """\
-wof_id	name	placetype	country	lat	lon	region_id	county_id	geonames_id	wikidata_id	is_current	superseded_by	names
-1	Marnia	country	MA	10	20			91		1		ara_x_preferred=مرنيا | rus_x_preferred=Марния
-2	Aven	region	MA	10.5	20.5	2				1		
-3	الأفن	locality	MA	10.25	20.25	2		93		0		eng_x_preferred=Al-Aven | fra_x_variant=Ville d'Aven | eng_x_variant=Al Aven
-4	Old Holm	locality	MA	11	21	2		94	Q1	0	5	
-5	Holm	locality	MA	11	21	2				-1		
-"""
+COLUMNS = (
+    *("wof_id", "name", "placetype", "country", "lat", "lon", "region_id", "county_id"),
+    *("geonames_id", "wikidata_id", "is_current", "superseded_by", "names"),
+)
+COUNTRY_NAMES = "ara_x_preferred=مرنيا | rus_x_preferred=Марния"
+AVEN_NAMES = "eng_x_preferred=Al-Aven | fra_x_variant=Ville d'Aven | eng_x_variant=Al Aven"
+WOF = "".join(
+    "\t".join(cells) + "\n"
+    for cells in (
+        COLUMNS,
+        ("1", "Marnia", "country", "MA", "10", "20", "", "", "91", "", "1", "", COUNTRY_NAMES),
+        ("2", "Aven", "region", "MA", "10.5", "20.5", "2", "", "", "", "1", "", ""),
+        ("3", "الأفن", "locality", "MA", "10.25", "20.25", "2", "", "93", "", "0", "", AVEN_NAMES),
+        ("4", "Old Holm", "locality", "MA", "11", "21", "2", "", "94", "Q1", "0", "5", ""),
+        ("5", "Holm", "locality", "MA", "11", "21", "2", "", "", "", "-1", "", ""),
+    )
+)
 GEONAMES = "".join(
     f"{number}\t{name}\t{name}\t{also}\t{at}\t{code}\tMA\t\t{division}\t\t\t\t{people}"
     "\t\t\tUTC\t2020-01-01\n"
