@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 from re import Match, Pattern
@@ -40,14 +41,15 @@ class Measure(NamedTuple):
 
 
 def figure(reading: Reading) -> list[Figure]:
-    """The figures of the parts, in order."""
-    low = plain(reading.text)
-    return [
-        found
-        for start, end in reading.parts
-        for match in AMOUNT.finditer(low, start, end)
-        if (found := _read(reading, low, match, (start, end))) is not None
-    ]
+    """The figures of the parts, in order; a conversion in brackets has the bound of what it says."""
+    low, found = plain(reading.text), list[Figure]()
+    for start, end in reading.parts:
+        for match in AMOUNT.finditer(low, start, end):
+            read = _read(reading, low, match, (start, end))
+            if read is not None:
+                converts = found and low[found[-1].span[1] : read.span[0]].strip() == "("
+                found.append(replace(read, bound=found[-1].bound) if converts else read)
+    return found
 
 
 def _read(reading: Reading, low: str, match: Match[str], part: Span) -> Figure | None:
