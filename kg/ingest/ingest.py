@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final
 
 from kg.errors import InputError, MappingError, WorkspaceError
@@ -115,7 +115,7 @@ class _Taking:
             self.day,
             self._derived(received, alike),
         )
-        drafted = write_draft(mapping, received, source.where)
+        drafted = write_draft(mapping, received, _shown(source.where))
         _expect_good(drafted, self.workspace.shown(self._mapping(slug)), self.known, content)
         self.journal.write(source.key, "begun", article=slug)
         write_whole(self.workspace.text_path(slug), content)
@@ -184,6 +184,11 @@ class _Taking:
         text = path.read_bytes().decode("utf-8", "replace")
         spans = [at for p in mapping.parts if p.kind == "body" for at in p.anchor.at or ()]
         return "\n".join(text[start:end] for start, end in spans) or text
+
+
+def _shown(where: str) -> str:
+    """Where an article came from as its draft says it: no folder of this machine."""
+    return where if "://" in where else PurePath(where).name
 
 
 def _told(received: Received) -> str:
