@@ -2,9 +2,9 @@
 
     python benchmarks/pages.py
 
-The pages are invented, in layouts as news sites have them; the text beside each is its story. A word
-counts as often as it stands; P is the share of the words given that are the story's, R the share of
-the story's words that are given.
+The pages are invented, in layouts as news sites have them; the text beside each is its story. A
+word counts as often as it stands; P is the share of the words given that are the story's, R the
+share of the story's words that are given.
 """
 
 from __future__ import annotations

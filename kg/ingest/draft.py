@@ -29,7 +29,7 @@ def draft(
     day: dt.date,
     derived: tuple[str, str] | None = None,
 ) -> MappingDocument:
-    """The draft of an article's mapping. `derived` is the article it repeats, and how that shows."""
+    """The draft of an article's mapping. `derived`: which article it repeats, and why."""
     article = Article(
         title=received.title.value,
         publisher=_actor(received.publisher, actors) or UNSTATED,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Final
@@ -58,9 +58,7 @@ def ingest(workspace: Workspace, names: Iterable[str], web: Web, day: dt.date) -
             "The shipped workspace takes no articles in. Run `whoholds init DIR`, then name it "
             "by --workspace DIR."
         )
-    with ExitStack() as open_:
-        taking = _Taking(workspace, day)
-        open_.enter_context(closing(taking))
+    with closing(_Taking(workspace, day)) as taking:
         for name in names:
             for source in sources_of(name, web):
                 yield taking.take(source)

@@ -1,16 +1,20 @@
 """What has been ingested, skipped and failed: one line each, in the private store.
 
-A line is on the disk before the next article is begun, so whoever goes on after a kill -9 knows what
-is done. An id is reserved ("begun") before its files are written: half an article is written again.
+A line is on the disk before the next article is begun, so whoever goes on after a kill -9 knows
+what is done. An id is reserved ("begun") before its files are written: half an article is written
+again.
 """
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
+
+from kg.errors import IngestError
 
 FINAL: Final = ("done", "same")
 """What is not tried again: written, or the very text of another article."""
@@ -26,9 +30,16 @@ class Journal:
         """Article by key, of what is done."""
         self.begun: dict[str, str] = {}
         """Article by key, of what was begun and not finished."""
+        self._file = path.open("ab")
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            self._file.close()
+            raise IngestError(
+                f"{path}: another `whoholds ingest` writes it. Wait until that is done."
+            ) from None
         for line in self._read():
             self._take(line)
-        self._file = path.open("ab")
 
     def close(self) -> None:
         """Closes the file."""

@@ -15,8 +15,8 @@ from kg.ingest.received import Day, Fact, Received
 from kg.text import UNWRITABLE, fold
 
 KEYS: Final = ("text", "html", "title", "publisher", "authors", "published", "language", "url")
-"""What a line may say: `text` or `html` it must. `authors` is a name or a list of names; `published`
-a day (2026-03-03), of which a time that follows is not read."""
+"""What a line may say: `text` or `html` it must. `authors` is a name or a list of names;
+`published` a day (2026-03-03), of which a time that follows is not read."""
 
 
 def read_line(line: bytes, where: str) -> tuple[Received, frozenset[str]]:
@@ -41,14 +41,16 @@ def _read(told: dict[str, str], authors: tuple[Fact, ...], where: str) -> Receiv
         read = _with_title(told["text"], told["title"], where)
     else:
         raise IngestError(f"{where}: neither text nor html. Add one.")
-    facts = {
-        k: Fact(told[k], f"the line's {k}") for k in ("title", "publisher", "language") if told[k]
-    }
-    if authors:
-        read = replace(read, authors=authors)
-    if told["published"]:
-        read = replace(read, published=_day(told["published"], where))
-    return replace(read, **facts, url=told["url"] or read.url)
+    facts = {key: Fact(told[key], f"the line's {key}") for key in KEYS if told.get(key)}
+    return replace(
+        read,
+        title=facts.get("title", read.title),
+        publisher=facts.get("publisher", read.publisher),
+        authors=authors or read.authors,
+        published=_day(told["published"], where) if told["published"] else read.published,
+        language=facts.get("language", read.language),
+        url=told["url"] or read.url,
+    )
 
 
 def _with_title(text: str, title: str, where: str) -> Received:

@@ -1,4 +1,4 @@
-"""The language of a text, by its script and its commonest words; undetermined rather than guessed."""
+"""The language of a text, by its script and commonest words; undetermined rather than guessed."""
 
 from __future__ import annotations
 

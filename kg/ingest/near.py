@@ -1,8 +1,8 @@
 """Texts that repeat each other: what share of the runs of words of one stand in another.
 
-A run is of eight words. Of all runs a fixed eighth, chosen by their digest, stands in an index on the
-disk: it finds the few texts that can be alike, whose runs are then compared in full. So memory does
-not grow with the number of articles. A relay is not a second witness: alike texts are one.
+A run is of eight words. Of all runs a fixed eighth, chosen by their digest, stands in an index on
+the disk: it finds the few texts that can be alike, whose runs are then compared in full. So memory
+does not grow with the number of articles. A relay is not a second witness: alike texts are one.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import IngestError
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _FEW: Final = 12
 """A main text of so few words is none."""
+_SHORT: Final = 60
+"""A main text of so few words may have been cut away as furniture: it is looked for again."""
 _META: Final = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE
 )
@@ -35,15 +38,18 @@ _STANDFIRSTS: Final = (
     "subheadline",
     "subhead",
     "strapline",
-    "sapo",
 )
-_PRUNED: Final = (
-    "//figcaption", "//aside", "//nav", "//dialog", "//*[@role='dialog' or @role='navigation']",
-    "//*[@aria-hidden='true']", "//*[@hidden]",
-    "//*[contains(@class, 'related') or contains(@class, 'newsletter') or contains(@class, 'cookie')"
-    " or contains(@class, 'share') or contains(@class, 'paywall-') or contains(@id, 'comments')]"
-    "[not(.//h1)]",
-)  # fmt: skip
+_JUNK: Final = ("related", "newsletter", "cookie", "share", "paywall-")
+"""What classes of page furniture have in them; what holds the title is no furniture."""
+_PRUNED: Final = [
+    "//figcaption",
+    "//aside",
+    "//nav",
+    "//dialog",
+    "//*[@role='dialog' or @role='navigation' or @aria-hidden='true' or @hidden]",
+    *(f"//*[contains(@class, '{name}')][not(.//h1)]" for name in _JUNK),
+    "//*[contains(@id, 'comments')][not(.//h1)]",
+]
 
 
 def read_page(
@@ -84,16 +90,11 @@ def decode_page(content: bytes, charset: str | None = None) -> str:
         if content.startswith(mark_):
             return content.decode(encoding, "replace").removeprefix("\ufeff")
     own = _META.search(content[:4096])
-    for named in (charset, own[1].decode("ascii") if own else None, "utf-8"):
-        try:
-            return content.decode(_as_browsers(named)) if named else _none(content)
-        except (UnicodeDecodeError, LookupError):
-            continue
+    named = [charset, own[1].decode("ascii") if own else None, "utf-8"]
+    for name in filter(None, named):
+        with suppress(UnicodeDecodeError, LookupError):
+            return content.decode(_as_browsers(name))
     return content.decode("windows-1252", "replace")
-
-
-def _none(content: bytes) -> str:
-    raise LookupError(f"no name for the encoding of {len(content)} bytes")
 
 
 def _as_browsers(name: str) -> str:
@@ -104,6 +105,7 @@ def _as_browsers(name: str) -> str:
 
 def _tree(text: str, where: str) -> HtmlElement:
     try:
+        from lxml.etree import LxmlError
         from lxml.html import document_fromstring
         from trafilatura import bare_extraction  # noqa: F401 - missing is said before work is done
     except ImportError:
@@ -113,9 +115,7 @@ def _tree(text: str, where: str) -> HtmlElement:
     plain = UNWRITABLE.sub(" ", re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
     try:
         return document_fromstring(plain)
-    except (ValueError, AssertionError) as error:
-        raise IngestError(f"{where}: not a page ({error}).") from None
-    except Exception as error:  # noqa: BLE001 - lxml's ParserError is no ValueError
+    except (ValueError, AssertionError, LxmlError) as error:
         raise IngestError(f"{where}: not a page ({error}).") from None
 
 
@@ -126,9 +126,10 @@ def _main_text(tree: HtmlElement, where: str) -> str:
     from trafilatura import extract
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    options = {"include_comments": False, "include_formatting": False}
-    pruned = extract(deepcopy(tree), prune_xpath=list(_PRUNED), **options) or ""
-    whole = extract(deepcopy(tree), **options) or "" if count_words(pruned) < 60 else pruned
+    pruned = extract(deepcopy(tree), prune_xpath=_PRUNED, include_comments=False) or ""
+    whole = pruned
+    if count_words(pruned) < _SHORT:
+        whole = extract(deepcopy(tree), include_comments=False) or ""
     found = pruned if count_words(pruned) * 2 > count_words(whole) else whole
     lines = [" ".join(line.split()) for line in found.splitlines()]
     story = "\n\n".join(line.removeprefix("- ") for line in lines if line)

@@ -145,7 +145,7 @@ def _told(lines: Sequence[_Line], start: int) -> list[Stretch]:
 
 
 def _is_standfirst(lines: Sequence[_Line], i: int) -> bool:
-    """Whether a sentence is set apart: by-line, picture or dateline come between it and the rest."""
+    """Whether a sentence is set apart: by-line, picture or dateline follow it."""
     after = _first(lines, i + 1, "sentence")
     if after >= len(lines) or _DATELINE.match(lines[i].words):
         return False

@@ -55,7 +55,7 @@ class Web:
     """A visitor of the web: remembers whom it asked when, and what their robots.txt say."""
 
     def __init__(self, named: tuple[str, ...] = (), delay: float = 2.0) -> None:
-        """`named` are the addresses that the user gave; `delay` the seconds between two requests."""
+        """`named` are the addresses that the user gave; `delay` is in seconds, between requests."""
         self._named = {_machine(a) for a in named if urlsplit(a).port is not None}
         self._delay = delay
         self._robots: dict[str, Robots] = {}
@@ -116,7 +116,7 @@ class Web:
         except TimeoutError:
             raise IngestError(f"<{url}> did not answer in {SECONDS:.0f} seconds.") from None
         except (OSError, HTTPException, ValueError, zlib.error) as error:
-            raise IngestError(f"<{url}>: {error or type(error).__name__}.") from None
+            raise IngestError(f"<{url}>: {f'{error}' or type(error).__name__}.") from None
         finally:
             self._asked[host] = time.monotonic()
 
@@ -145,7 +145,7 @@ def _asked(url: str, link: Link) -> _Reply:
     host, port = _machine(url)
     connection = HTTPConnection(host, port)
     connection.default_port = 443 if parts.scheme == "https" else 80
-    connection.sock = link  # type: ignore[assignment]  # as much of a socket as it needs
+    connection.sock = link
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
     query = f"?{quote(parts.query, safe='/%:@!$&()*+,;=~-._?')}" if parts.query else ""
     headers = {

@@ -35,7 +35,7 @@ Old Miller wrote that the guard would come back with the first snow, as it alway
 
 
 def parts(text: str) -> list[tuple[str, str]]:
-    return [(p.kind, text[p.start : p.end].split("\n")[0][:20]) for p in mark(text)]
+    return [(p.kind, text[p.start : p.end].split("\n", maxsplit=1)[0][:20]) for p in mark(text)]
 
 
 def test_a_story_is_told_from_what_stands_around_it():

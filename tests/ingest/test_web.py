@@ -105,7 +105,7 @@ def test_what_is_packed_is_unpacked_and_what_is_too_long_is_refused(site, monkey
 def test_an_answer_that_breaks_off_or_never_comes_is_said(site, monkeypatch):
     site.page("/a", b"x", Content_Length="50")
     monkeypatch.setattr(visiting, "SECONDS", 0.5)
-    with pytest.raises(IngestError, match="broke its answer off|did not answer"):
+    with pytest.raises(IngestError, match=r"broke its answer off|did not answer"):
         visitor(site).get(f"{site.url}/a")
     with pytest.raises(IngestError, match="answers 404"):
         visitor(site).get(f"{site.url}/none")

@@ -11,6 +11,7 @@ from kg import connection
 from kg.connection import is_public, look_up
 from kg.errors import ServiceError
 
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """The parts of a service's address."""
