@@ -15,6 +15,8 @@ from typing import Any, Final
 from kg.text import count_words, fold
 
 _HERE: Final = Path(__file__).parent
+_LONGEST: Final = 600
+"""Letters of a line beyond which it is neither: so long no wording is looked for."""
 _WAYS: Final = ("whole", "begins", "contains", "patterns")
 
 
@@ -26,25 +28,17 @@ class Furniture:
     then: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Wordings:
-    """How lines of one kind are worded."""
-
-    most: int
-    pattern: re.Pattern[str]
-
-    def fit(self, line: str) -> bool:
-        return count_words(line) <= self.most and self.pattern.match(line) is not None
-
-
 def furniture(line: str) -> Furniture | None:
     """Which furniture a line is, if any.
 
     >>> furniture("4 min read"), furniture("The bridge fell at dawn.")
     (Furniture(name='reading-time', then='goes on'), None)
     """
+    most, kinds = _furniture()
+    if len(line) > _LONGEST or count_words(line) > most:
+        return None
     plain = _plain(line)
-    return next((kind for kind, wordings in _furniture() if wordings.fit(plain)), None)
+    return next((kind for kind, pattern in kinds if pattern.match(plain)), None)
 
 
 def is_caption(line: str) -> bool:
@@ -53,7 +47,10 @@ def is_caption(line: str) -> bool:
     >>> is_caption("Riders at the Aven sluice [Tarn Press/Archive]")
     True
     """
-    return _captions().fit(_plain(line))
+    most, pattern = _captions()
+    if len(line) > _LONGEST or count_words(line) > most:
+        return False
+    return pattern.match(_plain(line)) is not None
 
 
 def _plain(line: str) -> str:
@@ -61,32 +58,33 @@ def _plain(line: str) -> str:
 
 
 @cache
-def _furniture() -> tuple[tuple[Furniture, _Wordings], ...]:
+def _furniture() -> tuple[int, tuple[tuple[Furniture, re.Pattern[str]], ...]]:
+    """The most words that furniture has, and the wordings of each kind."""
     table = _table("furniture.toml")
     most = table.pop("most")
-    return tuple(
-        (Furniture(name, entry["then"]), _wordings(entry, most)) for name, entry in table.items()
-    )
+    kinds = ((Furniture(name, entry["then"]), _wordings(entry)) for name, entry in table.items())
+    return most, tuple(kinds)
 
 
 @cache
-def _captions() -> _Wordings:
+def _captions() -> tuple[int, re.Pattern[str]]:
+    """The most words that a caption has, and how it is worded."""
     table = _table("captions.toml")
-    return _wordings(table, table["most"])
+    return table["most"], _wordings(table)
 
 
 def _table(name: str) -> dict[str, Any]:
     return tomllib.loads((_HERE / name).read_text("utf-8"))
 
 
-def _wordings(entry: dict[str, Any], most: int) -> _Wordings:
+def _wordings(entry: dict[str, Any]) -> re.Pattern[str]:
     found = {way: entry.get(way, []) for way in _WAYS}
     plain = {w: [re.escape(fold(p).casefold()) for p in found[w]] for w in _WAYS[:3]}
     ways = [f"{phrase}[.:!]?$" for phrase in plain["whole"]]
     ways += [f"{phrase}{_edge(phrase)}" for phrase in plain["begins"]]
     ways += [f".*{phrase}" for phrase in plain["contains"]]
     ways += [f"(?:{pattern})$" for pattern in found["patterns"]]
-    return _Wordings(most, re.compile("|".join(ways), re.IGNORECASE))
+    return re.compile("|".join(ways), re.IGNORECASE)
 
 
 def _edge(phrase: str) -> str:
