@@ -73,6 +73,7 @@ class _Taking:
         self.known = workspace.known()
         self.slugs = {*workspace.slugs, *(one.id.partition("/")[2] for one in workspace.retired)}
         self.texts = _texts(workspace)
+        write_whole(self.store.parent / ".gitignore", b"*\n")  # no text enters a repository
         self.journal = Journal(self.store / "journal.jsonl")
         self.index = Index(self.store / "runs.sqlite", self._story)
         for slug in workspace.slugs:

@@ -64,6 +64,7 @@ def test_a_text_becomes_a_private_text_and_a_draft(empty, tmp_path, capsys):
     assert mapping.article.published.words == "Published: 4 May 1911"
     assert not (mapping.voices or mapping.claims or mapping.mentions or mapping.nothings)
     assert str(tmp_path) not in workspace.source(outcome.slug)
+    assert (workspace.home / "texts" / ".gitignore").read_text("utf-8") == "*\n"
     assert main(["validate", "-w", str(empty.root)]) == 0
     assert "draft" in capsys.readouterr().out
 
