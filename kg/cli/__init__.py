@@ -16,6 +16,7 @@ from kg.errors import InputError, NotConforming, QueryRefused, ReleaseError
 
 VERBS: Final = {
     "init": "make a new workspace",
+    "ingest": "take in articles from files, pages and feeds, as drafts to be reviewed",
     "attach": "attach the articles' texts, which stay private",
     "validate": "find what is wrong in mappings and their graphs; --write records positions",
     "ledger": "list the sentences that no statement accounts for",
