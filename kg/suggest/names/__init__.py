@@ -8,7 +8,7 @@ finds overlap `hit` says which stands; `governments` tells a country that acts f
 from __future__ import annotations
 
 from kg.suggest.found import Named
-from kg.suggest.names.again import find_again
+from kg.suggest.names.again import find_again, find_beside
 from kg.suggest.names.described import find_described
 from kg.suggest.names.governments import seats_of, take_sides
 from kg.suggest.names.hit import choose, named
@@ -35,6 +35,7 @@ def name(reading: Reading, known: Known) -> list[Named]:
         *find_parsed(words, reading, lexicon),
     ]
     standing = choose(hits)
+    standing = choose([*standing, *find_beside(words, standing, lexicon)])
     standing = choose([*standing, *find_again(words, standing, lexicon)])
     acting = take_sides(standing, words, known, lexicon, seats_of(lexicon))
     return [named(hit, words) for hit in acting]

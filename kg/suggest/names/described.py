@@ -71,7 +71,13 @@ def _modifies(words: list[Word], at: int, known: Known, lexicon: Lexicon) -> boo
         return True
     if key in lexicon.described and words[at].joined:
         return True
-    return _whose(words, at, known) is not None
+    return _whose(words, at, known) is not None or _where(words, at, known)
+
+
+def _where(words: list[Word], at: int, known: Known) -> bool:
+    """Whether a word names a known place: "Aven police"."""
+    forms = known.forms.get(words[at].key, ())
+    return words[at].capital and any(form.kind == "place" for form in forms)
 
 
 def _whose(words: list[Word], at: int, known: Known) -> str | None:
