@@ -97,7 +97,9 @@ def _measured(
     return [lenient, strict]
 
 
-def _spans(article: dict[str, Any], types: set[str] | frozenset[str], confirmed: bool) -> list[Span]:
+def _spans(
+    article: dict[str, Any], types: set[str] | frozenset[str], confirmed: bool
+) -> list[Span]:
     return [
         (e["begin"], e["end"])
         for e in article["entities"]

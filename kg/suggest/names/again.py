@@ -12,7 +12,9 @@ from kg.suggest.names.lexicon import Lexicon, phrase
 from kg.suggest.names.shaped import unlikely
 from kg.suggest.names.words import Word, runs
 
-_NEW: Final = frozenset({"names.preposition", "names.place-word", "names.gazetteer", "names.row", "names.comma"})
+_NEW: Final = frozenset(
+    {"names.preposition", "names.place-word", "names.gazetteer", "names.row", "names.comma"}
+)
 
 
 def find_again(words: list[Word], found: list[Hit], lexicon: Lexicon) -> Iterator[Hit]:

@@ -43,9 +43,7 @@ def _back(words: Sequence[Word], i: int) -> int | None:
     return back
 
 
-def place_type_at(
-    words: list[Word], i: int, j: int, lexicon: Lexicon
-) -> tuple[int, str | None]:
+def place_type_at(words: list[Word], i: int, j: int, lexicon: Lexicon) -> tuple[int, str | None]:
     """Where the name with the words of kind after it ends, and the type that words beside it say.
 
     "Aven province" is one name; of "the town of Aven" only the last word is.

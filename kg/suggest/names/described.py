@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from kg.suggest.names.hit import LIKELY, Hit
+from kg.suggest.names.hit import Hit
 from kg.suggest.names.known import Known
 from kg.suggest.names.lexicon import Lexicon, phrase
 from kg.suggest.names.words import Word
@@ -108,9 +108,7 @@ def _described(
         type_ = side
     refers_to = whose if type_ == "armed-group" and not backed else None
     why = f"describes who acts by {named}"
-    return Hit(
-        low, last, "actor", "names.described", why, type_, refers_to=refers_to, weight=LIKELY
-    )
+    return Hit(low, last, "actor", "names.described", why, type_, refers_to=refers_to)
 
 
 def _of_forces(modifiers: list[Word], side: str | None, owned: bool, lexicon: Lexicon) -> str:

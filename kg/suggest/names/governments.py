@@ -79,9 +79,7 @@ def _in_a_row(before: Hit, hit: Hit, words: list[Word]) -> bool:
     return listed and plain and all(sign in ("", ",") for sign in signs)
 
 
-def _taken(
-    hit: Hit, why: Reason, country: str, words: list[Word], known: Known
-) -> Hit:
+def _taken(hit: Hit, why: Reason, country: str, words: list[Word], known: Known) -> Hit:
     if hit.kind == "place" and why is not None:
         return replace(
             hit,

@@ -85,7 +85,9 @@ def _place(words: list[Word], low: int, high: int, lexicon: Lexicon) -> Iterator
     if type_ is not None:
         why = f"the words beside it say {type_}"
         yield Hit(low, end, "place", "names.place-word", why, type_, weight=LIKELY)
-    elif cued(words, low, lexicon) and high - low <= _LONGEST_NAME and not words[high - 1].possessive:
+    elif (
+        cued(words, low, lexicon) and high - low <= _LONGEST_NAME and not words[high - 1].possessive
+    ):
         why = f"capitalised after {words[low - 1].text}"
         yield Hit(low, high, "place", "names.preposition", why, weight=LIKELY)
 
@@ -110,6 +112,7 @@ def unlikely(words: list[Word], low: int, high: int, lexicon: Lexicon) -> bool:
         or first.key in lexicon.cues["given"]
         or first.key in lexicon.titles
         or first.key in lexicon.demonyms
+        or (high - low == 1 and first.key in lexicon.cues["compass"])
         or (high - low == 1 and first.text.isupper() and len(first.text) <= _SHORT)
         or (high - low == 1 and (len(first.text) < 3 or name in lexicon.place_words))
         or (high < len(words) and words[high].joined and words[high].before in ("-", "‑"))
