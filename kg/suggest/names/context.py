@@ -48,7 +48,8 @@ def place_type_at(words: list[Word], i: int, j: int, lexicon: Lexicon) -> tuple[
 
     "Aven province" is one name; of "the town of Aven" only the last word is.
     """
-    for length in (2, 1):
+    known = j < len(words) and words[j].key in lexicon.opening
+    for length in (2, 1) if known else ():
         after = phrase(words, j, j + length)
         type_ = lexicon.place_words.get(after)
         follows = j + length <= len(words) and all(word.joined for word in words[j : j + length])

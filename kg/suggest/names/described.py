@@ -29,6 +29,8 @@ def find_described(words: list[Word], known: Known, lexicon: Lexicon) -> Iterato
 
 
 def _noun(words: list[Word], i: int, lexicon: Lexicon) -> tuple[int, str | None]:
+    if words[i].key not in lexicon.opening:
+        return 1, None
     for length in (2, 1):
         if i + length <= len(words):
             type_ = lexicon.described.get(phrase(words, i, i + length))

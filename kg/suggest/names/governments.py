@@ -9,7 +9,7 @@ from typing import Final
 from kg.suggest.names.context import located
 from kg.suggest.names.hit import Hit
 from kg.suggest.names.known import Known
-from kg.suggest.names.lexicon import Lexicon, fold, load_lexicon, phrase
+from kg.suggest.names.lexicon import Lexicon, load_lexicon, phrase
 from kg.suggest.names.words import Word
 
 _MOST_HELPING: Final = 4
@@ -19,18 +19,16 @@ _MOST_OWNED: Final = 4
 Reason = str | None
 
 
-def take_sides(
-    hits: list[Hit], words: list[Word], known: Known, lexicon: Lexicon, seats: dict[str, str]
-) -> list[Hit]:
+def take_sides(hits: list[Hit], words: list[Word], known: Known, lexicon: Lexicon) -> list[Hit]:
     """The hits, where a country or its capital acts as an actor, and where it lies as a place.
 
     Of countries in a row, each is what the first is: "with Tarnland, Holm and Aven".
     """
     taken: list[Hit] = []
     for row in _rows(hits, words):
-        why = _why(row, words, lexicon, seats)
+        why = _why(row, words, lexicon)
         for hit in row:
-            country = seats.get(phrase(words, hit.first, hit.last))
+            country = lexicon.seats.get(phrase(words, hit.first, hit.last))
             taken.append(_taken(hit, why, country, words, known) if country else hit)
     return taken
 
@@ -47,27 +45,18 @@ def _rows(hits: list[Hit], words: list[Word]) -> Iterator[list[Hit]]:
         yield row
 
 
-def _why(row: list[Hit], words: list[Word], lexicon: Lexicon, seats: dict[str, str]) -> Reason:
+def _why(row: list[Hit], words: list[Word], lexicon: Lexicon) -> Reason:
     """Why the countries of a row act: what stands before the first, or after the last."""
     first, last = row[0], row[-1]
     if first.rule == "names.office":
         return f"after {words[first.first].text} of"
-    countries = [hit for hit in row if phrase(words, hit.first, hit.last) in seats]
+    countries = [hit for hit in row if phrase(words, hit.first, hit.last) in lexicon.seats]
     if not countries:
         return None
     why = _acts(countries[0], words, lexicon)
     if why is None and len(row) > 1 and not located(words, first.first, lexicon):
         return _subject(last, words, lexicon) if last in countries else None
     return why
-
-
-def seats_of(lexicon: Lexicon) -> dict[str, str]:
-    """The country of every name and capital that can stand for its government."""
-    found: dict[str, str] = {}
-    for country in lexicon.countries:
-        names = (country.name, *country.also, *((country.capital,) if country.capital else ()))
-        found.update((fold(name), country.name) for name in names)
-    return found
 
 
 def _in_a_row(before: Hit, hit: Hit, words: list[Word]) -> bool:

@@ -130,6 +130,9 @@ def _titled(words: list[Word], lexicon: Lexicon) -> Iterator[Hit]:
     i = 0
     while i < len(words):
         step = 1
+        if words[i].key not in lexicon.opening:
+            i += 1
+            continue
         for length in range(_LONGEST_TITLE, 0, -1):
             type_ = lexicon.titles.get(phrase(words, i, i + length))
             last = _person_ends(words, i + length, lexicon) if type_ is not None else 0
