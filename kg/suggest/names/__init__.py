@@ -30,9 +30,9 @@ def name(reading: Reading, known: Known) -> list[Named]:
     stretches = runs(words)
     hits = [
         *find_known(words, known, lexicon),
+        *find_spelt(words, stretches, known, lexicon),
         *find_shaped(words, stretches, lexicon),
         *find_described(words, known, lexicon),
-        *find_spelt(words, stretches, known, lexicon),
     ]
     standing = choose(hits)
     standing = choose([*standing, *find_beside(words, stretches, standing, lexicon)])

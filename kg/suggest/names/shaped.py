@@ -32,6 +32,7 @@ def _organisation(words: list[Word], low: int, high: int, lexicon: Lexicon) -> I
         type_ = lexicon.organisation_heads.get(two) or lexicon.organisation_heads.get(words[i].key)
         if type_ is None or not words[i].capital:
             continue
+        low += words[low].key in ("the", "a", "an") and low < i
         last = _reach(words, max(i + 1, high))
         if words[high - 1].key in lexicon.place_heads:
             return

@@ -209,7 +209,7 @@ def test_an_organisation_holds_the_places_in_its_name(find):
     assert find("The Ministry of Defence of Greece wrote.")[0][2] == "government-office"
 
 
-def test_nothing_overlaps_and_all_is_in_order(find, authorities, gazetteer):
+def test_nothing_overlaps_and_all_is_in_order(authorities, gazetteer):
     text = "The Aven Liberation Front left Aven city, and Colonel Ines Aven of Aven province wept."
     found = name(read_text(text), know(authorities, gazetteer))
     assert all(a.span[1] <= b.span[0] for a, b in itertools.pairwise(found))
