@@ -23,6 +23,10 @@ _LEADING: Final = re.compile(
     r"after|before|since|to)\b\s*)+",
     re.IGNORECASE,
 )
+_SUBORDINATE: Final = re.compile(
+    r"\s*(?:and\s+|but\s+)?(?:as|while|when|if|though|although|since|after|before|because)\b",
+    re.IGNORECASE,
+)
 _NOT_A_NAME: Final = re.compile(
     r"(?:in|on|at|during|after|before|when|while|as|from|by|for|with|according|asked|speaking|"
     r"earlier|later|last|this week|instead|however|meanwhile|also|of|since|if|under|about|and|but|"
@@ -76,6 +80,8 @@ def before_cue(text: str, start: int, end: int) -> Speaking | None:
     end = trailing.start() if trailing else end
     pieces = [p for p in _pieces(text, start, end) if p is not None]
     for i, (low, high) in enumerate(pieces):
+        if i + 1 < len(pieces) and _SUBORDINATE.match(text, *_clause_start(text, start, low)):
+            continue
         if _is_like_a_name(text[low:high]):
             role = (pieces[i + 1][0], pieces[-1][1]) if i + 1 < len(pieces) else None
             return Speaking(_last_phrase(text, low, high), role)
@@ -87,6 +93,11 @@ def _pieces(text: str, start: int, end: int) -> Iterable[Span | None]:
     for found in re.compile(r"[^,;:()—–]+").finditer(text, start, end):
         leading = _LEADING.match(text, _start(text, *found.span()), found.end())
         yield _trimmed(text, leading.end() if leading else found.start(), found.end())
+
+
+def _clause_start(text: str, start: int, low: int) -> Span:
+    """From the comma before a piece to the piece: where a joining word was passed over."""
+    return max(start, *(text.rfind(mark, start, low) + 1 for mark in ",;:(")), low
 
 
 def _start(text: str, start: int, end: int) -> int:
@@ -116,6 +127,15 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
         return None
     low = start + text[start:end].index(kept)
     return low, low + len(kept)
+
+
+def token_at(paragraph: Paragraph, start: int) -> Token | None:
+    """The model's token at a position of the text, where there is a model."""
+    if paragraph.parsed is None:
+        return None
+    low = start - paragraph.start
+    span = paragraph.parsed.char_span(low, low + 1, alignment_mode="expand")
+    return span[0] if span else None
 
 
 def subject(paragraph: Paragraph, verb: Token) -> Speaking | None:

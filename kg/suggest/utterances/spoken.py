@@ -11,7 +11,13 @@ from kg.suggest.found import By, Utterance
 from kg.suggest.reading import Paragraph, Reading
 from kg.suggest.utterances.cues import forms
 from kg.suggest.utterances.marks import Quoted, ends_clause, opens_sentence, quoted_in
-from kg.suggest.utterances.speakers import Speaking, after_cue, before_cue, subject
+from kg.suggest.utterances.speakers import (
+    Speaking,
+    after_cue,
+    before_cue,
+    subject,
+    token_at,
+)
 from kg.text import Span, count_words
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -19,26 +25,33 @@ _STOP: Final = re.compile(r"[.!?…](?=\s|$)|[;\n]")
 _INITIAL: Final = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Col|Sen|Rep|Gov|Lt|Sgt|Capt|Maj|Jr|St)$")
 _NEAR: Final = 220
 _SIGNED: Final = re.compile(r"\s*[—―–]+\s*(?P<who>[A-Z][^\n.;:]{2,80})")
-_NOT_VERBS: Final = frozenset({"statement"})
+_DETERMINER: Final = re.compile(r"\b(?:the|an?|this|its|his|her|their|of)\s+$", re.IGNORECASE)
+_PLAIN: Final = frozenset({"say", "tell", "add", "write", "ask", "read"})
+"""The verbs whose plain form is hardly ever another word; "states" and "report" often are."""
+_GOES_ON: Final = frozenset(",?!-–—…")
+_CLOSE: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Cued:
-    """A cue beside a quoted stretch: its verb, its subject, and the rule that found both."""
+    """A cue beside a quoted stretch: its verb, its subject, and the rule that found both.
+
+    `around` is all that was said where the marks hold only some of it.
+    """
 
     verb: str
     span: Span
-    speaking: Speaking | None
+    speaking: Speaking
     rule: str
+    around: Span | None = None
 
 
 def spoken(reading: Reading) -> Iterator[Utterance]:
     """The utterances in quotation marks; those whose cue stands elsewhere have no speaker yet."""
+    pending: Utterance | None = None
     for paragraph, stretches in quoted_in(reading):
-        pending: Utterance | None = None
         for quoted in stretches:
-            cued = _cue(reading, paragraph, quoted)
-            found = _utterance(reading, quoted, cued)
+            found = _utterance(reading, quoted, _cue(reading, paragraph, quoted))
             if found is None:
                 continue
             if pending is not None and _goes_on(reading.text, pending, found, quoted):
@@ -47,19 +60,22 @@ def spoken(reading: Reading) -> Iterator[Utterance]:
             if pending is not None:
                 yield pending
             pending = found
-        if pending is not None:
-            yield pending
+    if pending is not None:
+        yield pending
 
 
 def _goes_on(text: str, before: Utterance, found: Utterance, quoted: Quoted) -> bool:
-    """Whether a stretch is a further piece: it has no cue of its own, or shares the one between."""
-    if found.form != "direct" or before.form != "direct":
+    """Whether a stretch is a further piece of what was said before it."""
+    if "direct" != found.form or "direct" != before.form:
         return False
-    if found.cue is None:
-        return not _STOP.search(text, *quoted.before) or before.cue is not None or (
-            not text[quoted.before[0] : quoted.before[1]].strip()
-        )
-    return before.cue in (None, found.cue) and before.content[-1][1] + 1 >= quoted.before[0]
+    last = before.content[-1][1]
+    between = text[last : quoted.span[0]].strip("\"“”'’ ")
+    if not between.strip():
+        return found.cue is None or before.cue is None or "\n" not in between
+    if "\n" in between or (found.cue is not None and found.cue != before.cue):
+        return False
+    shared = before.cue is not None and last <= before.cue[0] < quoted.span[0]
+    return shared and _sentence_end(text, last + 2, quoted.before[1]) >= quoted.before[1] - 2
 
 
 def _joined(before: Utterance, found: Utterance) -> Utterance:
@@ -70,99 +86,106 @@ def _joined(before: Utterance, found: Utterance) -> Utterance:
 def _utterance(reading: Reading, quoted: Quoted, cued: Cued | None) -> Utterance | None:
     """The utterance that a stretch is, or None where nothing says that anybody spoke it."""
     text, words = reading.text, count_words(reading.words(quoted.span))
-    whole = opens_sentence(text, quoted) and ends_clause(text, quoted)
     if cued is None:
-        if not (whole and words >= 3):
-            return None
-        by = By("utterances.direct.carried", "a whole sentence in quotation marks, no cue beside it")
-        return Utterance("direct", (quoted.span,), by)
-    form = "mixed" if cued.rule.endswith("within") else "direct"
+        whole = opens_sentence(text, quoted) and ends_clause(text, quoted)
+        because = "a whole sentence in quotation marks, no cue beside it"
+        carried = By("utterances.direct.carried", because)
+        return Utterance("direct", (quoted.span,), carried) if whole and words >= 3 else None
     because = f"“{reading.words(cued.span)}” ({cued.verb}) credits the words in quotation marks"
-    speaking = cued.speaking
     return Utterance(
-        form,  # type: ignore[arg-type]
-        (quoted.span,),
+        "direct" if cued.around is None else "mixed",
+        (cued.around or quoted.span,),
         By(cued.rule, because),
         cue=cued.span,
-        speaker=speaking.speaker if speaking else None,
-        role=speaking.role if speaking else None,
+        speaker=cued.speaking.speaker,
+        role=cued.speaking.role,
     )
 
 
 def _cue(reading: Reading, paragraph: Paragraph, quoted: Quoted) -> Cued | None:
     """The cue of a stretch: after it, before it, a signature or a colon."""
     return (
-        _cue_after(reading, paragraph, quoted)
-        or _cue_before(reading, paragraph, quoted)
+        _cue_after(reading.text, paragraph, quoted)
+        or _cue_before(reading.text, paragraph, quoted)
         or _signature(reading.text, quoted)
     )
 
 
-def _cue_after(reading: Reading, paragraph: Paragraph, quoted: Quoted) -> Cued | None:
+def _cue_after(text: str, paragraph: Paragraph, quoted: Quoted) -> Cued | None:
     """“We hold it,” said Varro; “we hold it,” Varro of the northern command told the radio."""
-    text = reading.text
-    if not ends_clause(text, quoted):
-        return None
     low, high = quoted.after
-    limit = _sentence_end(text, low, min(high, low + _NEAR))
-    if text[low : low + 1] == "." and text[quoted.span[1] - 1] not in ",?!":
+    last = text[: quoted.span[1]].rstrip("’'‘ ")[-1:] + text[low : low + 1]
+    if last[0] not in _GOES_ON and last[1:] != ",":
         return None
-    for word in _WORD.finditer(text, low, limit):
-        verb = _verb(word.group())
-        if verb is None:
+    limit = _sentence_end(text, low, min(high, low + _NEAR))
+    for word, verb in _verbs(text, low, limit, paragraph):
+        between = text[low : word[0]].strip(" ,”\"'’\u00a0—–-")
+        if last[0] not in ",-–—" and last[1:] != "," and len(between.split()) > _CLOSE:
+            return None
+        found = before_cue(text, low, word[0]) if between else after_cue(text, word[1], limit)
+        if found is None:
             continue
-        between = text[low : word.start()].strip(" ,”\"'’\u00a0—–-")
-        if not between:
-            speaking = after_cue(text, word.end(), limit)
-        else:
-            speaking = before_cue(text, low, word.start())
-        if speaking is None:
-            continue
-        speaking = _by_model(paragraph, word.start(), speaking, low, limit)
-        return Cued(verb, word.span(), speaking, "utterances.direct.cue-after")
+        speaking = _by_model(paragraph, word[0], found, low, limit)
+        return _after(text, quoted, verb, word, speaking)
     return None
 
 
+def _after(text: str, quoted: Quoted, verb: str, word: Span, speaking: Speaking) -> Cued:
+    """The cue after a stretch; where a sentence began before the marks, all of it is what is said.
+    """
+    start = _sentence_start(text, *quoted.before)
+    lead = text[start : quoted.before[1]].strip()
+    if not lead or lead.endswith((",", ":", ".", "—", "–")):
+        return Cued(verb, word, speaking, "utterances.direct.cue-after")
+    start += len(text[start : quoted.before[1]]) - len(text[start : quoted.before[1]].lstrip())
+    return Cued(verb, word, speaking, "utterances.mixed.cue-after", (start, quoted.span[1]))
+
+
 def _by_model(
-    paragraph: Paragraph, at: int, speaking: Speaking, low: int, high: int
+    paragraph: Paragraph, at: int, speaking: Speaking | None, low: int, high: int
 ) -> Speaking:
     """The subject as the model sees it where that stands within the same words."""
-    if paragraph.parsed is None:
-        return speaking
-    tokens = paragraph.parsed.char_span(
-        at - paragraph.start, at - paragraph.start + 1, alignment_mode="expand"
-    )
-    found = subject(paragraph, tokens[0]) if tokens else None
+    token = token_at(paragraph, at)
+    found = subject(paragraph, token) if token is not None else None
     if found is None or not (low <= found.speaker[0] and found.speaker[1] <= high):
-        return speaking
-    return replace(found, role=found.role or speaking.role)
+        return speaking or Speaking((low, low))
+    return replace(found, role=found.role or (speaking.role if speaking else None))
 
 
-def _cue_before(reading: Reading, paragraph: Paragraph, quoted: Quoted) -> Cued | None:
+def _cue_before(text: str, paragraph: Paragraph, quoted: Quoted) -> Cued | None:
     """Varro said: “We hold it.” She told the radio that “we hold it”."""
-    text = reading.text
+    if opens_sentence(text, quoted) and text[: quoted.before[1]].rstrip()[-1:] not in ":…":
+        return None
     low, high = quoted.before
     low = _sentence_start(text, max(low, high - _NEAR), high)
     lead = text[low:high].rstrip()
     introduced = lead.endswith((",", ":", "—", "–", "-"))
-    found = [w for w in _WORD.finditer(text, low, high) if _verb(w.group())]
-    for word in reversed(found):
-        between = text[word.end() : high].strip()
-        close = len(between.split()) <= (14 if introduced else 3)
-        if not close:
+    for word, verb in reversed(_verbs(text, low, high, paragraph)):
+        found = before_cue(text, low, word[0])
+        if found is None and paragraph.parsed is None:
             continue
-        speaking = before_cue(text, low, word.start())
-        if speaking is None and paragraph.parsed is None:
+        speaking = _by_model(paragraph, word[0], found, low, high)
+        if speaking.speaker[0] == speaking.speaker[1]:
             continue
-        speaking = _by_model(paragraph, word.start(), speaking or Speaking((low, low)), low, high)
-        if speaking.speaker == (low, low):
-            continue
-        integrated = not introduced and between.lower() not in ("", "that")
-        rule = "utterances.mixed.within" if integrated else "utterances.direct.cue-before"
-        return Cued(_verb(word.group()) or "", word.span(), speaking, rule)
+        between = text[word[1] : high].strip()
+        if introduced or between == "":
+            return Cued(verb, word, speaking, "utterances.direct.cue-before")
+        around = _reported(text, word[1], quoted)
+        return Cued(verb, word, speaking, "utterances.mixed.within", around)
     if lead.endswith(":"):
         return _colon(text, low, low + len(lead))
     return None
+
+
+def _reported(text: str, start: int, quoted: Quoted) -> Span:
+    """What follows a cue verb, from its “that” on where it has one, to the end of the sentence."""
+    that = re.compile(r"\bthat\b").search(text, start, quoted.before[1])
+    low = that.start() if that else start
+    low += len(text[low : quoted.before[1]]) - len(text[low : quoted.before[1]].lstrip())
+    closing = text[quoted.span[0] : quoted.span[1]].rstrip()[-1:]
+    if closing in ".!?":
+        return low, quoted.span[1]
+    return low, _sentence_end(text, quoted.after[0], quoted.after[1])
 
 
 def _colon(text: str, low: int, high: int) -> Cued | None:
@@ -183,8 +206,19 @@ def _signature(text: str, quoted: Quoted) -> Cued | None:
     return Cued("—", dash, who, "utterances.direct.signature") if who else None
 
 
-def _verb(word: str) -> str | None:
-    return forms().get(word) or forms().get(word.lower())
+def _verbs(text: str, low: int, high: int, paragraph: Paragraph) -> list[tuple[Span, str]]:
+    """The cue verbs of a stretch: where each stands and which it is."""
+    found = []
+    for word in _WORD.finditer(text, low, high):
+        verb = forms().get(word.group())
+        if verb is None or (verb == word.group() and verb not in _PLAIN):
+            continue
+        if _DETERMINER.search(text, max(low, word.start() - 8), word.start()):
+            continue
+        token = token_at(paragraph, word.start())
+        if token is None or token.pos_ in ("VERB", "AUX") or verb in _PLAIN:
+            found.append((word.span(), verb))
+    return found
 
 
 def _sentence_end(text: str, low: int, high: int) -> int:
