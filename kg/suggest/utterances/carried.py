@@ -47,5 +47,5 @@ def _goes_on(text: str, last: Utterance, span: Span) -> bool:
     """Whether one sentence, that of the cue, parts a quotation from what was said before."""
     if last.cue is None or last.cue[0] < last.content[0][0] or last.cue[1] > span[0]:
         return False
-    between = text[last.cue[1] : span[0] - 1].rstrip()
-    return "\n" not in between and (not between or not _STOP.search(between[:-1]))
+    between = text[last.cue[1] : span[0] - 1]
+    return "\n" not in between and not _STOP.search(between.rstrip()[:-1])

@@ -69,26 +69,49 @@ def _utterances(
         speaker=speaking.speaker if speaking else None,
         role=speaking.role if speaking else None,
     )
+    relay = _relay(found.cue)
+    if relay is not None:
+        outer = _credited(paragraph, utterance, relay, "utterances.relayed.quoted", None)
+        yield outer
+        utterance = replace(utterance, relayed_by=outer)
     yield utterance
-    yield from _relayed(paragraph, found, utterance)
+    for source in _cited(found.cue):
+        yield _credited(paragraph, utterance, source, "utterances.relayed.citing", utterance)
 
 
-def _relayed(paragraph: Paragraph, found: Reported, utterance: Utterance) -> Iterator[Utterance]:
-    """The one whom the speaker cites: The agency said, quoting local doctors, that …"""
-    for child in found.cue.children:
-        if child.lemma_ in _BY_ANOTHER and child.dep_ in ("advcl", "conj"):
-            for source in (c for c in child.children if c.dep_ == "dobj"):
-                cited = spoken_by(paragraph, source)
-                because = f"“{child.text}” names whom “{found.cue.text}” has it from"
-                yield Utterance(
-                    utterance.form,
-                    utterance.content,
-                    By("utterances.relayed.citing", because),
-                    cue=(paragraph.start + child.idx, paragraph.start + child.idx + len(child)),
-                    speaker=cited.speaker,
-                    role=cited.role,
-                    relayed_by=utterance,
-                )
+def _credited(
+    paragraph: Paragraph, said: Utterance, source: Token, rule: str, relayed_by: Utterance | None
+) -> Utterance:
+    """The same words as another's: of whom they are had, or of whom had them."""
+    cue = source.head.head if source.head.dep_ == "agent" else source.head
+    speaking = spoken_by(paragraph, source)
+    return replace(
+        said,
+        by=By(rule, f"“{cue.text}” says who had the words from whom"),
+        cue=_span(paragraph, cue.doc, (cue.i, cue.i)),
+        speaker=speaking.speaker,
+        role=speaking.role,
+        relayed_by=relayed_by,
+    )
+
+
+def _cited(cue: Token) -> Iterator[Token]:
+    """Whom a speaker cites: The agency said, quoting local doctors, that …"""
+    clauses = [c for c in cue.children if c.dep_ == "ccomp"]
+    for head in (cue, *clauses):
+        for child in head.children:
+            if child.lemma_ in _BY_ANOTHER and child.dep_ in ("advcl", "conj"):
+                yield from (c for c in child.children if c.dep_ == "dobj")
+
+
+def _relay(cue: Token) -> Token | None:
+    """Who quotes a speaker: Sources, quoted by the agency, said; were quoted by it as saying."""
+    subjects = (c for c in cue.children if c.dep_ == "nsubj")
+    quoting = [c for s in subjects for c in s.children if c.dep_ == "acl"]
+    if cue.dep_ == "pcomp":
+        quoting.append(cue.head.head)
+    agents = (a for q in quoting if q.lemma_ in _BY_ANOTHER for a in q.children)
+    return next((p for a in agents if a.dep_ == "agent" for p in a.children), None)
 
 
 def _reported(paragraph: Paragraph, token: Token) -> Reported | None:
@@ -146,7 +169,8 @@ def _clause(verb: Token, clause: Token) -> Tokens:
     """A clause that is said; one before its cue begins with the sentence."""
     first, last = _whole(clause)
     if clause.i > verb.i:
-        return first, last
+        marks = [c.i for c in clause.children if c.dep_ == "mark" and c.lower_ == "that"]
+        return max([first, *marks]), last
     subjects = [c.left_edge.i for c in verb.children if c.dep_ == "nsubj" and c.i > clause.i]
     return min(first, verb.sent.start), min([verb.i, *subjects]) - 1
 
@@ -171,7 +195,9 @@ def _by_preposition(
     """What follows a verb's small word: accused them of it, complained about it."""
     allowed = particles().get(verb.lemma_.lower(), frozenset())
     objects = [c for c in children if c.dep_ in ("dobj", "nsubjpass") and not _only_points(c)]
-    for child in children:
+    agents = [p for c in children if c.dep_ == "agent" for p in c.children]
+    nested = [c for o in (*objects, *agents) for c in o.children if c.lower_ in frames]
+    for child in (*children, *nested):
         if child.dep_ not in ("prep", "prt") or child.i < verb.i:
             continue
         if child.lower_ in frames and objects:
