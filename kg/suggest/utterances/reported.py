@@ -22,6 +22,20 @@ if TYPE_CHECKING:
 
 _WITH_OBJECT: Final = ("for", "of", "as", "over", "about", "against", "with", "to")
 _BY_ANOTHER: Final = frozenset({"cite", "quote"})
+_SAYING: Final = frozenset(
+    {
+        "say",
+        "note",
+        "argue",
+        "claim",
+        "insist",
+        "warn",
+        "acknowledge",
+        "concede",
+        "allege",
+        "assert",
+    }
+)
 _CLAUSE: Final = 4
 _HOLDING: Final = ("dobj", "nsubjpass", "attr")
 Tokens = tuple[int, int]
@@ -140,7 +154,7 @@ def _by_verb(paragraph: Paragraph, verb: Token) -> Reported | None:
             return None
         sense = frames.get(frame) or next(iter(frames.values()))
         return Reported(verb, governed, speaking, f"utterances.reported.{frame}", sense)
-    beside = _beside(verb) if "words" in frames and "clause" in frames else None
+    beside = _beside(verb) if verb.lemma_ in _SAYING else None
     speaking = _speaker(paragraph, verb) if beside else None
     if beside is None or speaking is None:
         return None
@@ -153,10 +167,10 @@ def _beside(verb: Token) -> Tokens | None:
     if not subjects or _is_passive(verb) or subjects[0].i > verb.i:
         return None
     last = verb.sent.end - 1
-    if last - verb.i > _CLAUSE:
-        return verb.i + 1, last
-    first, end = verb.sent.start, subjects[0].left_edge.i - 1
-    return (first, end) if end - first >= _CLAUSE else None
+    for first, end in ((verb.i + 1, last), (verb.sent.start, subjects[0].left_edge.i - 1)):
+        if end - first >= _CLAUSE and any(_is_verbal(t) for t in verb.doc[first : end + 1]):
+            return first, end
+    return None
 
 
 def _governed(verb: Token, frames: dict[str, str]) -> Iterator[tuple[str, Tokens]]:
