@@ -11,9 +11,9 @@ from kg.suggest.reading import Paragraph, Reading
 from kg.text import Span, overlaps
 
 _SINGLE: Final = re.compile(
-    r"(?<![\w’'])[‘'’](?=[^\W_])(?P<inner>[^\n]{1,2000}?(?<=[\w,.?!…])(?<![‘']))['’](?!\w)"
+    r"(?<![\w’'])[‘'’](?=[^\W_])(?P<inner>[^\n]{1,800}?(?<=[\w,.?!…])(?<![‘']))['’](?!\w)"
 )
-_TWICE: Final = re.compile(r"(?<![\w'])''(?=[^\W_])(?P<inner>[^\n]{1,2000}?[\w,.?!…-])''(?!\w)")
+_TWICE: Final = re.compile(r"(?<![\w'])''(?=[^\W_])(?P<inner>[^\n]{1,800}?[\w,.?!…-])''(?!\w)")
 _BOUNDARY: Final = re.compile(r"[.!?:…][\"”’»)]*\s*$")
 _CLAUSE_ENDS: Final = frozenset(",.?!…-–—―")
 
