@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 _BY_ANOTHER: Final = frozenset({"cite", "quote"})
 _SAYING: Final = frozenset(
-    "say note argue claim insist warn acknowledge concede allege assert".split()
+    {"say", "note", "argue", "claim", "insist", "warn", "acknowledge", "concede"}
+    | {"allege", "assert"}
 )
 _HOLDING: Final = ("dobj", "nsubjpass", "attr")
 
