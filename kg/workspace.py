@@ -68,8 +68,22 @@ class Workspace:
     @cached_property
     def authorities(self) -> Authorities:
         """The actors and places. Raises AuthorityError."""
+        return read_authorities(self._authority_sources(), load_vocabulary())
+
+    def _authority_sources(self) -> dict[str, str]:
+        """The texts of the authority files, by path."""
         files = sorted((self.root / "authorities").glob("*.toml"))
-        sources = {self.shown(f): _read_utf8(f) for f in files}
+        return {self.shown(f): _read_utf8(f) for f in files}
+
+    def drafted(self, slug: str) -> Authorities:
+        """The actors and places that a draft may refer to: those proposed beside it, too.
+
+        Raises AuthorityError, also where a proposed id is one that the authorities have.
+        """
+        path = self.proposed_path(slug)
+        if not path.is_file():
+            return self.authorities
+        sources = self._authority_sources() | {self.shown(path): _read_utf8(path)}
         return read_authorities(sources, load_vocabulary())
 
     @cached_property
@@ -97,6 +111,10 @@ class Workspace:
             near = suggest(slug, self.slugs, "articles")
             raise WorkspaceError(f"no article '{slug}' in {self.root}; {near}.")
         return path
+
+    def proposed_path(self, slug: str) -> Path:
+        """Where the actors and places are that an article's draft proposes, if it does."""
+        return self.root / "articles" / slug / "proposed.toml"
 
     def source(self, slug: str) -> str:
         """The TOML text of a mapping."""
