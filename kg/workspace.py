@@ -20,6 +20,7 @@ from kg.mapping.document import Mapping
 from kg.mapping.lines import index_lines
 from kg.mapping.read import read
 from kg.names import DEFAULT_BASE, Names, is_slug, owned
+from kg.proposing import Proposing, proposing_of
 from kg.retired import FILE as RETIRED
 from kg.retired import Retired, read_retired
 from kg.text import UNWRITABLE, decode
@@ -50,6 +51,8 @@ class Settings:
     """The licence of an article's graph, where it is not the workspace's; or FORBIDDEN."""
     endpoint: Endpoint = field(default_factory=Endpoint)
     """What a query may cost, and how the server is run."""
+    suggest: Proposing = field(default_factory=Proposing)
+    """Which server may propose claims, if any."""
 
 
 @dataclass(frozen=True)
@@ -216,7 +219,8 @@ def _settings(path: Path, found: dict[str, Any]) -> Settings:
         if isinstance(value, str) and UNWRITABLE.search(value):
             raise WorkspaceError(f"{path}: {key} is {value!r}; expected no control characters.")
     endpoint = endpoint_of(found.get("endpoint", {}), f"{path}")
-    settings = Settings(**found | {"endpoint": endpoint})
+    proposing = proposing_of(found.get("suggest", {}), f"{path}")
+    settings = Settings(**found | {"endpoint": endpoint, "suggest": proposing})
     if settings.excerpt not in EXCERPTS:
         raise WorkspaceError(
             f"{path}: excerpt is '{settings.excerpt}'; one of {', '.join(EXCERPTS)}."

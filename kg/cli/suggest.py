@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from kg.mapping.document import Published
     from kg.suggest.article import Drafted
     from kg.suggest.draft import Draft
+    from kg.suggest.model import Model
+    from kg.suggest.proposer import Proposer
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -58,10 +62,12 @@ def run(args: Namespace) -> int:
     model = None if args.no_model else load_model()
     proposer = None if args.no_proposer else proposer_of(workspace.settings.suggest)
     if proposer:
-        print(proposer.announcement(articles), file=sys.stderr)
+        print(proposer.announcement([article.reading for article in articles]), file=sys.stderr)
     for article, draft in _drafts(workspace, articles, model, proposer):
         _put(article, draft, args.output)
         _say(article, draft)
+    for what, count in sorted(proposer.dropped.items()) if proposer else []:
+        print(f"dropped of what the proposer answered: {count} {what}", file=sys.stderr)
     return 0
 
 
@@ -89,3 +95,47 @@ def _published(given: str | None) -> Published | None:
     if len(days) == 1:
         return Published(on=days[0], basis="outside", because=because)
     return Published(within=(min(days), max(days)), basis="outside", because=because)
+
+
+def _drafts(
+    workspace: Workspace, articles: list[Drafted], model: Model | None, proposer: Proposer | None
+) -> Iterator[tuple[Drafted, Draft]]:
+    """Each article with its draft, one after the other: memory does not grow with their number."""
+    from kg.gazetteer.lookup import load
+    from kg.suggest.article import coding
+    from kg.suggest.draft import draft
+    from kg.suggest.names import Known
+    from kg.suggest.naming import Naming
+    from kg.suggest.scores import load_scores
+    from kg.suggest.suggest import propose
+
+    gazetteer = load()
+    known = Known(workspace.authorities, gazetteer)
+    today = dt.datetime.now(dt.UTC).date()
+    for article in articles:
+        found = propose(article.reading, known, model, proposer)
+        signed = coding(article.mapping.coding, model, str(proposer) if proposer else None, today)
+        mapping = replace(article.mapping, coding=signed)
+        naming = Naming(workspace.authorities, gazetteer.record, article.reading.text)
+        yield article, draft(found, mapping, article.page, naming, load_scores())
+
+
+def _put(article: Drafted, made: Draft, output: str | None) -> None:
+    """Writes a draft where it belongs, or prints it."""
+    from kg.mapping.write import write
+    from kg.suggest.article import store
+
+    path = Path(output) if output and output != "-" else article.path
+    if output == "-" or path is None:
+        print(write(made.mapping), end="")
+    else:
+        store(made, path)
+
+
+def _say(article: Drafted, made: Draft) -> None:
+    """One line of what a draft holds, and what was left out of it."""
+    found, new = made.mapping, len(made.naming.proposed)
+    held = f"{len(found.voices)} voices, {len(found.claims)} claims, {len(found.mentions)} mentions"
+    print(f"{article.name}: {held}; {new} new actors and places", file=sys.stderr)
+    for what, count in sorted(made.left_out.items()):
+        print(f"  left out: {count} {what}", file=sys.stderr)

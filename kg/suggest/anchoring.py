@@ -45,7 +45,7 @@ def page_of(reading: Reading) -> Page:
 
 def trimmed(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
     """The spans in order without white space at their ends; those without words left out."""
-    found = []
+    found: list[Span] = []
     for start, end in sorted(set(spans)):
         words = text[start:end]
         first = start + len(words) - len(words.lstrip())
@@ -77,9 +77,7 @@ def is_short(spans: Sequence[Span], page: Page) -> bool:
 def _by_words(spans: tuple[Span, ...], page: Page) -> Anchor:
     pieces = tuple(page.text[start:end] for start, end in spans)
     places = [occurrences(page.text, piece, page.parts) for piece in pieces]
-    numbers = tuple(
-        found.index(span[0]) + 1 for found, span in zip(places, spans, strict=True)
-    )
+    numbers = tuple(found.index(span[0]) + 1 for found, span in zip(places, spans, strict=True))
     plain = len(places[0]) == 1 and all(
         _first_after(before[1], found) == span[0]
         for before, span, found in zip(spans, spans[1:], places[1:], strict=False)

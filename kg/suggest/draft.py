@@ -26,7 +26,7 @@ from kg.mapping.document import (
 from kg.names import slugify
 from kg.suggest.anchoring import Page, anchor_of, is_short, trimmed
 from kg.suggest.found import By, Figure, Named, Proposals, Statement, Timed, Utterance
-from kg.suggest.naming import Naming, plain, unique
+from kg.suggest.naming import Naming, unique
 from kg.suggest.roles import Roles, role_table
 from kg.suggest.scores import Score
 from kg.text import Span, count_words, overlaps
@@ -46,12 +46,8 @@ class Draft:
     scores: dict[str, Score]
     mapping: Mapping
     left_out: Counter[str] = field(default_factory=Counter)
-    _voices: dict[Utterance, str] = field(default_factory=dict)
-    _claims: dict[Statement, str] = field(default_factory=dict)
-
-    def words(self, span: Span) -> str:
-        """The words of a span, in one line."""
-        return plain(self.page.text[span[0] : span[1]])
+    voice_ids: dict[Utterance, str] = field(default_factory=dict)
+    claim_ids: dict[Statement, str] = field(default_factory=dict)
 
     def noted(self, by: By) -> dict[str, Any]:
         """Which rule proposes an entry, its score, and why; a rule without a score says so."""
@@ -92,21 +88,21 @@ def draft(
 
 def _add_voice(made: Draft, utterance: Utterance) -> str | None:
     """The id of an utterance's voice, added if it is new; None where it cannot be one."""
-    if utterance in made._voices:
-        return made._voices[utterance]
+    if utterance in made.voice_ids:
+        return made.voice_ids[utterance]
     content = trimmed(utterance.content, made.page.text)
     if not made.page.has(content):
         made.left_out["utterances outside the parts"] += 1
         return None
-    words = made.words(utterance.speaker) if utterance.speaker else _UNNAMED
+    words = made.naming.words(utterance.speaker) if utterance.speaker else _UNNAMED
     speaker = made.naming.actor(utterance.named, words)
     name = unique(_short(speaker), {*made.mapping.voices, OUTLET})
-    made._voices[utterance] = name
+    made.voice_ids[utterance] = name
     form, anchor = _worded(utterance.form, content, made.page)
     made.mapping.voices[name] = Voice(
         form=form,
         speaker=speaker,
-        role=made.words(utterance.role) if utterance.role else None,
+        role=made.naming.words(utterance.role) if utterance.role else None,
         said_to=_said_to(made, utterance),
         cue=_cue(utterance.cue, made.page),
         anchor=anchor,
@@ -121,7 +117,7 @@ def _add_voice(made: Draft, utterance: Utterance) -> str | None:
 def _said_to(made: Draft, utterance: Utterance) -> Reference | None:
     if utterance.said_to is None:
         return None
-    return made.naming.actor(utterance.said_to, made.words(utterance.said_to.span))
+    return made.naming.actor(utterance.said_to, made.naming.words(utterance.said_to.span))
 
 
 def _short(reference: Reference) -> str:
@@ -164,7 +160,7 @@ def _cue(span: Span | None, page: Page) -> Cue:
 
 def _add_statement(made: Draft, statement: Statement) -> None:
     """Adds an event, a state or a denial, if its roles are enough for one."""
-    if statement in made._claims:
+    if statement in made.claim_ids:
         return
     spans = trimmed([statement.span], made.page.text)
     if not made.page.has(spans):
@@ -177,7 +173,7 @@ def _add_statement(made: Draft, statement: Statement) -> None:
         made.left_out[lacking] += 1
         return
     name = unique(_claim_id(statement, filled), made.mapping.claims)
-    made._claims[statement] = name
+    made.claim_ids[statement] = name
     given = {key: getattr(statement, key) for key in _STANDING}
     made.mapping.claims[name] = Claim(
         voice=_add_voice(made, statement.voice) if statement.voice else None,
@@ -185,14 +181,19 @@ def _add_statement(made: Draft, statement: Statement) -> None:
         mode=statement.mode if statement.type else None,
         degree=None if statement.type else statement.degree,
         situation=None if statement.type else statement.situation,
-        extent=made.words(statement.extent) if statement.extent else None,
+        extent=made.naming.words(statement.extent) if statement.extent else None,
         completion=_completion(statement),
         when=_when(statement.when),
         anchor=anchor_of(spans, made.page),
         **{key: value for key, value in given.items() if value != _STANDING[key]},
-        **{role.replace("-", "_"): references for role, references in filled.items()},
+        **_keyed(filled),
         **made.noted(statement.by),
     )
+
+
+def _keyed(filled: dict[str, tuple[Reference, ...]]) -> dict[str, Any]:
+    """Roles as the fields of a claim."""
+    return {role.replace("-", "_"): references for role, references in filled.items()}
 
 
 def _filled(made: Draft, statement: Statement, table: Roles) -> dict[str, tuple[Reference, ...]]:
@@ -203,11 +204,7 @@ def _filled(made: Draft, statement: Statement, table: Roles) -> dict[str, tuple[
     else:
         allowed = [role for role in roles if role != "controller" and table.allow(role)]
     found = {
-        role: tuple(
-            dict.fromkeys(
-                made.naming.reference(one, made.words(one.words)) for one in statement.filling(role)
-            )
-        )
+        role: tuple(dict.fromkeys(made.naming.reference(one) for one in statement.filling(role)))
         for role in allowed
     }
     return {role: references for role, references in found.items() if references}
@@ -222,7 +219,7 @@ def _lacking(statement: Statement, table: Roles, filled: frozenset[str]) -> str 
         return None if table.suffice(filled) else f"{statement.type} without a role that it needs"
     if statement.degree is None and not filled and statement.denies is not None:
         return None
-    return None if filled >= {"controller", "place"} else "states of control without holder or place"
+    return None if filled >= {"controller", "place"} else "states without holder or place"
 
 
 def _claim_id(statement: Statement, filled: dict[str, tuple[Reference, ...]]) -> str:
@@ -275,9 +272,9 @@ def _add_figure(made: Draft, figure: Figure, utterances: Sequence[Utterance]) ->
 
 def _link(made: Draft) -> None:
     """Says which claim depends on which and which denies which, now that all have ids."""
-    for statement, name in list(made._claims.items()):
-        condition = made._claims.get(statement.on_condition) if statement.on_condition else None
-        denied = made._claims.get(statement.denies) if statement.denies else None
+    for statement, name in list(made.claim_ids.items()):
+        condition = made.claim_ids.get(statement.on_condition) if statement.on_condition else None
+        denied = made.claim_ids.get(statement.denies) if statement.denies else None
         claim = replace(made.mapping.claims[name], on_condition=condition, denies=denied)
         made.mapping.claims[name] = claim
     empty = [n for n, c in made.mapping.claims.items() if c.kind == "reply" and _says_nothing(c)]
@@ -296,9 +293,9 @@ def _says_nothing(claim: Claim) -> bool:
 def _add_mention(made: Draft, named: Named) -> None:
     """Adds the first of each wording by which the article calls an actor or place."""
     spans = trimmed([named.span], made.page.text)
-    if not made.page.has(spans) or count_words(made.words(named.span)) > 12:
+    if not made.page.has(spans) or count_words(made.naming.words(named.span)) > 12:
         return
-    slug = made.naming.slug(named, made.words(named.span))
+    slug = made.naming.slug(named)
     if slug is None:
         return
     known = {(m.refers_to, m.anchor.words) for m in made.mapping.mentions.values()}

@@ -7,18 +7,22 @@ article only. A person is proposed only where the type of person is a ground to 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Final
 
 from kg.authority import Authorities, Entry
+from kg.gazetteer.record import Record
 from kg.mapping.codec import Local, Reference
 from kg.names import slugify
 from kg.suggest.found import Filled, Named
+from kg.text import Span
 from kg.vocabulary import load_vocabulary
 
-Recorded = Callable[[str], Entry]
-"""What gives the entry of a place for a record of the gazetteer: an id, its names, its point."""
+Records = Callable[[str], Record | None]
+"""What gives the record of an id of the gazetteer."""
 
 _GROUNDS: Final = {
     "expert": "published-expert",
@@ -30,7 +34,11 @@ _GROUNDS: Final = {
 """On which ground a person of a type may be named; other persons stand in no authority file."""
 _PERSONS: Final = frozenset({*_GROUNDS, "journalist", "private-person"})
 _SMALL: Final = frozenset(
-    "a ad al an and ar as ash at bin de del der di du el en es for ibn in la le of on the van von".split()
+    {
+        *("a", "al", "an", "and", "at", "for", "in", "of", "on", "the"),
+        *("ad", "ar", "as", "ash", "bin", "el", "ibn"),
+        *("de", "del", "den", "der", "des", "di", "du", "la", "le", "van", "von"),
+    }
 )
 """Words that stand in names without a capital."""
 _PLACE_ROLES: Final = ("place", "departure", "destination")
@@ -41,44 +49,78 @@ class Naming:
     """The ids of one draft: the authorities' and those that it proposes, as they come up."""
 
     authorities: Authorities
-    recorded: Recorded
+    records: Records
+    text: str
     proposed: dict[str, Entry] = field(default_factory=dict)
     because: dict[str, str] = field(default_factory=dict)
     """Of each proposed entry, why."""
     _of: dict[str, str | None] = field(default_factory=dict)
 
-    def slug(self, named: Named, words: str) -> str | None:
+    def words(self, span: Span) -> str:
+        """The words of a span, in one line."""
+        return " ".join(self.text[span[0] : span[1]].split())
+
+    def slug(self, named: Named) -> str | None:
         """The id of whom or what a wording names; None where only this article knows it."""
         if named.refers_to is not None:
             group = self._group(named.kind)
             return named.refers_to if named.refers_to in group else None
-        key = f"{named.kind}:{named.record or _bare(words).casefold()}"
+        if named.record is not None and (same := self._located.get(named.record)):
+            return same
+        words = _bare(self.words(named.span))
+        key = f"{named.kind}:{named.record or words.casefold()}"
         if key not in self._of:
             entry = self._entry(named, words)
             self._of[key] = entry.slug if entry else None
         return self._of[key]
 
-    def reference(self, filled: Filled, words: str) -> Reference:
+    def reference(self, filled: Filled) -> Reference:
         """What fills a role: an id, or the article's words for it."""
         kind = "place" if filled.role in _PLACE_ROLES else "actor"
         named = filled.named
         if named is not None and (named.kind == kind or filled.role == "affected"):
-            slug = self.slug(named, words)
+            slug = self.slug(named)
             if slug is not None:
                 return slug
             kind = named.kind
-        return Local("described" if kind == "place" else "unnamed", plain(words))
+        return Local("described" if kind == "place" else "unnamed", self.words(filled.words))
 
     def actor(self, named: Named | None, words: str) -> Reference:
-        """Who speaks or is spoken to."""
-        return self.reference(Filled("agent", (0, 0), named), words)
+        """Who speaks or is spoken to, with the words for one whom nothing names."""
+        slug = self.slug(named) if named is not None and named.kind == "actor" else None
+        return slug or Local("unnamed", words)
+
+    @cached_property
+    def _located(self) -> dict[str, str]:
+        """The places of the authorities by the record that their point is from, if it is one's."""
+        sources = Counter(p.point_from for p in self.authorities.places.values() if p.point_from)
+        return {
+            place.point_from: slug
+            for slug, place in self.authorities.places.items()
+            if place.point_from and sources[place.point_from] == 1
+        }
+
+    def _placed(self, record: Record) -> Entry:
+        """The entry of a place that the gazetteer has, in the next larger place that we have."""
+        around = (self._located[one] for one in record.parents if one in self._located)
+        label = record.label or {"en": record.names[0]}
+        return Entry(
+            kind="place",
+            slug=slugify(label.get("en") or next(iter(label.values()))),
+            type=record.type,
+            label=label,
+            part_of=next(around, None),
+            point=record.point,
+            point_from=record.id,
+        )
 
     def _group(self, kind: str) -> Collection[str]:
         return self.authorities.actors if kind == "actor" else self.authorities.places
 
     def _entry(self, named: Named, words: str) -> Entry | None:
         """A new entry under an id that nothing bears yet, or None where there is no ground."""
-        entry = self.recorded(named.record) if named.record else _described(named, words)
+        record = self.records(named.record) if named.record else None
+        entry = self._placed(record) if record else _described(named, words)
         if entry is None:
             return None
         taken = {*self.authorities.actors, *self.authorities.places, *self.proposed}
@@ -88,10 +130,9 @@ class Naming:
         return entry
 
 
-def _described(named: Named, words: str) -> Entry | None:
+def _described(named: Named, label: str) -> Entry | None:
     """The entry that a name of its own and a type make."""
     types = load_vocabulary().values[f"{named.kind}-type"]
-    label = _bare(words)
     if named.type not in types or not is_name(label):
         return None
     if named.type in _PERSONS and named.type not in _GROUNDS:
@@ -101,7 +142,7 @@ def _described(named: Named, words: str) -> Entry | None:
         slug=slugify(label),
         type=named.type,
         label={"en": label},
-        publication_basis=_GROUNDS.get(named.type) if named.kind == "actor" else None,
+        publication_basis=_GROUNDS.get(named.type),
     )
 
 
@@ -118,14 +159,9 @@ def is_name(words: str) -> bool:
     )
 
 
-def plain(words: str) -> str:
-    """Words with single blanks, as they stand in one line of a mapping."""
-    return " ".join(words.split())
-
-
 def _bare(words: str) -> str:
     """A name without the article before it."""
-    return re.sub(r"^(?:[Tt]he|[Aa]n?)\s+", "", plain(words))
+    return re.sub(r"^(?:[Tt]he|[Aa]n?)\s+", "", words)
 
 
 def unique(base: str, taken: Collection[str]) -> str:

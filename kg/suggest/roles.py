@@ -44,12 +44,11 @@ def role_table() -> dict[str, Roles]:
 
 def _tables(graph: Graph) -> Iterator[tuple[str, Roles]]:
     from rdflib import SH
-    from rdflib.collection import Collection
 
-    for shape in sorted(set(graph.subjects(SH["or"]))):
+    for shape in sorted(set(graph.subjects(SH["or"])), key=str):
         if not str(shape).startswith(_SHAPES) or not str(shape).endswith("Roles"):
             continue
-        other, table = Collection(graph, graph.value(shape, SH["or"]))
+        other, table = _listed(graph, graph.value(shape, SH["or"]))
         kind = graph.value(graph.value(other, SH["not"]), SH.hasValue)
         rows = list(graph.objects(table, SH.property))
         needed = [_paths(graph, row) for row in rows if (row, SH.minCount, None) in graph]
@@ -63,10 +62,14 @@ def _tables(graph: Graph) -> Iterator[tuple[str, Roles]]:
 def _paths(graph: Graph, row: Node) -> frozenset[str]:
     """The roles that a property shape speaks of."""
     from rdflib import SH
-    from rdflib.collection import Collection
 
     path = graph.value(row, SH.path)
     among = graph.value(path, SH.alternativePath)
-    properties = [path] if among is None else Collection(graph, among)
+    properties = [path] if among is None else _listed(graph, among)
     named = (str(one).removeprefix(WH) for one in properties)
     return frozenset("place" if name == "atPlace" else concept_key(name) for name in named)
+
+
+def _listed(graph: Graph, head: Node | None) -> list[Node]:
+    """The items of an RDF list."""
+    return list(graph.items(head)) if head is not None else []
