@@ -104,13 +104,13 @@ def _drafts(
     from kg.gazetteer.lookup import load
     from kg.suggest.article import coding
     from kg.suggest.draft import draft
-    from kg.suggest.names import Known
+    from kg.suggest.names import know
     from kg.suggest.naming import Naming
     from kg.suggest.scores import load_scores
     from kg.suggest.suggest import propose
 
     gazetteer = load()
-    known = Known(workspace.authorities, gazetteer)
+    known = know(workspace.authorities, gazetteer)
     today = dt.datetime.now(dt.UTC).date()
     for article in articles:
         found = propose(article.reading, known, model, proposer)
