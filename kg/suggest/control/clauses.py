@@ -37,7 +37,7 @@ def subject(verb: Token) -> Token | None:
     if own is not None:
         return antecedent(own)
     above = verb.head
-    if above is verb:
+    if above == verb:
         return None
     if verb.dep_ in ("acl", "relcl", "amod"):
         return _of_noun(above) if _is_infinitive(verb) else above
@@ -58,12 +58,12 @@ def _of_noun(noun: Token) -> Token | None:
     own = next(possessors(noun), None)
     if own is not None:
         return own
-    if noun.dep_ in SUBJECTS or noun.head is noun:
+    if noun.dep_ in SUBJECTS or noun.head == noun:
         by = next((c for c in noun.children if c.lower_ in ("by", "of")), None)
         return next((c for c in by.children if c.dep_ == "pobj"), None) if by else None
     above = noun.head
     while above.dep_ == "prep" or above.pos_ not in _VERBS:
-        if above.head is above:
+        if above.head == above:
             return None
         above = above.head
     return subject(above)
@@ -94,7 +94,7 @@ def objects(verb: Token) -> list[Token]:
     if own or verb.dep_ != "relcl":
         return own
     subjects = [c for c in verb.children if c.dep_ == "nsubj"]
-    outside = subjects and antecedent(subjects[0]) is subjects[0] and subjects[0].tag_ != "WRB"
+    outside = subjects and antecedent(subjects[0]) == subjects[0] and subjects[0].tag_ != "WRB"
     return [verb.head] if outside else []
 
 

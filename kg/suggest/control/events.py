@@ -165,7 +165,7 @@ def _verb_slots(verb: Token, inner: tuple[Token, ...], slots: Slots) -> None:
         by = [noun for word, noun in clauses.phrases(verb) if word == "by"]
         slots["subject"] = by
         slots["object"] = [above] if above is not None and above not in inner else []
-        slots["object"] += [o for o in clauses.objects(verb) if o not in inner and o is not above]
+        slots["object"] += [o for o in clauses.objects(verb) if o not in inner and o != above]
     else:
         slots["subject"] = [above] if above is not None else []
         slots["object"] = [o for o in clauses.objects(verb) if o not in inner]

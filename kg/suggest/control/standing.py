@@ -97,7 +97,7 @@ def _climb(found: Standing, predicate: Token) -> Standing | None:
     token: Token = predicate
     nominal = predicate.pos_ not in _VERBS
     current: Standing | None = found
-    while token.head is not token and token.dep_ in _UP and current is not None:
+    while token.head != token and token.dep_ in _UP and current is not None:
         above, dep = token.head, token.dep_
         if dep == "conj" and above.pos_ in _VERBS:
             token = above
