@@ -45,6 +45,7 @@ class Draft:
     naming: Naming
     scores: dict[str, Score]
     mapping: Mapping
+    utterances: Sequence[Utterance] = ()
     left_out: Counter[str] = field(default_factory=Counter)
     voice_ids: dict[Utterance, str] = field(default_factory=dict)
     claim_ids: dict[Statement, str] = field(default_factory=dict)
@@ -70,13 +71,13 @@ def draft(
         claims=dict(mapping.claims),
         mentions=dict(mapping.mentions),
     )
-    made = Draft(page, naming, scores, kept)
+    made = Draft(page, naming, scores, kept, proposals.utterances)
     for utterance in proposals.utterances:
         _add_voice(made, utterance)
     for statement in proposals.statements:
         _add_statement(made, statement)
     for figure in proposals.figures:
-        _add_figure(made, figure, proposals.utterances)
+        _add_figure(made, figure)
     _link(made)
     for named in proposals.names:
         _add_mention(made, named)
@@ -176,7 +177,7 @@ def _add_statement(made: Draft, statement: Statement) -> None:
     made.claim_ids[statement] = name
     given = {key: getattr(statement, key) for key in _STANDING}
     made.mapping.claims[name] = Claim(
-        voice=_add_voice(made, statement.voice) if statement.voice else None,
+        voice=_voice(made, statement.span, statement.voice),
         type=statement.type,
         mode=statement.mode if statement.type else None,
         degree=None if statement.type else statement.degree,
@@ -189,6 +190,14 @@ def _add_statement(made: Draft, statement: Statement) -> None:
         **_keyed(filled),
         **made.noted(statement.by),
     )
+
+
+def _voice(made: Draft, span: Span, stated: Utterance | None) -> str | None:
+    """The voice of a claim: the one stated, else the shortest utterance that holds its words."""
+    holding = [u for u in made.utterances if overlaps(span, u.content)]
+    shortest = min(holding, key=lambda u: sum(b - a for a, b in u.content), default=None)
+    utterance = stated or shortest
+    return _add_voice(made, utterance) if utterance else None
 
 
 def _keyed(filled: dict[str, tuple[Reference, ...]]) -> dict[str, Any]:
@@ -244,7 +253,7 @@ def _when(timed: Timed | None) -> Any:
     return None if when is None or (when.basis == "relative-to-event" and not when.anchor) else when
 
 
-def _add_figure(made: Draft, figure: Figure, utterances: Sequence[Utterance]) -> None:
+def _add_figure(made: Draft, figure: Figure) -> None:
     """Adds a figure whose measure and unit the codebook has."""
     spans = trimmed([figure.span], made.page.text)
     vocabulary = load_vocabulary()
@@ -254,11 +263,9 @@ def _add_figure(made: Draft, figure: Figure, utterances: Sequence[Utterance]) ->
     if vocabulary.unit(figure.unit) is None or not made.page.has(spans):
         made.left_out["figures without a measure or unit of the codebook"] += 1
         return
-    holding = [u for u in utterances if overlaps(figure.span, u.content)]
-    voice = min(holding, key=lambda u: sum(b - a for a, b in u.content), default=None)
     name = unique(figure.measure, made.mapping.claims)
     made.mapping.claims[name] = Claim(
-        voice=_add_voice(made, voice) if voice else None,
+        voice=_voice(made, figure.span, None),
         measure=figure.measure,
         value=figure.value,
         number=figure.number,

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
 
-from kg.suggest.found import By, Filled, Named, Proposals, Statement, Utterance
+from kg.suggest.found import By, Filled, Named, Proposals, Statement
 from kg.suggest.proposer.schema import ROLES, STANDING
 from kg.suggest.reading import Reading
 from kg.text import Span, fold, occurrences, overlaps
@@ -48,7 +48,6 @@ def _statement(
         type=claim.get("type"),
         degree=None if claim.get("type") else claim.get("degree"),
         roles=tuple(_filled(claim.get("roles"), reading, span, found, dropped)),
-        voice=_voice(span, found),
         **{key: claim[key] for key in STANDING},
     )
 
@@ -100,8 +99,3 @@ def _named(span: Span, found: Proposals) -> Named | None:
     inside = [named for named in found.names if overlaps(named.span, [span])]
     return max(inside, key=lambda one: one.span[1] - one.span[0], default=None)
 
-
-def _voice(span: Span, found: Proposals) -> Utterance | None:
-    """The shortest utterance that a claim's words stand in."""
-    holding = [u for u in found.utterances if overlaps(span, u.content)]
-    return min(holding, key=lambda u: sum(b - a for a, b in u.content), default=None)
