@@ -76,6 +76,11 @@ def _with_surroundings(paragraph: Paragraph, inside: list[Span]) -> Iterator[Quo
         yield Quoted(span, before, (after[0], max(after)))
 
 
+def opens_paragraph(text: str, quoted: Quoted) -> bool:
+    """Whether nothing stands before the mark in its paragraph."""
+    return not text[quoted.before[0] : quoted.before[1]].strip()
+
+
 def opens_sentence(text: str, quoted: Quoted) -> bool:
     """Whether nothing of the sentence stands before the mark."""
     before = text[quoted.before[0] : quoted.before[1]]

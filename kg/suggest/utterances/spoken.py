@@ -10,7 +10,7 @@ from typing import Final
 from kg.suggest.found import By, Utterance
 from kg.suggest.reading import Paragraph, Reading
 from kg.suggest.utterances.cues import forms
-from kg.suggest.utterances.marks import Quoted, ends_clause, opens_sentence, quoted_in
+from kg.suggest.utterances.marks import Quoted, ends_clause, opens_paragraph, opens_sentence, quoted_in
 from kg.suggest.utterances.speakers import (
     Speaking,
     after_cue,
@@ -49,8 +49,11 @@ class Cued:
 def spoken(reading: Reading) -> Iterator[Utterance]:
     """The utterances in quotation marks; those whose cue stands elsewhere have no speaker yet."""
     pending: Utterance | None = None
+    previous = (0, 0)
     for paragraph, stretches in quoted_in(reading):
-        for quoted in stretches:
+        for i, quoted in enumerate(stretches):
+            if i == 0 and opens_paragraph(reading.text, quoted):
+                quoted = replace(quoted, before=_announced(reading.text, previous, quoted.before))
             found = _utterance(reading, quoted, _cue(reading, paragraph, quoted))
             if found is None:
                 continue
@@ -60,8 +63,14 @@ def spoken(reading: Reading) -> Iterator[Utterance]:
             if pending is not None:
                 yield pending
             pending = found
+        previous = (paragraph.start, paragraph.end)
     if pending is not None:
         yield pending
+
+
+def _announced(text: str, previous: Span, before: Span) -> Span:
+    """What stands before a stretch, or the paragraph before it where that ends with a colon."""
+    return previous if text[previous[0] : previous[1]].rstrip().endswith(":") else before
 
 
 def _goes_on(text: str, before: Utterance, found: Utterance, quoted: Quoted) -> bool:
@@ -71,7 +80,8 @@ def _goes_on(text: str, before: Utterance, found: Utterance, quoted: Quoted) -> 
     last = before.content[-1][1]
     between = text[last : quoted.span[0]].strip("\"“”'’ ")
     if not between.strip():
-        return found.cue is None or before.cue is None or "\n" not in between
+        unclosed = text[last : last + 1] in ("\n", "")
+        return unclosed or "\n" not in between
     if "\n" in between or (found.cue is not None and found.cue != before.cue):
         return False
     shared = before.cue is not None and last <= before.cue[0] < quoted.span[0]
@@ -104,11 +114,11 @@ def _utterance(reading: Reading, quoted: Quoted, cued: Cued | None) -> Utterance
 
 def _cue(reading: Reading, paragraph: Paragraph, quoted: Quoted) -> Cued | None:
     """The cue of a stretch: after it, before it, a signature or a colon."""
-    return (
-        _cue_after(reading.text, paragraph, quoted)
-        or _cue_before(reading.text, paragraph, quoted)
-        or _signature(reading.text, quoted)
-    )
+    beside = [_cue_after, _cue_before]
+    if not opens_sentence(reading.text, quoted):
+        beside.reverse()
+    found = (cue(reading.text, paragraph, quoted) for cue in beside)
+    return next(filter(None, found), None) or _signature(reading.text, quoted)
 
 
 def _cue_after(text: str, paragraph: Paragraph, quoted: Quoted) -> Cued | None:
@@ -168,7 +178,10 @@ def _cue_before(text: str, paragraph: Paragraph, quoted: Quoted) -> Cued | None:
         if speaking.speaker[0] == speaking.speaker[1]:
             continue
         between = text[word[1] : high].strip()
-        if introduced or between == "":
+        if (introduced and " that " not in f" {between}") or between == "":
+            if not ends_clause(text, quoted):
+                around = (quoted.span[0], _sentence_end(text, *quoted.after))
+                return Cued(verb, word, speaking, "utterances.mixed.within", around)
             return Cued(verb, word, speaking, "utterances.direct.cue-before")
         around = _reported(text, word[1], quoted)
         return Cued(verb, word, speaking, "utterances.mixed.within", around)
