@@ -1,8 +1,8 @@
 """Control events of re3d's articles: their type and place, then actor and status of those found.
 
-A statement finds an event of the gold layer where both are of one type, the statement's predicate
-or place stands within the event's anchor (a few words of the text), and the words of its place, or
-of how much of it, hold one of the event's place words. Types are compared as the layer has them:
+A statement finds an event of the gold layer where both are of one type, the statement stands in the
+sentence of the event's anchor (a few words of the text), and the words of its place, or of how much
+of it, hold one of the event's place words. Types are compared as the layer has them:
 capture (with unopposed takeover, and a fall whose taker is not told), lose, withdraw, advance,
 besiege, control (of degree full or dominant). Events marked optional are not wanted, and what
 finds only them is neither right nor wrong; every other proposal of these types must find one.
@@ -115,8 +115,8 @@ def has_actor(reading: Reading, statement: Statement, event: Event) -> bool:
 
 def _finds(reading: Reading, statement: Statement, event: Event) -> bool:
     where = statement.filling(*PLACE_ROLES)
-    low, high = event.span
-    near = any(s < high and low < e for s, e in (statement.span, *(f.words for f in where)))
+    low, high = reading.sentence(event.span)
+    near = low <= statement.span[0] < max(high, event.span[1])
     same = type_of(statement) == event.type
     return same and near and _holds(reading, where, statement.extent, event.places)
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+from kg.suggest.control.frames import cues
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -31,15 +33,29 @@ def is_passive(verb: Token) -> bool:
     return verb.dep_ == "conj" and bare and verb.tag_ == "VBN" and is_passive(verb.head)
 
 
+def governor(verb: Token) -> Token:
+    """What a verb hangs from: for "the drive to take" the noun, whatever the parse says."""
+    to = next((c for c in verb.children if c.dep_ == "aux" and c.tag_ == "TO"), None)
+    before = to.nbor(-1) if to is not None and to.i > verb.sent.start else verb.head
+    efforts = cues()["planned"] | cues()["failed"]
+    if before.pos_ == "NOUN" and before.lemma_ in efforts and before != verb.head:
+        return before
+    return verb.head
+
+
 def subject(verb: Token) -> Token | None:
     """The subject of a verb, its own or the one it shares with the verb or noun above it."""
     own = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
     if own is not None:
         return antecedent(own)
-    above = verb.head
+    if verb.dep_ == "amod":
+        return verb.head
+    above = governor(verb)
     if above == verb:
         return None
-    if verb.dep_ in ("acl", "relcl", "amod"):
+    if above != verb.head:
+        return _of_noun(above)
+    if verb.dep_ in ("acl", "relcl"):
         return _of_noun(above) if _is_infinitive(verb) else above
     if verb.dep_ == "pcomp":
         return subject(above.head) if above.head.pos_ in _VERBS else _of_noun(above.head)
@@ -61,12 +77,13 @@ def _of_noun(noun: Token) -> Token | None:
     if noun.dep_ in SUBJECTS or noun.head == noun:
         by = next((c for c in noun.children if c.lower_ in ("by", "of")), None)
         return next((c for c in by.children if c.dep_ == "pobj"), None) if by else None
-    above = noun.head
-    while above.dep_ == "prep" or above.pos_ not in _VERBS:
-        if above.head == above:
-            return None
-        above = above.head
-    return subject(above)
+    above = next((t for t in noun.ancestors if t.pos_ in _VERBS), None)
+    return subject(above) if above is not None else None
+
+
+def beside_participle(participle: Token) -> list[Token]:
+    """Who holds it in "a League-held town"."""
+    return [c for c in participle.children if c.i < participle.i and c.dep_ in ("npadvmod", "amod", "compound", "nmod", "nsubj", "poss")]
 
 
 def possessors(noun: Token) -> Iterator[Token]:

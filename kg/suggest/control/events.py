@@ -20,6 +20,9 @@ Slots = dict[str, list["Token"]]
 _INSIDE: Final = ("prt", "advmod", "dobj", "prep", "pobj", "acomp", "attr", "nsubjpass", "agent", "dep", "oprd")
 
 
+_SOME_PART: Final = {"part", "parts", "areas", "pockets", "some", "several", "swathes", "territory", "quarters", "sections", "portions"}
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A statement and the token that tells it."""
@@ -37,16 +40,24 @@ class _Match:
 
 def find(doc: Doc, scene: Scene) -> Iterator[Told]:
     """The statements that a paragraph's verbs and nouns tell, in the order of their words."""
-    for token in doc:
-        matches = _verb_matches(token) if token.pos_ in ("VERB", "AUX") or token.tag_ == "VBN" else _noun_matches(token)
-        statements = (_state(match, scene) for match in matches)
-        first = next((s for s in statements if s is not None), None)
-        if first is not None:
-            yield Told(token, first)
+    verbs = [t for t in doc if t.pos_ in ("VERB", "AUX") or t.tag_ == "VBN"]
+    told: list[Told] = []
+    used: set[int] = set()
+    for token in (*verbs, *(t for t in doc if t.pos_ in ("NOUN", "PROPN"))):
+        if token.i in used:
+            continue
+        matches = _verb_matches(token) if token in verbs else _noun_matches(token)
+        for match in matches:
+            statement = _state(match, scene)
+            if statement is not None:
+                used |= {t.i for t in match.words}
+                told.append(Told(token, statement))
+                break
+    yield from sorted(told, key=lambda t: t.token.i)
 
 
 def _verb_matches(verb: Token) -> Iterator[_Match]:
-    for rest, frame in lexicon().verbs.get(verb.lemma_.lower(), ()):
+    for rest, frame in lexicon().verbs.get(lexicon().verb(verb.lemma_.lower()), ()):
         words = _follow(verb, rest)
         if words is not None and not _barred(verb, frame):
             yield _Match(frame, verb, (verb, *words))
@@ -71,7 +82,11 @@ def _follow(verb: Token, rest: tuple[str, ...]) -> tuple[Token, ...] | None:
 
 
 def _barred(verb: Token, frame: Frame) -> bool:
-    """Whether a phrase stands with the verb that gives it another sense: "fell to" is no mere fall."""
+    """Whether a verb's form or company gives it another sense: "fell to" is no mere fall."""
+    if frame.finite and (verb.dep_ in ("acl", "amod") or verb.tag_ == "VBG"):
+        return True
+    if frame.intransitive and clauses.objects(verb) and not any(c.lemma_ in ("advance", "gain", "progress", "ground", "inroad") for c in clauses.objects(verb)):
+        return True
     return any(c.lower_ in frame.without for c in verb.children if c.dep_ in ("prep", "agent", "prt"))
 
 
@@ -81,7 +96,7 @@ def _state(match: _Match, scene: Scene) -> Statement | None:
     frame = match.frame
     if not _fitting(match, slots, scene):
         return None
-    filled = _fill(frame, slots, scene)
+    filled = _fill(match, slots, scene)
     if filled is None:
         return None
     roles, extent = filled
@@ -98,7 +113,7 @@ def _statement(match: _Match, roles: list[Filled], extent: Span | None, stands: 
         span=_span(match, roles, scene),
         by=By(f"control.{frame.rule}", _because(words, stands)),
         type=frame.type,
-        degree=_degree(match, extent),
+        degree=_degree(match, extent, scene),
         roles=tuple(roles),
         mode=frame.mode,
         extent=extent,
@@ -114,18 +129,21 @@ def _because(words: list[Token], stands: Standing) -> str:
     return f"{said}, with '{stands.word}' above or beside it" if stands.word else said
 
 
-def _degree(match: _Match, extent: Span | None) -> str | None:
+def _degree(match: _Match, extent: Span | None, scene: Scene) -> str | None:
     """The degree of a state; a hedge weakens "controls", an untold part makes it partial."""
     if match.frame.degree != "full":
         return match.frame.degree
     hedges = {c.lower_ for c in match.token.children if c.dep_ == "advmod"}
     if hedges & {"effectively", "virtually", "practically", "facto"}:
         return "dominant"
-    if extent is None:
-        return "full"
-    told = match.token.doc.text  # the part's own words decide
-    del told
-    return "full"
+    told = extent is None or _tells_size(scene, extent)
+    return "full" if told else "partial"
+
+
+def _tells_size(scene: Scene, extent: Span) -> bool:
+    """Whether the words for a part say how large it is: "most of", not "parts of"."""
+    words = scene.words(extent)
+    return not words & _SOME_PART
 
 
 def _span(match: _Match, roles: list[Filled], scene: Scene) -> Span:
@@ -152,6 +170,8 @@ def _slots(match: _Match) -> Slots:
     heads = [t for t in match.words if t.pos_ in ("NOUN", "PROPN")]
     for noun in heads:
         slots.setdefault("possessor", []).extend(clauses.possessors(noun))
+        if noun.dep_ == "pobj" and noun.head.lower_ in ("of", "under", "in"):
+            slots.setdefault("above", []).append(noun.head.head)
     for base in (*match.words, *(o for o in slots.get("object", ()))):
         for word, noun in clauses.phrases(base):
             if noun not in match.words and not (base in slots.get("object", ()) and word != "from"):
@@ -161,7 +181,9 @@ def _slots(match: _Match) -> Slots:
 
 def _verb_slots(verb: Token, inner: tuple[Token, ...], slots: Slots) -> None:
     above = clauses.subject(verb)
-    if clauses.is_passive(verb):
+    if verb.dep_ == "amod" and verb.tag_ == "VBN":
+        slots["subject"], slots["object"] = clauses.beside_participle(verb), [verb.head]
+    elif clauses.is_passive(verb):
         by = [noun for word, noun in clauses.phrases(verb) if word == "by"]
         slots["subject"] = by
         slots["object"] = [above] if above is not None and above not in inner else []
@@ -171,14 +193,15 @@ def _verb_slots(verb: Token, inner: tuple[Token, ...], slots: Slots) -> None:
         slots["object"] = [o for o in clauses.objects(verb) if o not in inner]
 
 
-def _fill(frame: Frame, slots: Slots, scene: Scene) -> tuple[list[Filled], Span | None] | None:
+def _fill(match: _Match, slots: Slots, scene: Scene) -> tuple[list[Filled], Span | None] | None:
     """Each slot's noun in the first role that it can fill; None where the object can fill none."""
+    frame = match.frame
     roles: list[Filled] = []
     extent: Span | None = None
     for slot, wanted in frame.slots.items():
         for noun in slots.get(slot, ()):
-            found = _role(noun, wanted, frame, scene, roles)
-            if found is None and slot in ("subject", "object"):
+            found = _role(noun, wanted, match, scene, roles)
+            if found is None and slot in ("subject", "object") and not frame.loose:
                 return None
             for phrase in found[1] if found else ():
                 roles.append(Filled(found[0], phrase.words, phrase.named))  # type: ignore[index]
@@ -186,32 +209,35 @@ def _fill(frame: Frame, slots: Slots, scene: Scene) -> tuple[list[Filled], Span 
     return roles, extent
 
 
-def _role(noun: Token, wanted: tuple[str, ...], frame: Frame, scene: Scene, roles: list[Filled]) -> tuple[str, list[Phrase]] | None:
+def _role(noun: Token, wanted: tuple[str, ...], match: _Match, scene: Scene, roles: list[Filled]) -> tuple[str, list[Phrase]] | None:
     taken = {f.role for f in roles}
     for role in wanted:
         if role in PLACE_ROLES and role in taken:
             continue
         found = scene.places(noun) if role in PLACE_ROLES else scene.actors(noun)
-        if role in PLACE_ROLES and not _sure_place(found, frame, wanted):
+        if role in PLACE_ROLES and not _sure_place(found, noun, match, wanted):
             continue
         if found:
             return role, found
     return None
 
 
-def _sure_place(found: list[Phrase], frame: Frame, wanted: tuple[str, ...]) -> bool:
-    if not found:
+def _sure_place(
+    found: list[Phrase], noun: Token, match: _Match, wanted: tuple[str, ...]
+) -> bool:
+    """Whether a phrase is place enough for what is told of it."""
+    if not found or match.frame.territorial or found[0].certain:
+        return bool(found)
+    if noun.ent_type_ == "PERSON" and len(match.words) == 1:
         return False
-    if frame.named:
-        return found[0].certain and (found[0].named is not None or not found[0].words == ())
-    return found[0].certain or (not frame.weak and len(wanted) == 1)
+    return len(wanted) == 1 and (len(match.words) > 1 or not match.frame.weak)
 
 
 def _fitting(match: _Match, slots: Slots, scene: Scene) -> bool:
     """Whether those that must be armed are, and a weak word is not about a vote."""
     frame = match.frame
     for slot in frame.armed:
-        if not any(_armed(noun, scene) for noun in slots.get(slot, ())):
+        if slots.get(slot) and not any(_armed(noun, scene) for noun in slots[slot]):
             return False
     if frame.weak:
         if slots.get("subject") and not all(_armed(noun, scene) for noun in slots["subject"]):

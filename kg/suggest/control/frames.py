@@ -29,7 +29,10 @@ class Frame:
     armed: tuple[str, ...] = ()
     weak: bool = False
     named: bool = False
-    air: bool = False
+    finite: bool = False
+    intransitive: bool = False
+    loose: bool = False
+    territorial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,11 @@ class Lexicon:
 
     verbs: Mapping[str, tuple[tuple[tuple[str, ...], Frame], ...]]
     nouns: Mapping[str, tuple[Frame, ...]]
+    forms: Mapping[str, str]
+
+    def verb(self, lemma: str) -> str:
+        """The lemma of a verb, mended where a model leaves an irregular form as it is."""
+        return self.forms.get(lemma, lemma)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +66,15 @@ def lexicon() -> Lexicon:
     """The frames of frames.toml."""
     verbs: dict[str, list[tuple[tuple[str, ...], Frame]]] = {}
     nouns: dict[str, list[Frame]] = {}
-    for frame in (_frame(entry) for entry in table("frames")["frame"]):
+    entries = table("frames")
+    for frame in (_frame(entry) for entry in entries["frame"]):
         for phrase in frame.words:
             first, *rest = phrase.split()
             verbs.setdefault(first, []).append((tuple(rest), frame))
         for noun in frame.nouns:
             nouns.setdefault(noun, []).append(frame)
     longest = {k: tuple(sorted(v, key=lambda e: -len(e[0]))) for k, v in verbs.items()}
-    return Lexicon(longest, {k: tuple(v) for k, v in nouns.items()})
+    return Lexicon(longest, {k: tuple(v) for k, v in nouns.items()}, entries["forms"])
 
 
 @cache

@@ -40,6 +40,7 @@ class Scene:
 
     def __init__(self, paragraph: Paragraph, names: Sequence[Named]) -> None:
         self.start = paragraph.start
+        self._text = paragraph.parsed.text if paragraph.parsed is not None else ""
         inside = (n for n in names if paragraph.start <= n.span[0] < paragraph.end)
         self._names = {
             i: n for n in inside for i in range(n.span[0], n.span[1])
@@ -48,6 +49,10 @@ class Scene:
     def span(self, first: Token, last: Token) -> Span:
         """From one token to another, in the article."""
         return self.start + first.idx, self.start + last.idx + len(last)
+
+    def words(self, span: Span) -> set[str]:
+        """The words of a span, in small letters."""
+        return set(self._text[span[0] - self.start : span[1] - self.start].casefold().split())
 
     def named(self, token: Token) -> Named | None:
         """The name in which a token stands."""
@@ -59,9 +64,12 @@ class Scene:
         return [place for place in found if place is not None]
 
     def actors(self, head: Token) -> list[Phrase]:
-        """Who a noun and those joined to it are; empty where the first is nobody."""
+        """Who a noun and those joined to it are, or what stands beside it; those who can act."""
+        beside = [c for c in head.children if c.dep_ == "appos"]
         found = [self._actor(one) for one in joined(antecedent(head))]
-        return [who for who in found if who is not None] if found and found[0] else []
+        return [who for who in found if who is not None] or [
+            who for who in map(self._actor, beside) if who is not None
+        ]
 
     # --- places ------------------------------------------------------------------------------
 
@@ -81,7 +89,8 @@ class Scene:
             return Phrase(name.span, name, head=head.lemma_) if name.kind == "place" else None
         if head.lemma_.lower() in kinds().places:
             return self._beside_kind(head)
-        if head.pos_ != "PROPN" or head.ent_type_ in _NOT_PLACES:
+        people = head.ent_type_ == "NORP" and head.tag_ == "NNP"
+        if head.pos_ != "PROPN" or head.ent_type_ in _NOT_PLACES and not people:
             return None
         certain = head.ent_type_ in _PLACES
         return Phrase(self._own(head), head=head.lemma_, certain=certain)
@@ -166,15 +175,11 @@ class Scene:
         if pronoun.lower_ in ("we", "us", "our", "i"):
             return Phrase(words, head="we")
         before = [t for t in reversed(pronoun.doc[: pronoun.i]) if t.pos_ in ("NOUN", "PROPN")]
-        for subjects_only in (True, False):
-            for token in before:
-                if subjects_only and token.dep_ not in ("nsubj", "nsubjpass", "agent", "pobj"):
-                    continue
-                if token.dep_ == "pobj" and subjects_only and token.head.dep_ != "agent":
-                    continue
-                found = self._actor(token) if token.dep_ != "compound" else None
-                if found is not None and found.head != "person":
-                    return Phrase(words, found.named or self._as_name(found, "actor"), head=found.head)
+        for token in sorted(before, key=lambda t: _distance(t, pronoun)):
+            found = self._actor(token) if token.dep_ not in ("compound", "npadvmod") else None
+            if found is not None and found.head != "person":
+                named = found.named or self._as_name(found, "actor")
+                return Phrase(words, named, head=found.head)
         return Phrase(words, head="they")
 
     # --- words -------------------------------------------------------------------------------
@@ -195,6 +200,12 @@ class Scene:
         """The words that say how much of a place: up to the place's own."""
         first, last = _left(head), inner.doc[_left(inner).i - 1]
         return self.span(first, last) if first.i <= last.i else None
+
+
+def _distance(token: Token, pronoun: Token) -> tuple[int, bool]:
+    """How far a noun is from a pronoun: its sentence first, then the one before; subjects first."""
+    apart = sum(t.is_sent_start is True for t in token.doc[token.i + 1 : pronoun.i + 1])
+    return apart, token.dep_ not in ("nsubj", "nsubjpass", "poss", "dobj")
 
 
 def _of(head: Token) -> Token | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from kg.suggest.control.clauses import governor
 from kg.suggest.control.frames import cues
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def _climb(found: Standing, predicate: Token) -> Standing | None:
     nominal = predicate.pos_ not in _VERBS
     current: Standing | None = found
     while token.head != token and token.dep_ in _UP and current is not None:
-        above, dep = token.head, token.dep_
+        above, dep = governor(token), token.dep_
         if dep == "conj" and above.pos_ in _VERBS:
             token = above
             continue
@@ -127,9 +128,13 @@ def _governed(found: Standing, token: Token, above: Token, nominal: bool) -> Sta
         return found
     lemma = above.lemma_.lower()
     known = cues()
+    if token.dep_ == "prep" and token.lower_ in _ASIDE:
+        return replace(found, polarity="negative") if token.lower_ == "without" else found
     direct = token.dep_ in ("xcomp", "ccomp", "acl", "dobj", "prep", "pcomp", "acomp", "dep", "oprd") or infinitive
     if direct and lemma in known["demanded"] and (infinitive or _asks(token)):
         return None
+    if lemma in _LETTING and infinitive and above.tag_ in ("VBD", "VBN"):
+        return _above(found, token, above, nominal, "done")
     named = next((k for k in _ORDER if direct and lemma in known[k]), None)
     if named == "ongoing" and nominal and not token.dep_ == "dobj":
         named = None
@@ -139,6 +144,8 @@ def _governed(found: Standing, token: Token, above: Token, nominal: bool) -> Sta
     return _above(found, token, above, nominal, named)
 
 
+_LETTING: Final = ("allow", "enable", "let", "permit", "help", "lead")
+_ASIDE: Final = ("after", "before", "by", "while", "since", "without", "despite", "following", "until", "amid", "through", "upon", "when", "as", "during")
 _ORDER: Final = ("denied", "feared", "failed", "planned", "predicted", "conditional", "possible", "probable", "certain", "ongoing", "done")
 
 
