@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.suggest.control import state
 from kg.suggest.figures import figure
 from kg.suggest.found import Proposals
+from kg.suggest.meant import take_meant
 from kg.suggest.model import Model, parse
 from kg.suggest.names import Known, name
 from kg.suggest.proposer import Proposer
@@ -31,4 +32,5 @@ def propose(
         found.statements = state(reading, names, times, utterances)
     if proposer is not None:
         found.statements += proposer.propose(reading, found)
+    found.statements = take_meant(reading, names, found.statements)
     return found
