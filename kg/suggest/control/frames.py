@@ -32,6 +32,7 @@ class Frame:
     finite: bool = False
     intransitive: bool = False
     loose: bool = False
+    strict: bool = False
     territorial: bool = False
 
 
@@ -81,6 +82,12 @@ def lexicon() -> Lexicon:
 def kinds() -> Kinds:
     """The head nouns of kinds.toml."""
     return Kinds(**{name: frozenset(words) for name, words in table("kinds").items()})
+
+
+@cache
+def manner() -> Mapping[str, frozenset[str]]:
+    """The words of frames.toml that say how a place was taken."""
+    return {name: frozenset(words) for name, words in table("frames")["manner"].items()}
 
 
 @cache
