@@ -206,8 +206,9 @@ def _fill(match: _Match, slots: Slots, scene: Scene) -> tuple[list[Filled], Span
     roles: list[Filled] = []
     extent: Span | None = None
     for slot, wanted in frame.slots.items():
+        free = _free(slot, wanted, roles)
         for noun in slots.get(slot, ()):
-            found = _role(noun, _free(slot, wanted, roles), match, scene, roles)
+            found = _role(noun, free, match, scene)
             if found is None and slot in ("subject", "object") and not frame.loose:
                 return None
             for phrase in found[1] if found else ():
@@ -217,18 +218,21 @@ def _fill(match: _Match, slots: Slots, scene: Scene) -> tuple[list[Filled], Span
 
 
 def _free(slot: str, wanted: tuple[str, ...], roles: list[Filled]) -> tuple[str, ...]:
-    """The roles that a slot can still fill: what possesses is nobody whom "by" has told already."""
-    taken = {f.role for f in roles} if slot == "possessor" else set()
-    return tuple(role for role in wanted if role not in taken)
-
-
-def _role(noun: Token, wanted: tuple[str, ...], match: _Match, scene: Scene, roles: list[Filled]) -> tuple[str, list[Phrase]] | None:
+    """The roles that a slot can still fill: a place once, a possessor only who is not told by "by"."""
     taken = {f.role for f in roles}
+    barred = taken if slot == "possessor" else taken & set(PLACE_ROLES)
+    return tuple(role for role in wanted if role not in barred)
+
+
+def _role(
+    noun: Token, wanted: tuple[str, ...], match: _Match, scene: Scene
+) -> tuple[str, list[Phrase]] | None:
+    """The first role that a noun can fill, and its phrases in it."""
     for role in wanted:
-        if role in PLACE_ROLES and role in taken:
-            continue
-        found = scene.places(noun) if role in PLACE_ROLES else scene.actors(noun)
-        if role in PLACE_ROLES and not _sure_place(found, noun, match, wanted):
+        alone = match.token.dep_ == "amod"
+        places = role in PLACE_ROLES
+        found = scene.places(noun, alone=alone) if places else scene.actors(noun)
+        if places and not _sure_place(found, noun, match, wanted):
             continue
         if found:
             return role, found

@@ -54,6 +54,7 @@ class Kinds:
     """Head nouns by what they can be: a place, an amount, somebody armed, a group, civilians."""
 
     places: frozenset[str]
+    settlements: frozenset[str]
     vague: frozenset[str]
     quantities: frozenset[str]
     armed: frozenset[str]
