@@ -62,7 +62,10 @@ def _month(words: str) -> int:
 
 
 def _dated(told: Told, form: str) -> str | None:
-    month, day = _month(told.group(f"{form}_month")), int(told.group(f"{form}_day").rstrip("stndrh"))
+    month, day = (
+        _month(told.group(f"{form}_month")),
+        int(told.group(f"{form}_day").rstrip("stndrh")),
+    )
     if year := told.group(f"{form}_year"):
         return dt.date(int(year), month, day).isoformat()
     return told.today and _nearest(told.today, month, day).isoformat()
@@ -70,7 +73,11 @@ def _dated(told: Told, form: str) -> str | None:
 
 def _month_day(told: Told) -> str | None:
     day = _dated(told, "month_day")
-    return value_of(dt.date.fromisoformat(day), "week") if day and told.group("month_day_week") else day
+    return (
+        value_of(dt.date.fromisoformat(day), "week")
+        if day and told.group("month_day_week")
+        else day
+    )
 
 
 def _nearest(today: dt.date, month: int, day: int) -> dt.date:

@@ -115,9 +115,17 @@ def _rule(name: str) -> str:
 _FIRST: Final = "|".join(
     sorted(
         {
-            *_FULL.split("|"), *MONTHS, "sept", *(f"{day}day" for day in WEEKDAYS),
-            *ORDINALS, *SEASONS, *(name.split()[0] for name in HOLIDAYS), *UNIT.split("|"),
-            *(f"{unit}s" for unit in UNIT.split("|")), *_FIRST_WORDS, *NUMBER_WORDS,
+            *_FULL.split("|"),
+            *MONTHS,
+            "sept",
+            *(f"{day}day" for day in WEEKDAYS),
+            *ORDINALS,
+            *SEASONS,
+            *(name.split()[0] for name in HOLIDAYS),
+            *UNIT.split("|"),
+            *(f"{unit}s" for unit in UNIT.split("|")),
+            *_FIRST_WORDS,
+            *NUMBER_WORDS,
         }
     )
 )
