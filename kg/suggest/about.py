@@ -23,22 +23,36 @@ def about(figure: Figure, reading: Reading, found: Proposals) -> list[Filled]:
     """The roles of a figure: its holder or agent, and its place or places."""
     sentence = reading.sentence(figure.span)
     names = [n for n in found.names if sentence[0] <= n.span[0] < sentence[1]]
-    told = [s for s in found.statements if overlaps(s.span, [sentence])]
     roles: list[Filled] = []
     if figure.measure in _LAND:
-        roles += _holders(figure, told)
+        told = [s for s in found.statements if overlaps(s.span, [sentence])]
+        earlier = [s for s in found.statements if s.span[1] <= sentence[0]]
+        roles += (
+            _holders(figure, told)
+            or list(_first(names, "controller", figure.span))
+            or _holders(figure, earlier)
+        )
     if figure.measure == "air-strikes":
         roles += _first(names, "agent", figure.span)
-    return [*roles, *_places(figure, names)]
+    places = list(_places(figure, names))
+    if not places and figure.measure in _LAND:
+        places = list(_country(figure, found.names))
+    return [*roles, *places]
 
 
-def _holders(figure: Figure, told: Sequence[Statement]) -> Iterator[Filled]:
-    """Who holds or took what the figure counts, by the nearest statement of its sentence."""
-    near = sorted(told, key=lambda s: (_apart(s.span, figure.span), s.span))
-    for statement in near:
+def _holders(figure: Figure, told: Sequence[Statement]) -> list[Filled]:
+    """Who holds or took what the figure counts, by the statement nearest to it."""
+    for statement in sorted(told, key=lambda s: (_apart(s.span, figure.span), s.span)):
         if held := statement.filling("controller", "gained-by"):
-            yield from (Filled("controller", one.words, one.named) for one in held)
-            return
+            return [Filled("controller", one.words, one.named) for one in held]
+    return []
+
+
+def _country(figure: Figure, names: Sequence[Named]) -> Iterator[Filled]:
+    """The country named last before a figure: what "the country" and "the total" are of."""
+    before = [n for n in names if n.type == "country" and n.span < figure.span]
+    if before:
+        yield Filled("place", before[-1].span, before[-1])
 
 
 def _first(names: Sequence[Named], role: str, span: Span) -> Iterator[Filled]:

@@ -19,6 +19,7 @@ from kg.mapping.document import (
     Anchor,
     Claim,
     Cue,
+    Implied,
     Mapping,
     Mention,
     Voice,
@@ -36,6 +37,8 @@ from kg.vocabulary import load_vocabulary
 
 _STANDING: Final = {"polarity": "positive", "factuality": "asserted", "certainty": "underspecified"}
 """What a claim says of its standing where it says nothing."""
+_IMPLIED: Final = {"people-": "people", "territory-share": "percent"}
+"""The unit that is meant where a figure prints none, by how its measure begins."""
 _UNNAMED: Final = "speaker not named"
 
 
@@ -266,11 +269,8 @@ def _when(timed: Timed | None) -> Any:
 def _add_figure(made: Draft, figure: Figure, roles: Sequence[Filled]) -> None:
     """Adds a figure whose measure and unit the codebook has."""
     spans = trimmed([figure.span], made.page.text)
-    vocabulary = load_vocabulary()
-    if figure.measure not in vocabulary.values["measure"] or figure.unit is None:
-        made.left_out["figures without a measure or unit of the codebook"] += 1
-        return
-    if vocabulary.unit(figure.unit) is None or not made.page.has(spans):
+    unit = _unit(figure)
+    if unit is None or figure.measure is None or not made.page.has(spans):
         made.left_out["figures without a measure or unit of the codebook"] += 1
         return
     name = unique(figure.measure, made.mapping.claims)
@@ -279,13 +279,24 @@ def _add_figure(made: Draft, figure: Figure, roles: Sequence[Filled]) -> None:
         measure=figure.measure,
         value=figure.value,
         number=figure.number,
-        unit=figure.unit,
+        unit=unit,
         bound=figure.bound,
         scope=figure.scope,
         anchor=anchor_of(spans, made.page),
         **_keyed(_grouped(made, roles)),
         **made.noted(figure.by),
     )
+
+
+def _unit(figure: Figure) -> str | Implied | None:
+    """The unit of a figure as printed, or the one that its measure implies where none is."""
+    vocabulary = load_vocabulary()
+    if figure.measure not in vocabulary.values["measure"]:
+        return None
+    if figure.unit is not None:
+        return figure.unit if vocabulary.unit(figure.unit) else None
+    implied = next((u for start, u in _IMPLIED.items() if figure.measure.startswith(start)), None)
+    return Implied(implied) if implied else None
 
 
 def _link(made: Draft) -> None:
