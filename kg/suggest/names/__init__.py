@@ -8,9 +8,9 @@ finds overlap `hit` says which stands; `governments` tells a country that acts f
 from __future__ import annotations
 
 from kg.suggest.found import Named
-from kg.suggest.names.again import find_again
+from kg.suggest.names.again import find_again, find_beside
 from kg.suggest.names.described import find_described
-from kg.suggest.names.governments import seats_of, take_sides
+from kg.suggest.names.governments import take_sides
 from kg.suggest.names.hit import choose, named
 from kg.suggest.names.known import Known, know
 from kg.suggest.names.lexicon import load_lexicon
@@ -27,14 +27,15 @@ def name(reading: Reading, known: Known) -> list[Named]:
     """The actors and places of an article, in the order of its text; none overlaps another."""
     lexicon = load_lexicon()
     words = split(reading.text, reading.parts)
-    hits = [
-        *find_known(words, known, lexicon),
-        *find_shaped(words, lexicon),
-        *find_described(words, known, lexicon),
-        *find_spelt(words, known, lexicon),
-        *find_parsed(words, reading, lexicon),
-    ]
-    standing = choose(hits)
+    standing = choose(
+        [
+            *find_known(words, known, lexicon),
+            *find_shaped(words, lexicon),
+            *find_described(words, known, lexicon),
+            *find_spelt(words, known, lexicon),
+        ]
+    )
+    standing = choose([*standing, *find_beside(words, standing, lexicon)])
     standing = choose([*standing, *find_again(words, standing, lexicon)])
-    acting = take_sides(standing, words, known, lexicon, seats_of(lexicon))
-    return [named(hit, words) for hit in acting]
+    standing = choose([*standing, *find_parsed(words, reading, lexicon)])
+    return [named(hit, words) for hit in take_sides(standing, words, known, lexicon)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from kg.suggest.names.hit import LIKELY, Hit
+from kg.suggest.names.hit import Hit
 from kg.suggest.names.known import Known
 from kg.suggest.names.lexicon import Lexicon, phrase
 from kg.suggest.names.words import Word
@@ -29,6 +29,8 @@ def find_described(words: list[Word], known: Known, lexicon: Lexicon) -> Iterato
 
 
 def _noun(words: list[Word], i: int, lexicon: Lexicon) -> tuple[int, str | None]:
+    if words[i].key not in lexicon.opening:
+        return 1, None
     for length in (2, 1):
         if i + length <= len(words):
             type_ = lexicon.described.get(phrase(words, i, i + length))
@@ -71,7 +73,13 @@ def _modifies(words: list[Word], at: int, known: Known, lexicon: Lexicon) -> boo
         return True
     if key in lexicon.described and words[at].joined:
         return True
-    return _whose(words, at, known) is not None
+    return _whose(words, at, known) is not None or _where(words, at, known)
+
+
+def _where(words: list[Word], at: int, known: Known) -> bool:
+    """Whether a word names a known place: "Aven police"."""
+    forms = known.forms.get(words[at].key, ())
+    return words[at].capital and any(form.kind == "place" for form in forms)
 
 
 def _whose(words: list[Word], at: int, known: Known) -> str | None:
@@ -102,9 +110,7 @@ def _described(
         type_ = side
     refers_to = whose if type_ == "armed-group" and not backed else None
     why = f"describes who acts by {named}"
-    return Hit(
-        low, last, "actor", "names.described", why, type_, refers_to=refers_to, weight=LIKELY
-    )
+    return Hit(low, last, "actor", "names.described", why, type_, refers_to=refers_to)
 
 
 def _of_forces(modifiers: list[Word], side: str | None, owned: bool, lexicon: Lexicon) -> str:

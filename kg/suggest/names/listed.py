@@ -7,7 +7,7 @@ from typing import Final
 
 from kg.gazetteer.fold import key as spelling
 from kg.gazetteer.record import Record
-from kg.suggest.names.context import cued, opens_person, place_type_at
+from kg.suggest.names.context import cued, located, opens_person, place_type_at
 from kg.suggest.names.hit import LIKELY, Hit
 from kg.suggest.names.known import Form, Known
 from kg.suggest.names.lexicon import Lexicon, fold, phrase
@@ -36,9 +36,7 @@ def find_known(words: list[Word], known: Known, lexicon: Lexicon) -> Iterator[Hi
         i += 1
 
 
-def _is_name(
-    words: list[Word], i: int, j: int, forms: Sequence[Form], lexicon: Lexicon
-) -> bool:
+def _is_name(words: list[Word], i: int, j: int, forms: Sequence[Form], lexicon: Lexicon) -> bool:
     """Whether a place's name is not one of a longer name here: a person, a firm."""
     if any(form.kind == "actor" for form in forms):
         return True
@@ -64,9 +62,7 @@ def _same_case(text: str, own: str) -> bool:
     return not own[0].isupper() or text[0].isupper() or own.casefold() in ARTICLES
 
 
-def _known(
-    words: list[Word], i: int, j: int, forms: Sequence[Form], lexicon: Lexicon
-) -> Hit:
+def _known(words: list[Word], i: int, j: int, forms: Sequence[Form], lexicon: Lexicon) -> Hit:
     """The hit of the forms that fit: one id, or the likeliest with the others beside it."""
     end, type_ = place_type_at(words, i, j, lexicon)
     best = sorted(forms, key=lambda form: _likeness(form, type_))
@@ -152,7 +148,7 @@ def _means_place(
         return False
     written = fold(" ".join([word.text for word in words[i:j]]))
     same = any(fold(name) == written for name in records[0].names)
-    return same and records[0].population >= _LARGE
+    return same and (located(words, i, lexicon) or records[0].population >= _LARGE)
 
 
 def _recorded(i: int, end: int, type_: str | None, records: Sequence[Record]) -> Hit:

@@ -17,7 +17,10 @@ _JOINS: Final = frozenset({" ", "-", "\u00a0", "‐", "‑", "–", " '", " ‘"
 _DROPPED: Final = dict.fromkeys(map(ord, ".'’‘ʼ`ʿʾـ"), None)
 _ALEF: Final = str.maketrans("أإآٱىة", "ااااية")
 
-ARTICLES: Final = frozenset("al el ad ar as ash at az an ed er es esh et ez en ul adh ath".split())
+ARTICLES: Final = frozenset(
+    ("al", "el", "ul", "ad", "ar", "as", "ash", "at", "az", "an", "adh", "ath")
+    + ("ed", "er", "es", "esh", "et", "ez", "en")
+)
 """The Arabic article as it is written with what follows: al-, ash-, ez-."""
 
 
