@@ -56,11 +56,11 @@ def measure(folder: Path, model: Model | None = None) -> list[Measured]:
         right, found = match(text, said, wanted), match(text, proposed, gold)
         _count(direct, said, right, found, gold)
         credited = [[p for p in pairs if is_speaker_right(text, *p)] for pairs in (right, found)]
-        _count(speaking, said, *credited, gold)
+        _count(speaking, said, credited[0], credited[1], gold)
         said = [u for u in proposed if _is_direct(text, u.content, inside, 1)]
         gold = [a for a in wanted if _is_direct(text, a.content, inside, 1)]
-        _count(strict, said, *[match(text, said, gold)] * 2, gold)
-        _count(everything, proposed, *[match(text, proposed, wanted)] * 2, wanted)
+        _count(strict, said, same := match(text, said, gold), same, gold)
+        _count(everything, proposed, same := match(text, proposed, wanted), same, wanted)
     return [direct, speaking, strict, everything]
 
 

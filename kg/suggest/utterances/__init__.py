@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from kg.suggest.found import Named, Utterance
 from kg.suggest.reading import Reading
-from kg.suggest.utterances.carried import carry, name_speakers
+from kg.suggest.utterances.carried import carry
+from kg.suggest.utterances.marks import stretches_in
 from kg.suggest.utterances.reported import outermost, reported
 from kg.suggest.utterances.spoken import spoken
 from kg.suggest.utterances.transcript import transcribed
+from kg.suggest.utterances.whose import name_speakers
 from kg.text import Span, overlaps
 
 __all__ = ["attribute"]
@@ -35,10 +37,11 @@ def _whole(utterance: Utterance) -> Span:
 
 def _besides(reading: Reading, quotations: list[Utterance]) -> Iterator[Utterance]:
     """What is reported and not already a quotation: neither its cue nor its words are one's."""
+    stretches = stretches_in(reading)
     cues = {quotation.cue for quotation in quotations}
     direct = [piece for q in quotations if q.form == "direct" for piece in q.content]
-    for utterance in reported(reading):
+    for utterance in reported(reading, stretches):
         content = utterance.content[0]
-        cut = any(low < content[0] < high for low, high in reading.quoted)
+        cut = any(low < content[0] < high for low, high in stretches)
         if not (utterance.cue in cues or cut or overlaps(content, direct)):
             yield utterance

@@ -6,14 +6,14 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Any, Final
 
 _VOWELS: Final = "aeiou"
 
 
 @cache
-def _lexicon() -> dict[str, dict[str, list[str] | str]]:
-    return tomllib.loads(files(__package__).joinpath("cues.toml").read_text("utf-8"))
+def _lexicon() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(files("kg.suggest.utterances").joinpath("cues.toml").read_text("utf-8"))
 
 
 @cache
@@ -25,7 +25,7 @@ def senses() -> dict[str, dict[str, str]]:
     """
     found: dict[str, dict[str, str]] = {}
     for sense, entry in _lexicon().items():
-        for verb in str(entry["verbs"]).split() if "takes" in entry else ():
+        for verb in entry["verbs"].split() if "takes" in entry else ():
             for frame in entry["takes"]:
                 found.setdefault(verb, {}).setdefault(frame, sense)
     return found
@@ -34,13 +34,13 @@ def senses() -> dict[str, dict[str, str]]:
 @cache
 def particles() -> dict[str, frozenset[str]]:
     """For a verb the small words after which what is said can stand: complain about."""
-    return {verb: frozenset(str(words).split()) for verb, words in _lexicon()["particles"].items()}
+    return {verb: frozenset(words.split()) for verb, words in _lexicon()["particles"].items()}
 
 
 @cache
 def nouns() -> frozenset[str]:
     """Nouns of saying and thinking, in the singular."""
-    return frozenset(str(_lexicon()["nouns"]["verbs"]).split())
+    return frozenset(_lexicon()["nouns"]["verbs"].split())
 
 
 @cache
@@ -56,7 +56,7 @@ def forms() -> dict[str, str]:
 
 def _inflected(verb: str) -> Iterator[str]:
     """A verb's forms, after the rules of spelling and the table of irregular ones."""
-    irregular = str(_lexicon()["irregular"].get(verb, "")).split()
+    irregular = _lexicon()["irregular"].get(verb, "").split()
     stem = verb.removesuffix("e")
     if verb[-1] == "y" and verb[-2] not in _VOWELS:
         yield from (verb, verb[:-1] + "ies", verb + "ing")

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.suggest.reading import Paragraph, Reading
-from kg.text import Span
+from kg.text import Span, overlaps
 
 _SINGLE: Final = re.compile(
     r"(?<![\w’'])[‘'’](?=[^\W_])(?P<inner>[^\n]{1,2000}?(?<=[\w,.?!…])(?<![‘']))['’](?!\w)"
 )
+_TWICE: Final = re.compile(r"(?<![\w'])''(?=[^\W_])(?P<inner>[^\n]{1,2000}?[\w,.?!…-])''(?!\w)")
 _BOUNDARY: Final = re.compile(r"[.!?:…][\"”’»)]*\s*$")
 _CLAUSE_ENDS: Final = frozenset(",.?!…-–—―")
 
@@ -31,8 +32,7 @@ class Quoted:
 
 def quoted_in(reading: Reading) -> Iterator[tuple[Paragraph, list[Quoted]]]:
     """Each paragraph with its quoted stretches, in the order of the text."""
-    everything = sorted([*_joined(reading), *_in_single_marks(reading)])
-    rest = iter([*everything, (len(reading.text) + 1,) * 2])
+    rest = iter([*stretches_in(reading), (len(reading.text) + 1,) * 2])
     upcoming = next(rest)
     for paragraph in reading.paragraphs:
         inside: list[Span] = []
@@ -40,7 +40,12 @@ def quoted_in(reading: Reading) -> Iterator[tuple[Paragraph, list[Quoted]]]:
             if upcoming[0] >= paragraph.start:
                 inside.append(upcoming)
             upcoming = next(rest)
-        yield paragraph, list(_with_surroundings(paragraph, inside))
+        yield paragraph, list(_with_surroundings(reading.text, paragraph, inside))
+
+
+def stretches_in(reading: Reading) -> list[Span]:
+    """Everything that stands in quotation marks of any kind, in the order of the text."""
+    return sorted([*_joined(reading), *_in_single_marks(reading)])
 
 
 def _joined(reading: Reading) -> list[Span]:
@@ -60,20 +65,22 @@ def _reopens(text: str, mark: int) -> bool:
 
 
 def _in_single_marks(reading: Reading) -> Iterator[Span]:
-    """The stretches in single marks, as British papers print them, where no double marks stand."""
+    """Those in single marks, as British papers print them, or in a pair of them, outside others."""
     for paragraph in reading.paragraphs:
-        for found in _SINGLE.finditer(reading.text, paragraph.start, paragraph.end):
-            span = found.span("inner")
-            if not any(low < span[1] and span[0] < high for low, high in reading.quoted):
-                yield span
+        for marks in (_TWICE, _SINGLE):
+            for found in marks.finditer(reading.text, paragraph.start, paragraph.end):
+                if not overlaps(found.span("inner"), reading.quoted):
+                    yield found.span("inner")
 
 
-def _with_surroundings(paragraph: Paragraph, inside: list[Span]) -> Iterator[Quoted]:
-    starts = [*(start - 1 for start, _ in inside), paragraph.end]
-    ends = [paragraph.start, *(min(end + 1, paragraph.end) for _, end in inside)]
+def _with_surroundings(text: str, paragraph: Paragraph, inside: list[Span]) -> Iterator[Quoted]:
+    wide = [2 if text[start - 2 : start] == "''" else 1 for start, _ in inside]
+    starts = [*(s - width for (s, _), width in zip(inside, wide, strict=True)), paragraph.end]
+    ends = [min(e + width, paragraph.end) for (_, e), width in zip(inside, wide, strict=True)]
+    ends.insert(0, paragraph.start)
     for i, span in enumerate(inside):
-        before, after = (ends[i], starts[i]), (ends[i + 1], starts[i + 1])
-        yield Quoted(span, before, (after[0], max(after)))
+        after = (ends[i + 1], max(ends[i + 1], starts[i + 1]))
+        yield Quoted(span, (ends[i], starts[i]), after)
 
 
 def opens_paragraph(text: str, quoted: Quoted) -> bool:

@@ -8,7 +8,7 @@ sentence that the cue governs. The labels of dependencies are those of spaCy's E
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from kg.suggest.found import By, Utterance
@@ -18,7 +18,7 @@ from kg.suggest.utterances.speakers import Speaking, spoken_by, subject
 from kg.text import Span, overlaps
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 _WITH_OBJECT: Final = ("for", "of", "as", "over", "about", "against", "with", "to")
 _BY_ANOTHER: Final = frozenset({"cite", "quote"})
@@ -38,17 +38,18 @@ class Reported:
     sense: str
 
 
-def reported(reading: Reading) -> Iterator[Utterance]:
-    """The reported utterances of a parsed article; none where there is no model."""
+def reported(reading: Reading, stretches: list[Span]) -> Iterator[Utterance]:
+    """The reported utterances of a parsed article; none where there is no model.
+
+    Cues within the stretches that are in quotation marks are the speakers' own and left alone.
+    """
     for paragraph in reading.paragraphs:
         if paragraph.parsed is None:
             continue
         for token in paragraph.parsed:
-            span = (paragraph.start + token.idx, paragraph.start + token.idx + len(token))
-            if overlaps(span, reading.quoted):
-                continue
             found = _reported(paragraph, token)
-            if found is not None:
+            span = (paragraph.start + token.idx, paragraph.start + token.idx + len(token))
+            if found is not None and not overlaps(span, stretches):
                 yield from _utterances(reading, paragraph, found, span)
 
 
@@ -56,7 +57,7 @@ def _utterances(
     reading: Reading, paragraph: Paragraph, found: Reported, cue: Span
 ) -> Iterator[Utterance]:
     """What was said by its speaker and, where the article has it from another, by that one too."""
-    content = _span(paragraph, found.content)
+    content = _span(paragraph, found.cue.doc, found.content)
     form = "mixed" if overlaps(content, reading.quoted) else "indirect"
     because = f"“{reading.words(cue)}” credits the words: {found.sense}"
     speaking = found.speaking
@@ -68,28 +69,49 @@ def _utterances(
         speaker=speaking.speaker if speaking else None,
         role=speaking.role if speaking else None,
     )
+    relay = _relay(found.cue)
+    if relay is not None:
+        outer = _credited(paragraph, utterance, relay, "utterances.relayed.quoted", None)
+        yield outer
+        utterance = replace(utterance, relayed_by=outer)
     yield utterance
-    yield from _relayed(reading, paragraph, found, utterance)
+    for source in _cited(found.cue):
+        yield _credited(paragraph, utterance, source, "utterances.relayed.citing", utterance)
 
 
-def _relayed(
-    reading: Reading, paragraph: Paragraph, found: Reported, utterance: Utterance
-) -> Iterator[Utterance]:
-    """The one whom the speaker cites: The agency said, quoting local doctors, that …"""
-    for child in found.cue.children:
-        if child.lemma_ in _BY_ANOTHER and child.dep_ in ("advcl", "conj"):
-            for source in (c for c in child.children if c.dep_ == "dobj"):
-                cited = spoken_by(paragraph, source)
-                because = f"“{child.text}” names whom “{found.cue.text}” has it from"
-                yield Utterance(
-                    utterance.form,
-                    utterance.content,
-                    By("utterances.relayed.citing", because),
-                    cue=(paragraph.start + child.idx, paragraph.start + child.idx + len(child)),
-                    speaker=cited.speaker,
-                    role=cited.role,
-                    relayed_by=utterance,
-                )
+def _credited(
+    paragraph: Paragraph, said: Utterance, source: Token, rule: str, relayed_by: Utterance | None
+) -> Utterance:
+    """The same words as another's: of whom they are had, or of whom had them."""
+    cue = source.head.head if source.head.dep_ == "agent" else source.head
+    speaking = spoken_by(paragraph, source)
+    return replace(
+        said,
+        by=By(rule, f"“{cue.text}” says who had the words from whom"),
+        cue=_span(paragraph, cue.doc, (cue.i, cue.i)),
+        speaker=speaking.speaker,
+        role=speaking.role,
+        relayed_by=relayed_by,
+    )
+
+
+def _cited(cue: Token) -> Iterator[Token]:
+    """Whom a speaker cites: The agency said, quoting local doctors, that …"""
+    clauses = [c for c in cue.children if c.dep_ == "ccomp"]
+    for head in (cue, *clauses):
+        for child in head.children:
+            if child.lemma_ in _BY_ANOTHER and child.dep_ in ("advcl", "conj"):
+                yield from (c for c in child.children if c.dep_ == "dobj")
+
+
+def _relay(cue: Token) -> Token | None:
+    """Who quotes a speaker: Sources, quoted by the agency, said; were quoted by it as saying."""
+    subjects = (c for c in cue.children if c.dep_ == "nsubj")
+    quoting = [c for s in subjects for c in s.children if c.dep_ == "acl"]
+    if cue.dep_ == "pcomp":
+        quoting.append(cue.head.head)
+    agents = (a for q in quoting if q.lemma_ in _BY_ANOTHER for a in q.children)
+    return next((p for a in agents if a.dep_ == "agent" for p in a.children), None)
 
 
 def _reported(paragraph: Paragraph, token: Token) -> Reported | None:
@@ -107,6 +129,8 @@ def _by_verb(paragraph: Paragraph, verb: Token) -> Reported | None:
     frames = senses()[verb.lemma_.lower()]
     for frame, governed in _governed(verb, frames):
         speaking = _speaker(paragraph, verb)
+        if speaking is None and frame != "clause" and not _is_passive(verb):
+            return None
         sense = frames.get(frame) or next(iter(frames.values()))
         return Reported(verb, governed, speaking, f"utterances.reported.{frame}", sense)
     return None
@@ -122,7 +146,7 @@ def _governed(verb: Token, frames: dict[str, str]) -> Iterator[tuple[str, Tokens
         yield from (("named", n) for n in _called(verb, children))
     infinitives = [c for c in children if c.dep_ == "xcomp" and _is_infinitive(c)]
     if infinitives and ("infinitive" in frames or "infinitive-of-another" in frames):
-        yield "infinitive", _whole(infinitives[0])
+        yield "infinitive", _asked(children, infinitives[0])
     if infinitives and _is_passive(verb):
         yield "passive", _passive(verb, infinitives[0])
     yield from _by_preposition(verb, children, frames)
@@ -134,18 +158,28 @@ def _governed(verb: Token, frames: dict[str, str]) -> Iterator[tuple[str, Tokens
         yield "object", (first, max([end, *follows]))
 
 
+def _asked(children: list[Token], infinitive: Token) -> Tokens:
+    """The infinitive with the one who is to do it: urged the council to leave."""
+    first, last = _whole(infinitive)
+    asked = [c.left_edge.i for c in children if c.dep_ == "dobj" and c.i < infinitive.i]
+    return min([first, *asked]), last
+
+
 def _clause(verb: Token, clause: Token) -> Tokens:
     """A clause that is said; one before its cue begins with the sentence."""
     first, last = _whole(clause)
     if clause.i > verb.i:
-        return first, last
+        marks = [c.i for c in clause.children if c.dep_ == "mark" and c.lower_ == "that"]
+        return max([first, *marks]), last
     subjects = [c.left_edge.i for c in verb.children if c.dep_ == "nsubj" and c.i > clause.i]
     return min(first, verb.sent.start), min([verb.i, *subjects]) - 1
 
 
 def _called(verb: Token, children: list[Token]) -> Iterator[Tokens]:
     """Them traitors, in called them traitors; it as a trap, in described it as a trap."""
-    said = [c for c in children if c.dep_ == "oprd" or (c.dep_ == "prep" and c.lower_ in ("as", "to"))]
+    said = [
+        c for c in children if c.dep_ == "oprd" or (c.dep_ == "prep" and c.lower_ in ("as", "to"))
+    ]
     of = [c for c in children if c.dep_ in ("dobj", "nsubjpass") and not _only_points(c)]
     clauses = [c for c in children if c.dep_ == "ccomp" and not _is_verbal(c)]
     if said:
@@ -161,7 +195,9 @@ def _by_preposition(
     """What follows a verb's small word: accused them of it, complained about it."""
     allowed = particles().get(verb.lemma_.lower(), frozenset())
     objects = [c for c in children if c.dep_ in ("dobj", "nsubjpass") and not _only_points(c)]
-    for child in children:
+    agents = [p for c in children if c.dep_ == "agent" for p in c.children]
+    nested = [c for o in (*objects, *agents) for c in o.children if c.lower_ in frames]
+    for child in (*children, *nested):
         if child.dep_ not in ("prep", "prt") or child.i < verb.i:
             continue
         if child.lower_ in frames and objects:
@@ -235,10 +271,9 @@ def _only_points(token: Token) -> bool:
     return token.lower_.endswith(("self", "selves")) or token.lower_ in ("who", "which", "that")
 
 
-def _span(paragraph: Paragraph, tokens: Tokens) -> Span:
+def _span(paragraph: Paragraph, doc: Doc, tokens: Tokens) -> Span:
     """The span of some tokens without the punctuation at its ends."""
-    doc, (first, last) = paragraph.parsed, tokens
-    assert doc is not None
+    first, last = tokens
     while first < last and (doc[first].is_punct or doc[first].is_space):
         first += 1
     while last > first and (doc[last].is_punct or doc[last].is_space):
@@ -248,13 +283,13 @@ def _span(paragraph: Paragraph, tokens: Tokens) -> Span:
 
 def outermost(found: Iterable[Utterance]) -> Iterator[Utterance]:
     """Each utterance; one that stands within what another reports is relayed by that one."""
-    from dataclasses import replace
-
     holding: list[Utterance] = []
-    for utterance in found:
-        cue = utterance.cue
+    for reported_by_cue in found:
+        utterance, cue = reported_by_cue, reported_by_cue.cue
         around = [
-            u for u in holding if cue and u.content[0][0] <= cue[0] < u.content[-1][1] and u.cue != cue
+            u
+            for u in holding
+            if cue and u.content[0][0] <= cue[0] < u.content[-1][1] and u.cue != cue
         ]
         if utterance.relayed_by is None and around:
             utterance = replace(utterance, relayed_by=around[-1])

@@ -151,7 +151,9 @@ def subject(paragraph: Paragraph, verb: Token) -> Speaking | None:
 
 def _governing(verb: Token) -> Iterable[Token]:
     """The verbs whose subject a verb without one shares: she came and said, she left saying."""
-    while verb.dep_ in ("conj", "advcl", "xcomp") and verb.head.pos_ in ("VERB", "AUX"):
+    if verb.dep_ == "pcomp":
+        verb = verb.head
+    while verb.dep_ in ("conj", "advcl", "xcomp", "prep") and verb.head.pos_ in ("VERB", "AUX"):
         verb = verb.head
         yield verb
 

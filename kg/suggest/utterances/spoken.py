@@ -10,7 +10,13 @@ from typing import Final
 from kg.suggest.found import By, Utterance
 from kg.suggest.reading import Paragraph, Reading
 from kg.suggest.utterances.cues import forms
-from kg.suggest.utterances.marks import Quoted, ends_clause, opens_paragraph, opens_sentence, quoted_in
+from kg.suggest.utterances.marks import (
+    Quoted,
+    ends_clause,
+    opens_paragraph,
+    opens_sentence,
+    quoted_in,
+)
 from kg.suggest.utterances.speakers import (
     Speaking,
     after_cue,
@@ -22,7 +28,9 @@ from kg.text import Span, count_words
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _STOP: Final = re.compile(r"[.!?…](?=\s|$)|[;\n]")
-_INITIAL: Final = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Col|Sen|Rep|Gov|Lt|Sgt|Capt|Maj|Jr|St|Rev|Hon|No)$")
+_INITIAL: Final = re.compile(
+    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Col|Sen|Rep|Gov|Lt|Sgt|Capt|Maj|Jr|St|Rev|Hon|No)$"
+)
 _THAT: Final = re.compile(r"\bthat\b|\bto\b(?=\s*[\"“])")
 _NEAR: Final = 220
 _SIGNED: Final = re.compile(r"\s*[—―–]+\s*(?P<who>[A-Z][^\n.;:]{2,80})")
@@ -50,23 +58,29 @@ class Cued:
 def spoken(reading: Reading) -> Iterator[Utterance]:
     """The utterances in quotation marks; those whose cue stands elsewhere have no speaker yet."""
     pending: Utterance | None = None
-    previous = (0, 0)
-    for paragraph, stretches in quoted_in(reading):
-        for i, quoted in enumerate(stretches):
-            if i == 0 and opens_paragraph(reading.text, quoted):
-                quoted = replace(quoted, before=_announced(reading.text, previous, quoted.before))
-            found = _utterance(reading, quoted, _cue(reading, paragraph, quoted))
-            if found is None:
-                continue
-            if pending is not None and _goes_on(reading.text, pending, found, quoted):
-                pending = _joined(pending, found)
-                continue
-            if pending is not None:
-                yield pending
-            pending = found
-        previous = (paragraph.start, paragraph.end)
+    for quoted, found in _found(reading):
+        if pending is not None and _goes_on(reading.text, pending, found, quoted):
+            pending = _joined(pending, found)
+            continue
+        if pending is not None:
+            yield pending
+        pending = found
     if pending is not None:
         yield pending
+
+
+def _found(reading: Reading) -> Iterator[tuple[Quoted, Utterance]]:
+    """The stretches that somebody speaks, each as an utterance of its own."""
+    previous = (0, 0)
+    for paragraph, stretches in quoted_in(reading):
+        if stretches and opens_paragraph(reading.text, stretches[0]):
+            before = _announced(reading.text, previous, stretches[0].before)
+            stretches[0] = replace(stretches[0], before=before)
+        for quoted in stretches:
+            found = _utterance(reading, quoted, _cue(reading, paragraph, quoted))
+            if found is not None:
+                yield quoted, found
+        previous = (paragraph.start, paragraph.end)
 
 
 def _announced(text: str, previous: Span, before: Span) -> Span:
@@ -79,7 +93,7 @@ def _goes_on(text: str, before: Utterance, found: Utterance, quoted: Quoted) -> 
     last = before.content[-1][1]
     if found.cue is not None and found.cue == before.cue:
         return True
-    if "direct" != found.form or "direct" != before.form:
+    if not found.form == before.form == "direct":
         return False
     between = text[last : quoted.span[0]].strip("\"“”'’ ")
     if between.strip():
@@ -90,8 +104,10 @@ def _goes_on(text: str, before: Utterance, found: Utterance, quoted: Quoted) -> 
 def _joined(before: Utterance, found: Utterance) -> Utterance:
     """Both as one; the pieces of a broken quotation are as direct as its first."""
     cued = before if before.cue is not None else found
-    if before.cue is not None and found.cue == before.cue:
-        found = replace(found, content=found.content[-1:])
+    *whole, (start, end) = before.content
+    first, *others = found.content
+    if first[0] <= end:
+        return replace(cued, content=(*whole, (start, max(end, first[1])), *others))
     return replace(cued, content=before.content + found.content)
 
 
@@ -143,8 +159,7 @@ def _cue_after(text: str, paragraph: Paragraph, quoted: Quoted) -> Cued | None:
 
 
 def _after(text: str, quoted: Quoted, verb: str, word: Span, speaking: Speaking) -> Cued:
-    """The cue after a stretch; where a sentence began before the marks, all of it is what is said.
-    """
+    """The cue after a stretch; a sentence that began before the marks is said as a whole."""
     start = _sentence_start(text, *quoted.before)
     lead = text[start : quoted.before[1]].strip()
     if not lead or lead.endswith((":", ".", "—", "–")):
@@ -239,7 +254,9 @@ def _verbs(text: str, low: int, high: int, paragraph: Paragraph) -> list[tuple[S
 def _sentence_end(text: str, low: int, high: int) -> int:
     """Where the sentence that goes on at `low` ends, abbreviations passed over."""
     for stop in _STOP.finditer(text, low, high):
-        if stop.start() > low + 1 and not _INITIAL.search(text, max(low, stop.start() - 5), stop.start()):
+        if stop.start() > low + 1 and not _INITIAL.search(
+            text, max(low, stop.start() - 5), stop.start()
+        ):
             return stop.start()
     return high
 
@@ -248,6 +265,8 @@ def _sentence_start(text: str, low: int, high: int) -> int:
     """Where the sentence that ends at `high` begins."""
     start = low
     for stop in _STOP.finditer(text, low, high):
-        if text[stop.end() : high].strip() and not _INITIAL.search(text, max(low, stop.start() - 5), stop.start()):
+        if text[stop.end() : high].strip() and not _INITIAL.search(
+            text, max(low, stop.start() - 5), stop.start()
+        ):
             start = stop.end()
     return start

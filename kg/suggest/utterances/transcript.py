@@ -22,7 +22,7 @@ def transcribed(reading: Reading) -> list[Utterance]:
         if label is None:
             continue
         start, end = label.span("said")
-        end -= len(label["said"]) - len(label["said"].rstrip("\"” "))
+        end -= len(label["said"]) - len(label["said"].rstrip('"” '))
         by = By("utterances.direct.transcript", f"“{label['who']}:” begins a turn of a transcript")
         speaker, cue = label.span("who"), label.span("cue")
         turns.append(Utterance("direct", ((start, end),), by, cue=cue, speaker=speaker))
