@@ -112,10 +112,19 @@ def objects(verb: Token) -> list[Token]:
     """What is done to, by an active verb; of a relative clause without object what it is about."""
     own = [antecedent(c) for c in verb.children if c.dep_ in ("dobj", "attr")]
     if own or verb.dep_ != "relcl":
-        return own
+        return own or _name_after(verb)
     subjects = [c for c in verb.children if c.dep_ == "nsubj"]
     outside = subjects and antecedent(subjects[0]) == subjects[0] and subjects[0].tag_ != "WRB"
     return [verb.head] if outside else []
+
+
+def _name_after(verb: Token) -> list[Token]:
+    """A name right behind a verb, which the model takes for an adverb where it does not know it."""
+    return [
+        c
+        for c in verb.children
+        if c.i == verb.i + 1 and c.dep_ in ("advmod", "npadvmod", "oprd") and c.is_title
+    ]
 
 
 def phrases(token: Token) -> Iterator[tuple[str, Token]]:

@@ -98,23 +98,26 @@ def _climb(found: Standing, predicate: Token) -> Standing | None:
     token: Token = predicate
     nominal = predicate.pos_ not in _VERBS
     current: Standing | None = found
-    while token.head != token and token.dep_ in _UP and current is not None:
-        above, dep = governor(token), token.dep_
-        if nominal and above.lemma_ in cues()["presupposed"] or dep == "acl" and token.tag_ in ("VBN", "VBD"):
-            break
-        if dep == "conj" and above.pos_ in _VERBS:
-            token = above
-            continue
-        if dep in ("relcl", "appos", "poss", "amod", "compound") or dep in ("conj", "nsubj", "nsubjpass") and not nominal:
-            break
-        if dep == "advcl" and not _is_purpose(token):
-            break
-        if dep in ("dobj", "pobj", "prep", "nsubj", "nsubjpass", "agent", "attr") and not nominal and above.pos_ in _VERBS and token.pos_ in _VERBS:
-            break
-        current = _governed(current, token, above, nominal)
-        nominal = nominal or above.pos_ == "NOUN"
+    while token.head != token and current is not None and not _ends(token, nominal=nominal):
+        above = governor(token)
+        if token.dep_ != "conj" or above.pos_ not in _VERBS:
+            current = _governed(current, token, above, nominal=nominal)
+            nominal = nominal or above.pos_ == "NOUN"
         token = above
     return current
+
+
+def _ends(token: Token, *, nominal: bool) -> bool:
+    """Whether what stands above a word says nothing of it: what is only described by it."""
+    above, dep = token.head, token.dep_
+    if dep not in _UP or nominal and above.lemma_ in cues()["presupposed"]:
+        return True
+    if dep in ("acl", "relcl", "advcl") and not _is_purpose(token):
+        return dep != "acl" or token.tag_ in ("VBN", "VBD")
+    if dep in ("conj", "nsubj", "nsubjpass", "dobj", "pobj", "prep", "agent", "attr"):
+        verbs = token.pos_ in _VERBS and above.pos_ in _VERBS
+        return not nominal and (dep in ("nsubj", "nsubjpass") or verbs and dep != "conj")
+    return dep in ("appos", "poss", "amod", "compound")
 
 
 def _is_purpose(verb: Token) -> bool:
@@ -123,7 +126,9 @@ def _is_purpose(verb: Token) -> bool:
     return to and not any(c.lower_ == "only" for c in verb.children)
 
 
-def _governed(found: Standing, token: Token, above: Token, nominal: bool) -> Standing | None:  # noqa: FBT001
+def _governed(
+    found: Standing, token: Token, above: Token, *, nominal: bool
+) -> Standing | None:
     """What one word above does."""
     infinitive = token.pos_ in _VERBS and any(c.tag_ == "TO" for c in token.children if c.dep_ == "aux")
     if above.pos_ in ("ADP", "SCONJ", "PART", "ADV") and above.dep_ not in ("acomp",):
@@ -138,7 +143,7 @@ def _governed(found: Standing, token: Token, above: Token, nominal: bool) -> Sta
     if lemma in _LETTING and infinitive and above.tag_ in ("VBD", "VBN"):
         return _above(found, token, above, nominal, "done")
     named = next((k for k in _ORDER if direct and lemma in known[k]), None)
-    if named == "ongoing" and nominal and not token.dep_ == "dobj":
+    if named == "ongoing" and (nominal and token.dep_ != "dobj" or found.factuality == "planned"):
         named = None
     found = _apply(found, named, lemma, infinitive) if named else found
     if named is None and infinitive and lemma not in known["done"] and found.factuality == "asserted":
