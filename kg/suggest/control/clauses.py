@@ -93,7 +93,12 @@ def possessors(noun: Token) -> Iterator[Token]:
     """Whose it is: "its", "the army's", and what stands before it ("the Aven takeover")."""
     for wanted in (("poss",), ("compound", "nmod"), ("amod",)):
         for child in noun.children:
-            named = child.ent_type_ in ("NORP", "GPE", "ORG") or child.tag_ in ("NN", "NNS", "NNP", "NNPS")
+            named = child.ent_type_ in ("NORP", "GPE", "ORG") or child.tag_ in (
+                "NN",
+                "NNS",
+                "NNP",
+                "NNPS",
+            )
             if child.dep_ in wanted and (wanted != ("amod",) or named):
                 yield child
 
@@ -130,7 +135,12 @@ def _name_after(verb: Token) -> list[Token]:
 def phrases(token: Token) -> Iterator[tuple[str, Token]]:
     """The prepositions below a token, each with its noun: "out of the town" gives both words."""
     for child in token.children:
-        if child.dep_ in ("prep", "agent", "dative", "prt", "advmod") and child.pos_ in ("ADP", "SCONJ", "ADV", "PART"):
+        if child.dep_ in ("prep", "agent", "dative", "prt", "advmod") and child.pos_ in (
+            "ADP",
+            "SCONJ",
+            "ADV",
+            "PART",
+        ):
             for below in child.children:
                 if below.dep_ == "pobj":
                     yield child.lower_, antecedent(below)

@@ -18,7 +18,30 @@ if TYPE_CHECKING:
 _VERBS: Final = ("VERB", "AUX")
 _OPEN: Final = ("could", "may", "might", "would", "can", "'d")
 _SURE: Final = ("will", "shall", "'ll", "wo", "going")
-_UP: Final = ("xcomp", "ccomp", "acl", "pcomp", "advcl", "relcl", "conj", "dobj", "pobj", "prep", "nsubj", "nsubjpass", "csubj", "acomp", "attr", "agent", "dep", "appos", "amod", "compound", "poss", "oprd")
+_UP: Final = (
+    "xcomp",
+    "ccomp",
+    "acl",
+    "pcomp",
+    "advcl",
+    "relcl",
+    "conj",
+    "dobj",
+    "pobj",
+    "prep",
+    "nsubj",
+    "nsubjpass",
+    "csubj",
+    "acomp",
+    "attr",
+    "agent",
+    "dep",
+    "appos",
+    "amod",
+    "compound",
+    "poss",
+    "oprd",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +67,11 @@ def standing(predicate: Token, *, state: bool = False) -> Standing | None:
 def _verbal(found: Standing, verb: Token) -> Standing | None:
     """What a verb's own auxiliaries and adverbs say."""
     carrier = verb
-    while carrier.dep_ == "conj" and carrier.head.pos_ in _VERBS and not _has(carrier, "aux", "nsubj", "nsubjpass"):
+    while (
+        carrier.dep_ == "conj"
+        and carrier.head.pos_ in _VERBS
+        and not _has(carrier, "aux", "nsubj", "nsubjpass")
+    ):
         carrier = carrier.head
     modals = {c.lower_ for c in carrier.children if c.dep_ == "aux"}
     if modals & {"must", "should", "ought", "need"}:
@@ -55,19 +82,34 @@ def _verbal(found: Standing, verb: Token) -> Standing | None:
     elif modals & set(_SURE):
         found = replace(found, factuality="predicted", word="will")
     elif modals & set(_OPEN) and "able" not in {c.lower_ for c in verb.children}:
-        found = replace(found, factuality="conditional", word=next(iter(sorted(modals & set(_OPEN)))))
+        found = replace(
+            found, factuality="conditional", word=next(iter(sorted(modals & set(_OPEN))))
+        )
     if verb.tag_ == "VBG" and any(c.dep_ == "aux" and c.lemma_ == "be" for c in verb.children):
         found = replace(found, completion="ongoing", word="the progressive")
     return _adverbs(found, verb, carrier)
 
 
 def _adverbs(found: Standing, verb: Token, carrier: Token) -> Standing:
-    beside = {c.lower_ for t in (verb, carrier) for c in t.children if c.dep_ in ("advmod", "neg", "mark", "preconj")}
-    if any(c.dep_ == "neg" for c in verb.children) or beside & {"never", "hardly", "barely"} or _no_longer(verb):
+    beside = {
+        c.lower_
+        for t in (verb, carrier)
+        for c in t.children
+        if c.dep_ in ("advmod", "neg", "mark", "preconj")
+    }
+    if (
+        any(c.dep_ == "neg" for c in verb.children)
+        or beside & {"never", "hardly", "barely"}
+        or _no_longer(verb)
+    ):
         found = replace(found, polarity="negative", word="not")
     if beside & {"if", "unless", "should"} and "even" not in beside:
         found = replace(found, factuality="conditional", word="if")
-    for cue, value in (("possibly", "possible"), ("probably", "probable"), ("certainly", "certain")):
+    for cue, value in (
+        ("possibly", "possible"),
+        ("probably", "probable"),
+        ("certainly", "certain"),
+    ):
         hit = beside & cues()[cue]
         if hit:
             found = replace(found, certainty=value, word=min(hit))
@@ -78,7 +120,11 @@ def _adverbs(found: Standing, verb: Token, carrier: Token) -> Standing:
 
 def _nominal(found: Standing, noun: Token) -> Standing | None:
     """What stands beside a noun: "the planned capture", "no control"."""
-    beside = {c.lower_ for c in noun.children if c.dep_ in ("amod", "det", "neg", "advmod", "compound", "nmod")}
+    beside = {
+        c.lower_
+        for c in noun.children
+        if c.dep_ in ("amod", "det", "neg", "advmod", "compound", "nmod")
+    }
     if "no" in beside:
         found = replace(found, polarity="negative", word="no")
     ahead = beside & cues()["ahead"]
@@ -126,18 +172,21 @@ def _is_purpose(verb: Token) -> bool:
     return to and not any(c.lower_ == "only" for c in verb.children)
 
 
-def _governed(
-    found: Standing, token: Token, above: Token, *, nominal: bool
-) -> Standing | None:
+def _governed(found: Standing, token: Token, above: Token, *, nominal: bool) -> Standing | None:
     """What one word above does."""
-    infinitive = token.pos_ in _VERBS and any(c.tag_ == "TO" for c in token.children if c.dep_ == "aux")
+    infinitive = token.pos_ in _VERBS and any(
+        c.tag_ == "TO" for c in token.children if c.dep_ == "aux"
+    )
     if above.pos_ in ("ADP", "SCONJ", "PART", "ADV") and above.dep_ not in ("acomp",):
         return found
     lemma = above.lemma_.lower()
     known = cues()
     if token.dep_ == "prep" and token.lower_ in _ASIDE:
         return replace(found, polarity="negative") if token.lower_ == "without" else found
-    direct = token.dep_ in ("xcomp", "ccomp", "acl", "dobj", "prep", "pcomp", "acomp", "dep", "oprd") or infinitive
+    direct = (
+        token.dep_ in ("xcomp", "ccomp", "acl", "dobj", "prep", "pcomp", "acomp", "dep", "oprd")
+        or infinitive
+    )
     if direct and lemma in known["demanded"] and (infinitive or _asks(token)):
         return None
     if lemma in _LETTING and infinitive and above.tag_ in ("VBD", "VBN"):
@@ -146,14 +195,47 @@ def _governed(
     if named == "ongoing" and (nominal and token.dep_ != "dobj" or found.factuality == "planned"):
         named = None
     found = _apply(found, named, lemma, infinitive) if named else found
-    if named is None and infinitive and lemma not in known["done"] and found.factuality == "asserted":
+    if (
+        named is None
+        and infinitive
+        and lemma not in known["done"]
+        and found.factuality == "asserted"
+    ):
         found = replace(found, factuality="planned", word=f"{lemma} to")
     return _above(found, token, above, nominal, named)
 
 
 _LETTING: Final = ("allow", "enable", "let", "permit", "help", "lead")
-_ASIDE: Final = ("after", "before", "by", "while", "since", "without", "despite", "following", "until", "amid", "through", "upon", "when", "as", "during")
-_ORDER: Final = ("denied", "feared", "failed", "planned", "predicted", "conditional", "possible", "probable", "certain", "ongoing", "done")
+_ASIDE: Final = (
+    "after",
+    "before",
+    "by",
+    "while",
+    "since",
+    "without",
+    "despite",
+    "following",
+    "until",
+    "amid",
+    "through",
+    "upon",
+    "when",
+    "as",
+    "during",
+)
+_ORDER: Final = (
+    "denied",
+    "feared",
+    "failed",
+    "planned",
+    "predicted",
+    "conditional",
+    "possible",
+    "probable",
+    "certain",
+    "ongoing",
+    "done",
+)
 
 
 def _apply(found: Standing, cue: str, lemma: str, infinitive: bool) -> Standing:  # noqa: FBT001
@@ -165,7 +247,9 @@ def _apply(found: Standing, cue: str, lemma: str, infinitive: bool) -> Standing:
     if cue == "ongoing":
         return replace(found, completion="ongoing", word=lemma)
     if cue in ("possible", "probable", "certain"):
-        return replace(found, certainty=cue, word=lemma) if found.factuality == "asserted" else found
+        return (
+            replace(found, certainty=cue, word=lemma) if found.factuality == "asserted" else found
+        )
     if cue == "done" or found.completion == "failed":
         return found
     if cue == "conditional" and not infinitive and lemma == "help":
@@ -173,7 +257,9 @@ def _apply(found: Standing, cue: str, lemma: str, infinitive: bool) -> Standing:
     return replace(found, factuality=cue, word=lemma)
 
 
-def _above(found: Standing, token: Token, above: Token, nominal: bool, cue: str | None) -> Standing | None:  # noqa: FBT001
+def _above(
+    found: Standing, token: Token, above: Token, nominal: bool, cue: str | None
+) -> Standing | None:  # noqa: FBT001
     """What the auxiliaries of a governing verb say of what stands below it."""
     if above.pos_ not in _VERBS or token.dep_ == "ccomp" and cue is None:
         return found
@@ -185,9 +271,15 @@ def _above(found: Standing, token: Token, above: Token, nominal: bool, cue: str 
         found = replace(found, factuality="predicted", word="will")
     if modals & set(_OPEN) and found.factuality == "asserted" and not modals & {"have"}:
         found = replace(found, factuality="conditional", word="could")
-    if negated and (cue in ("done", "ongoing", "possible", "probable", "certain") or not nominal and token.dep_ == "xcomp"):
+    if negated and (
+        cue in ("done", "ongoing", "possible", "probable", "certain")
+        or not nominal
+        and token.dep_ == "xcomp"
+    ):
         found = replace(found, polarity="negative", word="not")
-    if not nominal and any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in above.children):
+    if not nominal and any(
+        c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in above.children
+    ):
         found = replace(found, factuality="conditional", word="if")
     return found
 
@@ -202,4 +294,6 @@ def _has(token: Token, *deps: str) -> bool:
 
 
 def _no_longer(verb: Token) -> bool:
-    return any(c.lower_ == "longer" and any(b.lower_ == "no" for b in c.children) for c in verb.children)
+    return any(
+        c.lower_ == "longer" and any(b.lower_ == "no" for b in c.children) for c in verb.children
+    )
