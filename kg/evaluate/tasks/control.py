@@ -22,10 +22,12 @@ from typing import Any, Final
 
 from kg.errors import TextError
 from kg.evaluate.counts import Measured
+from kg.gazetteer.lookup import load
 from kg.suggest.control import state
 from kg.suggest.control.frames import PLACE_ROLES
 from kg.suggest.found import Filled, Statement
 from kg.suggest.model import load_model, parse
+from kg.suggest.names import know, name
 from kg.suggest.reading import Reading, read_text
 from kg.text import Span
 
@@ -57,9 +59,10 @@ def measure(folder: Path) -> list[Measured]:
         Measured(name) for name in ("control event: type and place", "actor", "status")
     )
     articles = list(read(folder / "re3d"))
+    known = know(None, load())
     readings = parse(load_model(), (read_text(text) for text, _ in articles))
     for reading, (_, events) in zip(readings, articles, strict=True):
-        pairs = match(reading, state(reading, [], [], []), events)
+        pairs = match(reading, state(reading, name(reading, known), [], []), events)
         wanted = [e for e in events if not e.optional]
         hits = {id(e): s for s, es in pairs for e in es}
         scored = [(s, es) for s, es in pairs if not es or any(not e.optional for e in es)]

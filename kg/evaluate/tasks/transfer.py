@@ -16,9 +16,11 @@ from typing import Final
 
 from kg.errors import TextError
 from kg.evaluate.counts import Counts, Measured
+from kg.gazetteer.lookup import load
 from kg.suggest.control import state
 from kg.suggest.found import Statement
 from kg.suggest.model import load_model, parse
+from kg.suggest.names import know, name
 from kg.suggest.reading import read_text
 
 CLASSES: Final = (
@@ -33,9 +35,10 @@ def measure(folder: Path) -> list[Measured]:
     """The snippets found, in one measure. Raises TextError where the set is not there."""
     measured = Measured("territorial transfer found")
     snippets = list(read(folder / "case2021" / "snippets_dev.tsv"))
+    known = know(None, load())
     readings = parse(load_model(), (read_text(text) for text, _ in snippets))
     for reading, (_, wanted) in zip(readings, snippets, strict=True):
-        rules = sorted({s.by.rule for s in state(reading, [], [], []) if is_transfer(s)})
+        rules = sorted({s.by.rule for s in state(reading, name(reading, known), [], []) if is_transfer(s)})
         judged = [(rule, wanted) for rule in rules]
         measured.add(judged[:1], int(wanted and bool(rules)), int(wanted))
         for rule, verdict in judged[1:]:

@@ -93,7 +93,12 @@ def possessors(noun: Token) -> Iterator[Token]:
     """Whose it is: "its", "the army's", and what stands before it ("the Aven takeover")."""
     for wanted in (("poss",), ("compound", "nmod"), ("amod",)):
         for child in noun.children:
-            named = child.ent_type_ in ("NORP", "GPE", "ORG") or child.tag_ in ("NN", "NNS", "NNP", "NNPS")
+            named = child.ent_type_ in ("NORP", "GPE", "ORG") or child.tag_ in (
+                "NN",
+                "NNS",
+                "NNP",
+                "NNPS",
+            )
             if child.dep_ in wanted and (wanted != ("amod",) or named):
                 yield child
 
@@ -112,16 +117,30 @@ def objects(verb: Token) -> list[Token]:
     """What is done to, by an active verb; of a relative clause without object what it is about."""
     own = [antecedent(c) for c in verb.children if c.dep_ in ("dobj", "attr")]
     if own or verb.dep_ != "relcl":
-        return own
+        return own or _name_after(verb)
     subjects = [c for c in verb.children if c.dep_ == "nsubj"]
     outside = subjects and antecedent(subjects[0]) == subjects[0] and subjects[0].tag_ != "WRB"
     return [verb.head] if outside else []
 
 
+def _name_after(verb: Token) -> list[Token]:
+    """A name right behind a verb, which the model takes for an adverb where it does not know it."""
+    return [
+        c
+        for c in verb.children
+        if c.i == verb.i + 1 and c.dep_ in ("advmod", "npadvmod", "oprd") and c.is_title
+    ]
+
+
 def phrases(token: Token) -> Iterator[tuple[str, Token]]:
     """The prepositions below a token, each with its noun: "out of the town" gives both words."""
     for child in token.children:
-        if child.dep_ in ("prep", "agent", "dative", "prt", "advmod") and child.pos_ in ("ADP", "SCONJ", "ADV", "PART"):
+        if child.dep_ in ("prep", "agent", "dative", "prt", "advmod") and child.pos_ in (
+            "ADP",
+            "SCONJ",
+            "ADV",
+            "PART",
+        ):
             for below in child.children:
                 if below.dep_ == "pobj":
                     yield child.lower_, antecedent(below)

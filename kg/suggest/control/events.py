@@ -17,10 +17,34 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 Slots = dict[str, list["Token"]]
-_INSIDE: Final = ("prt", "advmod", "dobj", "prep", "pobj", "acomp", "attr", "nsubjpass", "agent", "dep", "oprd")
+_INSIDE: Final = (
+    "prt",
+    "advmod",
+    "dobj",
+    "prep",
+    "pobj",
+    "acomp",
+    "attr",
+    "nsubjpass",
+    "agent",
+    "dep",
+    "oprd",
+)
 
 
-_SOME_PART: Final = {"part", "parts", "areas", "pockets", "some", "several", "swathes", "territory", "quarters", "sections", "portions"}
+_SOME_PART: Final = {
+    "part",
+    "parts",
+    "areas",
+    "pockets",
+    "some",
+    "several",
+    "swathes",
+    "territory",
+    "quarters",
+    "sections",
+    "portions",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +99,9 @@ def _follow(verb: Token, rest: tuple[str, ...]) -> tuple[Token, ...] | None:
     found: list[Token] = []
     for word in rest:
         below = (c for t in (verb, *found) for c in t.children if c.dep_ in _INSIDE)
-        hit = next((c for c in below if word in (c.lemma_.lower(), c.lower_) and c not in found), None)
+        hit = next(
+            (c for c in below if word in (c.lemma_.lower(), c.lower_) and c not in found), None
+        )
         if hit is None:
             return None
         found.append(hit)
@@ -86,9 +112,18 @@ def _barred(verb: Token, frame: Frame) -> bool:
     """Whether a verb's form or company gives it another sense: "fell to" is no mere fall."""
     if frame.finite and (verb.dep_ in ("acl", "amod") or verb.tag_ == "VBG"):
         return True
-    if frame.intransitive and clauses.objects(verb) and not any(c.lemma_ in ("advance", "gain", "progress", "ground", "inroad") for c in clauses.objects(verb)):
+    if (
+        frame.intransitive
+        and clauses.objects(verb)
+        and not any(
+            c.lemma_ in ("advance", "gain", "progress", "ground", "inroad")
+            for c in clauses.objects(verb)
+        )
+    ):
         return True
-    return any(c.lower_ in frame.without for c in verb.children if c.dep_ in ("prep", "agent", "prt"))
+    return any(
+        c.lower_ in frame.without for c in verb.children if c.dep_ in ("prep", "agent", "prt")
+    )
 
 
 def _state(match: _Match, scene: Scene) -> Statement | None:
@@ -108,7 +143,9 @@ def _state(match: _Match, scene: Scene) -> Statement | None:
     return stands and _statement(match, roles, extent, stands, scene)
 
 
-def _statement(match: _Match, roles: list[Filled], extent: Span | None, stands: Standing, scene: Scene) -> Statement:
+def _statement(
+    match: _Match, roles: list[Filled], extent: Span | None, stands: Standing, scene: Scene
+) -> Statement:
     frame, words = match.frame, sorted(match.words, key=lambda t: t.i)
     return Statement(
         span=_span(match, roles, scene),
@@ -239,9 +276,7 @@ def _role(
     return None
 
 
-def _sure_place(
-    found: list[Phrase], noun: Token, match: _Match, wanted: tuple[str, ...]
-) -> bool:
+def _sure_place(found: list[Phrase], noun: Token, match: _Match, wanted: tuple[str, ...]) -> bool:
     """Whether a phrase is place enough for what is told of it."""
     if not found or match.frame.territorial or found[0].certain:
         return bool(found)
@@ -254,7 +289,9 @@ def _fitting(match: _Match, slots: Slots, scene: Scene) -> bool:
     """Whether those that must be armed are, and a weak word is not about a vote."""
     frame = match.frame
     for slot in frame.armed:
-        if slots.get(slot) and not any(_armed(noun, scene, strict=frame.strict) for noun in slots[slot]):
+        if slots.get(slot) and not any(
+            _armed(noun, scene, strict=frame.strict) for noun in slots[slot]
+        ):
             return False
     if frame.weak:
         if slots.get("subject") and not all(_armed(noun, scene) for noun in slots["subject"]):
@@ -272,4 +309,10 @@ def _armed(noun: Token, scene: Scene, *, strict: bool = False) -> bool:
     who = found[0]
     if strict and who.named is None and (who.head in kinds().groups or noun.ent_type_ == "GPE"):
         return False
-    return who.named is not None or who.head in kinds().armed or who.head in kinds().groups or who.head in ("we", "they") or (who.certain and who.head != "person")
+    return (
+        who.named is not None
+        or who.head in kinds().armed
+        or who.head in kinds().groups
+        or who.head in ("we", "they")
+        or (who.certain and who.head != "person")
+    )

@@ -16,12 +16,82 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _PLACES: Final = ("GPE", "LOC", "FAC")
-_NOT_PLACES: Final = ("DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL", "QUANTITY", "LAW", "LANGUAGE", "NORP", "WORK_OF_ART")
-_NOT_ACTORS: Final = ("DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL", "QUANTITY", "LAW", "LANGUAGE", "WORK_OF_ART", "EVENT", "PERCENT")
-_THEY: Final = ("it", "they", "them", "he", "him", "we", "us", "its", "their", "his", "our", "she", "i", "themselves", "itself")
+_NOT_PLACES: Final = (
+    "DATE",
+    "TIME",
+    "MONEY",
+    "CARDINAL",
+    "ORDINAL",
+    "QUANTITY",
+    "LAW",
+    "LANGUAGE",
+    "NORP",
+    "WORK_OF_ART",
+)
+_NOT_ACTORS: Final = (
+    "DATE",
+    "TIME",
+    "MONEY",
+    "CARDINAL",
+    "ORDINAL",
+    "QUANTITY",
+    "LAW",
+    "LANGUAGE",
+    "WORK_OF_ART",
+    "EVENT",
+    "PERCENT",
+)
+_THEY: Final = (
+    "it",
+    "they",
+    "them",
+    "he",
+    "him",
+    "we",
+    "us",
+    "its",
+    "their",
+    "his",
+    "our",
+    "she",
+    "i",
+    "themselves",
+    "itself",
+)
 _HERE: Final = ("it", "them", "they", "its", "this")
-_WITHIN: Final = ("in", "of", "near", "around", "on", "along", "outside", "within", "inside", "across", "north", "south", "east", "west", "between", "from")
-_LEFT: Final = ("det", "amod", "compound", "nmod", "nummod", "poss", "punct", "quantmod", "npadvmod", "advmod", "case", "predet", "neg")
+_WITHIN: Final = (
+    "in",
+    "of",
+    "near",
+    "around",
+    "on",
+    "along",
+    "outside",
+    "within",
+    "inside",
+    "across",
+    "north",
+    "south",
+    "east",
+    "west",
+    "between",
+    "from",
+)
+_LEFT: Final = (
+    "det",
+    "amod",
+    "compound",
+    "nmod",
+    "nummod",
+    "poss",
+    "punct",
+    "quantmod",
+    "npadvmod",
+    "advmod",
+    "case",
+    "predet",
+    "neg",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +112,7 @@ class Scene:
         self.start = paragraph.start
         self._text = paragraph.parsed.text if paragraph.parsed is not None else ""
         inside = (n for n in names if paragraph.start <= n.span[0] < paragraph.end)
-        self._names = {
-            i: n for n in inside for i in range(n.span[0], n.span[1])
-        }
+        self._names = {i: n for n in inside for i in range(n.span[0], n.span[1])}
 
     def span(self, first: Token, last: Token) -> Span:
         """From one token to another, in the article."""
@@ -100,13 +168,17 @@ class Scene:
         """The name beside the kind of a place: "the town of Aven", "Aven province"."""
         after = [c for c in kind.children if c.dep_ == "appos"]
         after += [noun for word, noun in phrases(kind) if word == "of"]
-        before = [c for c in kind.children if c.dep_ in ("compound", "nmod", "poss") and c.i < kind.i]
+        before = [
+            c for c in kind.children if c.dep_ in ("compound", "nmod", "poss") and c.i < kind.i
+        ]
         for other in after + before[::-1]:
             name = self.named(other)
             proper = other.pos_ == "PROPN" and other.ent_type_ not in (*_NOT_PLACES, "PERSON")
             own = other in after or kind.lemma_.lower() in kinds().settlements
             if name is not None and name.kind == "place":
-                return Phrase(name.span if own else self._own(kind), name if own else None, head=kind.lemma_)
+                return Phrase(
+                    name.span if own else self._own(kind), name if own else None, head=kind.lemma_
+                )
             if name is None and proper and (other in after or other.ent_type_ != "ORG"):
                 words = self._own(other) if other in after else self.span(_left(other), kind)
                 return Phrase(words, head=kind.lemma_)
@@ -115,13 +187,23 @@ class Scene:
     def _described(self, head: Token) -> Phrase | None:
         """A place by its kind alone, or several of a kind about a named one, which they are of."""
         lemma = head.lemma_.lower()
-        if lemma not in kinds().places or head.ent_type_ in ("DATE", "TIME", "ORG") and head.pos_ == "PROPN":
+        if (
+            lemma not in kinds().places
+            or head.ent_type_ in ("DATE", "TIME", "ORG")
+            and head.pos_ == "PROPN"
+        ):
             return None
         where = self._within(head)
-        if where is not None and (head.tag_ == "NNS" or lemma in ("territory", "land", "ground", "terrain")):
+        if where is not None and (
+            head.tag_ == "NNS" or lemma in ("territory", "land", "ground", "terrain")
+        ):
             near, place = where
             return Phrase(place.words, place.named, self._up_to(head, near), lemma)
-        only = self._only_name_before(head) if _definite(head) and lemma in kinds().settlements else None
+        only = (
+            self._only_name_before(head)
+            if _definite(head) and lemma in kinds().settlements
+            else None
+        )
         if only is not None:
             return Phrase(self._own(head), only, None, lemma)
         vague = lemma in kinds().vague and where is None and not _told(head)
@@ -130,7 +212,9 @@ class Scene:
     def _within(self, head: Token) -> tuple[Token, Phrase] | None:
         """The named place in, of or near which something is."""
         after = head.nbor(1) if head.i + 1 < head.sent.end else head
-        beside = [(after.lower_, c) for c in after.children if c.dep_ == "pobj" and after.dep_ == "prep"]
+        beside = [
+            (after.lower_, c) for c in after.children if c.dep_ == "pobj" and after.dep_ == "prep"
+        ]
         for word, noun in (*phrases(head), *beside):
             place = self._named_place(noun) if word in _WITHIN else None
             if place is not None and place.certain:
@@ -154,7 +238,12 @@ class Scene:
             kind = token.lemma_.lower() in kinds().places and token.dep_ != "compound"
             found = found or (self._described(token) if kind else None)
             if found is not None and found.certain:
-                return Phrase(self.span(pronoun, pronoun), found.named or self._as_name(found, "place"), None, found.head)
+                return Phrase(
+                    self.span(pronoun, pronoun),
+                    found.named or self._as_name(found, "place"),
+                    None,
+                    found.head,
+                )
         return None
 
     # --- actors ------------------------------------------------------------------------------
@@ -167,7 +256,21 @@ class Scene:
         if name is not None and name.kind == "actor":
             return Phrase(self._own(head), name, head=lemma)
         inner = _of(head)
-        if inner is not None and (lemma in known.quantities or lemma in ("member", "element", "ally", "unit", "part", "fighter", "force", "number", "loyalist")):
+        if inner is not None and (
+            lemma in known.quantities
+            or lemma
+            in (
+                "member",
+                "element",
+                "ally",
+                "unit",
+                "part",
+                "fighter",
+                "force",
+                "number",
+                "loyalist",
+            )
+        ):
             found = self._actor(inner)
             if found is not None:
                 return Phrase(self._own(head), found.named, head=found.head)
@@ -176,13 +279,23 @@ class Scene:
         if lemma in known.armed or lemma in known.groups:
             return Phrase(self._own(head), self._whose(head), head=lemma)
         short = head.is_upper and len(head) > 1
-        if head.ent_type_ in _NOT_ACTORS or not (short or head.pos_ == "PROPN" or head.ent_type_ in ("NORP", "ORG", "GPE")):
+        if head.ent_type_ in _NOT_ACTORS or not (
+            short or head.pos_ == "PROPN" or head.ent_type_ in ("NORP", "ORG", "GPE")
+        ):
             return None
-        return Phrase(self._own(head), name, head="" if head.ent_type_ != "PERSON" else "person", certain=short or head.ent_type_ in ("ORG", "NORP", "GPE"))
+        return Phrase(
+            self._own(head),
+            name,
+            head="" if head.ent_type_ != "PERSON" else "person",
+            certain=short or head.ent_type_ in ("ORG", "NORP", "GPE"),
+        )
 
     def _whose(self, head: Token) -> Named | None:
         """The actor named beside armed people: "League fighters", "troops of the League"."""
-        beside = [*possessors(head), *(noun for word, noun in phrases(head) if word in ("of", "from"))]
+        beside = [
+            *possessors(head),
+            *(noun for word, noun in phrases(head) if word in ("of", "from")),
+        ]
         named = (self.named(token) for token in beside)
         return next((n for n in named if n is not None and n.kind == "actor"), None)
 
@@ -203,13 +316,19 @@ class Scene:
 
     def _as_name(self, found: Phrase, kind: str) -> Named:
         because = "the last words before the pronoun that fit it"
-        return Named(found.words, "place" if kind == "place" else "actor", By("control.pronoun", because))
+        return Named(
+            found.words, "place" if kind == "place" else "actor", By("control.pronoun", because)
+        )
 
     def _own(self, head: Token) -> Span:
         """A noun with what stands before it, and with the names after it in "forces of the League"."""
         after = [noun for word, noun in phrases(head) if word == "of" and noun.i > head.i]
         last = head
-        if after and after[0].dep_ == "pobj" and not any(c.dep_ in ("relcl", "acl") for c in after[0].children):
+        if (
+            after
+            and after[0].dep_ == "pobj"
+            and not any(c.dep_ in ("relcl", "acl") for c in after[0].children)
+        ):
             last = after[0]
         return self.span(_left(head), last)
 
@@ -251,4 +370,7 @@ def _definite(head: Token) -> bool:
 
 def _told(head: Token) -> bool:
     """Whether anything beside a noun says which one it is."""
-    return any(c.dep_ in ("amod", "compound", "nmod", "poss", "relcl", "acl", "prep", "nummod", "appos") for c in head.children)
+    return any(
+        c.dep_ in ("amod", "compound", "nmod", "poss", "relcl", "acl", "prep", "nummod", "appos")
+        for c in head.children
+    )

@@ -21,9 +21,7 @@ _LEAVING: Final = ("after", "following", "once", "when", "as")
 def together(told: Sequence[Told], reading: Reading) -> list[Statement]:
     """The same statements, in the same order, each knowing the others that it hangs on."""
     taken = [Told(t.token, _taken(t, told)) for t in told]
-    denied = [
-        Told(t.token, _denying(t, taken[:n], reading)) for n, t in enumerate(taken)
-    ]
+    denied = [Told(t.token, _denying(t, taken[:n], reading)) for n, t in enumerate(taken)]
     return [_conditioned(t, denied) for t in denied]
 
 
