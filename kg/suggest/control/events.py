@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.suggest.control.frames import PLACE_ROLES, lexicon, manner
+from kg.suggest.control.governed import Standing
 from kg.suggest.control.matches import Match, is_verb, matches
 from kg.suggest.control.scene import Scene
 from kg.suggest.control.slots import fill, is_fitting, slots_of
-from kg.suggest.control.standing import Standing, standing
+from kg.suggest.control.standing import standing
 from kg.suggest.found import By, Filled, Statement
 from kg.text import Span
 
