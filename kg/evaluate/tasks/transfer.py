@@ -38,7 +38,9 @@ def measure(folder: Path) -> list[Measured]:
     known = know(None, load())
     readings = parse(load_model(), (read_text(text) for text, _ in snippets))
     for reading, (_, wanted) in zip(readings, snippets, strict=True):
-        rules = sorted({s.by.rule for s in state(reading, name(reading, known), [], []) if is_transfer(s)})
+        rules = sorted(
+            {s.by.rule for s in state(reading, name(reading, known), [], []) if is_transfer(s)}
+        )
         judged = [(rule, wanted) for rule in rules]
         measured.add(judged[:1], int(wanted and bool(rules)), int(wanted))
         for rule, verdict in judged[1:]:

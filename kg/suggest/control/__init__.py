@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.suggest.control.events import Told, find
-from kg.suggest.control.phrases import Scene
+from kg.suggest.control.scene import Scene
 from kg.suggest.control.together import together
 from kg.suggest.found import Named, Statement, Timed, Utterance
 from kg.suggest.reading import Reading

@@ -48,21 +48,24 @@ def subject(verb: Token) -> Token | None:
     own = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
     if own is not None:
         return antecedent(own)
-    if verb.dep_ == "amod":
-        return verb.head
     above = governor(verb)
-    if above == verb:
-        return None
     if above != verb.head:
         return _of_noun(above)
-    if verb.dep_ in ("acl", "relcl"):
-        return _of_noun(above) if _is_infinitive(verb) else above
-    if verb.dep_ == "pcomp":
-        return subject(above.head) if above.head.pos_ in _VERBS else _of_noun(above.head)
+    if verb.dep_ == "amod" or (verb.dep_ in ("acl", "relcl") and not _is_infinitive(verb)):
+        return above
+    return _shared(verb, above.head if verb.dep_ == "pcomp" else above)
+
+
+def _shared(verb: Token, above: Token) -> Token | None:
+    """The subject that a verb shares with what governs it, or whom that moves to act."""
+    if above == verb:
+        return None
+    if above.pos_ not in _VERBS:
+        return _of_noun(above) if verb.dep_ in ("acl", "relcl", "pcomp") else None
     if verb.dep_ in ("xcomp", "ccomp") and above.lemma_ in _MOVES_OTHERS:
         moved = next((c for c in above.children if c.dep_ in ("dobj", "nsubjpass")), None)
         return moved or subject(above)
-    return subject(above) if above.pos_ in _VERBS else None
+    return subject(above)
 
 
 def _is_infinitive(verb: Token) -> bool:

@@ -104,5 +104,5 @@ def table(name: str) -> dict[str, Any]:
 
 def _frame(entry: dict[str, Any]) -> Frame:
     slots = {slot: tuple(roles) for slot, roles in entry.pop("slots").items()}
-    plain = {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
+    plain: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
     return Frame(slots=slots, **plain)

@@ -64,7 +64,7 @@ def _is_denied(noun: Token) -> bool:
         return True
     beside = {c.lower_ for c in noun.children}
     negated = any(c.dep_ == "neg" for c in noun.head.children)
-    return "no" in beside or "any" in beside and negated
+    return "no" in beside or ("any" in beside and negated)
 
 
 def _left_before(taking: Told, other: Told) -> bool:
