@@ -98,7 +98,7 @@ def _measured(
 
 
 def _spans(
-    article: dict[str, Any], types: set[str] | frozenset[str], confirmed: bool
+    article: dict[str, Any], types: set[str] | frozenset[str], *, confirmed: bool
 ) -> list[Span]:
     return [
         (e["begin"], e["end"])

@@ -41,7 +41,7 @@ class Measure(NamedTuple):
 
 
 def figure(reading: Reading) -> list[Figure]:
-    """The figures of the parts, in order; a conversion in brackets has the bound of what it says."""
+    """The figures of the parts, in order; a conversion in brackets keeps its bound."""
     low, found = plain(reading.text), list[Figure]()
     for start, end in reading.parts:
         for match in AMOUNT.finditer(low, start, end):

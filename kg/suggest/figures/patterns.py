@@ -50,7 +50,8 @@ AMOUNT: Final = re.compile(
     rf"(?<![\w-])(?=[$\d]|(?:{_FIRST})\b)(?:(?P<bound>{_BOUNDS}) )?(?:"
     rf"(?P<fraction>{_FRACTIONS})\b(?= of\b)"
     rf"|(?P<share>{NUMBER}) ?(?P<sign>%|per ?cent\b|percentage points?\b)"
-    rf"|(?P<value>\$?(?:{NUMBER}|\b(?<!recent )(?:{_MANY})\b(?! old)|(?<=\$)\d{{1,9}}(?:\.\d{{1,3}})?"
+    rf"|(?P<value>\$?(?:{NUMBER}|\b(?<!recent )(?:{_MANY})\b(?! old)"
+    rf"|(?<=\$)\d{{1,9}}(?:\.\d{{1,3}})?"
     r"(?: (?:thousand|million|billion)\b)?|\ban?\b(?= (?:day|week|month|year)\b)))(?: of\b)?)"
 )
 """An amount. A bare plural of time (weeks) is its own unit."""

@@ -10,21 +10,23 @@ from kg.suggest.names.context import opens_person
 from kg.suggest.names.hit import LIKELY, Hit
 from kg.suggest.names.lexicon import Lexicon, phrase
 from kg.suggest.names.shaped import unlikely
-from kg.suggest.names.words import Word, runs
+from kg.suggest.names.words import Stretch, Word
 
 _NEW: Final = frozenset(
     {"names.preposition", "names.place-word", "names.gazetteer", "names.row", "names.comma"}
 )
 
 
-def find_again(words: list[Word], found: list[Hit], lexicon: Lexicon) -> Iterator[Hit]:
+def find_again(
+    words: list[Word], stretches: list[Stretch], found: list[Hit], lexicon: Lexicon
+) -> Iterator[Hit]:
     """Places found once by what stands beside them, and persons by their last name alone."""
     taken = {i for hit in found for i in range(hit.first, hit.last)}
     places = {_name(words, hit): hit for hit in reversed(found) if hit.rule in _NEW}
     persons = {
         words[hit.last - 1].key: hit for hit in reversed(found) if hit.rule == "names.titled"
     }
-    for low, high in runs(words):
+    for low, high in stretches:
         if not taken.isdisjoint(range(low, high)) or opens_person(words, low, lexicon):
             continue
         name = phrase(words, low, high)
@@ -36,23 +38,25 @@ def find_again(words: list[Word], found: list[Hit], lexicon: Lexicon) -> Iterato
             yield replace(seen, rule="names.again", because="a person's last name, named before")
 
 
-def find_beside(words: list[Word], found: list[Hit], lexicon: Lexicon) -> Iterator[Hit]:
+def find_beside(
+    words: list[Word], stretches: list[Stretch], found: list[Hit], lexicon: Lexicon
+) -> Iterator[Hit]:
     """Names in a row with a place ("in Aven, Holm and Tarn"), or with a known one after a comma."""
     ends = {hit.last: hit for hit in found if hit.kind == "place"}
     starts = {hit.first: hit for hit in found if hit.kind == "place"}
     taken = {i for hit in found for i in range(hit.first, hit.last)}
-    stretches = [
+    free = [
         (low, high)
-        for low, high in runs(words)
+        for low, high in stretches
         if taken.isdisjoint(range(low, high)) and not unlikely(words, low, high, lexicon)
     ]
-    for low, high in reversed(stretches):
+    for low, high in reversed(free):
         larger = starts.get(high)
         within = larger is not None and larger.type in ("country", "region", "governorate")
         if within and words[high].before == ", " and not opens_person(words, low, lexicon):
             because = f"before {words[high].text} and a comma"
             yield Hit(low, high, "place", "names.comma", because, weight=LIKELY)
-    yield from _rows(words, stretches, ends)
+    yield from _rows(words, free, ends)
 
 
 def _rows(

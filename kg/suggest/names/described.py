@@ -24,7 +24,9 @@ def find_described(words: list[Word], known: Known, lexicon: Lexicon) -> Iterato
             continue
         low = _modified(words, i, known, lexicon)
         if low < i or _stands_alone(words, i, length, type_):
-            yield _described(words, low, i, i + length, type_, known, lexicon)
+            own = (_whose(words, at, known) for at in range(low, i))
+            whose = next((identifier for identifier in own if identifier is not None), None)
+            yield _described(words, (low, i, i + length), type_, whose, lexicon)
         i += length
 
 
@@ -94,30 +96,19 @@ def _whose(words: list[Word], at: int, known: Known) -> str | None:
 
 
 def _described(
-    words: list[Word], low: int, noun: int, last: int, type_: str, known: Known, lexicon: Lexicon
+    words: list[Word], at: tuple[int, int, int], type_: str, whose: str | None, lexicon: Lexicon
 ) -> Hit:
+    """The hit of modifiers, noun and end; its type is the noun's unless what stands before says."""
+    low, noun, last = at
     modifiers = words[low:noun]
-    named = words[noun].text if last - noun == 1 else f"{words[noun].text} {words[last - 1].text}"
-    own = [_whose(words, at, known) for at in range(low, noun)]
-    backed = any(word.key in _BACKED for word in modifiers)
-    whose = next((identifier for identifier in own if identifier is not None), None)
-    side = next((lexicon.sides[w.key] for w in reversed(modifiers) if w.key in lexicon.sides), None)
+    sides = [lexicon.sides[word.key] for word in modifiers if word.key in lexicon.sides]
+    side = next((side for side in reversed(sides) if side != "any"), None)
     if type_ == "forces":
-        type_ = _of_forces(modifiers, side, whose is not None, lexicon)
-    elif type_ in ("government", "armed-group") or side in (None, "any"):
-        pass
-    elif side in ("coalition", "militia") and type_ == "state-forces":
+        stated = any(word.key in lexicon.demonyms or word.key == "security" for word in modifiers)
+        type_ = side or ("state-forces" if stated and whose is None else "armed-group")
+    elif type_ == "state-forces" and side in ("coalition", "militia"):
         type_ = side
+    backed = any(word.key in _BACKED for word in modifiers)
     refers_to = whose if type_ == "armed-group" and not backed else None
-    why = f"describes who acts by {named}"
+    why = f"describes who acts by {' '.join([word.text for word in words[noun:last]])}"
     return Hit(low, last, "actor", "names.described", why, type_, refers_to=refers_to)
-
-
-def _of_forces(modifiers: list[Word], side: str | None, owned: bool, lexicon: Lexicon) -> str:
-    """What "forces" are by the words before: a state's where a demonym or nothing says else."""
-    if side is not None and side != "any":
-        return side
-    if owned:
-        return "armed-group"
-    keys = {word.key for word in modifiers}
-    return "state-forces" if keys & lexicon.demonyms.keys() or "security" in keys else "armed-group"

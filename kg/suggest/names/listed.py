@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from kg.gazetteer.fold import key as spelling
 from kg.gazetteer.record import Record
 from kg.suggest.names.context import cued, located, opens_person, place_type_at
 from kg.suggest.names.hit import LIKELY, Hit
-from kg.suggest.names.known import Form, Known
+from kg.suggest.names.known import Form, Known, spelling
 from kg.suggest.names.lexicon import Lexicon, fold, phrase
-from kg.suggest.names.words import ARTICLES, Word, runs
+from kg.suggest.names.words import ARTICLES, Stretch, Word
 
 _LONGEST: Final = 4
 _LARGE: Final = 20_000
@@ -73,7 +72,7 @@ def _known(words: list[Word], i: int, j: int, forms: Sequence[Form], lexicon: Le
     if chosen.id is None:
         why = f"a {chosen.type} of the world by this name"
         return Hit(i, last, chosen.kind, "names.world", why, type_ or chosen.type, also=others)
-    why = f"{'label' if chosen.label else 'other name'} of {chosen.kind} {chosen.id}"
+    why = f"{chosen.standing} of {chosen.kind} {chosen.id}"
     if type_ is not None and chosen.kind == "place":
         why += f", and the words beside it say {type_}"
     return Hit(i, last, chosen.kind, "names.authority", why, chosen.type, chosen.id, also=others)
@@ -85,14 +84,16 @@ def _likeness(form: Form, type_: str | None) -> tuple[bool, bool, bool, bool, st
         form.id is None,
         type_ is not None and form.type != type_,
         type_ is None and form.type in ("governorate", "district"),
-        not form.label,
+        form.standing != "label",
         form.id or "",
     )
 
 
-def find_spelt(words: list[Word], known: Known, lexicon: Lexicon) -> Iterator[Hit]:
+def find_spelt(
+    words: list[Word], stretches: list[Stretch], known: Known, lexicon: Lexicon
+) -> Iterator[Hit]:
     """Names in the gazetteer, and places of the authorities in another transliteration."""
-    for low, high in runs(words):
+    for low, high in stretches:
         i = low
         while i < high:
             hit = _longest(words, i, low, high, known, lexicon)
@@ -121,7 +122,9 @@ def _longest(
                 i, end, "place", "names.spelling", why, best.type, best.id, also=also, weight=LIKELY
             )
         records = known.records(name)
-        if records and _means_place(words, (i, j), (low, high), records, place_is_sure, lexicon):
+        if records and _means_place(
+            words, (i, j), (low, high), records, lexicon, sure=place_is_sure
+        ):
             return _recorded(i, end, type_, records)
     return None
 
@@ -131,8 +134,9 @@ def _means_place(
     at: tuple[int, int],
     run: tuple[int, int],
     records: Sequence[Record],
-    sure: bool,
     lexicon: Lexicon,
+    *,
+    sure: bool,
 ) -> bool:
     """Whether a name of the gazetteer is a place here: many a village is called like a man."""
     i, j = at

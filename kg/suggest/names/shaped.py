@@ -8,7 +8,7 @@ from typing import Final
 from kg.suggest.names.context import cued, opens_person, place_type_at
 from kg.suggest.names.hit import LIKELY, Hit
 from kg.suggest.names.lexicon import Lexicon, phrase
-from kg.suggest.names.words import Word, runs, starts_name
+from kg.suggest.names.words import Stretch, Word, starts_name
 
 _LONGEST_TITLE: Final = 3
 _LONGEST_NAME: Final = 5
@@ -16,9 +16,8 @@ _OF: Final = frozenset({"of", "for"})
 _SHORT: Final = 5
 
 
-def find_shaped(words: list[Word], lexicon: Lexicon) -> Iterator[Hit]:
+def find_shaped(words: list[Word], stretches: list[Stretch], lexicon: Lexicon) -> Iterator[Hit]:
     """Organisations, persons with a title, places with a word of kind or a preposition."""
-    stretches = runs(words)
     for low, high in stretches:
         yield from _organisation(words, low, high, lexicon)
         yield from _place(words, low, high, lexicon)
@@ -33,6 +32,7 @@ def _organisation(words: list[Word], low: int, high: int, lexicon: Lexicon) -> I
         type_ = lexicon.organisation_heads.get(two) or lexicon.organisation_heads.get(words[i].key)
         if type_ is None or not words[i].capital:
             continue
+        low += words[low].key in ("the", "a", "an") and low < i
         last = _reach(words, max(i + 1, high))
         if words[high - 1].key in lexicon.place_heads:
             return

@@ -13,7 +13,6 @@ from kg.suggest.figures import figure
 from kg.suggest.reading import read_text
 from tests.paths import ROOT
 
-
 FLOOR = 0.85
 """The share of the hand mappings' figures with the right measure, number and bound."""
 
