@@ -22,6 +22,21 @@ if TYPE_CHECKING:
 
 _WITH_OBJECT: Final = ("for", "of", "as", "over", "about", "against", "with", "to")
 _BY_ANOTHER: Final = frozenset({"cite", "quote"})
+_SAYING: Final = frozenset(
+    {
+        "say",
+        "note",
+        "argue",
+        "claim",
+        "insist",
+        "warn",
+        "acknowledge",
+        "concede",
+        "allege",
+        "assert",
+    }
+)
+_CLAUSE: Final = 4
 _HOLDING: Final = ("dobj", "nsubjpass", "attr")
 Tokens = tuple[int, int]
 """The first and the last token of a stretch."""
@@ -50,15 +65,15 @@ def reported(reading: Reading, stretches: list[Span]) -> Iterator[Utterance]:
             found = _reported(paragraph, token)
             span = (paragraph.start + token.idx, paragraph.start + token.idx + len(token))
             if found is not None and not overlaps(span, stretches):
-                yield from _utterances(reading, paragraph, found, span)
+                yield from _utterances(reading, paragraph, found, span, stretches)
 
 
 def _utterances(
-    reading: Reading, paragraph: Paragraph, found: Reported, cue: Span
+    reading: Reading, paragraph: Paragraph, found: Reported, cue: Span, stretches: list[Span]
 ) -> Iterator[Utterance]:
     """What was said by its speaker and, where the article has it from another, by that one too."""
-    content = _span(paragraph, found.cue.doc, found.content)
-    form = "mixed" if overlaps(content, reading.quoted) else "indirect"
+    content = _to_marks(_span(paragraph, found.cue.doc, found.content), stretches)
+    form = "mixed" if overlaps(content, stretches) else "indirect"
     because = f"“{reading.words(cue)}” credits the words: {found.sense}"
     speaking = found.speaking
     utterance = Utterance(
@@ -77,6 +92,12 @@ def _utterances(
     yield utterance
     for source in _cited(found.cue):
         yield _credited(paragraph, utterance, source, "utterances.relayed.citing", utterance)
+
+
+def _to_marks(span: Span, stretches: list[Span]) -> Span:
+    """A span that ends within quotation marks, up to where they close."""
+    ends = (high for low, high in stretches if low < span[1] < high and span[0] < low)
+    return span[0], next(ends, span[1])
 
 
 def _credited(
@@ -133,6 +154,22 @@ def _by_verb(paragraph: Paragraph, verb: Token) -> Reported | None:
             return None
         sense = frames.get(frame) or next(iter(frames.values()))
         return Reported(verb, governed, speaking, f"utterances.reported.{frame}", sense)
+    beside = _beside(verb) if verb.lemma_ in _SAYING else None
+    speaking = _speaker(paragraph, verb) if beside else None
+    if beside is None or speaking is None:
+        return None
+    return Reported(verb, beside, speaking, "utterances.reported.beside", frames["clause"])
+
+
+def _beside(verb: Token) -> Tokens | None:
+    """The words beside a verb of saying of which the model sees no clause: after, else before."""
+    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    if not subjects or _is_passive(verb) or subjects[0].i > verb.i:
+        return None
+    last = verb.sent.end - 1
+    for first, end in ((verb.i + 1, last), (verb.sent.start, subjects[0].left_edge.i - 1)):
+        if end - first >= _CLAUSE and any(_is_verbal(t) for t in verb.doc[first : end + 1]):
+            return first, end
     return None
 
 
@@ -177,9 +214,10 @@ def _clause(verb: Token, clause: Token) -> Tokens:
 
 def _called(verb: Token, children: list[Token]) -> Iterator[Tokens]:
     """Them traitors, in called them traitors; it as a trap, in described it as a trap."""
-    said = [
-        c for c in children if c.dep_ == "oprd" or (c.dep_ == "prep" and c.lower_ in ("as", "to"))
-    ]
+    if verb.dep_ == "acl" and verb.tag_ == "VBN" and not any(c.dep_ == "agent" for c in children):
+        return
+    small = "to" if verb.lemma_ in ("compare", "liken") else "as"
+    said = [c for c in children if c.dep_ == "oprd" or (c.dep_ == "prep" and c.lower_ == small)]
     of = [c for c in children if c.dep_ in ("dobj", "nsubjpass") and not _only_points(c)]
     clauses = [c for c in children if c.dep_ == "ccomp" and not _is_verbal(c)]
     if said:

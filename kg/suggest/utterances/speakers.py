@@ -38,6 +38,7 @@ _TRAILING: Final = re.compile(
     r"should|did|does|do|also|then|later|once|often|never|not|still|first|even|just|recently|"
     r"repeatedly|always|simply|again|further|to|\w+ly|n['’]t|['’]s|['’]d))+\s*$"
 )
+_PARTICLE: Final = re.compile(r"\s+(?:out|back|in)\s")
 _BREAK: Final = re.compile(r"\b(?:that|which|when|where|because|if|while|after|before|whether)\b")
 PRONOUNS: Final = frozenset({"he", "she", "they", "it", "i", "we", "you", "who", "one", "both"})
 
@@ -57,6 +58,8 @@ def is_pronoun(words: str) -> bool:
 
 def after_cue(text: str, start: int, end: int) -> Speaking | None:
     """The subject that follows a cue: said Colonel Ines Varro, a spokeswoman for the army."""
+    particle = _PARTICLE.match(text, start, end)
+    start = particle.end() if particle else start
     stop = _STOPS.search(text, start, end)
     span = _trimmed(text, start, stop.start() if stop else end)
     if span is None or not _is_like_a_name(text[span[0] : span[1]]):

@@ -26,7 +26,7 @@ from kg.suggest.utterances.speakers import (
 )
 from kg.text import Span, count_words
 
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_WORD: Final = re.compile(r"(?<![-‐‑\w])[^\W\d_]+(?:['’][^\W\d_]+)?")
 _STOP: Final = re.compile(r"[.!?…](?=\s|$)|[;\n]")
 _INITIAL: Final = re.compile(
     r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Col|Sen|Rep|Gov|Lt|Sgt|Capt|Maj|Jr|St|Rev|Hon|No)$"
@@ -195,7 +195,8 @@ def _cue_before(text: str, paragraph: Paragraph, quoted: Quoted) -> Cued | None:
         if speaking.speaker[0] == speaking.speaker[1]:
             continue
         between = text[word[1] : high].strip()
-        if (introduced and " that " not in f" {between}") or between == "":
+        told = _is_told(verb, between) and _is_sentence(text, quoted)
+        if told or (introduced and " that " not in f" {between}") or between == "":
             if not ends_clause(text, quoted):
                 around = (quoted.span[0], _sentence_end(text, *quoted.after))
                 return Cued(verb, word, speaking, "utterances.mixed.within", around)
@@ -205,6 +206,18 @@ def _cue_before(text: str, paragraph: Paragraph, quoted: Quoted) -> Cued | None:
     if lead.endswith(":"):
         return _colon(text, low, low + len(lead))
     return None
+
+
+def _is_told(verb: str, between: str) -> bool:
+    """Whether only whom a speaker told stands between the cue and the words."""
+    return verb == "tell" and len(between.split()) < _CLOSE and not between.endswith("that")
+
+
+def _is_sentence(text: str, quoted: Quoted) -> bool:
+    """Whether a stretch begins with a capital and ends with a stop."""
+    return text[quoted.span[0] : quoted.span[1]].lstrip()[:1].isupper() and ends_clause(
+        text, quoted
+    )
 
 
 def _reported(text: str, start: int, quoted: Quoted) -> Span:

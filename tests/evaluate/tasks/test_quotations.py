@@ -15,7 +15,7 @@ from kg.evaluate.tasks.quotations import ARCHIVE, is_speaker_right, match, measu
 from kg.suggest.found import By, Utterance
 from tests.paths import ROOT
 
-GOLD = Path(os.environ.get("WHOHOLDS_SHARED", ROOT.parent / "shared")) / "gold"
+GOLD = Path(os.environ.get("WHOHOLDS_SHARED") or ROOT.parent / "shared") / "gold"
 TEXT = "“We hold the old ford,” said Ines Varro. The mill burned, the monitor reported.\n"
 STANDOFF = """\
 T1\tContent 0 23\t“We hold the old ford,”
@@ -32,7 +32,7 @@ E3\tDiscuss:T8
 """
 FLOORS = {
     False: {"quotation": 0.95, "quotation-speaker": 0.9, "attribution": 0.38},
-    True: {"quotation": 0.95, "quotation-speaker": 0.9, "attribution": 0.66},
+    True: {"quotation": 0.95, "quotation-speaker": 0.9, "attribution": 0.665},
 }
 """The lowest F, without the model and with it."""
 
