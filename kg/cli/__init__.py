@@ -18,6 +18,8 @@ VERBS: Final = {
     "init": "make a new workspace",
     "ingest": "take in articles from files, pages and feeds, as drafts to be reviewed",
     "attach": "attach the articles' texts, which stay private",
+    "suggest": "draft mappings: propose what articles say, for a person to review",
+    "eval": "measure proposals against texts that people annotated",
     "validate": "find what is wrong in mappings and their graphs; --write records positions",
     "ledger": "list the sentences that no statement accounts for",
     "agreement": "measure the agreement between two independent codings",
