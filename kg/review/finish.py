@@ -30,7 +30,7 @@ def undecided(desk: Desk) -> Iterator[str]:
     waiting = [i.path for i in desk.items.values() if i.judgement in (None, "unsure")]
     if waiting:
         shown = ", ".join(waiting[:5]) + (", …" if len(waiting) > 5 else "")
-        yield f"{len(waiting)} entries are not decided: {shown}. Accept or reject each."
+        yield f"entries not decided: {len(waiting)}, {shown}. Accept or reject each."
 
 
 def silent(desk: Desk) -> Iterator[str]:
@@ -39,7 +39,7 @@ def silent(desk: Desk) -> Iterator[str]:
     if sentences:
         first = " ".join(desk.text[slice(*sentences[0])].split()[:8])
         yield (
-            f"{len(sentences)} sentences say nothing yet, the first: {first} … "
+            f"sentences that say nothing yet: {len(sentences)}, the first: {first} … "
             "Add what they say, or mark them as nothing with a reason."
         )
 
@@ -99,7 +99,7 @@ def _plain(item: Item | None, entry: Any) -> Any:
 def finish(desk: Desk, *, anyway: bool = False) -> None:
     """Writes the reviewed mapping and the accepted actors and places.
 
-    `anyway` ends it although some sentences say nothing yet: `whoholds ledger` goes on listing them.
+    `anyway` ends it although some sentences say nothing yet: `whoholds ledger` lists them still.
 
     Raises InputError where something is undecided or unaccounted for, or where the mapping was
     changed by hand since; MappingError where it has findings.

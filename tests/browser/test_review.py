@@ -1,0 +1,131 @@
+"""The page of a review in a real browser: by keys alone, and nothing lost."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+from werkzeug.serving import make_server
+
+from kg.review.app import create_app
+from kg.review.session import sit_down
+from kg.workspace import open_workspace
+from paths import FIXTURES
+
+TOKEN = "a-token-of-this-test"  # noqa: S105
+SLUG = "tarn-ford"
+
+
+@pytest.fixture
+def review(aven):
+    folder = aven.root / "articles" / SLUG
+    folder.mkdir()
+    for name in ("mapping.toml", "proposed.toml"):
+        shutil.copy(FIXTURES / "review" / name, folder)
+    shutil.copy(FIXTURES / "review" / "tarn-ford.txt", aven.root / "texts")
+    desk = sit_down(open_workspace(aven.root), SLUG, "reviewer-1")
+    server = make_server("127.0.0.1", 0, create_app(desk, TOKEN), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    desk.address = f"http://127.0.0.1:{server.server_port}/#{TOKEN}"
+    yield desk
+    server.shutdown()
+    thread.join()
+    desk.journal.close()
+
+
+def shown(visit, words: str) -> None:
+    visit.page.wait_for_function(
+        "words => document.getElementById('message').textContent.includes(words)", arg=words
+    )
+
+
+def opened(visit, review):
+    visit.open(review.address)
+    visit.page.wait_for_selector("#list button")
+
+
+def test_it_opens_with_its_token_only_and_asks_nobody_else(visit, review):
+    opened(visit, review)
+    assert visit.page.url.endswith("/")
+    assert all(url.startswith("http://127.0.0.1:") for url in visit.requests)
+    assert visit.said == []
+    assert visit.page.inner_text("h1") == "Riders take Tarn ford"
+
+
+@pytest.mark.parametrize(
+    "visit", [{"color_scheme": "light"}, {"color_scheme": "dark"}], indirect=True
+)
+def test_it_is_accessible_in_light_and_dark(visit, review):
+    opened(visit, review)
+    visit.page.keyboard.press("j")
+    assert visit.violations() == []
+
+
+def test_accepting_and_rejecting_by_keys_goes_on_to_the_next(visit, review):
+    opened(visit, review)
+    visit.page.keyboard.press("a")
+    shown(visit, "article: accepted")
+    visit.page.keyboard.press("r")
+    shown(visit, ": rejected")
+    visit.page.keyboard.press("z")
+    shown(visit, "Undone")
+    assert review.item("article").judgement == "positive"
+    assert sum(i.judgement is not None for i in review.items.values()) == 1
+
+
+def test_a_refused_entry_says_why_at_its_field_and_stays(visit, review):
+    opened(visit, review)
+    visit.page.click("#list >> text=ford-taken")
+    visit.page.keyboard.press("e")
+    visit.page.keyboard.type("x")
+    visit.page.keyboard.press("Tab")
+    shown(visit, "kept")
+    visit.page.wait_for_selector("[data-key=gained-by] .finding")
+    visit.page.keyboard.press("Escape")
+    visit.page.keyboard.press("a")
+    shown(visit, "which nothing bears")
+    assert review.item("claim/ford-taken").judgement is None
+
+
+def test_words_are_moved_by_keys(visit, review):
+    opened(visit, review)
+    visit.page.click("#list >> text=ford-taken")
+    visit.page.keyboard.press("]")
+    shown(visit, "Words kept")
+    words = "Council riders seized the Tarn ford on"
+    assert review.item("claim/ford-taken").table["words"] == words
+
+
+def test_a_silent_sentence_is_set_aside_by_keys(visit, review):
+    opened(visit, review)
+    visit.page.keyboard.press("o")
+    shown(visit, "Says nothing yet")
+    visit.page.keyboard.press("x")
+    shown(visit, "Added: nothing/1")
+    visit.page.keyboard.type("background")
+    visit.page.keyboard.press("Control+Enter")
+    shown(visit, "nothing/1: accepted")
+    assert review.item("nothing/1").table["because"] == "background"
+
+
+def test_what_was_judged_is_there_when_the_page_is_opened_again(visit, review):
+    opened(visit, review)
+    visit.page.keyboard.press("a")
+    shown(visit, "accepted")
+    visit.page.reload()
+    visit.page.wait_for_selector("#list button")
+    assert "1 of 14 decided" in visit.page.inner_text("#progress")
+
+
+def test_pictures(visit, review, request):
+    """Not a test of its own: writes pictures to look at where --pictures is not needed."""
+    folder = Path("/tmp/w/review.tmp")
+    opened(visit, review)
+    visit.page.set_viewport_size({"width": 1400, "height": 900})
+    visit.page.click("#list >> text=ford-taken")
+    visit.page.screenshot(path=folder / "review-light.png")
+    visit.page.emulate_media(color_scheme="dark")
+    visit.page.screenshot(path=folder / "review-dark.png")
