@@ -67,8 +67,10 @@ def _desk(workspace: Workspace, args: Namespace) -> Desk:
 
 def _agreement(workspace: Workspace, slug: str) -> int:
     from kg.review.compare import keep_agreement
+    from kg.review.session import both
 
-    print("\n".join(keep_agreement(workspace, slug)))
+    with both(workspace, slug) as desks:
+        print("\n".join(keep_agreement(*desks)))
     return 0
 
 

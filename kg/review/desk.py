@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -61,7 +61,11 @@ def now() -> str:
 
 
 class Desk:
-    """One reviewer's review of one article."""
+    """One reviewer's review of one article.
+
+    `writes` says whether its end writes the mapping: a second reviewer's does not. Without `who`
+    it is whoever began.
+    """
 
     def __init__(
         self,
@@ -71,22 +75,23 @@ class Desk:
         journal: Journal,
         who: str,
         *,
-        clock: Callable[[], str] = now,
+        writes: bool = True,
     ) -> None:
         content = workspace.content(slug)
         if content is None:
             where = workspace.shown(workspace.text_path(slug))
             raise InputError(f"{slug}: no text is attached ({where}). Run `whoholds attach` first.")
-        self.workspace, self.slug, self.who = workspace, slug, who
+        self.workspace, self.slug = workspace, slug
         self.content, self.text = content, decode(content, slug)
-        self.proposals, self.journal, self._clock = proposals, journal, clock
+        self.proposals, self.journal, self.writes = proposals, journal, writes
+        self.who = who or next((r.who for r in journal.records), "reviewer")
         self._begin()
         self.items = self._replayed()
 
     def _begin(self) -> None:
         begun = next((r for r in self.journal.records if r.do == "begin"), None)
         if begun is None:
-            self._keep(Record("begin", self.who, self._clock(), digest=self.proposals.digest))
+            self._keep(Record("begin", self.who, now(), digest=self.proposals.digest))
         elif begun.digest != self.proposals.digest:
             raise InputError(
                 f"{self.journal.path}: was begun with other proposals. Put back those it was "
@@ -98,7 +103,9 @@ class Desk:
 
     def _replayed(self) -> dict[str, Item]:
         """The items as the journal leaves them."""
-        items = {path: Item(path, t, None, t) for path, t in self.proposals.tables.items()}
+        judged = self.proposals.judged
+        tables = self.proposals.tables
+        items = {path: Item(path, t, judged.get(path), t) for path, t in tables.items()}
         for record in self.journal.standing():
             if record.do == "add" and record.table is not None:
                 items[record.path] = Item(record.path, record.table, record.judgement)
@@ -159,7 +166,7 @@ class Desk:
             raise NotAccepted(path, found)
         self._change(
             Record(
-                "judge", self.who, self._clock(), path, judgement, _new(item, table), item.table,
+                "judge", self.who, now(), path, judgement, _new(item, table), item.table,
                 because,
             )
         )  # fmt: skip
@@ -168,9 +175,7 @@ class Desk:
         """Keeps an entry as it is being changed; it is to be judged anew."""
         item = self.item(path)
         if _new(item, table) is not None:
-            self._change(
-                Record("edit", self.who, self._clock(), path, None, _new(item, table), item.table)
-            )
+            self._change(Record("edit", self.who, now(), path, None, _new(item, table), item.table))
 
     def anchor(self, path: str, span: Span) -> None:
         """Moves an entry to another stretch of the text."""
@@ -197,7 +202,7 @@ class Desk:
             raise InputError(f"'{name}' cannot be its id: lower-case words that no {kind} has yet.")
         whole = kind == "nothing" and bool(table.get("because"))
         verdict = "positive" if whole else None
-        self._change(Record("add", self.who, self._clock(), path, verdict, table))
+        self._change(Record("add", self.who, now(), path, verdict, table))
         return path
 
     def undo(self) -> str | None:
@@ -206,18 +211,18 @@ class Desk:
         if line is None:
             return None
         path = self.journal.records[line].path
-        self._keep(Record("undo", self.who, self._clock(), path, undoes=line))
+        self._keep(Record("undo", self.who, now(), path, undoes=line))
         self.items = self._replayed()
         return path
 
     def finished(self, digest: str) -> None:
         """Keeps that the review ended, with the digest of what it made."""
-        self._keep(Record("finish", self.who, self._clock(), digest=digest))
+        self._keep(Record("finish", self.who, now(), digest=digest))
 
     @property
     def today(self) -> dt.date:
         """The day, by the desk's clock."""
-        return dt.date.fromisoformat(self._clock()[:10])
+        return dt.date.fromisoformat(now()[:10])
 
     def _change(self, record: Record) -> None:
         self._keep(record)

@@ -99,13 +99,16 @@ def _plain(item: Item | None, entry: Any) -> Any:
 def finish(desk: Desk, *, anyway: bool = False) -> None:
     """Writes the reviewed mapping and the accepted actors and places.
 
+    A second reviewer's end is only kept, to be compared and settled.
     `anyway` ends it although some sentences say nothing yet: `whoholds ledger` lists them still.
-
     Raises InputError where something is undecided or unaccounted for, or where the mapping was
     changed by hand since; MappingError where it has findings.
     """
     if left := [*undecided(desk), *(() if anyway else silent(desk))]:
         raise InputError("\n".join(left))
+    if not desk.writes:
+        desk.finished("")
+        return
     path = desk.workspace.mapping_path(desk.slug)
     _expect_untouched(desk, path.read_bytes())
     _, source = reviewed_mapping(desk)

@@ -7,7 +7,7 @@ starts from the same, and what was rejected can be read later.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,12 +25,26 @@ AUTHORITY: Final = ("actor", "place")
 
 
 @dataclass(frozen=True, slots=True)
+class View:
+    """What one reviewer made of an entry."""
+
+    who: str
+    judgement: str | None
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
 class Proposals:
-    """An article's draft, its entries by path ("claim/bridge-taken"), and the digest of all."""
+    """An article's draft, its entries by path ("claim/bridge-taken"), and the digest of all.
+
+    Where two reviews are settled, also what both judged alike, and both views of the rest.
+    """
 
     draft: Mapping
     tables: dict[str, Table]
     digest: str
+    judged: dict[str, str] = field(default_factory=dict)
+    views: dict[str, tuple[View, View]] = field(default_factory=dict)
 
 
 def read_proposals(workspace: Workspace, slug: str, *, begun: bool) -> Proposals:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
 from kg.errors import InputError
+from kg.review.compare import to_settle
 from kg.review.desk import Desk
 from kg.review.journal import Journal
 from kg.review.proposals import read_proposals
 from kg.workspace import Workspace
 
-JOURNALS: Final = ("judgements.jsonl", "judgements-2.jsonl")
-"""The journals of the first and of the second reviewer, beside the mapping."""
+JOURNALS: Final = ("judgements.jsonl", "judgements-2.jsonl", "judgements-settled.jsonl")
+"""The journals of the first and second reviewer and of who settled, beside the mapping."""
+_SETTLED: Final = 3
 
 
 def journal_path(workspace: Workspace, slug: str, number: int) -> Path:
@@ -32,6 +36,35 @@ def sit_down(workspace: Workspace, slug: str, who: str, *, number: int = 1) -> D
     begun = any(journal_path(workspace, slug, n).is_file() for n in (1, 2))
     proposals = read_proposals(workspace, slug, begun=begun)
     journal = Journal(journal_path(workspace, slug, number))
+    try:
+        return Desk(workspace, slug, proposals, journal, who, writes=number == 1)
+    except BaseException:
+        journal.close()
+        raise
+
+
+@contextmanager
+def both(workspace: Workspace, slug: str) -> Iterator[tuple[Desk, Desk]]:
+    """The desks of both reviewers, for as long as they are compared. Raises InputError."""
+    for number in (1, 2):
+        if not journal_path(workspace, slug, number).is_file():
+            raise InputError(
+                f"{slug}: {JOURNALS[number - 1]} is missing: two reviews are compared. Make "
+                f"the other by `whoholds review {slug}{' --second' if number == 2 else ''}`."
+            )
+    with ExitStack() as stack:
+        first = sit_down(workspace, slug, "")
+        stack.callback(first.journal.close)
+        second = sit_down(workspace, slug, "", number=2)
+        stack.callback(second.journal.close)
+        yield first, second
+
+
+def adjudicate(workspace: Workspace, slug: str, who: str) -> Desk:
+    """The desk of whoever settles what two reviewers judged differently."""
+    with both(workspace, slug) as (first, second):
+        proposals = to_settle(first, second)
+    journal = Journal(journal_path(workspace, slug, _SETTLED))
     try:
         return Desk(workspace, slug, proposals, journal, who)
     except BaseException:

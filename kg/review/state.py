@@ -10,7 +10,7 @@ from kg.authority import Entry
 from kg.mapping.anchor import Located
 from kg.mapping.document import Path
 from kg.review.desk import Desk, Item
-from kg.review.entry import thawed, toml
+from kg.review.entry import Table, thawed, toml
 from kg.review.form import form_of, role_tables
 from kg.review.proposals import AUTHORITY
 from kg.text import Span, overlaps, sentences
@@ -53,19 +53,18 @@ def state(desk: Desk) -> dict[str, Any]:
 
 
 def _shown(desk: Desk, item: Item, located: Located) -> dict[str, Any]:
-    path: Path = tuple(part for part in item.path.split("/") if part)
-    if item.kind == "nothing":
-        path = ("nothing", str(_number(desk, item)))
-    proposed = item.proposed or {}
+    path, proposed = _path(desk, item), item.proposed or {}
     return {
         "path": item.path,
         "kind": item.kind,
         "name": item.name,
         "table": item.table,
-        "toml": {k: toml(v) for k, v in thawed(item.table).items()},
+        "toml": _typed(item.table),
+        "proposedToml": _typed(proposed),
         "judgement": item.judgement,
         "because": item.because,
         "added": item.proposed is None,
+        "views": _views(desk, item.path),
         "changed": item.proposed is not None and item.proposed != item.table,
         "rule": proposed.get("by", ""),
         "why": proposed.get("because", "") if proposed.get("by") else "",
@@ -74,6 +73,19 @@ def _shown(desk: Desk, item: Item, located: Located) -> dict[str, Any]:
         "cue": located.spans.get((*path, "cue"), ()),
         "lost": located.problems.get(path, ""),
     }
+
+
+def _views(desk: Desk, path: str) -> list[dict[str, Any]] | None:
+    """Both reviewers' views of an entry that they judged differently."""
+    views = desk.proposals.views.get(path)
+    if views is None:
+        return None
+    return [asdict(view) | {"toml": _typed(view.table)} for view in views]
+
+
+def _typed(table: Table) -> dict[str, str]:
+    """Each value as TOML."""
+    return {key: toml(value) for key, value in thawed(table).items()}
 
 
 def _number(desk: Desk, item: Item) -> int:
@@ -95,8 +107,7 @@ def _sentences(desk: Desk, located: Located) -> list[dict[str, Any]]:
     """Each sentence, and whether something accepted speaks for it."""
     accounts: dict[str, list[Span]] = {"said": [], "nothing": [], "proposed": []}
     for item in desk.items.values():
-        path = ("nothing", str(_number(desk, item))) if item.kind == "nothing" else _path(item)
-        spans = located.spans.get(path, ())
+        spans = located.spans.get(_path(desk, item), ())
         if item.kind in (*_SAYING, "nothing") and item.judgement != "negative":
             accepted = "nothing" if item.kind == "nothing" else "said"
             accounts[accepted if item.judgement == "positive" else "proposed"] += spans
@@ -110,7 +121,10 @@ def _sentences(desk: Desk, located: Located) -> list[dict[str, Any]]:
     ]
 
 
-def _path(item: Item) -> Path:
+def _path(desk: Desk, item: Item) -> Path:
+    """Where it stands in the mapping of all items; [[nothing]] entries are numbered."""
+    if item.kind == "nothing":
+        return ("nothing", str(_number(desk, item)))
     return (item.kind, item.name)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import threading
-from pathlib import Path
 
 import pytest
 from werkzeug.serving import make_server
@@ -120,12 +119,57 @@ def test_what_was_judged_is_there_when_the_page_is_opened_again(visit, review):
     assert "1 of 14 decided" in visit.page.inner_text("#progress")
 
 
-def test_pictures(visit, review, request):
-    """Not a test of its own: writes pictures to look at where --pictures is not needed."""
-    folder = Path("/tmp/w/review.tmp")
+def test_a_whole_review_by_keys_alone_writes_the_mapping(visit, review):
     opened(visit, review)
-    visit.page.set_viewport_size({"width": 1400, "height": 900})
+    for words in ("Riders take Tarn ford", "Colonel Ines Varro denied"):
+        visit.page.keyboard.press("o")
+        shown(visit, words)
+        visit.page.keyboard.press("x")
+        shown(visit, "Added: nothing/")
+        visit.page.keyboard.type("background")
+        visit.page.keyboard.press("Control+Enter")
+        shown(visit, ": accepted")
+    while any(item.judgement is None for item in review.items.values()):
+        left = sum(item.judgement is None for item in review.items.values())
+        wrong = visit.page.inner_text("#name").startswith(("advance-on-holm", "paved", "monks"))
+        visit.page.keyboard.press("r" if wrong else "a")
+        visit.page.wait_for_function(
+            "n => !document.getElementById('progress').textContent.includes(n)",
+            arg=f"{len(review.items) - left} of",
+        )
+    visit.page.keyboard.press("f")
+    shown(visit, "say nothing yet: 2")
+    visit.page.keyboard.press("f")
+    shown(visit, "Written: articles/tarn-ford/mapping.toml")
+    assert open_workspace(review.workspace.root).mapping(SLUG).status == "reviewed"
+    assert visit.violations() == []
+
+
+def test_the_search_puts_an_actor_into_a_role(visit, review):
+    opened(visit, review)
     visit.page.click("#list >> text=ford-taken")
-    visit.page.screenshot(path=folder / "review-light.png")
-    visit.page.emulate_media(color_scheme="dark")
-    visit.page.screenshot(path=folder / "review-dark.png")
+    visit.page.keyboard.press("/")
+    visit.page.keyboard.type("troops")
+    visit.page.click("text=as lost-by")
+    shown(visit, "lost-by kept")
+    assert review.item("claim/ford-taken").table["lost-by"] == ["government-troops"]
+
+
+def test_selected_words_become_a_claim(visit, review):
+    opened(visit, review)
+    visit.page.evaluate(SELECT, "denied that the ford was lost")
+    visit.page.keyboard.press("c")
+    shown(visit, "Added: claim/denied-that-the-ford")
+    table = review.item("claim/denied-that-the-ford").table
+    assert table == {"words": "denied that the ford was lost"}
+
+
+SELECT = """words => {
+  const run = [...document.querySelectorAll('#text span')].find(one => one.textContent.includes(words));
+  const range = document.createRange();
+  const at = run.textContent.indexOf(words);
+  range.setStart(run.firstChild, at);
+  range.setEnd(run.firstChild, at + words.length);
+  getSelection().removeAllRanges();
+  getSelection().addRange(range);
+}"""

@@ -6,6 +6,8 @@ const ROLES = ["gained-by", "lost-by", "agent", "affected", "supported-by", "con
 const FIGURE = ["measure", "value", "number", "unit", "bound", "scope"];
 const SELDOM = ["nth", "to-nth", "cue-nth", "basis", "because", "probably-derived-from", "same-utterance-as", "denies", "corrects", "on-condition", "authors", "archived", "accessed", "alt", "note", "from", "to"];
 const PLACES = ["place", "departure", "destination"];
+const STANDING = ["mode", "degree", "situation", "hold", "polarity", "completion", "factuality", "certainty"];
+const DEFAULTS = { mode: "unspecified", polarity: "positive", factuality: "asserted", certainty: "underspecified" };
 const BASES = ["explicit", "relative-to-publication", "relative-to-event", "publication", "inferred"];
 
 export function kindOf(table) {
@@ -24,6 +26,7 @@ function standing(key, table, roles) {
 
 export function drawFields(item, fields, roles, changed) {
   const box = make("div", {});
+  const pair = make("div", { class: "pair" });
   const seldom = make("details", {}, make("summary", {}, "More fields"));
   for (const field of fields) {
     const says = item.kind === "claim" ? standing(field.key, item.table, roles) : "";
@@ -32,7 +35,9 @@ export function drawFields(item, fields, roles, changed) {
     if (says === "never" && !filled && field.key !== "type" && field.key !== "measure") continue;
     const row = drawField(item, field, says, changed);
     const hidden = !filled && !field.required && (SELDOM.includes(field.key) || foreign || ((field.key === "type" || field.key === "measure") && says === "never"));
-    (hidden ? seldom : box).append(row);
+    const standingRow = item.kind === "claim" && STANDING.includes(field.key);
+    if (standingRow && !pair.parentNode) box.append(pair);
+    (hidden ? seldom : standingRow ? pair : box).append(row);
   }
   if (seldom.children.length > 1) box.append(seldom);
   return box;
@@ -58,6 +63,14 @@ function drawField(item, field, says, changed) {
   return row;
 }
 
+// What holds where a claim does not say.
+function unsaid(item, key) {
+  if (item.kind !== "claim") return "–";
+  const completion = kindOf(item.table) === "event" ? "completed" : "ongoing";
+  const meant = key === "completion" && kindOf(item.table) ? completion : DEFAULTS[key];
+  return meant ? `– (${meant})` : "–";
+}
+
 function widget(field) {
   return field.key === "when" ? "when" : field.widget;
 }
@@ -65,9 +78,9 @@ function widget(field) {
 const WIDGETS = {
   choice(item, field, id, changed) {
     const value = item.table[field.key] ?? "";
-    const select = make("select", { id, onchange: () => changed(field.key, select.value || null) }, make("option", { value: "" }, "–"));
+    const select = make("select", { id, onchange: () => changed(field.key, select.value || null) }, make("option", { value: "" }, unsaid(item, field.key)));
     const known = field.options.some((one) => one.value === value);
-    for (const one of field.options) select.append(make("option", { value: one.value, title: one.help }, one.label === one.value ? one.label : `${one.label} (${one.value})`));
+    for (const one of field.options) select.append(make("option", { value: one.value, title: one.help }, one.label));
     if (value && !known) select.append(make("option", { value }, value));
     select.value = value;
     return [select];
@@ -130,7 +143,7 @@ function line(id, value, changed, attributes = {}) {
 function reference(id, field, value, changed, name = null) {
   const local = value && typeof value === "object" ? Object.values(value)[0] : null;
   return line(id, local === null ? value ?? "" : `“${local}”`, (typed) => changed(meant(typed.trim(), field)), {
-    list: field.of, "aria-label": name, placeholder: field.local ? "id, or “words of the article”" : "id",
+    list: field.of, "aria-label": name, class: name === null ? null : value === undefined ? "add" : "one", placeholder: field.local ? "id, or “words of the article”" : "id",
   });
 }
 
