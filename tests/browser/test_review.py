@@ -165,7 +165,8 @@ def test_selected_words_become_a_claim(visit, review):
 
 
 SELECT = """words => {
-  const run = [...document.querySelectorAll('#text span')].find(one => one.textContent.includes(words));
+  const runs = [...document.querySelectorAll('#text span')];
+  const run = runs.find(one => one.textContent.includes(words));
   const range = document.createRange();
   const at = run.textContent.indexOf(words);
   range.setStart(run.firstChild, at);

@@ -100,7 +100,8 @@ function drawEntry() {
 
 // What each reviewer made of an entry, key by key, where they differ.
 function compared(one) {
-  const keys = [...new Set(one.views.flatMap((view) => Object.keys(view.toml)))];
+  const all = [...new Set(one.views.flatMap((view) => Object.keys(view.toml)))];
+  const keys = all.filter((key) => new Set(one.views.map((view) => view.toml[key])).size > 1);
   const row = (name, cells) => make("tr", { class: new Set(cells).size > 1 ? "differs" : null }, make("th", { scope: "row" }, name), ...cells.map((cell) => make("td", {}, cell)));
   const take = one.views.map((view) => make("td", {}, make("button", { type: "button", onclick: () => act("edit", { path: one.path, table: view.table }) }, `take ${view.who}’s`)));
   return make("table", { class: "compared" },
