@@ -17,6 +17,8 @@ from kg.errors import InputError, NotConforming, QueryRefused, ReleaseError
 VERBS: Final = {
     "init": "make a new workspace",
     "attach": "attach the articles' texts, which stay private",
+    "suggest": "draft mappings: propose what articles say, for a person to review",
+    "eval": "measure proposals against texts that people annotated",
     "validate": "find what is wrong in mappings and their graphs; --write records positions",
     "ledger": "list the sentences that no statement accounts for",
     "agreement": "measure the agreement between two independent codings",

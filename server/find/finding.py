@@ -14,7 +14,7 @@ from enum import IntEnum
 from itertools import accumulate, product
 from typing import Final
 
-from server.find.folding import fold
+from kg.folding import fold
 
 LIKE: Final = 0.78
 """How alike two words must be, by what they share of both, to be taken for each other."""

@@ -15,7 +15,7 @@ from kg.lift.terms import words
 from kg.release.read import Release
 from kg.store import UNION
 from server.find.finding import Entry, Hit, Match, Texts, nearly
-from server.find.folding import cut, fold
+from kg.folding import cut, fold
 from server.forms import graphed, publish, tabled
 from server.linked.listing import about_page, here, state, stated, with_labels
 from server.paging import ALL, Paged, paged

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.find.folding import cut, fold
+from kg.folding import cut, fold
 
 
 @pytest.mark.parametrize(
