@@ -13,13 +13,13 @@ from kg.mapping.anchor import Located, locate
 from kg.mapping.check import Known
 from kg.mapping.document import Mapping
 from kg.names import is_slug
-from kg.review.anchoring import anchor_of
 from kg.review.compose import compose
-from kg.review.entry import Table
+from kg.review.entry import Table, table_of
 from kg.review.findings import Findings, find
 from kg.review.journal import VERDICTS, Journal, Record
 from kg.review.proposals import AUTHORITY, Proposals
-from kg.text import Span, decode
+from kg.suggest.anchoring import Page, anchor_of, trimmed
+from kg.text import Span, decode, quoted
 from kg.workspace import Workspace
 
 ADDED: Final = ("mention", "voice", "claim", "nothing", *AUTHORITY)
@@ -184,10 +184,12 @@ class Desk:
 
     def anchored(self, span: Span) -> Table:
         """The keys that anchor a span. Raises InputError."""
-        try:
-            return anchor_of(self.text, self.parts(), span)
-        except ValueError as expected:
-            raise InputError(f"[{span[0]}, {span[1]}] is no anchor: expected {expected}.") from None
+        page = Page(self.text, tuple(self.parts()), tuple(quoted(self.text)))
+        spans = trimmed([span], self.text)
+        if not page.has(spans):
+            expected = "words within one of the parts that carry statements"
+            raise InputError(f"[{span[0]}, {span[1]}] is no anchor: expected {expected}.")
+        return table_of(anchor_of(spans, page))
 
     def add(self, kind: str, name: str, table: Table) -> str:
         """Adds what was missed, to be judged as everything else; its path.

@@ -19,6 +19,7 @@ from kg.mapping.document import PLACE_ROLES, ROLES, SPREAD, key_of
 from kg.names import SCHEMES, concept_key, concept_name
 from kg.review.entry import KINDS
 from kg.review.proposals import AUTHORITY
+from kg.suggest.roles import role_table
 from kg.validate.shapes import SHACL, SHAPES, shapes_text
 from kg.vocabulary import load_vocabulary, resource
 
@@ -123,9 +124,10 @@ def form_of(kind: str) -> tuple[Field, ...]:
 def role_tables() -> dict[str, Roles]:
     """What each kind of claim, and each type of event, needs and never has."""
     found = {kind: _of_kind(_named(shape)) for kind, shape in _CLAIM_KINDS.items()}
-    for value in _values("event-type"):
-        shape = _named(f"{concept_name(value)}Roles")
-        found[value] = Roles(*_of_type(shape), _message(shape))
+    for value, roles in role_table().items():
+        needs = sorted(tuple(sorted(group)) for group in roles.needed)
+        help_ = _message(_named(f"{concept_name(value)}Roles"))
+        found[value] = Roles(tuple(needs), tuple(sorted(roles.forbidden)), help_)
     return found
 
 
@@ -248,19 +250,6 @@ def _listed(head: Any) -> Iterator[Any]:
         first = next(_shapes().quads_for_pattern(head, term("rdf:first"), None))
         yield first.object
         head = next(_shapes().quads_for_pattern(head, term("rdf:rest"), None)).object
-
-
-def _of_type(shape: Any) -> tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]:
-    """The groups of which one role is needed, and the roles that never stand."""
-    needs: list[tuple[str, ...]] = []
-    never: list[str] = []
-    for head in _objects(shape, "or"):
-        for inner in (i for branch in _listed(head) for i in _objects(branch, "property")):
-            if _number(inner, "minCount"):
-                needs.append(tuple(_keys(inner)))
-            else:
-                never += _keys(inner)
-    return tuple(sorted(needs)), tuple(never)
 
 
 def _keys(inner: Any) -> Iterator[str]:
