@@ -117,7 +117,7 @@ def _drafts(
         signed = coding(article.mapping.coding, model, str(proposer) if proposer else None, today)
         mapping = replace(article.mapping, coding=signed)
         naming = Naming(workspace.authorities, gazetteer.record, article.reading.text)
-        yield article, draft(found, mapping, article.page, naming, load_scores())
+        yield article, draft(found, mapping, article.reading, naming, load_scores())
 
 
 def _put(article: Drafted, made: Draft, output: str | None) -> None:

@@ -57,8 +57,9 @@ def material_of(files: Iterable[Path]) -> str:
 
 def seal_of(floor: Floor) -> str:
     """The seal over a floor's history."""
-    said = [floor.measure, *(f"{r.precision} {r.recall} {r.because}" for r in floor.history)]
-    return f"sha256:{hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]}"
+    rows = (f"{r.precision} {r.recall} {r.because}" for r in floor.history)
+    said = "\n".join([floor.measure, *rows])
+    return f"sha256:{hashlib.sha256(said.encode()).hexdigest()[:16]}"
 
 
 def problems(floor: Floor, reached: Counts, material: str) -> list[str]:

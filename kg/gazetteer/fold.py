@@ -41,20 +41,23 @@ _LATIN: Final = tuple(
         ("au", "u"),
     )
 )
-_ARABIC: Final = str.maketrans({
-    "ء": None,
-    "پ": "ب",
-    "چ": "ج",
-    "ڕ": "ر",
-    "ڤ": "ف",
-    "گ": "ك",
-    "ڵ": "ل",
-    "ۆ": "و",
-    "ێ": "ي",
-    "ە": "ه",
-})
+_ARABIC: Final = str.maketrans(
+    {
+        "ء": None,
+        "پ": "ب",
+        "چ": "ج",
+        "ڕ": "ر",
+        "ڤ": "ف",
+        "گ": "ك",
+        "ڵ": "ل",
+        "ۆ": "و",
+        "ێ": "ي",
+        "\N{ARABIC LETTER AE}": "\N{ARABIC LETTER HEH}",
+    }
+)
 """Kurdish and Persian letters, as an Arabic keyboard writes them."""
-_VOWELS: Final = re.compile(r"(?<!^)[auwاوي]|^[auا]|ه$")
+_ALEF: Final = "\N{ARABIC LETTER ALEF}"
+_VOWELS: Final = re.compile(rf"(?<!^)[auw{_ALEF}وي]|^[au{_ALEF}]|\N{{ARABIC LETTER HEH}}$")
 
 
 def key(name: str) -> str:

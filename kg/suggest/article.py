@@ -19,7 +19,7 @@ from kg.files import write_whole
 from kg.mapping.anchor import locate
 from kg.mapping.document import Article, Coding, Mapping, Part, Published
 from kg.mapping.write import write
-from kg.suggest.anchoring import Page, anchor_of, page_of, trimmed
+from kg.suggest.anchoring import Page, anchor_of, trimmed
 from kg.suggest.draft import Draft
 from kg.suggest.entries import write_entries
 from kg.suggest.model import Model
@@ -42,11 +42,6 @@ class Drafted:
     reading: Reading
     mapping: Mapping
     path: Path | None = None
-
-    @property
-    def page(self) -> Page:
-        """What anchors are found in."""
-        return page_of(self.reading)
 
 
 def drafted_article(workspace: Workspace, slug: str, *, replacing: bool = False) -> Drafted:

@@ -24,9 +24,11 @@ from kg.mapping.document import (
     Voice,
 )
 from kg.names import slugify
-from kg.suggest.anchoring import Page, anchor_of, is_short, trimmed
-from kg.suggest.found import By, Figure, Named, Proposals, Statement, Timed, Utterance
+from kg.suggest.about import about
+from kg.suggest.anchoring import Page, anchor_of, is_short, page_of, trimmed
+from kg.suggest.found import By, Figure, Filled, Named, Proposals, Statement, Timed, Utterance
 from kg.suggest.naming import Naming, unique
+from kg.suggest.reading import Reading
 from kg.suggest.roles import Roles, role_table
 from kg.suggest.scores import Score
 from kg.text import Span, count_words, overlaps
@@ -62,7 +64,11 @@ class Draft:
 
 
 def draft(
-    proposals: Proposals, mapping: Mapping, page: Page, naming: Naming, scores: dict[str, Score]
+    proposals: Proposals,
+    mapping: Mapping,
+    reading: Reading,
+    naming: Naming,
+    scores: dict[str, Score],
 ) -> Draft:
     """The mapping with proposals added to what it has, which stays as it is."""
     kept = replace(
@@ -71,13 +77,13 @@ def draft(
         claims=dict(mapping.claims),
         mentions=dict(mapping.mentions),
     )
-    made = Draft(page, naming, scores, kept, proposals.utterances)
+    made = Draft(page_of(reading), naming, scores, kept, proposals.utterances)
     for utterance in proposals.utterances:
         _add_voice(made, utterance)
     for statement in proposals.statements:
         _add_statement(made, statement)
     for figure in proposals.figures:
-        _add_figure(made, figure)
+        _add_figure(made, figure, about(figure, reading, proposals))
     _link(made)
     for named in proposals.names:
         _add_mention(made, named)
@@ -212,11 +218,15 @@ def _filled(made: Draft, statement: Statement, table: Roles) -> dict[str, tuple[
         allowed = [role for role in roles if role in ("controller", "place")]
     else:
         allowed = [role for role in roles if role != "controller" and table.allow(role)]
-    found = {
-        role: tuple(dict.fromkeys(made.naming.reference(one) for one in statement.filling(role)))
-        for role in allowed
-    }
-    return {role: references for role, references in found.items() if references}
+    return _grouped(made, statement.filling(*allowed))
+
+
+def _grouped(made: Draft, roles: Sequence[Filled]) -> dict[str, tuple[Reference, ...]]:
+    """References by role, in the order of the words, none of them twice."""
+    found: dict[str, dict[Reference, None]] = {}
+    for filled in roles:
+        found.setdefault(filled.role, {})[made.naming.reference(filled)] = None
+    return {role: tuple(references) for role, references in found.items()}
 
 
 def _lacking(statement: Statement, table: Roles, filled: frozenset[str]) -> str | None:
@@ -253,7 +263,7 @@ def _when(timed: Timed | None) -> Any:
     return None if when is None or (when.basis == "relative-to-event" and not when.anchor) else when
 
 
-def _add_figure(made: Draft, figure: Figure) -> None:
+def _add_figure(made: Draft, figure: Figure, roles: Sequence[Filled]) -> None:
     """Adds a figure whose measure and unit the codebook has."""
     spans = trimmed([figure.span], made.page.text)
     vocabulary = load_vocabulary()
@@ -273,6 +283,7 @@ def _add_figure(made: Draft, figure: Figure) -> None:
         bound=figure.bound,
         scope=figure.scope,
         anchor=anchor_of(spans, made.page),
+        **_keyed(_grouped(made, roles)),
         **made.noted(figure.by),
     )
 

@@ -83,13 +83,14 @@ def _taken(
         if _is_open(filled) and (meant := _meant(reading, names, filled, others)):
             roles[at] = replace(filled, named=meant)
             said.append(f"'{reading.words(filled.words)}' is {reading.words(meant.span)} before it")
-    linked = {
-        key: _taken(reading, names, other, taken)
-        for key in ("on_condition", "denies")
-        if (other := getattr(statement, key)) is not None
-    }
+    condition, denied = (
+        _taken(reading, names, other, taken) if other is not None else None
+        for other in (statement.on_condition, statement.denies)
+    )
     by = By(statement.by.rule, "; ".join([statement.by.because, *said]))
-    taken[statement] = replace(statement, by=by, roles=tuple(roles), **linked)
+    taken[statement] = replace(
+        statement, by=by, roles=tuple(roles), on_condition=condition, denies=denied
+    )
     return taken[statement]
 
 

@@ -68,6 +68,8 @@ class Naming:
         if named.record is not None and (same := self._located.get(named.record)):
             return same
         words = _bare(self.words(named.span))
+        if named.record is None and (same := self._labelled.get((named.kind, words.casefold()))):
+            return same
         key = f"{named.kind}:{named.record or words.casefold()}"
         if key not in self._of:
             entry = self._entry(named, words)
@@ -78,17 +80,35 @@ class Naming:
         """What fills a role: an id, or the article's words for it."""
         kind = "place" if filled.role in _PLACE_ROLES else "actor"
         named = filled.named
-        if named is not None and (named.kind == kind or filled.role == "affected"):
+        if named is not None and self._is_whole(filled, named, kind):
             slug = self.slug(named)
             if slug is not None:
                 return slug
             kind = named.kind
         return Local("described" if kind == "place" else "unnamed", self.words(filled.words))
 
+    def _is_whole(self, filled: Filled, named: Named, kind: str) -> bool:
+        """Whether a role's words mean what is named in them.
+
+        A new name must end them: in "Kurdish fighters" it only tells of which kind they are.
+        """
+        fits = named.kind == kind or filled.role == "affected"
+        known = named.refers_to is not None or named.record is not None
+        return fits and (known or named.span[1] >= filled.words[1])
+
     def actor(self, named: Named | None, words: str) -> Reference:
         """Who speaks or is spoken to, with the words for one whom nothing names."""
         slug = self.slug(named) if named is not None and named.kind == "actor" else None
         return slug or Local("unnamed", words)
+
+    @cached_property
+    def _labelled(self) -> dict[tuple[str, str], str]:
+        """The ids of the authorities by kind and label."""
+        return {
+            (entry.kind, words.casefold()): entry.slug
+            for entry in self.authorities.entries()
+            for words in entry.label.values()
+        }
 
     @cached_property
     def _located(self) -> dict[str, str]:
@@ -137,6 +157,8 @@ def _described(named: Named, label: str) -> Entry | None:
         return None
     if named.type in _PERSONS and named.type not in _GROUNDS:
         return None
+    if named.type == "community" and " " not in label:
+        return None  # an adjective of people ("Kurdish"), not a body of them
     return Entry(
         kind=named.kind,
         slug=slugify(label),

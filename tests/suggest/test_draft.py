@@ -158,7 +158,7 @@ def made(aven):
 def drafted(aven, found=None, scores=None):
     reading = read_text(TEXT, [HEADLINE, BODY])
     naming = Naming(aven.authorities, {"almanac:7": SELM}.get, TEXT)
-    return draft(found or proposals(), base(), page_of(reading), naming, scores or {})
+    return draft(found or proposals(), base(), reading, naming, scores or {})
 
 
 def test_every_anchor_is_found_again_where_it_was(made):
@@ -252,7 +252,7 @@ def test_what_a_person_wrote_stays_and_keeps_its_id(aven):
     reading = read_text(TEXT, [HEADLINE, BODY])
     kept = replace(base(), claims={"capture-selm": own})
     naming = Naming(aven.authorities, {"almanac:7": SELM}.get, TEXT)
-    again = draft(proposals(), kept, page_of(reading), naming, {})
+    again = draft(proposals(), kept, reading, naming, {})
     assert again.mapping.claims["capture-selm"] is own
     assert "capture-selm-2" in again.mapping.claims
 

@@ -145,7 +145,6 @@ def propose_mapping(
 ) -> Mapping:
     """The draft of an article of which only its head and its parts are known."""
     from kg.gazetteer.lookup import load
-    from kg.suggest.anchoring import page_of
     from kg.suggest.draft import draft
     from kg.suggest.names import know
     from kg.suggest.naming import Naming
@@ -158,4 +157,4 @@ def propose_mapping(
     found = propose(reading, know(workspace.authorities, gazetteer), model)
     bare = replace(mapping, status="draft", voices={}, claims={}, mentions={}, nothings=())
     naming = Naming(workspace.authorities, gazetteer.record, text)
-    return draft(found, bare, page_of(reading), naming, {}).mapping
+    return draft(found, bare, reading, naming, {}).mapping

@@ -5,7 +5,7 @@ the article's own date (functionInDocument). Found is one that a proposal overla
 value. Values are compared to the day: a part of the day (TNI, T09:00) is cut on both sides, as the
 gold writes "Wednesday night" with and without; W7 is W07; all else must be equal as printed, also
 where the gold has XX. Proposed is each proposal that names a date or overlaps a wanted one; one
-that overlaps a TIME or the article's own date is not counted. "dates, as printed" compares values
+that overlaps a TIME, a SET, the dateline or the article's own date is not counted. "dates, as printed" compares values
 as strings. Measure "durations" does the same for DURATION and proposals whose value begins with P.
 https://timeml.github.io/site/publications/timeMLdocs/timeml_1.2.1.html#timex3
 """
@@ -121,6 +121,10 @@ def _marked(source: str) -> Marked:
             wanted.append(Wanted((start, len(text)), keys["type"], keys.get("value", ""), own))
         elif not piece.startswith("<"):
             text += html.unescape(piece)
+    dateline = re.match(r"[^\n]{0,60}?--", text.lstrip())
+    if dateline:
+        start = len(text) - len(text.lstrip())
+        wanted.append(Wanted((start, start + dateline.end()), "DATE", "", own=True))
     created = dt.date.fromisoformat(_created(source))
     return Marked(read_text(text, published=(created, created)), wanted)
 

@@ -2,24 +2,27 @@
 
 What counts. The words compared are letters and digits, so that marks and spaces do not matter.
 
-- An attribution is found when a proposal's content and its content share at least half of the
-  letters that either has (intersection over union ≥ .5). Pairs are one to one, the best first.
-- A direct quotation is one of which at least nine tenths of the letters stand between quotation
-  marks. The same test picks those wanted and those proposed, whatever form a rule gave them.
-- The speaker is right when the words proposed for it share a word with the annotated source where
-  they overlap in the text, or else end in the same word ("Ines Varro", "Colonel Varro"). A pronoun
-  is right only where the annotators chose that very pronoun. Quotations without an annotated
-  source have no right speaker to find.
+- Two contents are the same when they share at least half of the letters that either has
+  (intersection over union ≥ .5). Pairs are one to one, the best first.
+- A direct quotation has at least nine tenths of its letters between quotation marks and at least
+  four words: fewer are mostly terms, titles and scare quotes. The same test picks those wanted and
+  those proposed, whatever form a rule gave them. A wanted one is found when any proposal is the
+  same; a proposed one is right when any attribution is, as annotators often take in words around
+  the marks. `quotation-strict` has neither allowance: of any length, and direct on both sides.
+- The speaker is right when the words proposed share a letter's place with the annotated source, or
+  else end in the same word ("Ines Varro", "Colonel Varro"). A pronoun is right only where the
+  annotators chose a pronoun in that very place. A quotation without an annotated source is counted
+  as wanted, and no speaker is right for it.
 - PolNeAR's attributions do not nest: a proposal relayed by another one is not counted.
 
-Measures: `quotation`, `quotation-speaker` (found and with the right speaker), `attribution`.
+Measures: `quotation`, `quotation-speaker` (found, and the speaker right), `quotation-strict`,
+`attribution` (all attributions, with a source or without).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -29,47 +32,36 @@ from kg.suggest.found import Utterance
 from kg.suggest.model import Model, parse
 from kg.suggest.reading import Reading, read_text
 from kg.suggest.utterances import attribute
-from kg.text import Span, quoted
+from kg.text import Span, count_words, quoted
 
 ARCHIVE: Final = "polnear/dev.tar.xz"
 _SHARED: Final = 0.5
 _QUOTED: Final = 0.9
+_LEAST: Final = 4
 
 Pair = tuple[Utterance, Attributed]
 
 
-@dataclass(frozen=True, slots=True)
-class Matched:
-    """An article's proposals, what is wanted, and the pairs of both that are the same."""
-
-    text: str
-    proposed: list[Utterance]
-    wanted: list[Attributed]
-    pairs: list[Pair]
-
-    def measure(self, measured: Measured, right: Iterable[Pair]) -> None:
-        """Counts the article's pairs that are right."""
-        good = [id(utterance) for utterance, _ in right]
-        judged = [(u.by.rule, id(u) in good) for u in self.proposed]
-        measured.add(judged, len(good), len(self.wanted))
-
-
 def measure(folder: Path, model: Model | None = None) -> list[Measured]:
-    """Quotations found, found with the right speaker, and all attributions found."""
-    direct, speaking, everything = (
-        Measured(name) for name in ("quotation", "quotation-speaker", "attribution")
-    )
+    """The measures over the development articles; `folder` is that of the gold sets."""
+    names = ("quotation", "quotation-speaker", "quotation-strict", "attribution")
+    direct, speaking, strict, everything = (Measured(name) for name in names)
     articles = read_polnear(folder / ARCHIVE)
     for article, reading in zip(articles, _readings(articles, model), strict=True):
         proposed = [u for u in attribute(reading, []) if u.relayed_by is None]
-        quotations = match_quotations(article, proposed)
-        quotations.measure(direct, quotations.pairs)
-        quotations.measure(
-            speaking, [p for p in quotations.pairs if is_speaker_right(article.text, *p)]
-        )
-        matched = match(article.text, proposed, article.attributions)
-        matched.measure(everything, matched.pairs)
-    return [direct, speaking, everything]
+        wanted = list(article.attributions)
+        text, inside = article.text, _between_marks(article.text)
+        said = [u for u in proposed if _is_direct(text, u.content, inside, _LEAST)]
+        gold = [a for a in wanted if _is_direct(text, a.content, inside, _LEAST)]
+        right, found = match(text, said, wanted), match(text, proposed, gold)
+        _count(direct, said, right, found, gold)
+        credited = [[p for p in pairs if is_speaker_right(text, *p)] for pairs in (right, found)]
+        _count(speaking, said, *credited, gold)
+        said = [u for u in proposed if _is_direct(text, u.content, inside, 1)]
+        gold = [a for a in wanted if _is_direct(text, a.content, inside, 1)]
+        _count(strict, said, *[match(text, said, gold)] * 2, gold)
+        _count(everything, proposed, *[match(text, proposed, wanted)] * 2, wanted)
+    return [direct, speaking, strict, everything]
 
 
 def _readings(articles: list[Annotated], model: Model | None) -> Iterator[Reading]:
@@ -77,21 +69,30 @@ def _readings(articles: list[Annotated], model: Model | None) -> Iterator[Readin
     return parse(model, readings) if model else readings
 
 
-def match_quotations(article: Annotated, proposed: Iterable[Utterance]) -> Matched:
-    """The direct quotations among the proposals and among the attributions, matched."""
-    inside = {i for start, end in quoted(article.text) for i in range(start, end)}
-    said = [u for u in proposed if _is_quoted(_letters(article.text, u.content), inside)]
-    wanted = [
-        a for a in article.attributions if _is_quoted(_letters(article.text, a.content), inside)
-    ]
-    return match(article.text, said, wanted)
+def _count(
+    measured: Measured,
+    proposed: list[Utterance],
+    right: list[Pair],
+    found: list[Pair],
+    wanted: list[Attributed],
+) -> None:
+    """Counts one article: which proposals are right, and how much of what is wanted is found."""
+    good = {id(utterance) for utterance, _ in right}
+    judged = [(utterance.by.rule, id(utterance) in good) for utterance in proposed]
+    measured.add(judged, len(found), len(wanted))
 
 
-def _is_quoted(letters: set[int], inside: set[int]) -> bool:
-    return bool(letters) and len(letters & inside) >= _QUOTED * len(letters)
+def _between_marks(text: str) -> set[int]:
+    return {i for start, end in quoted(text) for i in range(start, end)}
 
 
-def match(text: str, proposed: Iterable[Utterance], wanted: Iterable[Attributed]) -> Matched:
+def _is_direct(text: str, content: tuple[Span, ...], inside: set[int], least: int) -> bool:
+    letters = _letters(text, content)
+    words = sum(count_words(text[start:end]) for start, end in content)
+    return bool(letters) and len(letters & inside) >= _QUOTED * len(letters) and words >= least
+
+
+def match(text: str, proposed: list[Utterance], wanted: Iterable[Attributed]) -> list[Pair]:
     """The pairs whose contents share at least half, each of both in at most one."""
     ours = [(u, _letters(text, u.content)) for u in proposed]
     theirs = [(a, _letters(text, a.content)) for a in wanted]
@@ -101,13 +102,11 @@ def match(text: str, proposed: Iterable[Utterance], wanted: Iterable[Attributed]
         for k, (_, gold) in enumerate(theirs)
         if mine & gold
     ]
-    taken, used, pairs = set(), set(), []
+    pairs: dict[int, int] = {}
     for share, i, k in sorted(shares):
-        if -share >= _SHARED and i not in taken and k not in used:
-            taken.add(i)
-            used.add(k)
-            pairs.append((ours[i][0], theirs[k][0]))
-    return Matched(text, [u for u, _ in ours], [a for a, _ in theirs], pairs)
+        if -share >= _SHARED and i not in pairs and k not in pairs.values():
+            pairs[i] = k
+    return [(ours[i][0], theirs[k][0]) for i, k in pairs.items()]
 
 
 def _letters(text: str, spans: Iterable[Span]) -> set[int]:

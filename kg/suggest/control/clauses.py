@@ -83,7 +83,10 @@ def _of_noun(noun: Token) -> Token | None:
 
 def beside_participle(participle: Token) -> list[Token]:
     """Who holds it in "a League-held town"."""
-    return [c for c in participle.children if c.i < participle.i and c.dep_ in ("npadvmod", "amod", "compound", "nmod", "nsubj", "poss")]
+    if participle.i >= participle.sent.start + 2 and participle.nbor(-1).text in ("-", "‑", "–"):
+        return [participle.nbor(-2)]
+    before = ("npadvmod", "compound", "nmod", "nsubj", "poss")
+    return [c for c in participle.children if c.i < participle.i and c.dep_ in before]
 
 
 def possessors(noun: Token) -> Iterator[Token]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.suggest.control import clauses
-from kg.suggest.control.frames import PLACE_ROLES, Frame, kinds, lexicon
+from kg.suggest.control.frames import PLACE_ROLES, Frame, kinds, lexicon, manner
 from kg.suggest.control.phrases import Phrase, Scene
 from kg.suggest.control.standing import Standing, standing
 from kg.suggest.found import By, Filled, Statement
@@ -64,7 +64,8 @@ def _verb_matches(verb: Token) -> Iterator[_Match]:
 
 
 def _noun_matches(noun: Token) -> Iterator[_Match]:
-    if noun.pos_ in ("NOUN", "PROPN") and noun.dep_ not in ("compound",):
+    title = noun.pos_ == "PROPN" and noun.ent_type_
+    if noun.pos_ in ("NOUN", "PROPN") and noun.dep_ != "compound" and not title:
         for frame in lexicon().nouns.get(noun.lemma_.lower(), ()):
             yield _Match(frame, noun, (noun,))
 
@@ -115,13 +116,19 @@ def _statement(match: _Match, roles: list[Filled], extent: Span | None, stands: 
         type=frame.type,
         degree=_degree(match, extent, scene),
         roles=tuple(roles),
-        mode=frame.mode,
+        mode=frame.mode or manner_of(match.token, frame.type),
         extent=extent,
         polarity=stands.polarity,
         completion=stands.completion,
         factuality=stands.factuality,
         certainty=stands.certainty,
     )
+
+
+def manner_of(token: Token, type_: str | None) -> str | None:
+    """How a place was taken, as far as the verb itself says."""
+    forced = lexicon().verb(token.lemma_.lower()) in manner()["forceful"]
+    return "by-force" if forced and type_ in ("capture", "loss-of-control") else None
 
 
 def _because(words: list[Token], stands: Standing) -> str:
@@ -199,8 +206,9 @@ def _fill(match: _Match, slots: Slots, scene: Scene) -> tuple[list[Filled], Span
     roles: list[Filled] = []
     extent: Span | None = None
     for slot, wanted in frame.slots.items():
+        free = _free(slot, wanted, roles)
         for noun in slots.get(slot, ()):
-            found = _role(noun, wanted, match, scene, roles)
+            found = _role(noun, free, match, scene)
             if found is None and slot in ("subject", "object") and not frame.loose:
                 return None
             for phrase in found[1] if found else ():
@@ -209,13 +217,22 @@ def _fill(match: _Match, slots: Slots, scene: Scene) -> tuple[list[Filled], Span
     return roles, extent
 
 
-def _role(noun: Token, wanted: tuple[str, ...], match: _Match, scene: Scene, roles: list[Filled]) -> tuple[str, list[Phrase]] | None:
+def _free(slot: str, wanted: tuple[str, ...], roles: list[Filled]) -> tuple[str, ...]:
+    """The roles that a slot can still fill: a place once, a possessor only who is not told by "by"."""
     taken = {f.role for f in roles}
+    barred = taken if slot == "possessor" else taken & set(PLACE_ROLES)
+    return tuple(role for role in wanted if role not in barred)
+
+
+def _role(
+    noun: Token, wanted: tuple[str, ...], match: _Match, scene: Scene
+) -> tuple[str, list[Phrase]] | None:
+    """The first role that a noun can fill, and its phrases in it."""
     for role in wanted:
-        if role in PLACE_ROLES and role in taken:
-            continue
-        found = scene.places(noun) if role in PLACE_ROLES else scene.actors(noun)
-        if role in PLACE_ROLES and not _sure_place(found, noun, match, wanted):
+        alone = match.token.dep_ == "amod"
+        places = role in PLACE_ROLES
+        found = scene.places(noun, alone=alone) if places else scene.actors(noun)
+        if places and not _sure_place(found, noun, match, wanted):
             continue
         if found:
             return role, found
@@ -237,7 +254,7 @@ def _fitting(match: _Match, slots: Slots, scene: Scene) -> bool:
     """Whether those that must be armed are, and a weak word is not about a vote."""
     frame = match.frame
     for slot in frame.armed:
-        if slots.get(slot) and not any(_armed(noun, scene) for noun in slots[slot]):
+        if slots.get(slot) and not any(_armed(noun, scene, strict=frame.strict) for noun in slots[slot]):
             return False
     if frame.weak:
         if slots.get("subject") and not all(_armed(noun, scene) for noun in slots["subject"]):
@@ -247,10 +264,12 @@ def _fitting(match: _Match, slots: Slots, scene: Scene) -> bool:
     return True
 
 
-def _armed(noun: Token, scene: Scene) -> bool:
+def _armed(noun: Token, scene: Scene, *, strict: bool = False) -> bool:
     """Whether a noun is somebody who can hold a place: armed, a named actor, a government."""
     found = scene.actors(noun)
     if not found:
         return False
     who = found[0]
+    if strict and who.named is None and (who.head in kinds().groups or noun.ent_type_ == "GPE"):
+        return False
     return who.named is not None or who.head in kinds().armed or who.head in kinds().groups or who.head in ("we", "they") or (who.certain and who.head != "person")

@@ -32,6 +32,7 @@ class Frame:
     finite: bool = False
     intransitive: bool = False
     loose: bool = False
+    strict: bool = False
     territorial: bool = False
 
 
@@ -53,6 +54,7 @@ class Kinds:
     """Head nouns by what they can be: a place, an amount, somebody armed, a group, civilians."""
 
     places: frozenset[str]
+    settlements: frozenset[str]
     vague: frozenset[str]
     quantities: frozenset[str]
     armed: frozenset[str]
@@ -81,6 +83,12 @@ def lexicon() -> Lexicon:
 def kinds() -> Kinds:
     """The head nouns of kinds.toml."""
     return Kinds(**{name: frozenset(words) for name, words in table("kinds").items()})
+
+
+@cache
+def manner() -> Mapping[str, frozenset[str]]:
+    """The words of frames.toml that say how a place was taken."""
+    return {name: frozenset(words) for name, words in table("frames")["manner"].items()}
 
 
 @cache

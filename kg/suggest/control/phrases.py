@@ -58,9 +58,10 @@ class Scene:
         """The name in which a token stands."""
         return self._names.get(self.start + token.idx)
 
-    def places(self, head: Token) -> list[Phrase]:
-        """The places that a noun and those joined to it name; none where one of them is none."""
-        found = [self._place(one) for one in joined(antecedent(head))]
+    def places(self, head: Token, *, alone: bool = False) -> list[Phrase]:
+        """The places that a noun names, and those joined to it unless it is taken alone."""
+        heads = [head] if alone else joined(antecedent(head))
+        found = [self._place(one) for one in heads]
         return [place for place in found if place is not None]
 
     def actors(self, head: Token) -> list[Phrase]:
@@ -74,7 +75,7 @@ class Scene:
     # --- places ------------------------------------------------------------------------------
 
     def _place(self, head: Token) -> Phrase | None:
-        if head.lower_ in _HERE and head.tag_ == "PRP":
+        if head.lower_ in _HERE and head.tag_ in ("PRP", "PRP$"):
             return self._place_before(head)
         inner = _of(head) if head.lemma_.lower() in kinds().quantities else None
         if inner is not None:
@@ -103,8 +104,9 @@ class Scene:
         for other in after + before[::-1]:
             name = self.named(other)
             proper = other.pos_ == "PROPN" and other.ent_type_ not in (*_NOT_PLACES, "PERSON")
+            own = other in after or kind.lemma_.lower() in kinds().settlements
             if name is not None and name.kind == "place":
-                return Phrase(name.span, name, head=kind.lemma_)
+                return Phrase(name.span if own else self._own(kind), name if own else None, head=kind.lemma_)
             if name is None and proper and (other in after or other.ent_type_ != "ORG"):
                 words = self._own(other) if other in after else self.span(_left(other), kind)
                 return Phrase(words, head=kind.lemma_)
@@ -119,16 +121,30 @@ class Scene:
         if where is not None and (head.tag_ == "NNS" or lemma in ("territory", "land", "ground", "terrain")):
             near, place = where
             return Phrase(place.words, place.named, self._up_to(head, near), lemma)
+        only = self._only_name_before(head) if _definite(head) and lemma in kinds().settlements else None
+        if only is not None:
+            return Phrase(self._own(head), only, None, lemma)
         vague = lemma in kinds().vague and where is None and not _told(head)
         return Phrase(self._own(head), None, None, lemma, certain=not vague)
 
     def _within(self, head: Token) -> tuple[Token, Phrase] | None:
         """The named place in, of or near which something is."""
-        for word, noun in phrases(head):
+        after = head.nbor(1) if head.i + 1 < head.sent.end else head
+        beside = [(after.lower_, c) for c in after.children if c.dep_ == "pobj" and after.dep_ == "prep"]
+        for word, noun in (*phrases(head), *beside):
             place = self._named_place(noun) if word in _WITHIN else None
             if place is not None and place.certain:
                 return noun, place
         return None
+
+    def _only_name_before(self, head: Token) -> Named | None:
+        """The place that "the town" means: the only one named before it in the sentence."""
+        found: dict[Span, Named] = {}
+        for token in head.doc[head.sent.start : head.i]:
+            name = self.named(token)
+            if name is not None and name.kind == "place":
+                found[name.span] = name
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def _place_before(self, pronoun: Token) -> Phrase | None:
         """The last place that the sentence names before a pronoun."""
@@ -159,9 +175,10 @@ class Scene:
             return None
         if lemma in known.armed or lemma in known.groups:
             return Phrase(self._own(head), self._whose(head), head=lemma)
-        if head.ent_type_ in _NOT_ACTORS or head.pos_ != "PROPN" and head.ent_type_ not in ("NORP", "ORG", "GPE"):
+        short = head.is_upper and len(head) > 1
+        if head.ent_type_ in _NOT_ACTORS or not (short or head.pos_ == "PROPN" or head.ent_type_ in ("NORP", "ORG", "GPE")):
             return None
-        return Phrase(self._own(head), name, head="" if head.ent_type_ != "PERSON" else "person", certain=head.ent_type_ in ("ORG", "NORP", "GPE"))
+        return Phrase(self._own(head), name, head="" if head.ent_type_ != "PERSON" else "person", certain=short or head.ent_type_ in ("ORG", "NORP", "GPE"))
 
     def _whose(self, head: Token) -> Named | None:
         """The actor named beside armed people: "League fighters", "troops of the League"."""
@@ -225,6 +242,11 @@ def _left(head: Token) -> Token:
         if not nearest:
             return first
         first = nearest[0]
+
+
+def _definite(head: Token) -> bool:
+    """Whether a noun points back to a place: "the town", with nothing else beside it."""
+    return [c.lower_ for c in head.children if c.dep_ != "punct"] == ["the"]
 
 
 def _told(head: Token) -> bool:

@@ -100,6 +100,8 @@ def _climb(found: Standing, predicate: Token) -> Standing | None:
     current: Standing | None = found
     while token.head != token and token.dep_ in _UP and current is not None:
         above, dep = governor(token), token.dep_
+        if nominal and above.lemma_ in cues()["presupposed"] or dep == "acl" and token.tag_ in ("VBN", "VBD"):
+            break
         if dep == "conj" and above.pos_ in _VERBS:
             token = above
             continue

@@ -12,13 +12,33 @@ from kg.suggest.names.lexicon import Lexicon, fold, phrase
 from kg.suggest.names.words import Word
 
 _MOST_HELPING: Final = 4
+_MOST_OWNED: Final = 4
+
+
+Reason = str | None
 
 
 def take_sides(
     hits: list[Hit], words: list[Word], known: Known, lexicon: Lexicon, seats: dict[str, str]
 ) -> list[Hit]:
-    """The hits, where a country or its capital acts as an actor, and where it lies as a place."""
-    return [_taken(hit, words, known, lexicon, seats) for hit in hits]
+    """The hits, where a country or its capital acts as an actor, and where it lies as a place.
+
+    Of countries in a row, each is what the first is: "with Tarnland, Holm and Aven".
+    """
+    taken: list[Hit] = []
+    before: tuple[Hit, Reason] | None = None
+    for hit in hits:
+        country = seats.get(phrase(words, hit.first, hit.last))
+        if country is None:
+            taken.append(hit)
+            continue
+        if before is not None and _in_a_row(before[0], hit, words):
+            why = before[1]
+        else:
+            why = _acts(hit, words, lexicon)
+        before = hit, why
+        taken.append(_taken(hit, why, country, words, known, lexicon))
+    return taken
 
 
 def seats_of(lexicon: Lexicon) -> dict[str, str]:
@@ -30,57 +50,87 @@ def seats_of(lexicon: Lexicon) -> dict[str, str]:
     return found
 
 
+def _in_a_row(before: Hit, hit: Hit, words: list[Word]) -> bool:
+    """Whether a name follows another with only commas, "and", "the" between."""
+    between = words[before.last : hit.first]
+    signs = [word.before.strip() for word in words[before.last : hit.first + 1]]
+    listed = any(sign == "," for sign in signs) or any(w.key in ("and", "or") for w in between)
+    plain = all(word.key in ("and", "or", "the") for word in between)
+    return listed and plain and all(sign in ("", ",") for sign in signs)
+
+
 def _taken(
-    hit: Hit, words: list[Word], known: Known, lexicon: Lexicon, seats: dict[str, str]
+    hit: Hit, why: Reason, country: str, words: list[Word], known: Known, lexicon: Lexicon
 ) -> Hit:
-    country = seats.get(phrase(words, hit.first, hit.last))
-    if country is None:
-        return hit
-    why = _decides(hit, words, lexicon)
     if hit.kind == "place" and why is not None:
-        government = known.governments.get(country)
         return replace(
-            hit, kind="actor", rule="names.government", because=why, type="government",
-            refers_to=government, record=None, also=(),
+            hit,
+            kind="actor",
+            rule="names.government",
+            because=why,
+            type="government",
+            refers_to=known.governments.get(country),
+            record=None,
+            also=(hit.refers_to,) if hit.refers_to else (),
         )
     if hit.kind == "actor" and hit.type == "government" and why is None:
-        return _territory(hit, words, known, lexicon, country)
+        return _territory(hit, words, known, lexicon)
     return hit
 
 
-def _decides(hit: Hit, words: list[Word], lexicon: Lexicon) -> str | None:
+def _acts(hit: Hit, words: list[Word], lexicon: Lexicon) -> Reason:
     """Why a country's name stands for its government here, or None."""
-    after = _after(hit, words, lexicon)
     if words[hit.last - 1].possessive:
-        owned = {phrase(words, hit.last, hit.last + n) for n in (1, 2)}
-        found = owned & lexicon.cues["belongs"]
-        return f"it has a {sorted(found)[0]} of its own" if found else None
+        owned = words[hit.last : hit.last + _MOST_OWNED]
+        found = [word.text for word in owned if word.key in lexicon.cues["belongs"]]
+        return f"it has {found[0]} of its own" if found else None
+    if _describes(hit, words, lexicon):
+        return "it says whose the noun after it is"
     if located(words, hit.first, lexicon):
         return None
-    if after is not None:
-        return f"it is what does: {after}"
-    before = {phrase(words, max(0, hit.first - n), hit.first) for n in (1, 2)}
-    found = before & lexicon.cues["addressed"]
-    return f"after {sorted(found)[0]}" if found else None
+    return _subject(hit, words, lexicon) or _object(hit, words, lexicon)
 
 
-def _after(hit: Hit, words: list[Word], lexicon: Lexicon) -> str | None:
-    """The verb of deciding that follows, past helping verbs and adverbs."""
+def _describes(hit: Hit, words: list[Word], lexicon: Lexicon) -> bool:
+    """Whether it stands before its noun: "US efforts", "Tarnland-Holm talks"; no border is."""
+    if hit.last >= len(words) or not words[hit.last].joined:
+        return hit.first > 0 and words[hit.first].before == "-"
+    after = words[hit.last]
+    if after.before == "-" or words[hit.first].before == "-":
+        near = words[hit.last : hit.last + 2]
+        return not any(word.key in lexicon.place_words for word in near)
+    short = words[hit.first].key in lexicon.cues["abbreviated"] and hit.last - hit.first == 1
+    return short and after.key not in lexicon.cues["small"]
+
+
+def _subject(hit: Hit, words: list[Word], lexicon: Lexicon) -> Reason:
+    """The verb of deciding that follows, past helping verbs and adverbs; of a country any verb."""
     at = hit.last
     while at < len(words) and at - hit.last <= _MOST_HELPING and words[at].before == " ":
         if words[at].key in lexicon.decides:
-            return words[at].text
-        if words[at].key not in lexicon.cues["helping"] and not words[at].key.endswith("ly"):
-            return None
-        if words[at].key == "and":
-            return None
+            return f"it is what does: {words[at].text}"
+        helps = words[at].key in lexicon.cues["helping"] or words[at].key.endswith("ly")
+        if not helps or words[at].key == "and":
+            break
         at += 1
-    return None
+    if hit.type != "country" or hit.last + 1 >= len(words) or words[hit.last].before != " ":
+        return None
+    verb, onward = words[hit.last], words[hit.last + 1]
+    acts = verb.key in lexicon.cues["acts"] and onward.key not in lexicon.cues["lies"]
+    return f"it is what does: {verb.text} {onward.text}" if acts else None
 
 
-def _territory(
-    hit: Hit, words: list[Word], known: Known, lexicon: Lexicon, country: str
-) -> Hit:
+def _object(hit: Hit, words: list[Word], lexicon: Lexicon) -> Reason:
+    """The verb or preposition before that takes somebody who acts: told, with."""
+    first = hit.first
+    if first > 0 and words[first - 1].key == "the":
+        first -= 1
+    before = {phrase(words, max(0, first - n), first) for n in (1, 2)}
+    found = sorted(before & (lexicon.cues["addressed"] | lexicon.cues["acting"]))
+    return f"after {found[0]}" if found else None
+
+
+def _territory(hit: Hit, words: list[Word], known: Known, lexicon: Lexicon) -> Hit:
     """The place, where an authority file has the name for the government but it lies somewhere."""
     if not located(words, hit.first, lexicon):
         return hit
@@ -88,8 +138,12 @@ def _territory(
     place = next((form for form in forms if form.kind == "place"), None)
     if place is None:
         return hit
-    why = f"{words[hit.first - 1].text} says where, not who"
     return replace(
-        hit, kind="place", rule="names.territory", because=why, type=place.type,
-        refers_to=place.id, also=(hit.refers_to,) if hit.refers_to else (),
+        hit,
+        kind="place",
+        rule="names.territory",
+        because=f"{words[hit.first - 1].text} says where, not who",
+        type=place.type,
+        refers_to=place.id,
+        also=(hit.refers_to,) if hit.refers_to else (),
     )

@@ -43,6 +43,7 @@ class Lexicon:
     described: Kinds
     sides: Kinds
     titles: Kinds
+    offices: Kinds
     cues: dict[str, frozenset[str]]
     decides: frozenset[str]
 
@@ -63,6 +64,7 @@ def load_lexicon() -> Lexicon:
         _by_words(kinds["described"]),
         _by_words(kinds["side"]),
         _by_words(kinds["title"]),
+        _by_words(kinds["office"]),
         {cue: frozenset(map(fold, words)) for cue, words in cues.items()},
         frozenset(form for verb in cues["decides"] for form in _forms(verb)),
     )

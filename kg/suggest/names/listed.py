@@ -10,11 +10,12 @@ from kg.gazetteer.record import Record
 from kg.suggest.names.context import cued, opens_person, place_type_at
 from kg.suggest.names.hit import LIKELY, Hit
 from kg.suggest.names.known import Form, Known
-from kg.suggest.names.lexicon import Lexicon, phrase
+from kg.suggest.names.lexicon import Lexicon, fold, phrase
 from kg.suggest.names.words import ARTICLES, Word, runs
 
 _LONGEST: Final = 4
-_SMALL: Final = frozenset({"village", "area", "region", "facility", "archaeological-site"})
+_LARGE: Final = 20_000
+"""From how many inhabitants a name alone, with nothing beside it, is taken for the place."""
 
 
 def find_known(words: list[Word], known: Known, lexicon: Lexicon) -> Iterator[Hit]:
@@ -41,6 +42,10 @@ def _is_name(
     """Whether a place's name is not one of a longer name here: a person, a firm."""
     if any(form.kind == "actor" for form in forms):
         return True
+    if i > 0 and words[i - 1].key in lexicon.cues["ship"] and words[i].joined:
+        return False
+    if j < len(words) and words[j].joined and words[j].key in lexicon.cues["event"]:
+        return False
     alone = j - i == 1
     before = i > 0 and words[i].joined and words[i - 1].capital
     return not (alone and before and words[i - 1].key in lexicon.cues["given"])
@@ -137,13 +142,17 @@ def _means_place(
     i, j = at
     if opens_person(words, i, lexicon) or words[i].key in lexicon.titles:
         return False
+    if any("'" in word.text and word.first for word in words[i:j]):
+        return False
     if sure:
         return j == run[1] or not words[j].joined or words[j].key in lexicon.place_words
-    if at != run or words[i].key in lexicon.cues["given"]:
+    if at != run or words[i].key in lexicon.cues["given"] or words[i].before == "-":
         return False
-    best = records[0]
-    large = best.type not in _SMALL or best.population >= 5_000
-    return large and not (words[i].first and j - i == 1 and best.population < 50_000)
+    if j < len(words) and words[j].key in lexicon.cues["event"]:
+        return False
+    written = fold(" ".join([word.text for word in words[i:j]]))
+    same = any(fold(name) == written for name in records[0].names)
+    return same and records[0].population >= _LARGE
 
 
 def _recorded(i: int, end: int, type_: str | None, records: Sequence[Record]) -> Hit:

@@ -23,6 +23,7 @@ def find_shaped(words: list[Word], lexicon: Lexicon) -> Iterator[Hit]:
         yield from _organisation(words, low, high, lexicon)
         yield from _place(words, low, high, lexicon)
     yield from _titled(words, lexicon)
+    yield from _offices(words, lexicon)
 
 
 def _organisation(words: list[Word], low: int, high: int, lexicon: Lexicon) -> Iterator[Hit]:
@@ -33,6 +34,8 @@ def _organisation(words: list[Word], low: int, high: int, lexicon: Lexicon) -> I
         if type_ is None or not words[i].capital:
             continue
         last = _reach(words, max(i + 1, high))
+        if words[high - 1].key in lexicon.place_heads:
+            return
         if last - low == 1 or (high - low == 1 and last == high):
             return
         why = f"capitalised words around {words[i].text}"
@@ -52,7 +55,16 @@ def _reach(words: list[Word], at: int) -> int:
             onward += 1
             if words[onward - 1].possessive:
                 break
-        at = onward
+        at = _second(words, onward)
+    return at
+
+
+def _second(words: list[Word], at: int) -> int:
+    """Where "and the …" goes on with what an organisation is of: Tarn and the Coast."""
+    onward = at + 2
+    joint = [word.key for word in words[at:onward]] == ["and", "the"]
+    if joint and onward < len(words) and starts_name(words, onward):
+        return onward + 1
     return at
 
 
@@ -120,6 +132,23 @@ def _titled(words: list[Word], lexicon: Lexicon) -> Iterator[Hit]:
                 step = length
                 break
         i += step
+
+
+def _offices(words: list[Word], lexicon: Lexicon) -> Iterator[Hit]:
+    """Posts and governments "of", "for" or "to" what has a name: "the minister for the Coast"."""
+    for i, word in enumerate(words[1:-1], 1):
+        if word.key not in ("of", "for", "to") or not word.joined:
+            continue
+        type_ = lexicon.offices.get(words[i - 1].key)
+        at = i + 2 if words[i + 1].key == "the" else i + 1
+        if type_ is None or at >= len(words) or not words[at].joined:
+            continue
+        last = at
+        while last < len(words) and starts_name(words, last) and words[last].joined:
+            last += 1
+        if last > at and (word.key == "of" or words[i - 1].capital):
+            why = f"whose {words[i - 1].text} it is"
+            yield Hit(i - 1, last, "actor", "names.office", why, type_)
 
 
 def _person_ends(words: list[Word], at: int, lexicon: Lexicon) -> int:

@@ -98,4 +98,3 @@ def _named(span: Span, found: Proposals) -> Named | None:
     """What the rules take a wording for: the longest name that it has."""
     inside = [named for named in found.names if overlaps(named.span, [span])]
     return max(inside, key=lambda one: one.span[1] - one.span[0], default=None)
-

@@ -9,6 +9,7 @@ import http.client
 import json
 import os
 import ssl
+import time
 from importlib.metadata import version
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -71,12 +72,21 @@ def _post(proposing: Proposing, body: bytes) -> tuple[int, bytes]:
         path = f"{parts.path.rstrip('/')}/chat/completions"
         connection.request("POST", path, body, _headers(proposing))
         response = connection.getresponse()
-        read = response.read(BYTES + 1)
-        if len(read) > BYTES:
-            raise OSError(f"more than {BYTES:,} bytes")
-        return response.status, read
+        return response.status, _whole(response, time.monotonic() + proposing.seconds)
     finally:
         connection.close()
+
+
+def _whole(response: http.client.HTTPResponse, deadline: float) -> bytes:
+    """The body, however slowly it drips, until a deadline. Raises OSError beyond the limits."""
+    read = bytearray()
+    while piece := response.read1(2**16):
+        read += piece
+        if len(read) > BYTES:
+            raise OSError(f"more than {BYTES:,} bytes")
+        if time.monotonic() > deadline:
+            raise TimeoutError("its answer takes too long")
+    return bytes(read)
 
 
 def _headers(proposing: Proposing) -> dict[str, str]:

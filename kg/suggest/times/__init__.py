@@ -42,7 +42,9 @@ def _read(reading: Reading, match: Match[str]) -> Iterator[Timed]:
     values = [value(rule, Told(match, day, ahead)) for day in (days or (None,))]
     if values[0] is None or values[-1] is None:
         return
-    explicit = rule in _EXPLICIT or (values[0] == values[-1] == value(rule, Told(match, None, ahead)))
+    explicit = rule in _EXPLICIT or (
+        values[0] == values[-1] == value(rule, Told(match, None, ahead))
+    )
     meant = _common(values[0], values[-1])
     spans = _days(rule, match, values[0], values[-1], days)
     when = _when(match, spans, explicit, reading) if spans else None

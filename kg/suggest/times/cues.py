@@ -12,8 +12,8 @@ from kg.text import fold
 _REACH: Final = 80
 _CLAUSE: Final = re.compile(r'[.;:!?"\n]\s|\n')
 _AHEAD: Final = re.compile(
-    r"\b(?:will|shall|would|must|(?:is|are|was|were) to|scheduled|due|expected|plan(?:s|ned|ning)?"
-    r"|going to|intends?|upcoming|deadline|set for|set to|hopes? to|ready to|until|by)\b|'ll\b"
+    r"\b(?:will|shall|would|could|might|must|(?:is|are|was|were) to|scheduled|due|expected|plan(?:s|ned|ning)?"
+    r"|going to|intends?|upcoming|deadline|set for|set to|hopes? to|ready to|as (?:early|soon) as)\b|'ll\b"
 )
 _BEFORE: Final = re.compile(
     r"(?<!be )(?<!to )\b(?:[a-z]{2,20}ed|said|says|told|took|fell|came|went|made|began|held|hit|met"
@@ -36,18 +36,16 @@ class Bound(Enum):
 
 
 def plain(text: str) -> str:
-    """The text in plain lower case, position for position."""
-    lower = fold(text).lower()
+    """The text in plain lower case, position for position; its line breaks stay."""
+    folded = "\n".join(fold(line) for line in text.split("\n"))
+    lower = folded.lower()
     if len(lower) == len(text):
         return lower
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in fold(text))
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in folded)
 
 
 def is_time(text: str, match: Match[str]) -> bool:
     """Whether the words are a time here: May and March are names, and 2,000 people no year."""
-    month = match["month_month"]
-    if month and (len(month.rstrip(".")) < 4 and month != "may"):
-        return False
     for name in ("month_month", "month_day_month", "day_month_month", "weekday_day"):
         if match[name] and not text[match.start(name)].isupper():
             return False
@@ -60,10 +58,12 @@ def is_time(text: str, match: Match[str]) -> bool:
 
 def is_ahead(match: Match[str]) -> bool:
     """Whether the nearest verb or cue before the words, in their clause, tells of what is to come."""
+    if match.string.startswith("'s", match.end()):
+        return False
     before = match.string[max(0, match.start() - _REACH) : match.start()]
     *_, clause = _CLAUSE.split(before)
     ahead, past = (_last(cue, clause) for cue in (_AHEAD, _BEFORE))
-    return ahead > past
+    return ahead >= max(past, 0)
 
 
 def _last(cue: re.Pattern[str], clause: str) -> int:

@@ -62,22 +62,28 @@ def _month(words: str) -> int:
 
 
 def _dated(told: Told, form: str) -> str | None:
-    month, day = _month(told.group(f"{form}_month")), int(told.group(f"{form}_day").rstrip("stndrh"))
+    month, day = (
+        _month(told.group(f"{form}_month")),
+        int(told.group(f"{form}_day").rstrip("stndrh")),
+    )
     if year := told.group(f"{form}_year"):
         return dt.date(int(year), month, day).isoformat()
-    return told.today and _nearest(told.today, month, day, told.ahead).isoformat()
+    return told.today and _nearest(told.today, month, day).isoformat()
 
 
 def _month_day(told: Told) -> str | None:
     day = _dated(told, "month_day")
-    return value_of(dt.date.fromisoformat(day), "week") if day and told.group("month_day_week") else day
+    return (
+        value_of(dt.date.fromisoformat(day), "week")
+        if day and told.group("month_day_week")
+        else day
+    )
 
 
-def _nearest(today: dt.date, month: int, day: int, ahead: bool) -> dt.date:
-    """The nearest day of that month and number; what is told as to come lies ahead."""
+def _nearest(today: dt.date, month: int, day: int) -> dt.date:
+    """The nearest day of that month and number, on either side."""
     there = [dt.date(today.year + by, month, day) for by in (-1, 0, 1)]
-    later = [d for d in there if d >= today]
-    return later[0] if ahead else min(there, key=lambda d: abs((d - today).days))
+    return min(there, key=lambda d: abs((d - today).days))
 
 
 def _year(told: Told, words: str) -> int | None:
@@ -116,7 +122,7 @@ def _holiday(told: Told) -> str | None:
         return None
     month, day = HOLIDAYS[told.group("holiday_name")]
     if day:
-        return _nearest(told.today, month, day, told.ahead).isoformat()
+        return _nearest(told.today, month, day).isoformat()
     thursdays = [_fourth_thursday(told.today.year + by, month) for by in (-1, 0, 1)]
     return min(thursdays, key=lambda d: abs((d - (told.today or d)).days)).isoformat()
 
@@ -170,7 +176,7 @@ def _in_month(told: Told) -> str | None:
         return f"{today.year - (month >= today.month):04}-{month:02}"
     if turn in _NEXT and turn:
         return f"{today.year + (month <= today.month):04}-{month:02}"
-    return f"{_nearest(today, month, 15, told.ahead).isoformat()[:7]}"
+    return f"{_nearest(today, month, 15).isoformat()[:7]}"
 
 
 def _day(told: Told) -> str | None:
@@ -206,6 +212,8 @@ def _period(told: Told) -> str | None:
     if told.today is None:
         return None
     unit, turn = told.group("period_unit"), told.group("period_turn")
+    if not turn:
+        turn = "this" if told.ahead or told.today.weekday() > 4 else "last"
     by = 1 if turn in _NEXT else -1 if turn in _LAST else 0
     if unit in SEASONS:
         last = season_of(told.today, unit)

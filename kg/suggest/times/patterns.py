@@ -36,7 +36,7 @@ _FULL: Final = (
 )
 _MONTH: Final = rf"(?:(?:{_FULL})\b|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
 _WEEKDAY: Final = rf"(?:{'|'.join(WEEKDAYS)})day"
-_DAY: Final = r"[0-3]?\d(?:st|nd|rd|th)?(?![,.]?\d)(?!:)\b"
+_DAY: Final = r"[0-3]?\d(?:st|nd|rd|th)?(?![,.]?\d)(?!:\d)\b"
 _YEAR: Final = r"(?:1[0-9]|20)\d\d(?!\d)"
 _EDGE: Final = r"(?:(?:very )?(?:early|mid|late|the beginning of|the end of|end of)[ -])"
 _TURN: Final = r"(?:last|this past|this coming|past|next|this|coming|previous|following)"
@@ -50,7 +50,7 @@ _FIRSTLY: Final = (
 _FORMS: Final = {
     "iso": r"(?<![\d-])\d{4}-[01]\d-[0-3]\d(?![\d-])(?:t\d\d:\d\d(?::\d\d)?)?",
     "numeric": r"(?<![\d./])[0-3]?\d[/.][0-3]?\d[/.](?:\d{4}|\d\d)(?![\d/]|\.\d)",
-    "month-day": rf"(?P<month_day_week>the week of )?(?:{_WEEKDAY},? )?"
+    "month-day": rf"(?P<month_day_week>the week of )?(?:{_WEEKDAY},? |last )?"
     rf"(?P<month_day_month>{_MONTH}) (?P<month_day_day>{_DAY})"
     rf"(?:(?:,| of)? (?P<month_day_year>{_YEAR}))?",
     "day-month": rf"(?:{_WEEKDAY},? )?(?P<day_month_day>{_DAY})(?: of |[ -])"
@@ -68,7 +68,8 @@ _FORMS: Final = {
     rf"|utc|cet|pst|pdt)\b)?|noon\b|midnight\b|midday\b)(?: on)?(?: (?P<clock_weekday>{_WEEKDAY}))?",
     "weekday": rf"(?:(?P<weekday_turn>{_TURN}) )?(?P<weekday_day>{_WEEKDAY})\b"
     + _PART.format("weekday_part"),
-    "month": rf"(?:(?P<month_turn>{_TURN}) )?(?P<month_edge>{_EDGE})?(?P<month_month>{_MONTH})",
+    "month": rf"(?:(?P<month_turn>{_TURN}) )?(?P<month_edge>{_EDGE})?"
+    rf"(?P<month_month>{_FULL})\b(?! for\b| of the\b)",
     "day": r"(?P<day_word>day before yesterday|day after tomorrow|today|yesterday"
     r"|tomorrow|tonight|overnight|last night|this (?:morning|afternoon|evening))\b"
     + _PART.format("day_part"),
@@ -78,7 +79,7 @@ _FORMS: Final = {
     rf"(?:(?P<lately_count>{NUMBER}|several|few|couple of) )?(?P<lately_unit>{UNIT})s\b(?! of age)",
     "stretch": rf"past (?P<stretch_unit>{UNIT})\b",
     "period": r"(?:(?P<period_edge>(?:very )?(?:early|earlier|late|later))[ -])?"
-    r"(?P<period_turn>last|past|this|next|coming|current|previous)[ -]"
+    r"(?:(?P<period_turn>last|past|this|next|coming|current|previous)[ -]|(?<=the )(?=weekend))"
     rf"(?P<period_unit>week|weekend|month|quarter|year|decade|century|{_SEASON})\b",
     "season": rf"(?P<season_name>{_SEASON})\b(?! of| in)",
     "set": rf"(?:daily|weekly|monthly|yearly|annually|nightly)\b|\b(?:every|each) (?P<set_count>"
@@ -94,7 +95,7 @@ _FORMS: Final = {
     "year": rf"(?<![\w.,$€£#%/:])(?:{_EDGE})?(?P<year_year>{_YEAR})(?![\w/%:]|[.,]\d|-\d)"
     rf"|(?<=post-){_YEAR}|(?<![\w.,$€£#])(?P<year_from>{_YEAR})-(?P<year_to>{_YEAR}|\d\d(?!\d))",
     "now": r"(?:right now|now|nowadays|currently|at present|at the moment|these days)\b",
-    "recently": r"(?:recently|lately|in the (?:recent )?past)\b",
+    "recently": r"(?:recently|lately|in the (?:recent )?past(?= *[.,;:\n]))",
     "future": r"(?:near |not too distant )?(?<=the )future\b|\bsome day\b",
 }
 
@@ -114,9 +115,17 @@ def _rule(name: str) -> str:
 _FIRST: Final = "|".join(
     sorted(
         {
-            *_FULL.split("|"), *MONTHS, "sept", *(f"{day}day" for day in WEEKDAYS),
-            *ORDINALS, *SEASONS, *(name.split()[0] for name in HOLIDAYS), *UNIT.split("|"),
-            *(f"{unit}s" for unit in UNIT.split("|")), *_FIRST_WORDS, *NUMBER_WORDS,
+            *_FULL.split("|"),
+            *MONTHS,
+            "sept",
+            *(f"{day}day" for day in WEEKDAYS),
+            *ORDINALS,
+            *SEASONS,
+            *(name.split()[0] for name in HOLIDAYS),
+            *UNIT.split("|"),
+            *(f"{unit}s" for unit in UNIT.split("|")),
+            *_FIRST_WORDS,
+            *NUMBER_WORDS,
         }
     )
 )

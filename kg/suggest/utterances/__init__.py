@@ -9,15 +9,18 @@ from kg.suggest.reading import Reading
 from kg.suggest.utterances.carried import carry, name_speakers
 from kg.suggest.utterances.reported import outermost, reported
 from kg.suggest.utterances.spoken import spoken
-from kg.text import overlaps
+from kg.suggest.utterances.transcript import transcribed
+from kg.text import Span, overlaps
 
 __all__ = ["attribute"]
 
 
 def attribute(reading: Reading, names: list[Named]) -> list[Utterance]:
     """The utterances of an article in the order of the text, their speakers named where known."""
-    quotations = list(spoken(reading))
-    found = sorted([*quotations, *_besides(quotations, reported(reading))], key=_place)
+    turns = transcribed(reading)
+    said = [turn.content[0] for turn in turns]
+    quotations = [*turns, *(q for q in spoken(reading) if not overlaps(_whole(q), said))]
+    found = sorted([*quotations, *_besides(reading, quotations)], key=_place)
     return list(name_speakers(reading, carry(reading, outermost(found)), names))
 
 
@@ -26,10 +29,16 @@ def _place(utterance: Utterance) -> tuple[int, int]:
     return utterance.content[0][0], -utterance.content[-1][1]
 
 
-def _besides(quotations: list[Utterance], found: Iterator[Utterance]) -> Iterator[Utterance]:
+def _whole(utterance: Utterance) -> Span:
+    return utterance.content[0][0], utterance.content[-1][1]
+
+
+def _besides(reading: Reading, quotations: list[Utterance]) -> Iterator[Utterance]:
     """What is reported and not already a quotation: neither its cue nor its words are one's."""
     cues = {quotation.cue for quotation in quotations}
     direct = [piece for q in quotations if q.form == "direct" for piece in q.content]
-    for utterance in found:
-        if utterance.cue not in cues and not overlaps(utterance.content[0], direct):
+    for utterance in reported(reading):
+        content = utterance.content[0]
+        cut = any(low < content[0] < high for low, high in reading.quoted)
+        if not (utterance.cue in cues or cut or overlaps(content, direct)):
             yield utterance

@@ -22,7 +22,8 @@ from kg.text import Span, count_words
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _STOP: Final = re.compile(r"[.!?…](?=\s|$)|[;\n]")
-_INITIAL: Final = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Col|Sen|Rep|Gov|Lt|Sgt|Capt|Maj|Jr|St)$")
+_INITIAL: Final = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Col|Sen|Rep|Gov|Lt|Sgt|Capt|Maj|Jr|St|Rev|Hon|No)$")
+_THAT: Final = re.compile(r"\bthat\b|\bto\b(?=\s*[\"“])")
 _NEAR: Final = 220
 _SIGNED: Final = re.compile(r"\s*[—―–]+\s*(?P<who>[A-Z][^\n.;:]{2,80})")
 _DETERMINER: Final = re.compile(r"\b(?:the|an?|this|its|his|her|their|of)\s+$", re.IGNORECASE)
@@ -75,21 +76,22 @@ def _announced(text: str, previous: Span, before: Span) -> Span:
 
 def _goes_on(text: str, before: Utterance, found: Utterance, quoted: Quoted) -> bool:
     """Whether a stretch is a further piece of what was said before it."""
+    last = before.content[-1][1]
+    if found.cue is not None and found.cue == before.cue:
+        return True
     if "direct" != found.form or "direct" != before.form:
         return False
-    last = before.content[-1][1]
     between = text[last : quoted.span[0]].strip("\"“”'’ ")
-    if not between.strip():
-        unclosed = text[last : last + 1] in ("\n", "")
-        return unclosed or "\n" not in between
-    if "\n" in between or (found.cue is not None and found.cue != before.cue):
+    if between.strip():
         return False
-    shared = before.cue is not None and last <= before.cue[0] < quoted.span[0]
-    return shared and _sentence_end(text, last + 2, quoted.before[1]) >= quoted.before[1] - 2
+    return "\n" not in between or text[last : last + 1] in ("\n", "")
 
 
 def _joined(before: Utterance, found: Utterance) -> Utterance:
+    """Both as one; the pieces of a broken quotation are as direct as its first."""
     cued = before if before.cue is not None else found
+    if before.cue is not None and found.cue == before.cue:
+        found = replace(found, content=found.content[-1:])
     return replace(cued, content=before.content + found.content)
 
 
@@ -145,7 +147,7 @@ def _after(text: str, quoted: Quoted, verb: str, word: Span, speaking: Speaking)
     """
     start = _sentence_start(text, *quoted.before)
     lead = text[start : quoted.before[1]].strip()
-    if not lead or lead.endswith((",", ":", ".", "—", "–")):
+    if not lead or lead.endswith((":", ".", "—", "–")):
         return Cued(verb, word, speaking, "utterances.direct.cue-after")
     start += len(text[start : quoted.before[1]]) - len(text[start : quoted.before[1]].lstrip())
     return Cued(verb, word, speaking, "utterances.mixed.cue-after", (start, quoted.span[1]))
@@ -192,7 +194,7 @@ def _cue_before(text: str, paragraph: Paragraph, quoted: Quoted) -> Cued | None:
 
 def _reported(text: str, start: int, quoted: Quoted) -> Span:
     """What follows a cue verb, from its “that” on where it has one, to the end of the sentence."""
-    that = re.compile(r"\bthat\b").search(text, start, quoted.before[1])
+    that = _THAT.search(text, start, quoted.before[1])
     low = that.start() if that else start
     low += len(text[low : quoted.before[1]]) - len(text[low : quoted.before[1]].lstrip())
     closing = text[quoted.span[0] : quoted.span[1]].rstrip()[-1:]

@@ -1,0 +1,65 @@
+"""What a figure is about: the places and actors of its sentence that its measure speaks of.
+
+Land is held by somebody and is a share of some place; strikes have an agent; a distance lies
+between two places; the dead, the displaced and what lasted have a place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from kg.suggest.found import Figure, Filled, Named, Proposals, Statement
+from kg.suggest.reading import Reading
+from kg.text import Span, overlaps
+
+_LAND: Final = ("territory-area", "territory-share", "place-count")
+_FORCES: Final = frozenset(
+    {"armed-group", "coalition", "government", "militia", "police", "state-forces"}
+)
+
+
+def about(figure: Figure, reading: Reading, found: Proposals) -> list[Filled]:
+    """The roles of a figure: its holder or agent, and its place or places."""
+    sentence = reading.sentence(figure.span)
+    names = [n for n in found.names if sentence[0] <= n.span[0] < sentence[1]]
+    told = [s for s in found.statements if overlaps(s.span, [sentence])]
+    roles: list[Filled] = []
+    if figure.measure in _LAND:
+        roles += _holders(figure, told)
+    if figure.measure == "air-strikes":
+        roles += _first(names, "agent", figure.span)
+    return [*roles, *_places(figure, names)]
+
+
+def _holders(figure: Figure, told: Sequence[Statement]) -> Iterator[Filled]:
+    """Who holds or took what the figure counts, by the nearest statement of its sentence."""
+    near = sorted(told, key=lambda s: (_apart(s.span, figure.span), s.span))
+    for statement in near:
+        if held := statement.filling("controller", "gained-by"):
+            yield from (Filled("controller", one.words, one.named) for one in held)
+            return
+
+
+def _first(names: Sequence[Named], role: str, span: Span) -> Iterator[Filled]:
+    """The first of the forces that the sentence names before a figure."""
+    forces = (n for n in names if n.kind == "actor" and n.type in _FORCES and n.span < span)
+    if (named := next(forces, None)) is not None:
+        yield Filled(role, named.span, named)
+
+
+def _places(figure: Figure, names: Sequence[Named]) -> Iterator[Filled]:
+    """The place nearest to a figure: for land the next one after it; for a distance two."""
+    places = [n for n in names if n.kind == "place"]
+    if figure.measure in _LAND:
+        after = [n for n in places if n.span[0] >= figure.span[0]]
+        places = after or places
+    wanted = 2 if figure.measure == "distance" else 1
+    nearest = sorted(places, key=lambda n: (_apart(n.span, figure.span), n.span))[:wanted]
+    for named in sorted(nearest, key=lambda n: n.span):
+        yield Filled("place", named.span, named)
+
+
+def _apart(one: Span, other: Span) -> int:
+    """How many characters lie between two spans."""
+    return max(0, one[0] - other[1], other[0] - one[1])
