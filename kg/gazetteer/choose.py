@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kg.gazetteer.features import Context, Feature, features, kilometres, weigh
+from kg.gazetteer.features import Context, Feature, features, kilometres, name_features, weigh
 from kg.gazetteer.kinds import SETTLEMENTS, split_kind
 from kg.gazetteer.lookup import Gazetteer
 from kg.gazetteer.record import Record
@@ -58,21 +58,39 @@ class Choice:
     because: str
 
 
+@dataclass(frozen=True, slots=True)
+class _LookedUp:
+    """A name, without the words for its kind, and the records that it may mean."""
+
+    name: str
+    said: str | None
+    found: list[tuple[Record, tuple[Feature, ...]]]
+
+    def among(self, context: Context) -> Choice:
+        """The choice among the records in a context."""
+        known = replace(context, hint=self.said) if self.said else context
+        candidates = [
+            Candidate(record, all_of, weigh(all_of))
+            for record, own in self.found
+            for all_of in [features(record, own, known)]
+        ]
+        candidates.sort(key=lambda candidate: (-candidate.score, candidate.record.id))
+        return _decided(self.name, tuple(candidates), known)
+
+
+def _look_up(gazetteer: Gazetteer, name: str) -> _LookedUp:
+    bare, said = split_kind(name)
+    found = [(record, 100.0) for record in gazetteer.folded(bare)] or gazetteer.near(bare)
+    return _LookedUp(name, said, [(r, name_features(bare, r, like)) for r, like in found])
+
+
 def choose(gazetteer: Gazetteer, name: str, context: Context | None = None) -> Choice:
     """What a name means; `chosen` is None where no record fits what is known beside it.
 
-    Words in the name that say its kind ("Aven province") count as the hint.
+    Words in the name that say its kind ("Aven province") count as the hint. Names that are nearly
+    the same are looked at only where no record has the name itself, and are never certain.
     """
-    bare, said = split_kind(name)
-    known = context or Context()
-    if said:
-        known = replace(known, hint=said)
-    found = {record.id: (record, 100.0) for record in gazetteer.folded(bare)}
-    for record, likeness in gazetteer.near(bare):
-        found.setdefault(record.id, (record, likeness))
-    candidates = [_candidate(bare, record, like, known) for record, like in found.values()]
-    candidates.sort(key=lambda candidate: (-candidate.score, candidate.record.id))
-    return _decided(name, tuple(candidates), known)
+    return _look_up(gazetteer, name).among(context or Context())
 
 
 def choose_together(
@@ -83,14 +101,15 @@ def choose_together(
     What is certain by itself is the context of all, and so again until nothing more is. Where no
     countries are given, they are those named, and those where a good part of the places lie.
     """
+    named = {name: _look_up(gazetteer, name) for name, _ in asked}
     context = Context(countries=countries)
-    choices = [choose(gazetteer, name, replace(context, hint=hint)) for name, hint in asked]
+    choices = [named[name].among(replace(context, hint=hint)) for name, hint in asked]
     for _ in range(ROUNDS):
         sure = tuple({c.chosen.id: c.chosen for c in choices if c.chosen and c.certain}.values())
         if sure == context.others:
             break
         context = Context(None, sure, countries or _countries(sure))
-        choices = [choose(gazetteer, name, replace(context, hint=hint)) for name, hint in asked]
+        choices = [named[name].among(replace(context, hint=hint)) for name, hint in asked]
     return choices
 
 
@@ -100,11 +119,6 @@ def _countries(records: Sequence[Record]) -> tuple[str, ...]:
     return tuple(
         sorted(c for c, count in counted.items() if c in named or count * PART >= len(records))
     )
-
-
-def _candidate(name: str, record: Record, likeness: float, context: Context) -> Candidate:
-    found = features(name, record, likeness, context)
-    return Candidate(record, found, weigh(found))
 
 
 def _decided(name: str, candidates: tuple[Candidate, ...], context: Context) -> Choice:

@@ -48,13 +48,22 @@ class Context:
     countries: tuple[str, ...] = ()
 
 
-def features(name: str, record: Record, likeness: float, context: Context) -> tuple[Feature, ...]:
-    """All features of a record as the meaning of a name whose key is that like (0–100) its own."""
+def name_features(name: str, record: Record, likeness: float) -> tuple[Feature, ...]:
+    """What the name says, wherever it stands: label and agreement.
+
+    `likeness` (0–100) is how like the name's key is one of the record's.
+    """
+    return _label(name, record, likeness), _agreement(name, record)
+
+
+def features(record: Record, named: tuple[Feature, ...], context: Context) -> tuple[Feature, ...]:
+    """All features of a record in a context, with those that `name_features` has found."""
+    label, agreement = named
     return (
-        _label(name, record, likeness),
+        label,
         _type(record, context.hint),
         _size(record),
-        _agreement(name, record),
+        agreement,
         _distance(record, context.others),
         _parent(record, context.others),
         _country(record, context),
@@ -80,7 +89,8 @@ def _label(name: str, record: Record, likeness: float) -> Feature:
         return Feature("label", 1.0, "its label")
     if any(fold(other) == wanted for other in record.names):
         return Feature("label", 0.9, "one of its names")
-    if any(key(label) == key(name) for label in record.label.values()):
+    name_key = key(name)
+    if any(key(label) == name_key for label in record.label.values()):
         return Feature("label", 0.75, "another transliteration of its label")
     if likeness >= 100:
         return Feature("label", 0.65, "another transliteration of one of its names")

@@ -9,6 +9,7 @@ looks a key up compares the spellings afterwards.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from kg.folding import fold
@@ -60,6 +61,7 @@ _ALEF: Final = "\N{ARABIC LETTER ALEF}"
 _VOWELS: Final = re.compile(rf"(?<!^)[auw{_ALEF}وي]|^[au{_ALEF}]|\N{{ARABIC LETTER HEH}}$")
 
 
+@lru_cache(maxsize=1 << 15)
 def key(name: str) -> str:
     """What spellings of one name have in common; empty where the name has no letters.
 

@@ -1,4 +1,6 @@
 import gzip
+import os
+from pathlib import Path
 
 import pytest
 
@@ -6,7 +8,8 @@ from kg.cli import main
 from kg.errors import FindingsError, InputError
 from kg.gazetteer.build import merge, read_source
 from kg.gazetteer.lookup import read, write
-from kg.gazetteer.record import Record, from_line, to_line
+from kg.gazetteer.record import Record, distinct, from_line, to_line
+from paths import ROOT
 
 COLUMNS = (
     *("wof_id", "name", "placetype", "country", "lat", "lon", "region_id", "county_id"),
@@ -122,6 +125,22 @@ def test_a_format_or_file_that_is_not_there_is_said(files):
         read_source("geonames", files / "SY.txt")
 
 
+@pytest.mark.slow
+def test_the_shipped_gazetteer_is_what_the_command_makes():
+    shared = Path(os.environ.get("WHOHOLDS_SHARED", ROOT.parent / "shared")) / "gazetteer"
+    if not shared.is_dir():
+        pytest.skip("the sources of the gazetteer are not beside the repository")
+    records = merge(
+        (
+            read_source("whos-on-first", shared / "who-s-on-first/places_sy_iq.tsv.gz"),
+            read_source("geonames", shared / "geonames/cities500_sy_iq_neighbours.tsv"),
+        )
+    )
+    shipped = (ROOT / "kg/gazetteer/places.gz").read_bytes()
+    assert gzip.decompress(write(records)) == gzip.decompress(shipped)
+
+
 def test_a_name_cannot_break_a_line():
-    record = Record("wof:1", "town", {"en": "A"}, (0.0, 0.0), names=("A",))
-    assert from_line(to_line(record)).point == (0.0, 0.0)
+    assert distinct(["A\tven | Holm\n", "aven holm", "Авен", ""]) == ("A ven Holm", "aven holm")
+    record = Record("wof:1", "town", {"en": "A"}, (0.0, 100.0), names=("A",))
+    assert from_line(to_line(record)) == record

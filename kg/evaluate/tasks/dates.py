@@ -5,8 +5,8 @@ the article's own date (functionInDocument). Found is one that a proposal overla
 value. Values are compared to the day: a part of the day (TNI, T09:00) is cut on both sides, as the
 gold writes "Wednesday night" with and without; W7 is W07; all else must be equal as printed, also
 where the gold has XX. Proposed is each proposal that names a date or overlaps a wanted one; one
-that overlaps a TIME, a SET, the dateline or the article's own date is not counted. "dates, as printed" compares values
-as strings. Measure "durations" does the same for DURATION and proposals whose value begins with P.
+that overlaps a TIME, a SET, the dateline or the article's own date is not counted. "dates, as
+printed" compares values as strings. "durations" does the same for DURATION and proposals of P….
 https://timeml.github.io/site/publications/timeMLdocs/timeml_1.2.1.html#timex3
 """
 

@@ -1,19 +1,20 @@
-"""What the words around a time expression say: whether it lies ahead, and whether it is a bound."""
+"""What the words around an expression say: its tense, whether it is a time, or a bound."""
 
 from __future__ import annotations
 
 import re
 from enum import Enum
 from re import Match
-from typing import Final
+from typing import Final, Literal
 
 from kg.text import fold
 
 _REACH: Final = 80
 _CLAUSE: Final = re.compile(r'[.;:!?"\n]\s|\n')
 _AHEAD: Final = re.compile(
-    r"\b(?:will|shall|would|could|might|must|(?:is|are|was|were) to|scheduled|due|expected|plan(?:s|ned|ning)?"
-    r"|going to|intends?|upcoming|deadline|set for|set to|hopes? to|ready to|as (?:early|soon) as)\b|'ll\b"
+    r"\b(?:will|shall|would|could|might|must|(?:is|are|was|were) to|scheduled|due|expected"
+    r"|plan(?:s|ned|ning)?|going to|intends?|upcoming|deadline"
+    r"|set for|set to|hopes? to|ready to|as (?:early|soon) as)\b|'ll\b"
 )
 _BEFORE: Final = re.compile(
     r"(?<!be )(?<!to )\b(?:[a-z]{2,20}ed|said|says|told|took|fell|came|went|made|began|held|hit|met"
@@ -26,6 +27,9 @@ _COUNTED: Final = re.compile(
     r"|homes|families|miles|metres|meters|feet|tons|tonnes|acres|pounds|dollars|euros|votes|jobs"
     r"|shells|rockets|kilomet(?:re|er)s|years|days|square|km|hours|other|more|workers|members)\b"
 )
+
+
+Tense = Literal["past", "ahead", "untold"]
 
 
 class Bound(Enum):
@@ -56,14 +60,16 @@ def is_time(text: str, match: Match[str]) -> bool:
     return True
 
 
-def is_ahead(match: Match[str]) -> bool:
-    """Whether the nearest verb or cue before the words, in their clause, tells of what is to come."""
+def tense(match: Match[str]) -> Tense:
+    """What the nearest verb or cue before the words, in their clause, makes of them."""
     if match.string.startswith("'s", match.end()):
-        return False
+        return "past"
     before = match.string[max(0, match.start() - _REACH) : match.start()]
     *_, clause = _CLAUSE.split(before)
     ahead, past = (_last(cue, clause) for cue in (_AHEAD, _BEFORE))
-    return ahead >= max(past, 0)
+    if max(ahead, past) < 0:
+        return "untold"
+    return "ahead" if ahead >= past else "past"
 
 
 def _last(cue: re.Pattern[str], clause: str) -> int:

@@ -12,23 +12,23 @@ from re import Match
 from typing import Final
 
 from kg.suggest.numbers import number
+from kg.suggest.times.cues import Tense
 from kg.suggest.times.days import SEASONS, duration, season_of, shifted, value_of
 from kg.suggest.times.patterns import HOLIDAYS, MONTHS, ORDINALS, WEEKDAYS
 
 _NEXT: Final = ("next", "coming", "this coming", "following")
 _LAST: Final = ("last", "past", "this past", "previous")
 _PARTS: Final = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
-_SINGLE: Final = {"now": "PRESENT_REF", "recently": "PAST_REF", "future": "FUTURE_REF"}
 _SETS: Final = {"daily": "D", "nightly": "D", "weekly": "W", "monthly": "M"}
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An expression with what surrounds it: the day it is told on, and whether of the future."""
+    """An expression with what surrounds it: the day it is told on, and its tense."""
 
     match: Match[str]
     today: dt.date | None
-    ahead: bool
+    tense: Tense
 
     def group(self, name: str) -> str:
         """The words of a group, empty where it has none."""
@@ -68,7 +68,7 @@ def _dated(told: Told, form: str) -> str | None:
     )
     if year := told.group(f"{form}_year"):
         return dt.date(int(year), month, day).isoformat()
-    return told.today and _nearest(told.today, month, day).isoformat()
+    return _nearest(told.today, month, day).isoformat() if told.today else None
 
 
 def _month_day(told: Told) -> str | None:
@@ -89,22 +89,23 @@ def _nearest(today: dt.date, month: int, day: int) -> dt.date:
 def _year(told: Told, words: str) -> int | None:
     if words.isdigit():
         return int(words)
-    by = {"last": -1, "next": 1}.get(words.split()[0], 0)
-    return told.today and told.today.year + by
+    by = {"last": -1, "next": 1}.get(words[:4], 0)
+    return told.today.year + by if told.today else None
 
 
 def _month_year(told: Told) -> str | None:
     year = _year(told, told.group("month_year_year"))
-    return year and f"{year:04}-{_month(told.group('month_year_month')):02}"
+    return f"{year:04}-{_month(told.group('month_year_month')):02}" if year else None
 
 
 def _part_year(told: Told) -> str | None:
     year = _year(told, told.group("part_year_year"))
     if season := told.group("part_year_season"):
-        return year and f"{year:04}-{SEASONS[season]}"
+        return f"{year:04}-{SEASONS[season]}" if year else None
     half = told.group("part_year_part") == "half"
     nth = ORDINALS[told.group("part_year_nth")]
-    return year and f"{year:04}-{'H' if half else 'Q'}{min(nth, 2) if half else nth}"
+    part = f"H{min(nth, 2)}" if half else f"Q{nth}"
+    return f"{year:04}-{part}" if year else None
 
 
 def _century(told: Told) -> str:
@@ -118,13 +119,14 @@ def _decade(told: Told) -> str:
 
 
 def _holiday(told: Told) -> str | None:
-    if told.today is None:
+    today = told.today
+    if today is None:
         return None
     month, day = HOLIDAYS[told.group("holiday_name")]
     if day:
-        return _nearest(told.today, month, day).isoformat()
-    thursdays = [_fourth_thursday(told.today.year + by, month) for by in (-1, 0, 1)]
-    return min(thursdays, key=lambda d: abs((d - (told.today or d)).days)).isoformat()
+        return _nearest(today, month, day).isoformat()
+    thursdays = [_fourth_thursday(today.year + by, month) for by in (-1, 0, 1)]
+    return min(thursdays, key=lambda d: abs((d - today).days)).isoformat()
 
 
 def _fourth_thursday(year: int, month: int) -> dt.date:
@@ -132,12 +134,12 @@ def _fourth_thursday(year: int, month: int) -> dt.date:
     return first + dt.timedelta((3 - first.weekday()) % 7 + 21)
 
 
-def _weekday(today: dt.date, words: str, turn: str, ahead: bool) -> dt.date:
+def _weekday(today: dt.date, words: str, turn: str, tense: Tense) -> dt.date:
     """The last such day, the article's own included; the next one where it is told as to come."""
     back = (today.weekday() - WEEKDAYS.index(words.removesuffix("day"))) % 7
     if turn in _LAST:
         return today - dt.timedelta(back or 7)
-    if turn in _NEXT or ahead:
+    if turn in _NEXT or tense == "ahead":
         return today + dt.timedelta((7 - back) % 7 or (7 if turn in _NEXT else 0))
     return today - dt.timedelta(back)
 
@@ -146,7 +148,7 @@ def _on_weekday(told: Told) -> str | None:
     if told.today is None:
         return None
     turn = told.group("weekday_turn")
-    day = _weekday(told.today, told.group("weekday_day"), turn, told.ahead)
+    day = _weekday(told.today, told.group("weekday_day"), turn, told.tense)
     return day.isoformat() + _part_of_day(told.group("weekday_part"))
 
 
@@ -158,7 +160,7 @@ def _clock(told: Told) -> str | None:
     words = told.group("clock_weekday")
     if told.today is None:
         return None
-    day = _weekday(told.today, words, "", told.ahead) if words else told.today
+    day = _weekday(told.today, words, "", told.tense) if words else told.today
     figures = told.match[0].split(" ")[0].replace(".", ":").rstrip("apm:")
     if not figures[:1].isdigit():
         return f"{day}T{'24:00' if told.match[0].startswith('midnight') else '12:00'}"
@@ -176,6 +178,8 @@ def _in_month(told: Told) -> str | None:
         return f"{today.year - (month >= today.month):04}-{month:02}"
     if turn in _NEXT and turn:
         return f"{today.year + (month <= today.month):04}-{month:02}"
+    if told.tense == "past":
+        return f"{today.year - (month > today.month):04}-{month:02}"
     return f"{_nearest(today, month, 15).isoformat()[:7]}"
 
 
@@ -213,11 +217,12 @@ def _period(told: Told) -> str | None:
         return None
     unit, turn = told.group("period_unit"), told.group("period_turn")
     if not turn:
-        turn = "this" if told.ahead or told.today.weekday() > 4 else "last"
+        turn = "this" if told.tense == "ahead" or told.today.weekday() > 4 else "last"
     by = 1 if turn in _NEXT else -1 if turn in _LAST else 0
     if unit in SEASONS:
         last = season_of(told.today, unit)
-        return f"{int(last[:4]) + by + (turn == 'last' and not _running(last, told.today)):04}{last[4:]}"
+        by += turn == "last" and not _running(last, told.today)
+        return f"{int(last[:4]) + by:04}{last[4:]}"
     step = "week" if unit == "weekend" else unit
     return value_of(shifted(told.today, step, by), unit)
 
@@ -281,5 +286,7 @@ _READ: Final[dict[str, Callable[[Told], str | None]]] = {
     "some-time": lambda told: duration(1, told.group("some_time_unit")),
     "plural": _plural,
     "year": _bare_year,
-    **{rule: lambda told, ref=ref: ref for rule, ref in _SINGLE.items()},  # type: ignore[misc]
+    "now": lambda _: "PRESENT_REF",
+    "recently": lambda _: "PAST_REF",
+    "future": lambda _: "FUTURE_REF",
 }

@@ -15,9 +15,9 @@ from kg.suggest.times.days import SEASONS
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 WEEKDAYS: Final = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
 ORDINALS: Final = {
-    **{"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4},
-    **{"eighteenth": 18, "nineteenth": 19, "twentieth": 20, "twenty-first": 21},
-}
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4,
+    "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "twenty-first": 21,
+}  # fmt: skip
 HOLIDAYS: Final = {
     "new year's eve": (12, 31),
     "new year's day": (1, 1),
@@ -65,7 +65,8 @@ _FORMS: Final = {
     "decade": rf"{_EDGE}?(?P<decade_years>(?:1[0-9]|20)\d0|'[1-9]0)'?s\b",
     "holiday": rf"(?:{_TURN} )?(?P<holiday_name>{'|'.join(HOLIDAYS)})\b",
     "clock": r"(?:[0-2]?\d(?:[:.][0-5]\d)? ?(?:a\.m\b\.?|p\.m\b\.?|am\b|pm\b)(?: (?:edt|est|gmt"
-    rf"|utc|cet|pst|pdt)\b)?|noon\b|midnight\b|midday\b)(?: on)?(?: (?P<clock_weekday>{_WEEKDAY}))?",
+    rf"|utc|cet|pst|pdt)\b)?|noon\b|midnight\b|midday\b)(?: on)?"
+    rf"(?: (?P<clock_weekday>{_WEEKDAY}))?",
     "weekday": rf"(?:(?P<weekday_turn>{_TURN}) )?(?P<weekday_day>{_WEEKDAY})\b"
     + _PART.format("weekday_part"),
     "month": rf"(?:(?P<month_turn>{_TURN}) )?(?P<month_edge>{_EDGE})?"
@@ -87,8 +88,9 @@ _FORMS: Final = {
     "duration": rf"(?P<duration_count>{NUMBER}|several|a few) ?-?(?:more |full "
     rf"|straight |consecutive )?(?P<duration_unit>{UNIT})s?\b(?:[ -]long\b)?(?![ -]olds?\b)"
     r"(?! of age\b)",
-    "some-time": rf"(?:(?<=\bfor )|(?<=\bin )|(?<=\bwithin )|(?<=\bthan )|(?<=\babout )|(?<=\bnearly "
-    rf")|(?<=\balmost )|(?<=\bover )|(?<=\bafter ))an? (?P<some_time_unit>{UNIT})\b(?! ago|[ -]old)",
+    "some-time": rf"(?:(?<=\bfor )|(?<=\bin )|(?<=\bwithin )|(?<=\bthan )|(?<=\babout )"
+    rf"|(?<=\bnearly )|(?<=\balmost )|(?<=\bover )|(?<=\bafter ))an? (?P<some_time_unit>{UNIT})\b"
+    r"(?! ago|[ -]old)",
     "plural": rf"(?:(?<=\bfor )|(?<=\bin )|(?<=\bafter )|(?<=\bwithin )|(?<=\bof ))(?P<plural_for>"
     rf"{UNIT})s\b(?! ago)|\b(?P<plural_unit>{UNIT})s(?:[ -]long\b| of\b(?= [a-z])|(?= later\b"
     r"| earlier\b))",
@@ -100,12 +102,61 @@ _FORMS: Final = {
 }
 
 
-_FIRST_WORDS: Final = (
-    "the very early earlier mid late later beginning end last this next coming past previous "
-    "following recent current today yesterday tomorrow tonight overnight fiscal fy noon midnight "
-    "midday several few many day daily weekly monthly yearly annually nightly every each right "
-    "now nowadays currently at these recently lately in future some a an"
-).split()
+_FIRST_WORDS: Final = [
+    "the",
+    "very",
+    "early",
+    "earlier",
+    "mid",
+    "late",
+    "later",
+    "beginning",
+    "end",
+    "last",
+    "this",
+    "next",
+    "coming",
+    "past",
+    "previous",
+    "following",
+    "recent",
+    "current",
+    "today",
+    "yesterday",
+    "tomorrow",
+    "tonight",
+    "overnight",
+    "fiscal",
+    "fy",
+    "noon",
+    "midnight",
+    "midday",
+    "several",
+    "few",
+    "many",
+    "day",
+    "daily",
+    "weekly",
+    "monthly",
+    "yearly",
+    "annually",
+    "nightly",
+    "every",
+    "each",
+    "right",
+    "now",
+    "nowadays",
+    "currently",
+    "at",
+    "these",
+    "recently",
+    "lately",
+    "in",
+    "future",
+    "some",
+    "a",
+    "an",
+]
 
 
 def _rule(name: str) -> str:
