@@ -1,6 +1,9 @@
 """What a reviewer does at the desk, and what comes of it."""
 
 import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +13,7 @@ from kg.mapping.read import read
 from kg.review.desk import NotAccepted
 from kg.review.finish import finish, silent, undecided
 from kg.review.session import sit_down
-from kg.workspace import open_workspace
+from kg.workspace import SHIPPED, open_workspace
 
 SLUG = "tarn-ford"
 
@@ -199,3 +202,19 @@ def test_a_draft_that_changes_under_a_review_is_noticed(desk, valley):
 def test_a_reviewed_mapping_that_was_no_draft_has_nothing_to_judge(valley):
     with pytest.raises(InputError, match="no proposals are kept"):
         sit_down(valley, "aven", "reviewer-1")
+
+
+def test_accepting_all_of_a_mapping_gives_it_back(shared, tmp_path):
+    slug = "asharq-shifts-to-defense"
+    root = Path(shutil.copytree(SHIPPED, tmp_path / "corpus"))
+    (root / "texts").mkdir()
+    shutil.copy(shared / "articles" / f"{slug}.txt", root / "texts")
+    path = root / "articles" / slug / "mapping.toml"
+    before = read(path.read_text("utf-8"), slug)
+    path.write_text(path.read_text("utf-8").replace('"reviewed"', '"draft"', 1), "utf-8")
+    desk = sit_down(open_workspace(root), slug, "reviewer-1")
+    accept(desk, *desk.items)
+    finish(desk)
+    desk.journal.close()
+    after = read(path.read_text("utf-8"), slug)
+    assert replace(after, coding=before.coding) == before
