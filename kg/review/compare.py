@@ -95,7 +95,9 @@ def to_settle(first: Desk, second: Desk) -> Proposals:
 
     They are bound to the two journals as these are now.
     """
-    merged = Proposals(first.proposals.draft, dict(first.proposals.tables), _bound(first, second))
+    shared = first.proposals
+    tables, bound = dict(shared.tables), _bound(first, second)
+    merged = Proposals(shared.draft, tables, bound, shared.reasons)
     theirs = {_free(first, item): item for item in second.items.values()}
     for path in dict.fromkeys([*first.items, *theirs]):
         mine, yours = first.items.get(path), theirs.get(path)

@@ -126,6 +126,12 @@ class Desk:
             raise InputError(f"nothing is called '{path}'; {suggest(path, self.items, 'entries')}.")
         return self.items[path]
 
+    def why(self, item: Item) -> str:
+        """Why the entry is proposed, by its rule; nothing where a person wrote it."""
+        proposed = item.proposed or {}
+        said = str(proposed.get("because", "")) if proposed.get("by") else ""
+        return said or self.proposals.reasons.get(item.path, "")
+
     def knowing(self, verdicts: Collection[str | None]) -> Known:
         """What may be referred to: the authorities, and the proposed ones so judged."""
         named = [i for i in self.items.values() if i.judgement in verdicts]

@@ -6,7 +6,9 @@ starts from the same, and what was rejected can be read later.
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -22,6 +24,7 @@ from kg.workspace import Workspace
 KEPT: Final = "proposals"
 PROPOSED: Final = "proposed.toml"
 AUTHORITY: Final = ("actor", "place")
+_REASON: Final = re.compile(r"((?:^#.*\n)+)^\[(actor|place)\.([a-z0-9-]+)\]", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class Proposals:
     draft: Mapping
     tables: dict[str, Table]
     digest: str
+    reasons: dict[str, str] = field(default_factory=dict)
+    """Why an actor or place is proposed: the comment above its entry."""
     judged: dict[str, str] = field(default_factory=dict)
     views: dict[str, tuple[View, View]] = field(default_factory=dict)
 
@@ -94,7 +99,13 @@ def _read(workspace: Workspace, kept: Path) -> Proposals:
     ):
         tables |= {f"{kind}/{name}": table_of(entry) for name, entry in entries.items()}
     tables |= {f"nothing/{n}": table_of(entry) for n, entry in enumerate(draft.nothings, 1)}
-    return Proposals(draft, tables, digest((source + "\0" + proposed).encode("utf-8")))
+    whole = digest((source + "\0" + proposed).encode("utf-8"))
+    return Proposals(draft, tables, whole, dict(_reasons(proposed)))
+
+
+def _reasons(proposed: str) -> Iterator[tuple[str, str]]:
+    for comment, kind, slug in _REASON.findall(proposed):
+        yield f"{kind}/{slug}", " ".join(comment.replace("#", " ").split())
 
 
 def _authorities(workspace: Workspace, source: str, shown: str) -> dict[str, Table]:

@@ -67,7 +67,7 @@ def _shown(desk: Desk, item: Item, located: Located) -> dict[str, Any]:
         "views": _views(desk, item.path),
         "changed": item.proposed is not None and item.proposed != item.table,
         "rule": proposed.get("by", ""),
-        "why": proposed.get("because", "") if proposed.get("by") else "",
+        "why": desk.why(item),
         "score": proposed.get("score"),
         "spans": _span_of(desk, item, located, path),
         "cue": located.spans.get((*path, "cue"), ()),

@@ -73,6 +73,8 @@ class Conversation:
         item, paths = self.desk.item(self.at), self.paths()
         done = sum(i.judgement is not None for i in self.desk.items.values())
         self.say(f"\n[{paths.index(self.at) + 1}/{len(paths)}, {done} decided] {_title(item)}")
+        if reason := self.desk.why(item):
+            self.say(f"  why: {reason}")
         for view in self.desk.proposals.views.get(self.at, ()):
             self.say(f"  {view.who}: {_SAID[view.judgement]} {_inline(view.table)}")
         if words := self._in_sentence(item):

@@ -45,7 +45,9 @@ def test_a_whole_review_ends_in_a_mapping_that_conforms(desk, valley, capsys):
 
 
 def test_it_shows_words_fields_and_why(desk):
-    said = talk(desk, "g claim/ford-taken\n")
+    said = talk(desk, "g place/tarn-ford\ng claim/ford-taken\n")
+    assert "why: the word 'ford' stands beside the name" in said
+    assert "why: 'seize' with a place as its object" in said
     assert "claim/ford-taken · open · control.capture-verb 0.8" in said
     assert "»Council riders seized the Tarn ford« on Wednesday" in said
     assert 'gained-by   = ["council-riders"]' in said

@@ -80,7 +80,7 @@ function drawEntry() {
   }
   const judged = SAID[one.judgement ?? "null"];
   const score = one.score === null || one.score === undefined ? "not measured" : one.score;
-  const why = one.rule ? `${one.rule} (score ${score}): ${one.why}` : one.added ? "added by the reviewer" : "";
+  const why = one.rule ? `${one.rule} (score ${score}): ${one.why}` : one.added ? "added by the reviewer" : one.why;
   const quote = words(one);
   const kind = one.kind === "claim" ? { event: "event", control: "state of control", quantity: "figure" }[kindOf(one.table)] ?? "claim" : one.kind;
   box.replaceChildren(
