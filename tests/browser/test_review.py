@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shutil
 import threading
+from contextlib import contextmanager
 
 import pytest
 from werkzeug.serving import make_server
 
 from kg.review.app import create_app
-from kg.review.session import sit_down
+from kg.review.session import adjudicate, sit_down
 from kg.workspace import open_workspace
 from paths import FIXTURES
 
@@ -24,7 +25,13 @@ def review(aven):
     for name in ("mapping.toml", "proposed.toml"):
         shutil.copy(FIXTURES / "review" / name, folder)
     shutil.copy(FIXTURES / "review" / "tarn-ford.txt", aven.root / "texts")
-    desk = sit_down(open_workspace(aven.root), SLUG, "reviewer-1")
+    with shown_at(sit_down(open_workspace(aven.root), SLUG, "reviewer-1")) as desk:
+        yield desk
+
+
+@contextmanager
+def shown_at(desk):
+    """The page of a desk, at its `address`."""
     server = make_server("127.0.0.1", 0, create_app(desk, TOKEN), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -162,6 +169,30 @@ def test_selected_words_become_a_claim(visit, review):
     shown(visit, "Added: claim/denied-that-the-ford")
     table = review.item("claim/denied-that-the-ford").table
     assert table == {"words": "denied that the ford was lost"}
+
+
+def test_differences_of_two_reviewers_are_settled_side_by_side(visit, review):
+    review.journal.close()
+    workspace = review.workspace
+    for number, degree in ((1, "full"), (2, "partial")):
+        desk = sit_down(workspace, SLUG, f"reviewer-{number}", number=number)
+        table = desk.item("claim/bank-held").table | {"degree": degree}
+        desk.judge("claim/bank-held", "positive", table)
+        for path in [path for path, item in desk.items.items() if item.judgement is None]:
+            desk.judge(path, "negative")
+        desk.journal.close()
+    with shown_at(adjudicate(workspace, SLUG, "adjudicator-1")) as desk:
+        opened(visit, desk)
+        assert visit.page.inner_text("#progress").startswith("adjudicator-1 · 13 of 14 decided")
+        assert visit.page.inner_text(".compared .differs").split() == [
+            "degree",
+            '"full"',
+            '"partial"',
+        ]
+        assert visit.violations() == []
+        visit.page.click("text=take reviewer-2")
+        visit.page.wait_for_function("document.getElementById('field-degree').value === 'partial'")
+        assert desk.item("claim/bank-held").table["degree"] == "partial"
 
 
 SELECT = """words => {

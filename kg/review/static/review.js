@@ -103,7 +103,7 @@ function compared(one) {
   const all = [...new Set(one.views.flatMap((view) => Object.keys(view.toml)))];
   const keys = all.filter((key) => new Set(one.views.map((view) => view.toml[key])).size > 1);
   const row = (name, cells) => make("tr", { class: new Set(cells).size > 1 ? "differs" : null }, make("th", { scope: "row" }, name), ...cells.map((cell) => make("td", {}, cell)));
-  const take = one.views.map((view) => make("td", {}, make("button", { type: "button", onclick: () => act("edit", { path: one.path, table: view.table }) }, `take ${view.who}’s`)));
+  const take = one.views.map((view) => make("td", {}, make("button", { type: "button", onclick: () => act("edit", { path: one.path, table: view.table }).then(draw) }, `take ${view.who}’s`)));
   return make("table", { class: "compared" },
     make("thead", {}, make("tr", {}, make("td", {}), ...one.views.map((view) => make("th", { scope: "col" }, view.who)))),
     make("tbody", {}, row("judgement", one.views.map((view) => SAID[view.judgement ?? "null"])), ...keys.map((key) => row(key, one.views.map((view) => view.toml[key] ?? "–"))), make("tr", {}, make("th", { scope: "row" }, ""), ...take)));
