@@ -16,6 +16,7 @@ from kg.errors import InputError, NotConforming, QueryRefused, ReleaseError
 
 VERBS: Final = {
     "init": "make a new workspace",
+    "ingest": "take in articles from files, pages and feeds, as drafts to be reviewed",
     "attach": "attach the articles' texts, which stay private",
     "suggest": "draft mappings: propose what articles say, for a person to review",
     "eval": "measure proposals against texts that people annotated",
