@@ -39,7 +39,7 @@ def find(desk: Desk, item: Item) -> Findings:
     tables = others | {item.path: item.table}
     mapping = compose(desk.proposals.draft, tables)[0]
     article = replace(mapping.article, digest=digest(desk.content))
-    mapping = replace(mapping, status="draft", article=article)
+    mapping = replace(mapping, status="reviewed", article=article)
     sound = {p: t for p, t in tables.items() if not _is_broken(p, t)}
     source = write(mapping)
     known = desk.knowing(_OPEN)
