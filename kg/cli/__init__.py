@@ -23,6 +23,7 @@ VERBS: Final = {
     "validate": "find what is wrong in mappings and their graphs; --write records positions",
     "ledger": "list the sentences that no statement accounts for",
     "agreement": "measure the agreement between two independent codings",
+    "review": "judge the proposals of a draft, on a page of this machine or in the terminal",
     "build": "build a release from the workspace",
     "diff": "tell what changed from one release to another, or apply a patch",
     "withdraw": "withdraw a thing from every release, which gets a masked successor",
