@@ -18,6 +18,7 @@ _AMOUNTS: Final = ("DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL", "QUANTITY")
 _OTHER: Final = (*_AMOUNTS, "LAW", "LANGUAGE", "NORP", "WORK_OF_ART")
 _PRONOUNS: Final = ("it", "them", "they", "its")
 _MASSES: Final = ("territory", "land", "ground", "terrain")
+_BACK: Final = ("area", "crossing", "enclave")
 _WITHIN: Final = frozenset(
     (
         *("in", "of", "near", "around", "on", "along", "outside", "within", "inside", "across"),
@@ -57,7 +58,8 @@ def _named(scene: Scene, head: Token) -> list[Phrase]:
     if head.lemma_.lower() in kinds().places:
         return _behind_kind(scene, head) or _before_kind(scene, head)
     people = head.ent_type_ == "NORP" and head.tag_ == "NNP"
-    if head.pos_ != "PROPN" or (head.ent_type_ in _OTHER and not people):
+    body = head.ent_type_ == "ORG" and any(c.dep_ == "det" for c in head.children)
+    if head.pos_ != "PROPN" or body or (head.ent_type_ in _OTHER and not people):
         return []
     return [Phrase(scene.own(head), head=head.lemma_, certain=head.ent_type_ in _PLACES)]
 
@@ -129,7 +131,8 @@ def _extent(scene: Scene, head: Token, where: tuple[Token, Phrase]) -> Span | No
 def _points_back(head: Token) -> bool:
     """Whether a noun points back to a place: "the town", with nothing else beside it."""
     beside = [c.lower_ for c in head.children if c.dep_ != "punct"]
-    return beside == ["the"] and head.lemma_.lower() in kinds().settlements
+    back = head.lemma_.lower() in kinds().settlements or head.lemma_.lower() in _BACK
+    return back and beside == ["the"]
 
 
 def _only_before(scene: Scene, head: Token) -> Named | None:

@@ -63,6 +63,8 @@ def _auxiliaries(found: Standing, verb: Token, carrier: Token) -> Standing:
         found = replace(found, factuality="predicted", word="will")
     elif auxiliaries & OPEN:
         found = replace(found, factuality="conditional", word=min(auxiliaries & OPEN))
+    if auxiliaries & {"had", "'d"} and found.completion == "ongoing":
+        found = replace(found, completion="completed", word="had")
     if verb.tag_ == "VBG" and any(c.dep_ == "aux" and c.lemma_ == "be" for c in verb.children):
         found = replace(found, completion="ongoing", word="the progressive")
     return found
