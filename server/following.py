@@ -6,11 +6,12 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 from threading import Lock, Thread
+from typing import Any
 
 from kg.errors import WhoHoldsError
 from kg.release.publish import CURRENT
 from kg.release.read import Release, open_release
-from kg.release.withdrawals import folder_of
+from kg.release.withdrawals import LOG, folder_of
 
 _log = logging.getLogger(__name__)
 
@@ -32,10 +33,11 @@ class Following:
         self._served: Release | None = None
         self._seen: Path | None = None
         self._lock = Lock()
+        self._pointed: tuple[Any, Path] = (None, releases)
 
     def __call__(self) -> Release:
         """The release to answer a request from. Raises ReleaseError where there is none."""
-        folder = folder_of(self._releases, CURRENT)
+        folder = self._folder()
         with self._lock:
             served, news = self._served, folder != self._seen
             if served is None or (news and (self.prepare is None or self._masked(served))):
@@ -46,6 +48,13 @@ class Following:
                 self._seen = folder
                 Thread(target=self._change_to, args=(folder,), name="prepare", daemon=True).start()
         return served
+
+    def _folder(self) -> Path:
+        """Where the pointer leads, read anew when it or the log of withdrawals was replaced."""
+        state = _state(self._releases / CURRENT), _state(self._releases / LOG)
+        if state != self._pointed[0]:
+            self._pointed = state, folder_of(self._releases, CURRENT)
+        return self._pointed[1]
 
     def _masked(self, served: Release) -> bool:
         """Whether something was withdrawn from the release that is served."""
@@ -64,3 +73,12 @@ class Following:
             if self._seen == folder:
                 self._served = new
                 self.settled(new)
+
+
+def _state(path: Path) -> tuple[int, int, int] | None:
+    """What changes whenever a file or a link is replaced; None where there is none."""
+    try:
+        found = path.lstat()
+    except FileNotFoundError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size

@@ -119,8 +119,8 @@ def _tag(*parts: str) -> str:
 
 def complete(response: Response) -> Response:
     """The answer as it leaves: with what all answers carry, or 304 where the client has it."""
-    own = response.headers.get(POLICY)
-    response.headers.update(HEADERS)
+    own = response.headers.pop(POLICY, None)
+    response.headers.extend(HEADERS)
     if own:
         response.headers[POLICY] = f"{HEADERS[POLICY]}; {own}"
     if request.method == "OPTIONS":

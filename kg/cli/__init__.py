@@ -16,6 +16,7 @@ from kg.errors import InputError, NotConforming, QueryRefused, ReleaseError
 
 VERBS: Final = {
     "init": "make a new workspace",
+    "ingest": "take in articles from files, pages and feeds, as drafts to be reviewed",
     "attach": "attach the articles' texts, which stay private",
     "validate": "find what is wrong in mappings and their graphs; --write records positions",
     "ledger": "list the sentences that no statement accounts for",
@@ -29,6 +30,7 @@ VERBS: Final = {
     "verify": "ask a cited query again, and compare the result",
     "serve": "serve the current release",
     "check-endpoint": "find out whether the answers of a SPARQL endpoint can be trusted",
+    "gazetteer": "make a gazetteer of other countries, or look a name up in one",
     "synth": "write a generated corpus of any size",
 }
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from kg.errors import InputError
+from kg.errors import InputError, suggest
 from kg.folding import fold
 from kg.gazetteer.geonames import read_geonames
 from kg.gazetteer.record import Record, distinct
 from kg.gazetteer.whos_on_first import read_whos_on_first
 
-READERS: Final[dict[str, Callable[[Iterable[str], str], Iterator[Record]]]] = {
+READERS: Final[dict[str, Callable[[Iterable[str], str], list[Record]]]] = {
     "whos-on-first": read_whos_on_first,
     "geonames": read_geonames,
 }
@@ -23,27 +23,27 @@ _SETTLEMENTS: Final = ("city", "town", "village")
 
 def read_source(source: str, path: Path) -> list[Record]:
     """The records of a file in the format of a source, plain or as .gz. Raises InputError."""
+    if source not in READERS:
+        raise InputError(f"--from {source}: not a format; {suggest(source, READERS, 'formats')}.")
     try:
         content = path.read_bytes()
         text = (gzip.decompress(content) if path.suffix == ".gz" else content).decode()
     except (OSError, EOFError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: cannot be read as UTF-8 text or .gz of it: {error}") from None
-    return list(READERS[source](text.split("\n") if text.strip() else [], str(path)))
+    return READERS[source](text.split("\n"), str(path))
 
 
 def merge(groups: Iterable[Iterable[Record]]) -> list[Record]:
-    """All records; one that an earlier group has by its GeoNames id adds its names to that one."""
+    """All records; one whose GeoNames id an earlier group has adds its names to that one."""
     kept: dict[str, Record] = {}
-    by_geonames: dict[str, str] = {}
     for group in groups:
+        earlier = {r.geonames: r.id for r in reversed(kept.values()) if r.geonames}
         for record in group:
-            known = by_geonames.get(record.geonames or "")
-            if known is not None:
-                kept[known] = _together(kept[known], record)
-            else:
+            known = earlier.get(record.geonames or "")
+            if known is None:
                 kept[record.id] = record
-                if record.geonames:
-                    by_geonames[record.geonames] = record.id
+            else:
+                kept[known] = _together(kept[known], record)
     return list(kept.values())
 
 

@@ -9,6 +9,7 @@ looks a key up compares the spellings afterwards.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from kg.folding import fold
@@ -41,22 +42,26 @@ _LATIN: Final = tuple(
         ("au", "u"),
     )
 )
-_ARABIC: Final = str.maketrans({
-    "ء": None,
-    "پ": "ب",
-    "چ": "ج",
-    "ڕ": "ر",
-    "ڤ": "ف",
-    "گ": "ك",
-    "ڵ": "ل",
-    "ۆ": "و",
-    "ێ": "ي",
-    "ە": "ه",
-})
+_ARABIC: Final = str.maketrans(
+    {
+        "ء": None,
+        "پ": "ب",
+        "چ": "ج",
+        "ڕ": "ر",
+        "ڤ": "ف",
+        "گ": "ك",
+        "ڵ": "ل",
+        "ۆ": "و",
+        "ێ": "ي",
+        "\N{ARABIC LETTER AE}": "\N{ARABIC LETTER HEH}",
+    }
+)
 """Kurdish and Persian letters, as an Arabic keyboard writes them."""
-_VOWELS: Final = re.compile(r"(?<!^)[auwاوي]|^[auا]|ه$")
+_ALEF: Final = "\N{ARABIC LETTER ALEF}"
+_VOWELS: Final = re.compile(rf"(?<!^)[auw{_ALEF}وي]|^[au{_ALEF}]|\N{{ARABIC LETTER HEH}}$")
 
 
+@lru_cache(maxsize=1 << 15)
 def key(name: str) -> str:
     """What spellings of one name have in common; empty where the name has no letters.
 

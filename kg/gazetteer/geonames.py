@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -32,27 +32,27 @@ _TYPES: Final = {
     "RD": "road",
 }
 """https://www.geonames.org/export/codes.html, as our place types; other codes are passed over."""
+_LEVELS: Final = ("country", "governorate", "district")
 CITY: Final = 100_000
 TOWN: Final = 10_000
 """Inhabitants from which a settlement counts as a city, as a town."""
 
 
-def read_geonames(lines: Iterable[str], path: str) -> Iterator[Record]:
-    """The records of the rows, in order. Raises FindingsError at a row that cannot be read."""
-    rows = []
+def read_geonames(lines: Iterable[str], path: str) -> list[Record]:
+    """The records of the rows, in order. Raises FindingsError with all rows that cannot be read."""
+    rows, findings = [], []
     for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
         cells = line.rstrip("\r\n").split("\t")
         try:
-            rows.append((_record(cells), _codes(cells)))
-        except (IndexError, ValueError) as error:
+            if any(cells):
+                rows.append((_record(cells), _codes(cells)))
+        except ValueError as error:
             message = f"not a row of GeoNames: {error}. Expected {CELLS} cells between tabs."
-            raise FindingsError([Finding(path, number, message)]) from None
-    levels = {codes: r.id for r, codes in rows if r.type in ("country", "governorate", "district")}
-    for record, codes in rows:
-        if record.type:
-            yield replace(record, parents=_parents(record.id, codes, levels))
+            findings.append(Finding(path, number, message))
+    if findings:
+        raise FindingsError(findings)
+    levels = {codes: r.id for r, codes in rows if r.type in _LEVELS}
+    return [replace(r, parents=_parents(r.id, codes, levels)) for r, codes in rows if r.type]
 
 
 def _record(cells: list[str]) -> Record:
@@ -64,13 +64,12 @@ def _record(cells: list[str]) -> Record:
     return Record(
         id=identifier,
         type=_sized(_TYPES.get(cells[7], ""), population),
-        label={"en": distinct([cells[1], cells[2], cells[0]])[0]} if names else {},
+        label={"en": names[0]} if names else {},
         point=(float(cells[4]), float(cells[5])),
         country=cells[8],
         names=names,
         geonames=identifier,
         population=population,
-        current=False if cells[7].endswith("H") else None,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import importlib.resources
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -13,7 +13,7 @@ from typing import Final
 from kg.errors import InputError
 from kg.folding import fold
 from kg.gazetteer.fold import key, skeleton
-from kg.gazetteer.record import Record, from_line
+from kg.gazetteer.record import Record, from_line, to_line
 
 HEAD: Final = "whoholds gazetteer 1"
 """The first line of a gazetteer's file, and the version of its layout."""
@@ -37,6 +37,9 @@ class Gazetteer:
 
     def __len__(self) -> int:
         return len(self._records)
+
+    def __iter__(self) -> Iterator[Record]:
+        return map(from_line, self._records)
 
     def record(self, identifier: str) -> Record | None:
         """The record of an id such as wof:85632413, or None."""
@@ -123,8 +126,6 @@ def load(path: Path | None = None) -> Gazetteer:
 
 def write(records: Sequence[Record]) -> bytes:
     """The bytes of a gazetteer's file: the same records, in any order, give the same bytes."""
-    from kg.gazetteer.record import to_line
-
     ordered = sorted(records, key=lambda record: f"{record.id}\t")
     rows: dict[str, list[int]] = {}
     for row, record in enumerate(ordered):

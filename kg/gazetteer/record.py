@@ -45,21 +45,23 @@ def to_line(record: Record) -> str:
     """The record as one line, which `from_line` reads."""
     current = {None: "", True: "1", False: "0"}[record.current]
     labels = (f"{language}={words}" for language, words in sorted(record.label.items()))
-    return "\t".join((
-        record.id,
-        record.type,
-        record.country,
-        f"{record.point[0]:.5f}".rstrip("0"),
-        f"{record.point[1]:.5f}".rstrip("0"),
-        " ".join(record.parents),
-        record.geonames or "",
-        record.wikidata or "",
-        current,
-        str(record.population or ""),
-        "|".join(labels),
-        "|".join(record.agreed),
-        "|".join(record.names),
-    ))
+    return "\t".join(
+        (
+            record.id,
+            record.type,
+            record.country,
+            f"{record.point[0]:.5f}".rstrip("0"),
+            f"{record.point[1]:.5f}".rstrip("0"),
+            " ".join(record.parents),
+            record.geonames or "",
+            record.wikidata or "",
+            current,
+            str(record.population or ""),
+            "|".join(labels),
+            "|".join(record.agreed),
+            "|".join(record.names),
+        )
+    )
 
 
 def from_line(line: str) -> Record:

@@ -1,4 +1,4 @@
-"""A query respelled: the same tokens, but every prefixed name as its whole IRI, and no comments.
+"""A query respelled: every prefixed name as its whole IRI, so no prefixes, and no comments.
 
 The engine then has nothing to guess: it refuses names with two dots (claim:a.b.c) that the grammar
 allows, and takes service:x { … } for a keyword. Lines keep their numbers, so errors point right.
@@ -26,6 +26,8 @@ class Prologue:
     def __init__(self, found: list[Token], given: Mapping[str, str], base: str) -> None:
         self.base = base
         self.prefixes = {f"{prefix}:": iri for prefix, iri in given.items()}
+        self.declared = set[int]()
+        """The tokens that declare prefixes, which nothing uses once names are respelled."""
         self.end = self._read(found)
         self.spelt = ("name", "iri") if any(t.word == "BASE" for t in found) else ("name",)
         """Which tokens to respell: ?x<1&&?y>2 looks like an IRI, and the engine knows better."""
@@ -40,6 +42,8 @@ class Prologue:
                 i += 2
             else:
                 self.prefixes[words[0]] = self.resolved(words[1])
+                if _declares(found[i + 1 : i + 3]):
+                    self.declared.update(range(i, i + 3))
                 i += 3
         return min(i, len(found))
 
@@ -62,10 +66,18 @@ class Prologue:
         return self.prefixes[f"{prefix}:"] + _ESCAPED.sub(r"\1", local)
 
 
+def _declares(found: list[Token]) -> bool:
+    """Whether these are a prefix and its IRI, as the grammar has them."""
+    kinds = [token.kind for token in found]
+    return kinds == ["name", "iri"] and found[0].text.find(":") == len(found[0].text) - 1
+
+
 def respell(text: str, found: list[Token], prologue: Prologue) -> str:
     """The text of the tokens, with whole IRIs. Raises SyntaxError for an unknown prefix."""
     parts, last, kind = list[str](), 0, ""
     for i, token in enumerate(found):
+        if i in prologue.declared:
+            continue
         gap = blanks(text[last : token.start])
         if not gap and kind in _GLUE and token.kind in _GLUE:
             gap = " " * (token.kind != "language")

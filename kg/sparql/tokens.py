@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from kg.errors import QueryRefused
 
@@ -54,19 +53,15 @@ _LAST: Final = 0x10FFFF
 _SURROGATES: Final = range(0xD800, 0xE000)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of a query: what it is, its text, and where it stands."""
 
     kind: str
     text: str
     start: int
     end: int
-
-    @property
-    def word(self) -> str:
-        """The keyword in capitals; empty for what is none."""
-        return self.text.upper() if self.kind == "word" else ""
+    word: str = ""
+    """The keyword in capitals; empty for what is none."""
 
 
 def decode(query: str) -> str:
@@ -114,8 +109,11 @@ def tokens(query: str) -> Iterator[Token]:
 def _words(run: str, start: int) -> Iterator[Token]:
     """The words of a run such as true.FILTER, which is a prefix only before a colon."""
     for piece in _PIECE.finditer(run):
-        kind = "other" if piece[0] in ".-" else "word"
-        yield Token(kind, piece[0], start + piece.start(), start + piece.end())
+        where = start + piece.start(), start + piece.end()
+        if piece[0] in ".-":
+            yield Token("other", piece[0], *where)
+        else:
+            yield Token("word", piece[0], *where, piece[0].upper())
 
 
 def spoken(query: str) -> list[Token]:

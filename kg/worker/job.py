@@ -44,3 +44,5 @@ class Answer:
     seconds: float = 0
     grown: int = 0
     """Bytes of memory that the worker holds beside those it had when it was idle."""
+    computed: float = 0.0
+    """Seconds of computing in the worker's life."""

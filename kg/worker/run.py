@@ -105,10 +105,11 @@ def work(link: socket.socket) -> None:
     worker = Worker(start.limits)
     if start.folder is not None:
         _open_early(worker, start.folder)
-    send(link, Answer())
+    send(link, Answer(computed=time.process_time()))
     while (frame := receive(link)) is not None:
         spool = worker.spool()
-        send(link, *worker.answer(frame.message, spool))
+        answer, file = worker.answer(frame.message, spool)
+        send(link, replace(answer, computed=time.process_time()), file)
         spool.close()
 
 

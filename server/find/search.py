@@ -11,11 +11,11 @@ from flask import Blueprint, render_template, request
 from pyoxigraph import Literal, NamedNode, Triple
 from werkzeug.exceptions import BadRequest
 
+from kg.folding import cut, fold
 from kg.lift.terms import words
 from kg.release.read import Release
 from kg.store import UNION
 from server.find.finding import Entry, Hit, Match, Texts, nearly
-from kg.folding import cut, fold
 from server.forms import graphed, publish, tabled
 from server.linked.listing import about_page, here, state, stated, with_labels
 from server.paging import ALL, Paged, paged

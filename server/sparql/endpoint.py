@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Final
 
 from flask import Blueprint, Response, request
@@ -32,6 +33,9 @@ from server.workers.client import client_of, gone_of
 from server.workers.job import Done, Job
 
 blueprint = Blueprint("sparql", __name__)
+
+_prepare: Final = lru_cache(maxsize=256)(prepare)
+"""Kept: whoever asks again need not be read again."""
 
 INLINE: Final = 2**20
 """Bytes of a result that are sent at once; of a larger one, piece by piece from where it lies."""
@@ -83,7 +87,7 @@ def prepared(query: str, dataset: Dataset) -> Prepared:
         raise RequestEntityTooLarge(f"Refused: {error}") from None
     with _told(query, query):
         services = site().pool.limits.services
-        known.query = prepare(query, release().names, dataset, services)
+        known.query = _prepare(query, release().names, dataset, services)
     return known.query
 
 

@@ -41,6 +41,8 @@ class Child:
         self._killed = False
         self._status: int | None = None
         self.ready = False
+        self.had_computed = 0.0
+        """Seconds of computing in its life until its last message."""
         with theirs:
             self.pid = nursery.begin(theirs)
         self._link.settimeout(SLOWEST)
@@ -63,20 +65,14 @@ class Child:
 
     def answer(self) -> Frame:
         """Its answer. Raises TooSlow, TooMuchMemory or Died where it ended instead."""
-        try:
-            found = receive(self._link)
-        except OSError:
-            found = None
+        found = self._receive()
         if found is None:
             raise self._death()
         return found
 
     def has_begun(self) -> bool:
         """Whether what came is the sign that it has begun; else it is ended."""
-        try:
-            begun = receive(self._link) is not None
-        except OSError:
-            begun = False
+        begun = self._receive() is not None
         if not begun:
             self.kill()
         return begun
@@ -121,6 +117,15 @@ class Child:
             send(self._link, message, file)
         except OSError:
             self.kill()
+
+    def _receive(self) -> Frame | None:
+        try:
+            found = receive(self._link)
+        except OSError:
+            return None
+        if found is not None:
+            self.had_computed = found.message.computed
+        return found
 
     def _set_nice(self, nice: int) -> bool:
         try:

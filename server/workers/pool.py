@@ -159,7 +159,7 @@ class Pool:
 
     def _watch(self, child: Child, job: Job, place: Place, gone: Callable[[], bool]) -> Frame:
         """Its answer, if nothing is amiss until then; seconds are charged as they pass."""
-        before, begin = child.computed(), time.monotonic()
+        begin = time.monotonic()
         if place.long:
             child.lower()
         child.tell(job)
@@ -175,7 +175,7 @@ class Pool:
                 raise Gone
             if now >= begin + self.limits.seconds:
                 raise TooSlow(self.limits.seconds)
-            if not place.long and _is_long(child, now - begin, before):
+            if not place.long and _is_long(child, now - begin):
                 if not self._places.lengthen(place):
                     raise _Long
                 child.lower()
@@ -280,11 +280,11 @@ def _is_ready(child: Child, gone: Callable[[], bool]) -> bool:
     return not child.ended
 
 
-def _is_long(child: Child, seconds: float, before: float) -> bool:
+def _is_long(child: Child, seconds: float) -> bool:
     """Whether a query has computed for longer than PATIENCE, or stood still for much longer."""
     if seconds <= PATIENCE:
         return False
-    return seconds > 4 * PATIENCE or child.computed() - before > PATIENCE
+    return seconds > 4 * PATIENCE or child.computed() - child.had_computed > PATIENCE
 
 
 def _stopping() -> Busy:

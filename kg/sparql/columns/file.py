@@ -16,7 +16,7 @@ from kg.store import UNION, open_store
 FILE: Final = "columns.duckdb"
 MEMORY: Final = "256MB"
 """What each reading process may take, and a making at most."""
-LITTLE: Final = "128MB"
+LITTLE: Final = "96MB"
 """What a making takes where that is enough: the build around it has had as much before."""
 
 KEPT: Final = "memory"
@@ -33,19 +33,28 @@ FROM (SELECT line, split_part(line, ' ', 1) AS s, split_part(line, ' ', 2) AS p 
 """
 """N-Triples write a tabulator within a literal as \\t: so there is one column."""
 _TERMS: Final = """
-CREATE TABLE terms AS
-SELECT (row_number() OVER (ORDER BY hash, term) - 1)::INTEGER AS id, hash, term FROM (
+CREATE TEMP TABLE sorted AS
+SELECT hash, term FROM (
   SELECT term, md5_number_lower(term) AS hash FROM (
     SELECT s AS term FROM lines UNION SELECT p FROM lines UNION SELECT o FROM lines))
-ORDER BY hash, term
+ORDER BY hash, term;
+CREATE TABLE terms AS SELECT rowid::INTEGER AS id, hash, term FROM sorted ORDER BY rowid;
+DROP TABLE sorted
 """
 """In the order of their hashes, so that a term is found without a look at all."""
 _TRIPLES: Final = """
-CREATE TABLE triples AS
-SELECT s.id AS s, p.id AS p, o.id AS o FROM lines
-JOIN terms s ON s.term = lines.s JOIN terms p ON p.term = lines.p JOIN terms o ON o.term = lines.o
-ORDER BY p, s, o
+CREATE TEMP TABLE properties AS
+SELECT id, term FROM terms WHERE term IN (SELECT DISTINCT p FROM lines);
+CREATE TEMP TABLE begun AS
+SELECT t.id AS s, q.id AS p, o FROM lines JOIN terms t ON t.term = s
+JOIN properties q ON q.term = p;
+DROP TABLE lines;
+CREATE TEMP TABLE whole AS SELECT s, p, t.id AS o FROM begun JOIN terms t ON t.term = o;
+DROP TABLE begun;
+CREATE TABLE triples AS FROM whole ORDER BY p, s, o;
+DROP TABLE whole
 """
+"""One join with all terms after the other: two at once would take twice the memory."""
 _NUMBERS: Final = r"""
 CREATE TABLE numbers AS
 SELECT id, number, whole FROM (
@@ -110,7 +119,6 @@ def _write(path: Path, lines: Path, memory: str) -> None:
         made.execute(_LINES, [str(lines)])
         for table in (_TERMS, _TRIPLES, _NUMBERS):
             made.execute(table)
-        made.execute("DROP TABLE lines")
         made.execute("CHECKPOINT")
     shutil.rmtree(spill, ignore_errors=True)
 

@@ -43,14 +43,13 @@ def _back(words: Sequence[Word], i: int) -> int | None:
     return back
 
 
-def place_type_at(
-    words: list[Word], i: int, j: int, lexicon: Lexicon
-) -> tuple[int, str | None]:
+def place_type_at(words: list[Word], i: int, j: int, lexicon: Lexicon) -> tuple[int, str | None]:
     """Where the name with the words of kind after it ends, and the type that words beside it say.
 
     "Aven province" is one name; of "the town of Aven" only the last word is.
     """
-    for length in (2, 1):
+    known = j < len(words) and words[j].key in lexicon.opening
+    for length in (2, 1) if known else ():
         after = phrase(words, j, j + length)
         type_ = lexicon.place_words.get(after)
         follows = j + length <= len(words) and all(word.joined for word in words[j : j + length])

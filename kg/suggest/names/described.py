@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from kg.suggest.names.hit import LIKELY, Hit
+from kg.suggest.names.hit import Hit
 from kg.suggest.names.known import Known
 from kg.suggest.names.lexicon import Lexicon, phrase
 from kg.suggest.names.words import Word
@@ -24,11 +24,15 @@ def find_described(words: list[Word], known: Known, lexicon: Lexicon) -> Iterato
             continue
         low = _modified(words, i, known, lexicon)
         if low < i or _stands_alone(words, i, length, type_):
-            yield _described(words, low, i, i + length, type_, known, lexicon)
+            own = (_whose(words, at, known) for at in range(low, i))
+            whose = next((identifier for identifier in own if identifier is not None), None)
+            yield _described(words, (low, i, i + length), type_, whose, lexicon)
         i += length
 
 
 def _noun(words: list[Word], i: int, lexicon: Lexicon) -> tuple[int, str | None]:
+    if words[i].key not in lexicon.opening:
+        return 1, None
     for length in (2, 1):
         if i + length <= len(words):
             type_ = lexicon.described.get(phrase(words, i, i + length))
@@ -71,7 +75,13 @@ def _modifies(words: list[Word], at: int, known: Known, lexicon: Lexicon) -> boo
         return True
     if key in lexicon.described and words[at].joined:
         return True
-    return _whose(words, at, known) is not None
+    return _whose(words, at, known) is not None or _where(words, at, known)
+
+
+def _where(words: list[Word], at: int, known: Known) -> bool:
+    """Whether a word names a known place: "Aven police"."""
+    forms = known.forms.get(words[at].key, ())
+    return words[at].capital and any(form.kind == "place" for form in forms)
 
 
 def _whose(words: list[Word], at: int, known: Known) -> str | None:
@@ -86,32 +96,19 @@ def _whose(words: list[Word], at: int, known: Known) -> str | None:
 
 
 def _described(
-    words: list[Word], low: int, noun: int, last: int, type_: str, known: Known, lexicon: Lexicon
+    words: list[Word], at: tuple[int, int, int], type_: str, whose: str | None, lexicon: Lexicon
 ) -> Hit:
+    """The hit of modifiers, noun and end; its type is the noun's unless what stands before says."""
+    low, noun, last = at
     modifiers = words[low:noun]
-    named = words[noun].text if last - noun == 1 else f"{words[noun].text} {words[last - 1].text}"
-    own = [_whose(words, at, known) for at in range(low, noun)]
-    backed = any(word.key in _BACKED for word in modifiers)
-    whose = next((identifier for identifier in own if identifier is not None), None)
-    side = next((lexicon.sides[w.key] for w in reversed(modifiers) if w.key in lexicon.sides), None)
+    sides = [lexicon.sides[word.key] for word in modifiers if word.key in lexicon.sides]
+    side = next((side for side in reversed(sides) if side != "any"), None)
     if type_ == "forces":
-        type_ = _of_forces(modifiers, side, whose is not None, lexicon)
-    elif type_ in ("government", "armed-group") or side in (None, "any"):
-        pass
-    elif side in ("coalition", "militia") and type_ == "state-forces":
+        stated = any(word.key in lexicon.demonyms or word.key == "security" for word in modifiers)
+        type_ = side or ("state-forces" if stated and whose is None else "armed-group")
+    elif type_ == "state-forces" and side in ("coalition", "militia"):
         type_ = side
+    backed = any(word.key in _BACKED for word in modifiers)
     refers_to = whose if type_ == "armed-group" and not backed else None
-    why = f"describes who acts by {named}"
-    return Hit(
-        low, last, "actor", "names.described", why, type_, refers_to=refers_to, weight=LIKELY
-    )
-
-
-def _of_forces(modifiers: list[Word], side: str | None, owned: bool, lexicon: Lexicon) -> str:
-    """What "forces" are by the words before: a state's where a demonym or nothing says else."""
-    if side is not None and side != "any":
-        return side
-    if owned:
-        return "armed-group"
-    keys = {word.key for word in modifiers}
-    return "state-forces" if keys & lexicon.demonyms.keys() or "security" in keys else "armed-group"
+    why = f"describes who acts by {' '.join([word.text for word in words[noun:last]])}"
+    return Hit(low, last, "actor", "names.described", why, type_, refers_to=refers_to)

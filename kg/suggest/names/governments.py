@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from kg.suggest.names.context import located
 from kg.suggest.names.hit import Hit
 from kg.suggest.names.known import Known
-from kg.suggest.names.lexicon import Lexicon, fold, phrase
+from kg.suggest.names.lexicon import Lexicon, load_lexicon, phrase
 from kg.suggest.names.words import Word
 
 _MOST_HELPING: Final = 4
@@ -18,36 +19,44 @@ _MOST_OWNED: Final = 4
 Reason = str | None
 
 
-def take_sides(
-    hits: list[Hit], words: list[Word], known: Known, lexicon: Lexicon, seats: dict[str, str]
-) -> list[Hit]:
+def take_sides(hits: list[Hit], words: list[Word], known: Known, lexicon: Lexicon) -> list[Hit]:
     """The hits, where a country or its capital acts as an actor, and where it lies as a place.
 
     Of countries in a row, each is what the first is: "with Tarnland, Holm and Aven".
     """
     taken: list[Hit] = []
-    before: tuple[Hit, Reason] | None = None
-    for hit in hits:
-        country = seats.get(phrase(words, hit.first, hit.last))
-        if country is None:
-            taken.append(hit)
-            continue
-        if before is not None and _in_a_row(before[0], hit, words):
-            why = before[1]
-        else:
-            why = _acts(hit, words, lexicon)
-        before = hit, why
-        taken.append(_taken(hit, why, country, words, known, lexicon))
+    for row in _rows(hits, words):
+        why = _why(row, words, lexicon)
+        for hit in row:
+            country = lexicon.seats.get(phrase(words, hit.first, hit.last))
+            taken.append(_taken(hit, why, country, words, known) if country else hit)
     return taken
 
 
-def seats_of(lexicon: Lexicon) -> dict[str, str]:
-    """The country of every name and capital that can stand for its government."""
-    found: dict[str, str] = {}
-    for country in lexicon.countries:
-        names = (country.name, *country.also, *((country.capital,) if country.capital else ()))
-        found.update((fold(name), country.name) for name in names)
-    return found
+def _rows(hits: list[Hit], words: list[Word]) -> Iterator[list[Hit]]:
+    """The hits in stretches with only commas, "and", "the" between."""
+    row: list[Hit] = []
+    for hit in hits:
+        if row and not _in_a_row(row[-1], hit, words):
+            yield row
+            row = []
+        row.append(hit)
+    if row:
+        yield row
+
+
+def _why(row: list[Hit], words: list[Word], lexicon: Lexicon) -> Reason:
+    """Why the countries of a row act: what stands before the first, or after the last."""
+    first, last = row[0], row[-1]
+    if first.rule == "names.office":
+        return f"after {words[first.first].text} of"
+    countries = [hit for hit in row if phrase(words, hit.first, hit.last) in lexicon.seats]
+    if not countries:
+        return None
+    why = _acts(countries[0], words, lexicon)
+    if why is None and len(row) > 1 and not located(words, first.first, lexicon):
+        return _subject(last, words, lexicon) if last in countries else None
+    return why
 
 
 def _in_a_row(before: Hit, hit: Hit, words: list[Word]) -> bool:
@@ -59,9 +68,7 @@ def _in_a_row(before: Hit, hit: Hit, words: list[Word]) -> bool:
     return listed and plain and all(sign in ("", ",") for sign in signs)
 
 
-def _taken(
-    hit: Hit, why: Reason, country: str, words: list[Word], known: Known, lexicon: Lexicon
-) -> Hit:
+def _taken(hit: Hit, why: Reason, country: str, words: list[Word], known: Known) -> Hit:
     if hit.kind == "place" and why is not None:
         return replace(
             hit,
@@ -74,7 +81,7 @@ def _taken(
             also=(hit.refers_to,) if hit.refers_to else (),
         )
     if hit.kind == "actor" and hit.type == "government" and why is None:
-        return _territory(hit, words, known, lexicon)
+        return _territory(hit, words, known)
     return hit
 
 
@@ -86,9 +93,20 @@ def _acts(hit: Hit, words: list[Word], lexicon: Lexicon) -> Reason:
         return f"it has {found[0]} of its own" if found else None
     if _describes(hit, words, lexicon):
         return "it says whose the noun after it is"
+    if _shares(hit, words, lexicon):
+        return "between those who act"
     if located(words, hit.first, lexicon):
         return None
     return _subject(hit, words, lexicon) or _object(hit, words, lexicon)
+
+
+def _shares(hit: Hit, words: list[Word], lexicon: Lexicon) -> bool:
+    """Whether "ties between" or the like stands before."""
+    back = hit.first - 1
+    if back > 0 and words[back].key == "the":
+        back -= 1
+    between = back > 0 and words[back].key == "between"
+    return between and words[back - 1].key in lexicon.cues["shared"]
 
 
 def _describes(hit: Hit, words: list[Word], lexicon: Lexicon) -> bool:
@@ -126,13 +144,16 @@ def _object(hit: Hit, words: list[Word], lexicon: Lexicon) -> Reason:
     if first > 0 and words[first - 1].key == "the":
         first -= 1
     before = {phrase(words, max(0, first - n), first) for n in (1, 2)}
+    wanted = hit.last < len(words) and words[hit.last].key == "to"
+    if wanted and first > 0 and words[first - 1].key == "for":
+        return "it is to do something"
     found = sorted(before & (lexicon.cues["addressed"] | lexicon.cues["acting"]))
     return f"after {found[0]}" if found else None
 
 
-def _territory(hit: Hit, words: list[Word], known: Known, lexicon: Lexicon) -> Hit:
+def _territory(hit: Hit, words: list[Word], known: Known) -> Hit:
     """The place, where an authority file has the name for the government but it lies somewhere."""
-    if not located(words, hit.first, lexicon):
+    if not located(words, hit.first, load_lexicon()):
         return hit
     forms = known.forms.get(phrase(words, hit.first, hit.last), ())
     place = next((form for form in forms if form.kind == "place"), None)

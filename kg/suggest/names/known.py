@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from kg.authority import Authorities, Entry
-from kg.gazetteer.fold import key as spelling
+from kg.gazetteer.fold import key
 from kg.gazetteer.lookup import Gazetteer
 from kg.gazetteer.record import Record
 from kg.suggest.names.hit import Kind
@@ -27,7 +28,8 @@ class Form(NamedTuple):
     kind: Kind
     id: str | None
     type: str
-    label: bool
+    standing: str
+    """Whether it is a label, an other name, or the wide world's."""
 
 
 @dataclass(slots=True)
@@ -75,13 +77,19 @@ def know(authorities: Authorities | None, gazetteer: Gazetteer | None = None) ->
     return known
 
 
+@lru_cache(maxsize=_MOST)
+def spelling(name: str) -> str:
+    """What spellings of one name have in common, as the gazetteer's index has it."""
+    return key(name)
+
+
 def _forms(entry: Entry) -> Iterator[Form]:
     kind: Kind = "actor" if entry.kind == "actor" else "place"
     for name in entry.label.values():
-        yield Form(keys(name), kind, entry.slug, entry.type, True)
+        yield Form(keys(name), kind, entry.slug, entry.type, "label")
     for names in entry.alt.values():
         for name in names:
-            yield Form(keys(name), kind, entry.slug, entry.type, False)
+            yield Form(keys(name), kind, entry.slug, entry.type, "other name")
 
 
 def _world() -> Iterator[Form]:
@@ -97,7 +105,7 @@ def _world() -> Iterator[Form]:
 
 def _plain(type_: str, names: Iterable[str]) -> Iterator[Form]:
     for name in names:
-        yield Form(keys(name), "place", None, type_, True)
+        yield Form(keys(name), "place", None, type_, "world")
 
 
 def _governments(known: Known) -> Iterator[tuple[str, str]]:

@@ -46,6 +46,10 @@ class Lexicon:
     offices: Kinds
     cues: dict[str, frozenset[str]]
     decides: frozenset[str]
+    opening: frozenset[str]
+    """First words of titles, of words of kind and of descriptions: most words are none."""
+    seats: dict[str, str]
+    """The country of every name and capital that can stand for its government."""
 
 
 @lru_cache(maxsize=1)
@@ -67,7 +71,19 @@ def load_lexicon() -> Lexicon:
         _by_words(kinds["office"]),
         {cue: frozenset(map(fold, words)) for cue, words in cues.items()},
         frozenset(form for verb in cues["decides"] for form in _forms(verb)),
+        frozenset(
+            fold(words).split()[0]
+            for table in ("place", "described", "title")
+            for listed in kinds[table].values()
+            for words in listed
+        ),
+        {fold(name): country.name for country in countries for name in _seats(country)},
     )
+
+
+def _seats(country: Country) -> tuple[str, ...]:
+    capital = () if country.capital is None else (country.capital,)
+    return (country.name, *country.also, *capital)
 
 
 def fold(words: str) -> str:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from kg.gazetteer.fold import key as spelling
 from kg.gazetteer.record import Record
-from kg.suggest.names.context import cued, opens_person, place_type_at
+from kg.suggest.names.context import cued, located, opens_person, place_type_at
 from kg.suggest.names.hit import LIKELY, Hit
-from kg.suggest.names.known import Form, Known
+from kg.suggest.names.known import Form, Known, spelling
 from kg.suggest.names.lexicon import Lexicon, fold, phrase
-from kg.suggest.names.words import ARTICLES, Word, runs
+from kg.suggest.names.words import ARTICLES, Stretch, Word
 
 _LONGEST: Final = 4
 _LARGE: Final = 20_000
@@ -36,9 +35,7 @@ def find_known(words: list[Word], known: Known, lexicon: Lexicon) -> Iterator[Hi
         i += 1
 
 
-def _is_name(
-    words: list[Word], i: int, j: int, forms: Sequence[Form], lexicon: Lexicon
-) -> bool:
+def _is_name(words: list[Word], i: int, j: int, forms: Sequence[Form], lexicon: Lexicon) -> bool:
     """Whether a place's name is not one of a longer name here: a person, a firm."""
     if any(form.kind == "actor" for form in forms):
         return True
@@ -64,9 +61,7 @@ def _same_case(text: str, own: str) -> bool:
     return not own[0].isupper() or text[0].isupper() or own.casefold() in ARTICLES
 
 
-def _known(
-    words: list[Word], i: int, j: int, forms: Sequence[Form], lexicon: Lexicon
-) -> Hit:
+def _known(words: list[Word], i: int, j: int, forms: Sequence[Form], lexicon: Lexicon) -> Hit:
     """The hit of the forms that fit: one id, or the likeliest with the others beside it."""
     end, type_ = place_type_at(words, i, j, lexicon)
     best = sorted(forms, key=lambda form: _likeness(form, type_))
@@ -77,7 +72,7 @@ def _known(
     if chosen.id is None:
         why = f"a {chosen.type} of the world by this name"
         return Hit(i, last, chosen.kind, "names.world", why, type_ or chosen.type, also=others)
-    why = f"{'label' if chosen.label else 'other name'} of {chosen.kind} {chosen.id}"
+    why = f"{chosen.standing} of {chosen.kind} {chosen.id}"
     if type_ is not None and chosen.kind == "place":
         why += f", and the words beside it say {type_}"
     return Hit(i, last, chosen.kind, "names.authority", why, chosen.type, chosen.id, also=others)
@@ -89,14 +84,16 @@ def _likeness(form: Form, type_: str | None) -> tuple[bool, bool, bool, bool, st
         form.id is None,
         type_ is not None and form.type != type_,
         type_ is None and form.type in ("governorate", "district"),
-        not form.label,
+        form.standing != "label",
         form.id or "",
     )
 
 
-def find_spelt(words: list[Word], known: Known, lexicon: Lexicon) -> Iterator[Hit]:
+def find_spelt(
+    words: list[Word], stretches: list[Stretch], known: Known, lexicon: Lexicon
+) -> Iterator[Hit]:
     """Names in the gazetteer, and places of the authorities in another transliteration."""
-    for low, high in runs(words):
+    for low, high in stretches:
         i = low
         while i < high:
             hit = _longest(words, i, low, high, known, lexicon)
@@ -125,7 +122,9 @@ def _longest(
                 i, end, "place", "names.spelling", why, best.type, best.id, also=also, weight=LIKELY
             )
         records = known.records(name)
-        if records and _means_place(words, (i, j), (low, high), records, place_is_sure, lexicon):
+        if records and _means_place(
+            words, (i, j), (low, high), records, lexicon, sure=place_is_sure
+        ):
             return _recorded(i, end, type_, records)
     return None
 
@@ -135,8 +134,9 @@ def _means_place(
     at: tuple[int, int],
     run: tuple[int, int],
     records: Sequence[Record],
-    sure: bool,
     lexicon: Lexicon,
+    *,
+    sure: bool,
 ) -> bool:
     """Whether a name of the gazetteer is a place here: many a village is called like a man."""
     i, j = at
@@ -152,7 +152,7 @@ def _means_place(
         return False
     written = fold(" ".join([word.text for word in words[i:j]]))
     same = any(fold(name) == written for name in records[0].names)
-    return same and records[0].population >= _LARGE
+    return same and (located(words, i, lexicon) or records[0].population >= _LARGE)
 
 
 def _recorded(i: int, end: int, type_: str | None, records: Sequence[Record]) -> Hit:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
-from kg.suggest.names.context import place_type_at
+from kg.suggest.names.context import located, place_type_at
 from kg.suggest.names.hit import LAST, Hit
 from kg.suggest.names.lexicon import Lexicon
 from kg.suggest.names.words import ARTICLES, Word
@@ -14,6 +14,7 @@ from kg.suggest.reading import Reading
 
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
 _ACTORS: Final = {"PERSON": "private-person", "ORG": None, "NORP": "community"}
+_SHORT: Final = 5
 _DROPPED: Final = frozenset({"the", "a", "an"})
 
 
@@ -37,11 +38,21 @@ def find_parsed(words: list[Word], reading: Reading, lexicon: Lexicon) -> Iterat
 
 def _hit(words: list[Word], i: int, j: int, label: str, lexicon: Lexicon) -> Hit:
     why = f"the language model says {label}"
+    if label in _PLACES and not _lies(words, i, j, lexicon):
+        return Hit(i, j, "actor", "names.model-unplaced", f"{why}, but not where", weight=LAST)
     if label in _PLACES:
         end, type_ = place_type_at(words, i, j, lexicon)
         return Hit(i, end, "place", f"names.model-{label.lower()}", why, type_, weight=LAST)
     type_ = _ACTORS[label] if label != "ORG" else _head(words, i, j, lexicon)
     return Hit(i, j, "actor", f"names.model-{label.lower()}", why, type_, weight=LAST)
+
+
+def _lies(words: list[Word], i: int, j: int, lexicon: Lexicon) -> bool:
+    """Whether the words around bear out a place: the small model takes many a person for one."""
+    _, type_ = place_type_at(words, i, j, lexicon)
+    proper = not all(word.text.isupper() and len(word.text) <= _SHORT for word in words[i:j])
+    peopled = words[i].key in lexicon.demonyms or words[i].key in lexicon.cues["ship"]
+    return proper and not peopled and (type_ is not None or located(words, i, lexicon))
 
 
 def _head(words: list[Word], i: int, j: int, lexicon: Lexicon) -> str | None:

@@ -8,7 +8,7 @@ from typing import Final
 from kg.suggest.names.context import cued, opens_person, place_type_at
 from kg.suggest.names.hit import LIKELY, Hit
 from kg.suggest.names.lexicon import Lexicon, phrase
-from kg.suggest.names.words import Word, runs, starts_name
+from kg.suggest.names.words import Stretch, Word, starts_name
 
 _LONGEST_TITLE: Final = 3
 _LONGEST_NAME: Final = 5
@@ -16,9 +16,8 @@ _OF: Final = frozenset({"of", "for"})
 _SHORT: Final = 5
 
 
-def find_shaped(words: list[Word], lexicon: Lexicon) -> Iterator[Hit]:
+def find_shaped(words: list[Word], stretches: list[Stretch], lexicon: Lexicon) -> Iterator[Hit]:
     """Organisations, persons with a title, places with a word of kind or a preposition."""
-    stretches = runs(words)
     for low, high in stretches:
         yield from _organisation(words, low, high, lexicon)
         yield from _place(words, low, high, lexicon)
@@ -33,6 +32,7 @@ def _organisation(words: list[Word], low: int, high: int, lexicon: Lexicon) -> I
         type_ = lexicon.organisation_heads.get(two) or lexicon.organisation_heads.get(words[i].key)
         if type_ is None or not words[i].capital:
             continue
+        low += words[low].key in ("the", "a", "an") and low < i
         last = _reach(words, max(i + 1, high))
         if words[high - 1].key in lexicon.place_heads:
             return
@@ -60,17 +60,16 @@ def _reach(words: list[Word], at: int) -> int:
 
 
 def _second(words: list[Word], at: int) -> int:
-    """Where "and the …" goes on with what an organisation is of: Tarn and the Coast."""
-    onward = at + 2
-    joint = [word.key for word in words[at:onward]] == ["and", "the"]
-    if joint and onward < len(words) and starts_name(words, onward):
-        return onward + 1
-    return at
+    """Where "and …" goes on with what an organisation is of: Tarn and the Coast."""
+    if at + 1 >= len(words) or words[at].key != "and":
+        return at
+    onward = at + 2 if words[at + 1].key == "the" else at + 1
+    return onward + 1 if onward < len(words) and starts_name(words, onward) else at
 
 
 def _place(words: list[Word], low: int, high: int, lexicon: Lexicon) -> Iterator[Hit]:
     low = _without_opening(words, low, high, lexicon)
-    if low >= high or opens_person(words, low, lexicon) or _unlikely(words, low, high, lexicon):
+    if low >= high or opens_person(words, low, lexicon) or unlikely(words, low, high, lexicon):
         return
     if high - low > 1 and words[high - 1].key in lexicon.place_heads:
         why = f"a capitalised name ending in {words[high - 1].text}"
@@ -86,7 +85,9 @@ def _place(words: list[Word], low: int, high: int, lexicon: Lexicon) -> Iterator
     if type_ is not None:
         why = f"the words beside it say {type_}"
         yield Hit(low, end, "place", "names.place-word", why, type_, weight=LIKELY)
-    elif cued(words, low, lexicon) and high - low <= _LONGEST_NAME and not words[high - 1].possessive:
+    elif (
+        cued(words, low, lexicon) and high - low <= _LONGEST_NAME and not words[high - 1].possessive
+    ):
         why = f"capitalised after {words[low - 1].text}"
         yield Hit(low, high, "place", "names.preposition", why, weight=LIKELY)
 
@@ -102,7 +103,7 @@ def _without_opening(words: list[Word], low: int, high: int, lexicon: Lexicon) -
     return low
 
 
-def _unlikely(words: list[Word], low: int, high: int, lexicon: Lexicon) -> bool:
+def unlikely(words: list[Word], low: int, high: int, lexicon: Lexicon) -> bool:
     """Whether a run is more likely a day, a person, an initialism, or no name at all."""
     first = words[low]
     name = phrase(words, low, high)
@@ -111,10 +112,16 @@ def _unlikely(words: list[Word], low: int, high: int, lexicon: Lexicon) -> bool:
         or first.key in lexicon.cues["given"]
         or first.key in lexicon.titles
         or first.key in lexicon.demonyms
+        or (high - low == 1 and first.key in lexicon.cues["compass"])
         or (high - low == 1 and first.text.isupper() and len(first.text) <= _SHORT)
         or (high - low == 1 and (len(first.text) < 3 or name in lexicon.place_words))
         or (high < len(words) and words[high].joined and words[high].before in ("-", "‑"))
-        or any(word.key in lexicon.organisation_heads for word in words[low:high])
+        or first.key in lexicon.cues["ship"]
+        or (low > 0 and first.joined and words[low - 1].key in lexicon.cues["ship"])
+        or (
+            words[high - 1].key not in lexicon.place_heads
+            and any(word.key in lexicon.organisation_heads for word in words[low:high])
+        )
     )
 
 
@@ -123,6 +130,9 @@ def _titled(words: list[Word], lexicon: Lexicon) -> Iterator[Hit]:
     i = 0
     while i < len(words):
         step = 1
+        if words[i].key not in lexicon.opening:
+            i += 1
+            continue
         for length in range(_LONGEST_TITLE, 0, -1):
             type_ = lexicon.titles.get(phrase(words, i, i + length))
             last = _person_ends(words, i + length, lexicon) if type_ is not None else 0
@@ -143,9 +153,7 @@ def _offices(words: list[Word], lexicon: Lexicon) -> Iterator[Hit]:
         at = i + 2 if words[i + 1].key == "the" else i + 1
         if type_ is None or at >= len(words) or not words[at].joined:
             continue
-        last = at
-        while last < len(words) and starts_name(words, last) and words[last].joined:
-            last += 1
+        last = _reach(words, i)
         if last > at and (word.key == "of" or words[i - 1].capital):
             why = f"whose {words[i - 1].text} it is"
             yield Hit(i - 1, last, "actor", "names.office", why, type_)

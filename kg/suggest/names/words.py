@@ -17,8 +17,14 @@ _JOINS: Final = frozenset({" ", "-", "\u00a0", "‐", "‑", "–", " '", " ‘"
 _DROPPED: Final = dict.fromkeys(map(ord, ".'’‘ʼ`ʿʾـ"), None)
 _ALEF: Final = str.maketrans("أإآٱىة", "ااااية")
 
-ARTICLES: Final = frozenset("al el ad ar as ash at az an ed er es esh et ez en ul adh ath".split())
+ARTICLES: Final = frozenset(
+    ("al", "el", "ul", "ad", "ar", "as", "ash", "at", "az", "an", "adh", "ed", "er", "es", "ez")
+)
 """The Arabic article as it is written with what follows: al-, ash-, ez-."""
+
+
+Stretch = tuple[int, int]
+"""Capitalised words that may be one name, as first and last + 1."""
 
 
 class Word(NamedTuple):
@@ -70,7 +76,7 @@ def split(text: str, parts: Sequence[Span]) -> list[Word]:
     return found
 
 
-def runs(words: Sequence[Word]) -> list[tuple[int, int]]:
+def runs(words: Sequence[Word]) -> list[Stretch]:
     """Stretches of capitalised words that may be one name, as first and last + 1 word.
 
     An Arabic article with a small letter belongs to the name after it; a possessive ends a run.
