@@ -53,8 +53,10 @@ def _places(scene: Scene, head: Token) -> list[Phrase]:
 def _named(scene: Scene, head: Token) -> list[Phrase]:
     """A place by its name, alone or beside its kind: "Aven", "the towns of Aven and Holm"."""
     name = scene.named(head)
-    if name is not None:
-        return [Phrase(name.span, name, head=head.lemma_)] if name.kind == "place" else []
+    if name is not None and name.kind == "place":
+        return [Phrase(name.span, name, head=head.lemma_)]
+    if name is not None and not _is_guess(name, head):
+        return []
     if head.lemma_.lower() in kinds().places:
         return _behind_kind(scene, head) or _before_kind(scene, head)
     people = head.ent_type_ == "NORP" and head.tag_ == "NNP"
@@ -62,6 +64,11 @@ def _named(scene: Scene, head: Token) -> list[Phrase]:
     if head.pos_ != "PROPN" or body or (head.ent_type_ in _OTHER and not people):
         return []
     return [Phrase(scene.own(head), head=head.lemma_, certain=head.ent_type_ in _PLACES)]
+
+
+def _is_guess(name: Named, token: Token) -> bool:
+    """Whether a name is an actor's by guess alone, while the model sees a place there."""
+    return name.refers_to is None and name.type is None and token.ent_type_ in _PLACES
 
 
 def _behind_kind(scene: Scene, kind: Token) -> list[Phrase]:
@@ -77,8 +84,10 @@ def _behind_kind(scene: Scene, kind: Token) -> list[Phrase]:
 
 def _name(scene: Scene, token: Token, kind: Token) -> Phrase | None:
     name = scene.named(token)
-    if name is not None:
-        return Phrase(name.span, name, head=kind.lemma_) if name.kind == "place" else None
+    if name is not None and name.kind == "place":
+        return Phrase(name.span, name, head=kind.lemma_)
+    if name is not None and not _is_guess(name, token):
+        return None
     if token.pos_ != "PROPN" or token.ent_type_ in (*_OTHER, "PERSON"):
         return None
     return Phrase(scene.own(token), head=kind.lemma_)
