@@ -83,7 +83,7 @@ def _by_form(scene: Scene, head: Token) -> Phrase | None:
         return None
     kind = "person" if head.ent_type_ == "PERSON" else ""
     certain = short or head.ent_type_ in _GROUPS
-    return Phrase(scene.own(head), scene.named(head), head=kind, certain=certain)
+    return Phrase(scene.own(head), head=kind, certain=certain)
 
 
 def _before(scene: Scene, pronoun: Token) -> Phrase:

@@ -84,10 +84,17 @@ def _of_noun(noun: Token) -> Token | None:
     return subject(above) if above is not None else None
 
 
+def compound_start(participle: Token) -> Token:
+    """The first word of "League-held", or the participle itself."""
+    hyphened = participle.i >= participle.sent.start + 2 and participle.nbor(-1).text in "-‑–"
+    return participle.nbor(-2) if hyphened else participle
+
+
 def beside_participle(participle: Token) -> list[Token]:
     """Who holds it in "a League-held town"."""
-    if participle.i >= participle.sent.start + 2 and participle.nbor(-1).text in ("-", "‑", "–"):
-        return [participle.nbor(-2)]
+    holder = compound_start(participle)
+    if holder != participle:
+        return [holder]
     before = ("npadvmod", "compound", "nmod", "nsubj", "poss")
     return [c for c in participle.children if c.i < participle.i and c.dep_ in before]
 
@@ -127,12 +134,12 @@ def objects(verb: Token) -> list[Token]:
 
 
 def _name_after(verb: Token) -> list[Token]:
-    """A name right behind a verb, which the model takes for an adverb where it does not know it."""
-    return [
-        c
-        for c in verb.children
-        if c.i == verb.i + 1 and c.dep_ in ("advmod", "npadvmod", "oprd") and c.is_title
-    ]
+    """A name right behind a verb, which the model takes for another part of the clause."""
+    behind = verb.i + 1
+    while behind < verb.sent.end and verb.doc[behind].is_quote:
+        behind += 1
+    unknown = ("advmod", "npadvmod", "oprd", "xcomp", "dep")
+    return [c for c in verb.children if c.i == behind and c.dep_ in unknown and c.is_title]
 
 
 def phrases(token: Token) -> Iterator[tuple[str, Token]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from kg.suggest.control.clauses import compound_start
 from kg.suggest.control.frames import PLACE_ROLES, lexicon, manner
 from kg.suggest.control.governed import Standing
 from kg.suggest.control.matches import Match, is_verb, matches
@@ -103,7 +104,7 @@ def _degree(match: Match, extent: Span | None, scene: Scene) -> str | None:
 def _span(match: Match, roles: list[Filled], scene: Scene) -> Span:
     """From the predicate to the first place, or the other way round."""
     ordered = sorted(match.words, key=lambda t: t.i)
-    start, end = scene.span(ordered[0], ordered[-1])
+    start, end = scene.span(compound_start(ordered[0]), ordered[-1])
     sentence = match.token.sent
     low, high = scene.span(sentence[0], sentence[-1])
     for first, last in [f.words for f in roles if f.role in PLACE_ROLES][:1]:

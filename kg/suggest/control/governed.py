@@ -20,6 +20,7 @@ OPEN: Final = frozenset(("could", "may", "might", "would", "can", "'d"))
 SURE: Final = frozenset(("will", "shall", "'ll", "wo"))
 _MUST: Final = frozenset(("must", "should", "ought", "need"))
 _LETTING: Final = ("allow", "enable", "let", "permit", "help", "lead")
+_SMALL: Final = ("ADP", "SCONJ", "PART", "ADV")
 _PAST: Final = ("VBD", "VBN")
 _CORE: Final = ("conj", "nsubj", "nsubjpass", "dobj", "pobj", "prep", "agent", "attr")
 _CLAUSES: Final = ("acl", "relcl", "advcl")
@@ -119,9 +120,11 @@ def _governed(found: Standing, token: Token, above: Token, *, nominal: bool) -> 
     """What one word above does."""
     if token.dep_ == "prep" and token.lower_ in cues()["aside"]:
         return replace(found, polarity="negative") if token.lower_ == "without" else found
-    if above.pos_ in ("ADP", "SCONJ", "PART", "ADV") and above.dep_ != "acomp":
+    if above.pos_ in _SMALL and above.dep_ != "acomp" and above.lower_ not in cues()["denied"]:
         return found
     cue = _cue(found, token, above, nominal=nominal)
+    if _is_infinitive(token) and any(c.lower_ == "yet" for c in above.children):
+        return replace(found, polarity="negative", word="yet to")
     if cue == "demanded":
         return None
     if cue is not None:

@@ -18,6 +18,7 @@ _AMOUNTS: Final = ("DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL", "QUANTITY")
 _OTHER: Final = (*_AMOUNTS, "LAW", "LANGUAGE", "NORP", "WORK_OF_ART")
 _PRONOUNS: Final = ("it", "them", "they", "its")
 _MASSES: Final = ("territory", "land", "ground", "terrain")
+_BACK: Final = ("area", "crossing", "enclave")
 _WITHIN: Final = frozenset(
     (
         *("in", "of", "near", "around", "on", "along", "outside", "within", "inside", "across"),
@@ -52,14 +53,22 @@ def _places(scene: Scene, head: Token) -> list[Phrase]:
 def _named(scene: Scene, head: Token) -> list[Phrase]:
     """A place by its name, alone or beside its kind: "Aven", "the towns of Aven and Holm"."""
     name = scene.named(head)
-    if name is not None:
-        return [Phrase(name.span, name, head=head.lemma_)] if name.kind == "place" else []
+    if name is not None and name.kind == "place":
+        return [Phrase(name.span, name, head=head.lemma_)]
+    if name is not None and not _is_guess(name, head):
+        return []
     if head.lemma_.lower() in kinds().places:
         return _behind_kind(scene, head) or _before_kind(scene, head)
     people = head.ent_type_ == "NORP" and head.tag_ == "NNP"
-    if head.pos_ != "PROPN" or (head.ent_type_ in _OTHER and not people):
+    body = head.ent_type_ == "ORG" and any(c.dep_ == "det" for c in head.children)
+    if head.pos_ != "PROPN" or body or (head.ent_type_ in _OTHER and not people):
         return []
     return [Phrase(scene.own(head), head=head.lemma_, certain=head.ent_type_ in _PLACES)]
+
+
+def _is_guess(name: Named, token: Token) -> bool:
+    """Whether a name is an actor's by guess alone, while the model sees a place there."""
+    return name.refers_to is None and name.type is None and token.ent_type_ in _PLACES
 
 
 def _behind_kind(scene: Scene, kind: Token) -> list[Phrase]:
@@ -75,8 +84,10 @@ def _behind_kind(scene: Scene, kind: Token) -> list[Phrase]:
 
 def _name(scene: Scene, token: Token, kind: Token) -> Phrase | None:
     name = scene.named(token)
-    if name is not None:
-        return Phrase(name.span, name, head=kind.lemma_) if name.kind == "place" else None
+    if name is not None and name.kind == "place":
+        return Phrase(name.span, name, head=kind.lemma_)
+    if name is not None and not _is_guess(name, token):
+        return None
     if token.pos_ != "PROPN" or token.ent_type_ in (*_OTHER, "PERSON"):
         return None
     return Phrase(scene.own(token), head=kind.lemma_)
@@ -129,7 +140,8 @@ def _extent(scene: Scene, head: Token, where: tuple[Token, Phrase]) -> Span | No
 def _points_back(head: Token) -> bool:
     """Whether a noun points back to a place: "the town", with nothing else beside it."""
     beside = [c.lower_ for c in head.children if c.dep_ != "punct"]
-    return beside == ["the"] and head.lemma_.lower() in kinds().settlements
+    back = head.lemma_.lower() in kinds().settlements or head.lemma_.lower() in _BACK
+    return back and beside == ["the"]
 
 
 def _only_before(scene: Scene, head: Token) -> Named | None:

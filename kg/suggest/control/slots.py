@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.suggest.control import clauses
 from kg.suggest.control.actors import actors, is_armed
-from kg.suggest.control.frames import PLACE_ROLES, kinds
+from kg.suggest.control.frames import PLACE_ROLES, cues, kinds
 from kg.suggest.control.matches import Match, is_verb
 from kg.suggest.control.places import places
 from kg.suggest.control.scene import Phrase, Scene
@@ -39,7 +39,8 @@ def _core(verb: Token, inner: tuple[Token, ...]) -> tuple[list[Token], list[Toke
     if verb.dep_ == "amod" and verb.tag_ == "VBN":
         return clauses.beside_participle(verb), [verb.head]
     above = clauses.subject(verb)
-    subjects = [above] if above is not None and above not in inner else []
+    effort = above is not None and above.lemma_.lower() in cues()["planned"]
+    subjects = [above] if above is not None and above not in inner and not effort else []
     objects = [o for o in clauses.objects(verb) if o not in inner]
     if not clauses.is_passive(verb):
         return subjects, objects
@@ -48,9 +49,11 @@ def _core(verb: Token, inner: tuple[Token, ...]) -> tuple[list[Token], list[Toke
 
 
 def _prepositions(match: Match, objects: list[Token]) -> list[tuple[str, Token]]:
-    """The prepositions below a match's words, and "from" below what is done to."""
+    """The prepositions below a match's words, "from" below its object, all below "eastwards"."""
     found = [pair for base in match.words for pair in clauses.phrases(base)]
-    found += [p for base in objects for p in clauses.phrases(base) if p[0] == "from"]
+    for base in objects:
+        onward = base.lower_.endswith(("ward", "wards"))
+        found += [p for p in clauses.phrases(base) if onward or p[0] == "from"]
     return [(word, noun) for word, noun in found if noun not in match.words]
 
 

@@ -24,6 +24,8 @@ from kg.suggest.control.governed import (
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_OPENING: Final = frozenset("\"“«„'‘")
+_CLOSING: Final = frozenset("\"”»“'’")
 _BESIDE: Final = ("advmod", "neg", "mark", "preconj")
 _BEFORE_NOUN: Final = ("amod", "det", "neg", "advmod", "compound", "nmod")
 _CERTAINTY: Final = (("possibly", "possible"), ("probably", "probable"), ("certainly", "certain"))
@@ -34,6 +36,8 @@ def standing(predicate: Token, *, state: bool = False) -> Standing | None:
     if predicate.sent.text.rstrip().endswith("?"):
         return None
     plain = Standing(completion="ongoing" if state else "completed")
+    if _is_in_scare_quotes(predicate):
+        plain = replace(plain, certainty="possible", word="quotation marks")
     if predicate.pos_ not in VERBS:
         return climb(_noun(plain, predicate), predicate)
     carrier = _carrier(predicate)
@@ -41,6 +45,14 @@ def standing(predicate: Token, *, state: bool = False) -> Standing | None:
         return None
     found = _adverbs(_auxiliaries(plain, predicate, carrier), predicate, carrier)
     return climb(found, predicate)
+
+
+def _is_in_scare_quotes(predicate: Token) -> bool:
+    """Whether a word stands in quotation marks that hold but a few: somebody else's word for it."""
+    if predicate.i == predicate.sent.start or predicate.nbor(-1).text not in _OPENING:
+        return False
+    after = predicate.doc[predicate.i + 1 : min(predicate.i + 4, predicate.sent.end)]
+    return any(token.text in _CLOSING for token in after)
 
 
 def _carrier(verb: Token) -> Token:
@@ -63,6 +75,8 @@ def _auxiliaries(found: Standing, verb: Token, carrier: Token) -> Standing:
         found = replace(found, factuality="predicted", word="will")
     elif auxiliaries & OPEN:
         found = replace(found, factuality="conditional", word=min(auxiliaries & OPEN))
+    if auxiliaries & {"had", "'d"} and found.completion == "ongoing":
+        found = replace(found, completion="completed", word="had")
     if verb.tag_ == "VBG" and any(c.dep_ == "aux" and c.lemma_ == "be" for c in verb.children):
         found = replace(found, completion="ongoing", word="the progressive")
     return found
@@ -73,12 +87,19 @@ def _adverbs(found: Standing, verb: Token, carrier: Token) -> Standing:
     beside = {c.lower_ for t in (verb, carrier) for c in t.children if c.dep_ in _BESIDE}
     if is_negated(verb) or beside & {"never", "hardly", "barely"}:
         found = replace(found, polarity="negative", word="not")
-    if beside & {"if", "unless"} and "even" not in beside:
+    if (beside & {"if", "unless"} and "even" not in beside) or _is_inverted(carrier):
         found = replace(found, factuality="conditional", word="if")
     for cue, certainty in _CERTAINTY:
         if hits := beside & cues()[cue]:
             found = replace(found, certainty=certainty, word=min(hits))
     return replace(found, completion="failed") if beside & cues()["vainly"] else found
+
+
+def _is_inverted(verb: Token) -> bool:
+    """Whether a clause is a condition without "if": "had the rebels taken the bridge"."""
+    auxiliaries = [c for c in verb.children if c.dep_ == "aux" and c.lower_ in ("had", "were")]
+    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    return bool(auxiliaries and subjects) and auxiliaries[0].i < subjects[0].i
 
 
 def _noun(found: Standing, noun: Token) -> Standing:

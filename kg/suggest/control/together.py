@@ -31,6 +31,8 @@ def together(told: Sequence[Told], reading: Reading) -> list[Statement]:
 def _taken(one: Told, told: Sequence[Told]) -> Statement:
     """A taking as its sentence tells it: unopposed, or after the others had left."""
     statement = one.statement
+    if statement.degree is not None and any(_ended_by(one, t) for t in told):
+        return replace(statement, completion="completed")
     entered = statement.type == "advance" and statement.by.rule == "control.enter-verb"
     if entered and _resistance_denied(one.token):
         roles = tuple(replace(f, role=_AS_TAKING.get(f.role, f.role)) for f in statement.roles)
@@ -45,6 +47,21 @@ def _taken(one: Told, told: Sequence[Told]) -> Statement:
 
 
 _AS_TAKING: Final = {"agent": "gained-by", "destination": "place"}
+
+
+def _ended_by(held: Told, other: Told) -> bool:
+    """Whether a hold is told of a place only as that which was taken: "the last post held by"."""
+    if held.token.dep_ != "acl" or other.token.doc is not held.token.doc:
+        return False
+    spans = {f.words for f in other.statement.filling("place")}
+    same = any(f.words in spans for f in held.statement.filling("place"))
+    return same and other.statement.type in (*_TAKINGS, "loss-of-control") and _is_fact(other)
+
+
+def _is_fact(told: Told) -> bool:
+    statement = told.statement
+    standing = (statement.polarity, statement.completion, statement.factuality)
+    return standing == ("positive", "completed", "asserted")
 
 
 def _resistance_denied(taking: Token) -> bool:

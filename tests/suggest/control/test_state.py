@@ -322,3 +322,34 @@ def test_the_same_text_gives_the_same_statements():
     text = "Rebels seized Aven, Holm and a nearby airfield from the Crown, and besieged Tarn."
     assert states(text) == states(text)
     assert all(s.by.rule.startswith("control.") and s.by.because for s in states(text))
+
+
+def test_a_hold_told_of_what_was_taken_is_over():
+    text = "The last post held by the Crown fell to the League."
+    held, taken = states(text)
+    assert (held.degree, held.completion, taken.type) == ("full", "completed", "capture")
+
+
+def test_the_crossing_of_a_town_is_not_the_town():
+    text = "The League seized the Holm crossing."
+    assert told(text) == [("capture", {"gained-by": ["League"], "place": ["Holm crossing"]})]
+
+
+def test_a_taking_in_scare_quotes_is_somebodys_word_for_it():
+    statement = only("The army “liberated” Aven on Monday.")
+    assert (statement.type, statement.certainty) == ("capture", "possible")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The army has yet to retake Aven.", "negative"),
+        ("The rebels stopped short of entering Aven.", "negative"),
+        ("Rebels deny losing the airport.", "negative"),
+        ("An offensive aimed at recapturing the city has stalled.", "planned"),
+        ("Had the rebels taken the bridge, they would rest.", "conditional"),
+    ],
+)
+def test_what_has_not_come_about_is_not_told_as_if_it_had(text, value):
+    statement = only(text)
+    assert value in (statement.polarity, statement.factuality)
