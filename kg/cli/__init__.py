@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any, Final
 
-from kg.errors import InputError, NotConforming, QueryRefused, ReleaseError
+from kg.errors import InputError, NotConforming, QueryRefused, ReleaseError, SourceDown
 
 VERBS: Final = {
     "init": "make a new workspace",
@@ -39,7 +39,10 @@ VERBS: Final = {
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs a command; the exit code: 0 done, 1 a mistake in the input, 2 findings of validation."""
+    """Runs a command; the exit code: 0 done, 1 a mistake in the input, 2 findings of validation.
+
+    3 means that a source elsewhere is down: the same command goes on later where it stopped.
+    """
     words = list(sys.argv[1:] if argv is None else argv)
     parser = argparse.ArgumentParser(
         prog="whoholds",
@@ -65,6 +68,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (InputError, ReleaseError, QueryRefused) as error:
         print(error, file=sys.stderr)
         return 1
+    except SourceDown as error:
+        print(error, file=sys.stderr)
+        return 3
     except BrokenPipeError:
         return 1
 
