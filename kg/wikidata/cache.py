@@ -1,12 +1,14 @@
 """What has been looked up, on disk: each answer is written whole before the next is asked for.
 
-So whoever goes on after a kill has lost one request. Entities lie by id and revision, searches by
-the digest of what was asked.
+So whoever goes on after a kill has lost one request. Entities lie by their own id and revision, as
+Wikidata writes them; ids that lead to another entity, or to none, lie apart; searches by the digest
+of what was asked.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,7 +16,6 @@ from kg.errors import WorkspaceError
 from kg.files import write_whole
 from kg.text import digest
 
-MISSING: Final = "missing"
 _IGNORE: Final = b"*\n"
 
 
@@ -25,20 +26,37 @@ class Cache:
         self.folder = folder
 
     def entity(self, asked: str) -> dict[str, Any] | None:
-        """The newest revision kept under an id, an empty one where there is no such entity.
+        """The entity that an id leads to, an empty one where it leads to none.
 
         None where nothing is kept. Its own id is another one where the two were merged.
         """
-        folder = self.folder / "entities" / asked
-        found = [int(p.stem) for p in folder.glob("*.json") if p.stem.isdigit()]
-        if found:
-            return self._read(folder / f"{max(found)}.json")
-        return {} if (folder / f"{MISSING}.json").is_file() else None
+        leads = self._read(self._elsewhere(asked))
+        if leads == {}:
+            return {}
+        kept = self._revisions(leads["id"] if leads else asked)
+        return self._read(max(kept, key=_revision)) if kept else None
 
     def keep_entity(self, asked: str, entity: dict[str, Any]) -> None:
-        """Keeps an entity under the id that was asked for, or that there is none."""
-        revision = entity.get("lastrevid", 0) if entity else MISSING
-        self._write(self.folder / "entities" / asked / f"{revision}.json", entity)
+        """Keeps the entity that an id leads to, or that there is none; deletes older ones."""
+        own = entity.get("id", "")
+        if entity:
+            path = self._entities(own) / f"{entity.get('lastrevid', 0)}.json"
+            self._write(path, entity)
+            _delete(set(self._revisions(own)) - {path})
+        if own == asked:
+            _delete([self._elsewhere(asked)])
+        else:
+            self._write(self._elsewhere(asked), {"id": own} if entity else {})
+            _delete(self._revisions(asked))
+
+    def _entities(self, own: str) -> Path:
+        return self.folder / "entities" / own
+
+    def _revisions(self, own: str) -> list[Path]:
+        return [p for p in self._entities(own).glob("*.json") if p.stem.isdigit()]
+
+    def _elsewhere(self, asked: str) -> Path:
+        return self.folder / "elsewhere" / f"{asked}.json"
 
     def search(self, asked: str) -> Any | None:
         """What was answered to a question, or None."""
@@ -66,3 +84,12 @@ class Cache:
             write_whole(ignore, _IGNORE)
         text = json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1)
         write_whole(path, text.encode())
+
+
+def _revision(path: Path) -> int:
+    return int(path.stem)
+
+
+def _delete(paths: Iterable[Path]) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)

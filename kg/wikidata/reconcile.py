@@ -72,10 +72,14 @@ class Reconciliation:
         return self._asked([query])[query]
 
     def search_all(
-        self, queries: Sequence[Query]
+        self, queries: Sequence[Query], *, again: bool = False
     ) -> tuple[dict[Query, tuple[Candidate, ...]], dict[Query, str]]:
-        """The candidates of each query, and why some could not be had. Raises SourceDown."""
-        found = {q: known for q in queries if (known := self._known(q)) is not None}
+        """The candidates of each query, and why some could not be had. Raises SourceDown.
+
+        What is kept is not asked for, unless it is to be done again.
+        """
+        kept = [] if again else queries
+        found = {q: known for q in kept if (known := self._known(q)) is not None}
         open_ = [query for query in dict.fromkeys(queries) if query not in found]
         failed: dict[Query, str] = {}
         before = len(found)

@@ -48,15 +48,28 @@ def test_what_is_kept_is_not_asked_for_again_unless_it_is_to_be(source, replay):
     assert len(replay.asked) == asked + 2
 
 
-def test_a_newer_revision_is_kept_beside_the_older_and_read(source, replay, cache):
+def test_a_newer_revision_is_kept_in_place_of_the_older(source, replay, cache):
     for revision, label in ((9, "older"), (10, "newer")):
         changed = {"lastrevid": revision, "labels": {"en": {"language": "en", "value": label}}}
         replay.entities["Q142"] = slice_of_wikidata()["Q142"] | changed
         source.fetch(["Q142"], again=True)
     (found,) = source.fetch(["Q142"]).records.values()
     assert (found.revision, found.labels) == (10, {"en": "newer"})
-    kept = sorted(p.name for p in (cache.folder / "entities" / "Q142").iterdir())
-    assert kept == ["10.json", "9.json"]
+    assert [p.name for p in (cache.folder / "entities" / "Q142").iterdir()] == ["10.json"]
+
+
+def test_an_entity_that_is_merged_or_deleted_later_is_no_longer_kept(source, replay, cache):
+    source.fetch(["Q142", "Q145", "Q30"])
+    replay.merged = {"Q142": "Q145"}
+    del replay.entities["Q30"]
+    for again in (True, False):
+        found = source.fetch(["Q142", "Q145", "Q30"], again=again)
+        assert found.merged == {"Q142": "Q145"} and found.missing == ["Q30"]
+    kept = sorted(p.parent.name for p in cache.folder.glob("entities/*/*.json"))
+    assert kept == ["Q145"]
+    replay.merged = {}
+    source.fetch(["Q142"], again=True)
+    assert source.fetch(["Q142"]).merged == {}
 
 
 def test_a_merged_entity_is_found_under_its_old_id_and_said_to_be_another(source, replay):
