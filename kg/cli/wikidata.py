@@ -38,6 +38,9 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--type", metavar="TYPE", help="a type of actors or places that [wikidata] types names"
     )
+    parser.add_argument(
+        "--classes", action="store_true", help="look up what the items are instances of, too"
+    )
     parser.add_argument("--again", action="store_true", help="ask for what is kept on disk, too")
     parser.add_argument("--json", action="store_true", help="print lines of JSON instead of TSV")
     add_workspace(parser)
@@ -61,7 +64,11 @@ def _fetch(args: Namespace, workspace: Workspace, client: Client, cache: Cache) 
     if source is None:
         raise _unset("entities")
     linked = _LINKED.findall(workspace.optional("links/wikidata.sssom.tsv"))
-    found = source.fetch(args.ids or sorted(set(linked)), again=args.again)
+    wanted = list(args.ids or sorted(set(linked)))
+    found = source.fetch(wanted, again=args.again)
+    if args.classes:
+        wanted += (one for record in found.records.values() for one in record.classes)
+        found = source.fetch(wanted)
     rows = ((r, _row(asked, r)) for asked, r in found.records.items())
     _print(COLUMNS, rows, as_json=args.json)
     for asked, new in found.merged.items():

@@ -57,6 +57,12 @@ def test_json_has_whole_records(asks):
     assert found["labels"]["en"] == "United States Air Force" and found["points"] == []
 
 
+def test_what_they_are_instances_of_is_looked_up_too(asks, replay):
+    replay.entities["Q3624078"] = {"id": "Q3624078", "labels": {"en": {"value": "a class"}}}
+    code, (_, *rows), _ = asks("Q142", "--classes")
+    assert code == 0 and [row[:2] for row in rows] == [["Q142", "France"], ["Q3624078", "a class"]]
+
+
 def test_merged_and_missing_items_are_told_and_are_no_failure(asks, replay):
     replay.merged = {"Q77777777": "Q145"}
     code, rows, told = asks("Q77777777", "Q77777778")
