@@ -8,6 +8,7 @@ no better: dateparser 1.5's search finds .41 of the development set's dates, at 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from re import Match
 
 from kg.mapping.document import When
@@ -15,50 +16,61 @@ from kg.suggest.found import By, Timed
 from kg.suggest.numbers import number
 from kg.suggest.reading import Days, Reading
 from kg.suggest.times.cues import Bound, Tense, bound, is_time, plain, tense
-from kg.suggest.times.days import days_of, shifted
+from kg.suggest.times.days import common, days_of, shifted
+from kg.suggest.times.hanging import HANGING, hang
 from kg.suggest.times.meaning import Told, value
 from kg.suggest.times.patterns import EXPRESSION
+from kg.suggest.times.ranges import joined, second_day
 
 _STRETCHES = ("lately", "stretch")
 
 
 def time(reading: Reading) -> list[Timed]:
     """The time expressions of the parts, in order, each with its value and the days it fixes."""
-    low = plain(reading.text)
-    return [
-        timed
-        for start, end in reading.parts
-        for match in EXPRESSION.finditer(low, start, end)
-        if is_time(reading.text, match)
-        for timed in _read(reading, match)
-    ]
+    low, found = plain(reading.text), list[Timed]()
+    for start, end in reading.parts:
+        for match in EXPRESSION.finditer(low, start, end):
+            taken = found and match.start() < found[-1].span[1]
+            if not taken and is_time(reading.text, match):
+                found.extend(_read(reading, match, found))
+    return list(joined(reading.text, low, found))
 
 
-def _read(reading: Reading, match: Match[str]) -> Iterator[Timed]:
-    """The expression with its meaning, if it has one for the days the article may be of."""
+def _read(reading: Reading, match: Match[str], found: list[Timed]) -> Iterator[Timed]:
+    """The expression with its meaning, and the second day of a pair (April 24 and 25)."""
     rule = (match.lastgroup or "").removeprefix("rule_").replace("_", "-")
+    if rule in HANGING:
+        yield _hung(reading, match, rule, found)
+    elif timed := _told(reading, match, rule):
+        yield timed
+        if second := second_day(match, timed):
+            yield second
+
+
+def _told(reading: Reading, match: Match[str], rule: str) -> Timed | None:
+    """The expression with its meaning, if it has one for the days the article may be of."""
     told = tense(match)
     days = reading.published
     values = [value(rule, Told(match, day, told)) for day in (days or (None,))]
     if values[0] is None or values[-1] is None:
-        return
+        return None
     alone = value(rule, Told(match, None, told))
     explicit = rule not in _STRETCHES and values[0] == values[-1] == alone
-    meant = _common(values[0], values[-1])
+    meant = common(values[0], values[-1])
     spans = _days(rule, match, values[0], values[-1], days)
     basis = "explicit" if explicit else "relative-to-publication"
     when = _when(match, spans, basis, reading.words(match.span())) if spans else None
     said = "the words name the day or period" if explicit else _told_from(days, told)
-    yield Timed(match.span(), meant, By(f"times.{rule}", said), when)
+    return Timed(match.span(), meant, By(f"times.{rule}", said), when)
 
 
-def _common(first: str, last: str) -> str:
-    """The value, masked where the days of publication leave it open."""
-    if first == last:
-        return first
-    same = [a if a == b else "X" for a, b in zip(first, last, strict=False)]
-    text = "".join(same)
-    return text[:8] + "XX" if len(text) >= 10 and text[4] == text[7] == "-" else text
+def _hung(reading: Reading, match: Match[str], rule: str, found: list[Timed]) -> Timed:
+    """An expression that hangs on one of those found before it."""
+    hung, words = hang(match, found), reading.words(match.span())
+    on = f"counted from “{reading.words(hung.on.span)}” before it" if hung.on else ""
+    said = By(f"times.{rule}", on or "no date near before it says from when")
+    when = _when(match, hung.days, "relative-to-event", words) if hung.days else None
+    return Timed(match.span(), hung.value, said, replace(when, because=on) if when else None)
 
 
 def _told_from(published: Days | None, tense: Tense) -> str:

@@ -18,8 +18,11 @@ _AHEAD: Final = re.compile(
 )
 _BEFORE: Final = re.compile(
     r"(?<!be )(?<!to )\b(?:[a-z]{2,20}ed|said|says|told|took|fell|came|went|made|began|held|hit|met"
-    r"|won|lost|left|had|has|have|did|wrote|found|ran|drove|struck|fought|broke|shot|sent|gave)\b"
+    r"|won|lost|left|had|has|have|did|wrote|found|ran|drove|struck|fought|broke|shot|sent|gave"
+    r"|(?:was|were)(?! to\b)|(?:not|nor|neither|never|hardly|barely)\b[^.;:\n]{0,40}? could"
+    r"|could(?:n't| not| never))\b"
 )
+_CALLED_OFF: Final = re.compile(r" (?:was|were|had been)\b(?! to\b)")
 _SINCE: Final = re.compile(r"\b(?:since|from|after|starting|beginning|as of)(?: on)?(?: the)? $")
 _UNTIL: Final = re.compile(r"\b(?:until|till|up to|by|before)(?: late| early)?(?: on)?(?: the)? $")
 _COUNTED: Final = re.compile(
@@ -49,31 +52,42 @@ def plain(text: str) -> str:
 
 
 def is_time(text: str, match: Match[str]) -> bool:
-    """Whether the words are a time here: May and March are names, and 2,000 people no year."""
+    """Whether the words are a time here: May is a name, 2,000 people no year, "Now, …" a start."""
     for name in ("month_month", "month_day_month", "day_month_month", "weekday_day"):
         if match[name] and not text[match.start(name)].isupper():
             return False
     if match["year_year"]:
         return _COUNTED.match(match.string, match.end()) is None
+    if match[0] == "now" and text.startswith("Now,", match.start()):
+        return False
     if match["set_unit"] is None and match["rule_set"]:
         return text[match.start()].islower()
     return True
 
 
 def tense(match: Match[str]) -> Tense:
-    """What the nearest verb or cue before the words, in their clause, makes of them."""
-    if match.string.startswith("'s", match.end()):
+    """What the nearest verb or cue in their clause makes of them: one before the words, or after."""
+    text, start, end = match.string, match.start(), match.end()
+    if text.startswith("'s", end) or _CALLED_OFF.match(text, end):
         return "past"
-    before = match.string[max(0, match.start() - _REACH) : match.start()]
-    *_, clause = _CLAUSE.split(before)
-    ahead, past = (_last(cue, clause) for cue in (_AHEAD, _BEFORE))
+    *_, before = _CLAUSE.split(text[max(0, start - _REACH) : start])
+    ahead, past = (_last(cue, before) for cue in (_AHEAD, _BEFORE))
     if max(ahead, past) < 0:
-        return "untold"
+        after, *_ = _CLAUSE.split(text[end : end + _REACH], maxsplit=1)
+        ahead, past = (-_first(cue, after) for cue in (_AHEAD, _BEFORE))
+        if ahead == past:
+            return "untold"
     return "ahead" if ahead >= past else "past"
 
 
 def _last(cue: re.Pattern[str], clause: str) -> int:
     return max((found.end() for found in cue.finditer(clause)), default=-1)
+
+
+def _first(cue: re.Pattern[str], clause: str) -> int:
+    """Where a cue first stands in a clause, its length and one where it does not."""
+    found = cue.search(clause)
+    return found.start() if found else len(clause) + 1
 
 
 def bound(match: Match[str]) -> Bound | None:

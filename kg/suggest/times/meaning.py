@@ -13,12 +13,13 @@ from typing import Final
 
 from kg.suggest.numbers import number
 from kg.suggest.times.cues import Tense
-from kg.suggest.times.days import SEASONS, duration, season_of, shifted, value_of
+from kg.suggest.times.days import PARTS, SEASONS, duration, season_of, shifted, value_of
 from kg.suggest.times.patterns import HOLIDAYS, MONTHS, ORDINALS, WEEKDAYS
 
 _NEXT: Final = ("next", "coming", "this coming", "following")
 _LAST: Final = ("last", "past", "this past", "previous")
-_PARTS: Final = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
+_AGAINST: Final = 4
+"""How much farther a day counts that lies on the side the tense speaks against."""
 _SETS: Final = {"daily": "D", "nightly": "D", "weekly": "W", "monthly": "M"}
 
 
@@ -61,18 +62,19 @@ def _month(words: str) -> int:
     return MONTHS.index(words[:3]) + 1
 
 
-def _dated(told: Told, form: str) -> str | None:
+def _dated(told: Told, form: str, year: str) -> str | None:
     month, day = (
         _month(told.group(f"{form}_month")),
         int(told.group(f"{form}_day").rstrip("stndrh")),
     )
-    if year := told.group(f"{form}_year"):
+    if year:
         return dt.date(int(year), month, day).isoformat()
-    return _nearest(told.today, month, day).isoformat() if told.today else None
+    return _nearest(told, told.today, month, day).isoformat() if told.today else None
 
 
 def _month_day(told: Told) -> str | None:
-    day = _dated(told, "month_day")
+    year = told.group("month_day_year") or told.group("month_day_far")
+    day = _dated(told, "month_day", year)
     return (
         value_of(dt.date.fromisoformat(day), "week")
         if day and told.group("month_day_week")
@@ -80,10 +82,19 @@ def _month_day(told: Told) -> str | None:
     )
 
 
-def _nearest(today: dt.date, month: int, day: int) -> dt.date:
-    """The nearest day of that month and number, on either side."""
-    there = [dt.date(today.year + by, month, day) for by in (-1, 0, 1)]
-    return min(there, key=lambda d: abs((d - today).days))
+def _day_month(told: Told) -> str | None:
+    return _dated(told, "day_month", told.group("day_month_year") or told.group("day_month_far"))
+
+
+def _nearest(told: Told, today: dt.date, month: int, day: int) -> dt.date:
+    """The nearest day of that month and number; the side that the tense is against counts more."""
+
+    def distance(there: dt.date) -> int:
+        days = (there - today).days
+        against = "past" if days > 0 else "ahead"
+        return abs(days) * (_AGAINST if told.tense == against else 1)
+
+    return min((dt.date(today.year + by, month, day) for by in (-1, 0, 1)), key=distance)
 
 
 def _year(told: Told, words: str) -> int | None:
@@ -124,7 +135,7 @@ def _holiday(told: Told) -> str | None:
         return None
     month, day = HOLIDAYS[told.group("holiday_name")]
     if day:
-        return _nearest(today, month, day).isoformat()
+        return _nearest(told, today, month, day).isoformat()
     thursdays = [_fourth_thursday(today.year + by, month) for by in (-1, 0, 1)]
     return min(thursdays, key=lambda d: abs((d - today).days)).isoformat()
 
@@ -153,7 +164,7 @@ def _on_weekday(told: Told) -> str | None:
 
 
 def _part_of_day(words: str) -> str:
-    return f"T{_PARTS[words]}" if words else ""
+    return f"T{PARTS[words]}" if words else ""
 
 
 def _clock(told: Told) -> str | None:
@@ -170,17 +181,17 @@ def _clock(told: Told) -> str | None:
 
 
 def _in_month(told: Told) -> str | None:
+    month, turn = _month(told.group("month_month")), told.group("month_turn")
+    if far := told.group("month_far"):
+        return f"{far}-{month:02}"
     if told.today is None:
         return None
-    month, turn = _month(told.group("month_month")), told.group("month_turn")
     today = told.today.replace(day=15)
     if turn in _LAST:
         return f"{today.year - (month >= today.month):04}-{month:02}"
     if turn in _NEXT and turn:
         return f"{today.year + (month <= today.month):04}-{month:02}"
-    if told.tense == "past":
-        return f"{today.year - (month > today.month):04}-{month:02}"
-    return f"{_nearest(today, month, 15).isoformat()[:7]}"
+    return _nearest(told, today, month, 15).isoformat()[:7]
 
 
 def _day(told: Told) -> str | None:
@@ -192,7 +203,7 @@ def _day(told: Told) -> str | None:
     part = told.group("day_part") or words.rpartition(" ")[2]
     night = words in ("tonight", "overnight", "last night")
     day = told.today + dt.timedelta(steps.get(words, 0))
-    return day.isoformat() + ("TNI" if night else _part_of_day(part if part in _PARTS else ""))
+    return day.isoformat() + ("TNI" if night else _part_of_day(part if part in PARTS else ""))
 
 
 def _ago(told: Told) -> str | None:
@@ -265,7 +276,8 @@ _READ: Final[dict[str, Callable[[Told], str | None]]] = {
     "iso": _iso,
     "numeric": _numeric,
     "month-day": _month_day,
-    "day-month": lambda told: _dated(told, "day_month"),
+    "paired": lambda told: _dated(told, "paired", told.group("paired_year")),
+    "day-month": _day_month,
     "month-year": _month_year,
     "part-year": _part_year,
     "fiscal": lambda told: f"FY{told.group('fiscal_year')}",
@@ -287,6 +299,6 @@ _READ: Final[dict[str, Callable[[Told], str | None]]] = {
     "plural": _plural,
     "year": _bare_year,
     "now": lambda _: "PRESENT_REF",
-    "recently": lambda _: "PAST_REF",
+    "past": lambda _: "PAST_REF",
     "future": lambda _: "FUTURE_REF",
 }

@@ -36,8 +36,9 @@ _FULL: Final = (
 )
 _MONTH: Final = rf"(?:(?:{_FULL})\b|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
 _WEEKDAY: Final = rf"(?:{'|'.join(WEEKDAYS)})day"
-_DAY: Final = r"[0-3]?\d(?:st|nd|rd|th)?(?![,.]?\d)(?!:\d)\b"
-_YEAR: Final = r"(?:1[0-9]|20)\d\d(?!\d)"
+DAY: Final = r"[0-3]?\d(?:st|nd|rd|th)?(?![,.]?\d)(?!:\d)\b"
+YEAR: Final = r"(?:1[0-9]|20)\d\d(?!\d)"
+JOIN: Final = r"(?: ?- ?| (?:and|or|to|through|until|till) )"
 _EDGE: Final = r"(?:(?:very )?(?:early|mid|late|the beginning of|the end of|end of)[ -])"
 _TURN: Final = r"(?:last|this past|this coming|past|next|this|coming|previous|following)"
 _SEASON: Final = "|".join(SEASONS)
@@ -51,26 +52,38 @@ _FORMS: Final = {
     "iso": r"(?<![\d-])\d{4}-[01]\d-[0-3]\d(?![\d-])(?:t\d\d:\d\d(?::\d\d)?)?",
     "numeric": r"(?<![\d./])[0-3]?\d[/.][0-3]?\d[/.](?:\d{4}|\d\d)(?![\d/]|\.\d)",
     "month-day": rf"(?P<month_day_week>the week of )?(?:{_WEEKDAY},? |last )?"
-    rf"(?P<month_day_month>{_MONTH}) (?P<month_day_day>{_DAY})"
-    rf"(?:(?:,| of)? (?P<month_day_year>{_YEAR}))?",
-    "day-month": rf"(?:{_WEEKDAY},? )?(?P<day_month_day>{_DAY})(?: of |[ -])"
-    rf"(?P<day_month_month>{_MONTH})(?:,?[ -](?P<day_month_year>{_YEAR}))?",
+    rf"(?P<month_day_month>{_MONTH}) (?P<month_day_day>{DAY})"
+    rf"(?:(?:,| of)? (?P<month_day_year>{YEAR})"
+    rf"|(?={JOIN}(?:{_MONTH} )?{DAY},? (?P<month_day_far>{YEAR})))?",
+    "paired": rf"(?P<paired_day>{DAY})(?={JOIN}{DAY}(?: of |[ -])(?P<paired_month>{_MONTH})"
+    rf"(?:,?[ -](?P<paired_year>{YEAR}))?)",
+    "day-month": rf"(?:{_WEEKDAY},? )?(?P<day_month_day>{DAY})(?: of |[ -])"
+    rf"(?P<day_month_month>{_MONTH})(?:,?[ -](?P<day_month_year>{YEAR})"
+    rf"|(?={JOIN}{DAY} {_MONTH},? (?P<day_month_far>{YEAR})))?",
     "month-year": rf"(?P<month_year_edge>{_EDGE})?(?P<month_year_month>{_MONTH})"
-    rf"(?:,? |,? of )(?P<month_year_year>{_YEAR}|(?:last|this|next) year\b)",
+    rf"(?:,? |,? of )(?P<month_year_year>{YEAR}|(?:last|this|next) year\b)",
     "part-year": rf"(?:(?P<part_year_nth>first|second|third|fourth|last) "
     rf"(?P<part_year_part>quarter|half)|(?P<part_year_season>{_SEASON})) (?:of )?"
-    rf"(?P<part_year_year>{_YEAR}|(?:last|this|next) year\b)",
-    "fiscal": rf"(?:fiscal(?: year)?|fy) ?(?P<fiscal_year>{_YEAR})",
+    rf"(?P<part_year_year>{YEAR}|(?:last|this|next) year\b)",
+    "fiscal": rf"(?:fiscal(?: year)?|fy) ?(?P<fiscal_year>{YEAR})",
     "century": rf"{_EDGE}?(?P<century_nth>{_FIRSTLY})[ -]century\b",
     "decade": rf"{_EDGE}?(?P<decade_years>(?:1[0-9]|20)\d0|'[1-9]0)'?s\b",
     "holiday": rf"(?:{_TURN} )?(?P<holiday_name>{'|'.join(HOLIDAYS)})\b",
     "clock": r"(?:[0-2]?\d(?:[:.][0-5]\d)? ?(?:a\.m\b\.?|p\.m\b\.?|am\b|pm\b)(?: (?:edt|est|gmt"
     rf"|utc|cet|pst|pdt)\b)?|noon\b|midnight\b|midday\b)(?: on)?"
     rf"(?: (?P<clock_weekday>{_WEEKDAY}))?",
+    "that": r"(?:(?:earlier|later|early|late) )?(?:that (?:same )?|the same )(?P<that_unit>day|week"
+    r"|weekend|month|year|morning|afternoon|evening|night)\b(?!-| of\b)",
+    "step": r"(?<=the )(?P<step_turn>next(?= (?:day|morning|afternoon|evening|night)\b)|following"
+    r"|previous) (?P<step_next>day|morning|afternoon|evening|night|week|weekend|month|year"
+    rf"|{_WEEKDAY})\b|(?P<step_count>{NUMBER}|several|a few|few|the|an?) (?P<step_unit>day|week"
+    r"|month|year)s? (?P<step_way>(?:later|earlier)\b(?! than\b)"
+    r"|(?:before|after)(?= ?[.,;:!?)\"\n]|$))",
     "weekday": rf"(?:(?P<weekday_turn>{_TURN}) )?(?P<weekday_day>{_WEEKDAY})\b"
     + _PART.format("weekday_part"),
     "month": rf"(?:(?P<month_turn>{_TURN}) )?(?P<month_edge>{_EDGE})?"
-    rf"(?P<month_month>{_FULL})\b(?! for\b| of the\b)",
+    rf"(?P<month_month>{_FULL})\b(?! for\b| of the\b)"
+    rf"(?={JOIN}{_MONTH},? (?P<month_far>{YEAR}))?",
     "day": r"(?P<day_word>day before yesterday|day after tomorrow|today|yesterday"
     r"|tomorrow|tonight|overnight|last night|this (?:morning|afternoon|evening))\b"
     + _PART.format("day_part"),
@@ -94,11 +107,12 @@ _FORMS: Final = {
     "plural": rf"(?:(?<=\bfor )|(?<=\bin )|(?<=\bafter )|(?<=\bwithin )|(?<=\bof ))(?P<plural_for>"
     rf"{UNIT})s\b(?! ago)|\b(?P<plural_unit>{UNIT})s(?:[ -]long\b| of\b(?= [a-z])|(?= later\b"
     r"| earlier\b))",
-    "year": rf"(?<![\w.,$€£#%/:])(?:{_EDGE})?(?P<year_year>{_YEAR})(?![\w/%:]|[.,]\d|-\d)"
-    rf"|(?<=post-){_YEAR}|(?<![\w.,$€£#])(?P<year_from>{_YEAR})-(?P<year_to>{_YEAR}|\d\d(?!\d))",
-    "now": r"(?:right now|now|nowadays|currently|at present|at the moment|these days)\b",
-    "recently": r"(?:recently|lately|in the (?:recent )?past(?= *[.,;:\n]))",
-    "future": r"(?:near |not too distant )?(?<=the )future\b|\bsome day\b",
+    "year": rf"(?<![\w.,$€£#%/:])(?:{_EDGE})?(?P<year_year>{YEAR})(?![\w/%:]|[.,]\d|-\d)"
+    rf"|(?<=post-){YEAR}|(?<![\w.,$€£#])(?P<year_from>{YEAR})-(?P<year_to>{YEAR}|\d\d(?!\d))",
+    "now": r"(?:right now|(?<!for )now|nowadays|currently|at present|at the moment"
+    r"|these days|current(?! affairs))\b",
+    "past": r"in the (?:recent |distant )?past(?= *[.,;:\n])",
+    "future": r"(?:near |not too distant )?future\b(?!-)|\bsome day\b",
 }
 
 
@@ -149,10 +163,11 @@ _FIRST_WORDS: Final = [
     "currently",
     "at",
     "these",
-    "recently",
-    "lately",
+    "that",
     "in",
     "future",
+    "near",
+    "not",
     "some",
     "a",
     "an",
