@@ -19,8 +19,11 @@ _AHEAD: Final = re.compile(
 _BEFORE: Final = re.compile(
     r"(?<!be )(?<!to )\b(?:[a-z]{2,20}ed|said|says|told|took|fell|came|went|made|began|held|hit|met"
     r"|won|lost|left|had|has|have|did|wrote|found|ran|drove|struck|fought|broke|shot|sent|gave"
-    r"|(?:was|were)(?! to\b)|(?:not|nor|neither|never|hardly|barely)\b[^.;:\n]{0,40}? could"
-    r"|could(?:n't| not| never))\b"
+    r"|(?:was|were)(?! to\b))\b"
+)
+_COULD_NOT: Final = re.compile(
+    r"\bcould(?:n't| not| never| hardly| barely)\b"
+    r"|\b(?:nor|neither|nobody|none)\b[^,;]{1,60}? could\b"
 )
 _CALLED_OFF: Final = re.compile(r" (?:was|were|had been)\b(?! to\b)")
 _SINCE: Final = re.compile(r"\b(?:since|from|after|starting|beginning|as of)(?: on)?(?: the)? $")
@@ -66,11 +69,12 @@ def is_time(text: str, match: Match[str]) -> bool:
 
 
 def tense(match: Match[str]) -> Tense:
-    """What the nearest verb or cue in their clause makes of them: one before the words, or after."""
+    """What the nearest verb or cue of their clause makes of them: one before, or else after."""
     text, start, end = match.string, match.start(), match.end()
     if text.startswith("'s", end) or _CALLED_OFF.match(text, end):
         return "past"
     *_, before = _CLAUSE.split(text[max(0, start - _REACH) : start])
+    before = _COULD_NOT.sub(" did ", before)
     ahead, past = (_last(cue, before) for cue in (_AHEAD, _BEFORE))
     if max(ahead, past) < 0:
         after, *_ = _CLAUSE.split(text[end : end + _REACH], maxsplit=1)

@@ -13,8 +13,8 @@ from typing import Final
 
 from kg.suggest.numbers import number
 from kg.suggest.times.cues import Tense
-from kg.suggest.times.days import PARTS, SEASONS, duration, season_of, shifted, value_of
-from kg.suggest.times.patterns import HOLIDAYS, MONTHS, ORDINALS, WEEKDAYS
+from kg.suggest.times.days import PARTS, SEASONS, duration, easter, season_of, shifted, value_of
+from kg.suggest.times.patterns import EASTER, HOLIDAYS, MONTHS, NTH, ORDINALS, WEEKDAYS
 
 _NEXT: Final = ("next", "coming", "this coming", "following")
 _LAST: Final = ("last", "past", "this past", "previous")
@@ -87,14 +87,20 @@ def _day_month(told: Told) -> str | None:
 
 
 def _nearest(told: Told, today: dt.date, month: int, day: int) -> dt.date:
-    """The nearest day of that month and number; the side that the tense is against counts more."""
+    """The nearest day of that month and number, as the tense leans."""
+    there = (dt.date(today.year + by, month, day) for by in (-1, 0, 1))
+    return min(there, key=_far_from(told, today))
+
+
+def _far_from(told: Told, today: dt.date) -> Callable[[dt.date], int]:
+    """How far a day lies; the side that the tense speaks against counts more."""
 
     def distance(there: dt.date) -> int:
         days = (there - today).days
         against = "past" if days > 0 else "ahead"
         return abs(days) * (_AGAINST if told.tense == against else 1)
 
-    return min((dt.date(today.year + by, month, day) for by in (-1, 0, 1)), key=distance)
+    return distance
 
 
 def _year(told: Told, words: str) -> int | None:
@@ -130,19 +136,22 @@ def _decade(told: Told) -> str:
 
 
 def _holiday(told: Told) -> str | None:
-    today = told.today
-    if today is None:
+    if told.today is None:
         return None
-    month, day = HOLIDAYS[told.group("holiday_name")]
-    if day:
-        return _nearest(told, today, month, day).isoformat()
-    thursdays = [_fourth_thursday(today.year + by, month) for by in (-1, 0, 1)]
-    return min(thursdays, key=lambda d: abs((d - today).days)).isoformat()
+    name, today = told.group("holiday_name"), told.today
+    day = min((_holiday_of(name, today.year + by) for by in (-1, 0, 1)), key=_far_from(told, today))
+    return value_of(day, told.group("holiday_stretch").strip() or "day")
 
 
-def _fourth_thursday(year: int, month: int) -> dt.date:
-    first = dt.date(year, month, 1)
-    return first + dt.timedelta((3 - first.weekday()) % 7 + 21)
+def _holiday_of(name: str, year: int) -> dt.date:
+    """The day of a holiday in a year."""
+    if name in EASTER:
+        return easter(year) + dt.timedelta(EASTER[name])
+    if name in HOLIDAYS:
+        return dt.date(year, *HOLIDAYS[name])
+    month, first, weekday = NTH[name]
+    from_day = dt.date(year, month, first)
+    return from_day + dt.timedelta((weekday - from_day.weekday()) % 7)
 
 
 def _weekday(today: dt.date, words: str, turn: str, tense: Tense) -> dt.date:

@@ -25,10 +25,24 @@ HOLIDAYS: Final = {
     "christmas eve": (12, 24),
     "christmas day": (12, 25),
     "christmas": (12, 25),
-    "thanksgiving day": (11, 0),
-    "thanksgiving": (11, 0),
+    "boxing day": (12, 26),
+    "valentine's day": (2, 14),
+    "april fools' day": (4, 1),
+    "bastille day": (7, 14),
+    "halloween": (10, 31),
+    "armistice day": (11, 11),
 }
-"""Month and day; day 0 is the fourth Thursday (thanksgiving in the United States)."""
+"""Month and day."""
+EASTER: Final = {"palm sunday": -7, "good friday": -2, "easter monday": 1, "easter": 0}
+"""Days from Easter Sunday."""
+NTH: Final = {
+    "memorial day": (5, 25, 0),
+    "labor day": (9, 1, 0),
+    "election day": (11, 2, 1),
+    "thanksgiving day": (11, 22, 3),
+    "thanksgiving": (11, 22, 3),
+}
+"""Holidays of the United States: the first such weekday from a day of a month on; Monday is 0."""
 UNIT: Final = "minute|hour|day|week|fortnight|month|year|decade"
 
 _FULL: Final = (
@@ -68,7 +82,8 @@ _FORMS: Final = {
     "fiscal": rf"(?:fiscal(?: year)?|fy) ?(?P<fiscal_year>{YEAR})",
     "century": rf"{_EDGE}?(?P<century_nth>{_FIRSTLY})[ -]century\b",
     "decade": rf"{_EDGE}?(?P<decade_years>(?:1[0-9]|20)\d0|'[1-9]0)'?s\b",
-    "holiday": rf"(?:{_TURN} )?(?P<holiday_name>{'|'.join(HOLIDAYS)})\b",
+    "holiday": rf"(?:{_TURN} )?(?P<holiday_name>{'|'.join((*HOLIDAYS, *EASTER, *NTH))})\b"
+    r"(?: sunday\b)?(?P<holiday_stretch> week(?:end)?\b)?",
     "clock": r"(?:[0-2]?\d(?:[:.][0-5]\d)? ?(?:a\.m\b\.?|p\.m\b\.?|am\b|pm\b)(?: (?:edt|est|gmt"
     rf"|utc|cet|pst|pdt)\b)?|noon\b|midnight\b|midday\b)(?: on)?"
     rf"(?: (?P<clock_weekday>{_WEEKDAY}))?",
@@ -187,7 +202,7 @@ _FIRST: Final = "|".join(
             *(f"{day}day" for day in WEEKDAYS),
             *ORDINALS,
             *SEASONS,
-            *(name.split()[0] for name in HOLIDAYS),
+            *(name.split()[0] for name in (*HOLIDAYS, *EASTER, *NTH)),
             *UNIT.split("|"),
             *(f"{unit}s" for unit in UNIT.split("|")),
             *_FIRST_WORDS,
