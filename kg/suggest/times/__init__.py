@@ -1,8 +1,10 @@
 """When: time expressions and the days they may mean, told from the day the article appeared.
 
-No model is needed. `patterns` has the forms, `meaning` the value of each, `days` the days of a
-value, `cues` what the words around it say of tense and bounds. A library was
-no better: dateparser 1.5's search finds .41 of the development set's dates, at a precision of .33.
+No model is needed. `openings` finds where an expression may begin, `patterns` has the forms,
+`meaning` the value of each, `days` the days of a value, `cues` what the words around it say of
+tense and bounds. A part of a named day (Wednesday night) is not in the value, as a mapping tells
+days; tonight and this morning keep theirs. A library was no better: dateparser 1.5's search finds
+.41 of the development set's dates, at a precision of .33.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from kg.suggest.times.cues import Bound, Tense, bound, is_time, plain, tense
 from kg.suggest.times.days import common, days_of, shifted
 from kg.suggest.times.hanging import HANGING, hang
 from kg.suggest.times.meaning import Told, value
-from kg.suggest.times.patterns import EXPRESSION
+from kg.suggest.times.openings import expressions
 from kg.suggest.times.ranges import joined, second_day
 
 _STRETCHES = ("lately", "stretch")
@@ -29,7 +31,7 @@ def time(reading: Reading) -> list[Timed]:
     """The time expressions of the parts, in order, each with its value and the days it fixes."""
     low, found = plain(reading.text), list[Timed]()
     for start, end in reading.parts:
-        for match in EXPRESSION.finditer(low, start, end):
+        for match in expressions(low, start, end):
             taken = found and match.start() < found[-1].span[1]
             if not taken and is_time(reading.text, match):
                 found.extend(_read(reading, match, found))
@@ -49,19 +51,18 @@ def _read(reading: Reading, match: Match[str], found: list[Timed]) -> Iterator[T
 
 def _told(reading: Reading, match: Match[str], rule: str) -> Timed | None:
     """The expression with its meaning, if it has one for the days the article may be of."""
-    told = tense(match)
-    days = reading.published
-    values = [value(rule, Told(match, day, told)) for day in (days or (None,))]
-    if values[0] is None or values[-1] is None:
+    told, days = tense(match), reading.published
+    first = value(rule, Told(match, days[0] if days else None, told))
+    same = days is None or days[0] == days[1]
+    last = first if same else value(rule, Told(match, days and days[1], told))
+    if first is None or last is None:
         return None
-    alone = value(rule, Told(match, None, told))
-    explicit = rule not in _STRETCHES and values[0] == values[-1] == alone
-    meant = common(values[0], values[-1])
-    spans = _days(rule, match, values[0], values[-1], days)
+    explicit = rule not in _STRETCHES and first == last == value(rule, Told(match, None, told))
+    spans = _days(rule, match, first, last, days, told)
     basis = "explicit" if explicit else "relative-to-publication"
     when = _when(match, spans, basis, reading.words(match.span())) if spans else None
     said = "the words name the day or period" if explicit else _told_from(days, told)
-    return Timed(match.span(), meant, By(f"times.{rule}", said), when)
+    return Timed(match.span(), common(first, last), By(f"times.{rule}", said), when)
 
 
 def _hung(reading: Reading, match: Match[str], rule: str, found: list[Timed]) -> Timed:
@@ -82,19 +83,20 @@ def _told_from(published: Days | None, tense: Tense) -> str:
 
 
 def _days(
-    rule: str, match: Match[str], first: str, last: str, published: Days | None
+    rule: str, match: Match[str], first: str, last: str, published: Days | None, told: Tense
 ) -> Days | None:
     """The days that an expression may mean, over all days the article may be of."""
     if rule in _STRETCHES and published:
         return _stretch(match, published)
-    low, high = days_of(first), days_of(last)
+    low = days_of(first)
+    high = low if last == first else days_of(last)
     if low is None or high is None:
         return None
     days = min(low[0], high[0]), max(low[1], high[1])
     if published and "overnight" in match[0]:
         days = days[0], published[1]
     running = published and rule == "period" and match["period_turn"] in ("this", "current")
-    if running and published and tense(match) != "ahead":
+    if running and published and told != "ahead":
         days = days[0], max(days[0], min(days[1], published[1]))
     return _edged(match, days)
 

@@ -9,18 +9,30 @@ from typing import Final, Literal
 
 from kg.text import fold
 
-_REACH: Final = 80
-_CLAUSE: Final = re.compile(r'[.;:!?"\n]\s|\n')
-_AHEAD: Final = re.compile(
+_REACH_BACK: Final = 80
+_REACH_ON: Final = 160
+"""How far, in characters, a verb may stand before the words, and after them."""
+_SHORT: Final = ("mr", "ms", "mrs", "dr", "st", "vs", "lt", "col", "gen", "sen", "rep", "gov")
+"""Words, besides single letters, whose full stop does not end a sentence."""
+_CLAUSE: Final = re.compile(
+    r'[;:!?"]\s|(?<!\b[a-z])'
+    + "".join(rf"(?<!\b{short})" for short in _SHORT)
+    + r"\.\s|\n\s{0,9}\n"
+)
+_AHEAD: Final = (
     r"\b(?:will|shall|would|could|might|must|(?:is|are|was|were) to|scheduled|due|expected"
-    r"|plan(?:s|ned|ning)?|going to|intends?|upcoming|deadline"
+    r"|plan(?:s|ning)? to|going to|intends?|upcoming|deadline"
+    r"|(?:postponed|adjourned|deferred|delayed|extended|put off|giv(?:e|es|en)|gave)\b"
+    r"[^,;]{0,40}? until"
+    r"|planned(?= (?:to|for|on|in|an?|the|his|her|its|their)\b| ?$)"
     r"|set for|set to|hopes? to|ready to|as (?:early|soon) as)\b|'ll\b"
 )
-_BEFORE: Final = re.compile(
-    r"(?<!be )(?<!to )\b(?:[a-z]{2,20}ed|said|says|told|took|fell|came|went|made|began|held|hit|met"
-    r"|won|lost|left|had|has|have|did|wrote|found|ran|drove|struck|fought|broke|shot|sent|gave"
-    r"|(?:was|were)(?! to\b))\b"
+_BEFORE: Final = (
+    r"(?<!be )(?<!to )\b(?:(?!united|hundred|indeed|allied)[a-z]{2,20}ed|said|says|told|took|fell"
+    r"|came|went|made|began|held|hit|met|won|lost|left|had|has|have|did|wrote|found|ran|drove"
+    r"|struck|fought|broke|shot|sent|gave|(?:was|were)(?! to\b))\b"
 )
+_CUE: Final = re.compile(rf"(?P<ahead>{_AHEAD})|(?P<past>{_BEFORE})")
 _COULD_NOT: Final = re.compile(
     r"\bcould(?:n't| not| never| hardly| barely)\b"
     r"|\b(?:nor|neither|nobody|none)\b[^,;]{1,60}? could\b"
@@ -55,13 +67,13 @@ def plain(text: str) -> str:
 
 
 def is_time(text: str, match: Match[str]) -> bool:
-    """Whether the words are a time here: May is a name, 2,000 people no year, "Now, …" a start."""
+    """Whether the words are a time here: May is a name, 2,000 people no year, "Now …" a start."""
     for name in ("month_month", "month_day_month", "day_month_month", "weekday_day"):
         if match[name] and not text[match.start(name)].isupper():
             return False
     if match["year_year"]:
         return _COUNTED.match(match.string, match.end()) is None
-    if match[0] == "now" and text.startswith("Now,", match.start()):
+    if match[0] == "now" and text.startswith("Now", match.start()):
         return False
     if match["set_unit"] is None and match["rule_set"]:
         return text[match.start()].islower()
@@ -73,25 +85,14 @@ def tense(match: Match[str]) -> Tense:
     text, start, end = match.string, match.start(), match.end()
     if text.startswith("'s", end) or _CALLED_OFF.match(text, end):
         return "past"
-    *_, before = _CLAUSE.split(text[max(0, start - _REACH) : start])
+    *_, before = _CLAUSE.split(text[max(0, start - _REACH_BACK) : start])
     before = _COULD_NOT.sub(" did ", before)
-    ahead, past = (_last(cue, before) for cue in (_AHEAD, _BEFORE))
-    if max(ahead, past) < 0:
-        after, *_ = _CLAUSE.split(text[end : end + _REACH], maxsplit=1)
-        ahead, past = (-_first(cue, after) for cue in (_AHEAD, _BEFORE))
-        if ahead == past:
-            return "untold"
-    return "ahead" if ahead >= past else "past"
-
-
-def _last(cue: re.Pattern[str], clause: str) -> int:
-    return max((found.end() for found in cue.finditer(clause)), default=-1)
-
-
-def _first(cue: re.Pattern[str], clause: str) -> int:
-    """Where a cue first stands in a clause, its length and one where it does not."""
-    found = cue.search(clause)
-    return found.start() if found else len(clause) + 1
+    after, *_ = _CLAUSE.split(text[end : end + _REACH_ON], maxsplit=1)
+    cues = list(_CUE.finditer(before))
+    cue = cues[-1] if cues else _CUE.search(after)
+    if cue is None:
+        return "untold"
+    return "ahead" if cue["ahead"] else "past"
 
 
 def bound(match: Match[str]) -> Bound | None:

@@ -46,7 +46,7 @@ def hang(match: Match[str], before: Sequence[Timed]) -> Hung:
     """The meaning of an expression after the dates before it; masked where they do not fix it."""
     words = match["that_unit"] or match["step_next"] or match["step_unit"]
     unit = words if words in _UNITS else "day"
-    part = f"T{PARTS[words]}" if words in PARTS else ""
+    part = f"T{PARTS[words]}" if match["that_unit"] in PARTS else ""
     anchor, by = _anchor(match.start(), before, unit), _steps(match)
     days = _days(anchor)
     if anchor is None or days is None or by is None:

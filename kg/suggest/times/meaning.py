@@ -169,11 +169,7 @@ def _on_weekday(told: Told) -> str | None:
         return None
     turn = told.group("weekday_turn")
     day = _weekday(told.today, told.group("weekday_day"), turn, told.tense)
-    return day.isoformat() + _part_of_day(told.group("weekday_part"))
-
-
-def _part_of_day(words: str) -> str:
-    return f"T{PARTS[words]}" if words else ""
+    return day.isoformat()
 
 
 def _clock(told: Told) -> str | None:
@@ -209,10 +205,9 @@ def _day(told: Told) -> str | None:
     words = told.group("day_word")
     steps = {"yesterday": -1, "tomorrow": 1, "overnight": -1, "last night": -1}
     steps |= {"day before yesterday": -2, "day after tomorrow": 2}
-    part = told.group("day_part") or words.rpartition(" ")[2]
-    night = words in ("tonight", "overnight", "last night")
+    part = "night" if words in ("tonight", "overnight") else words.rpartition(" ")[2]
     day = told.today + dt.timedelta(steps.get(words, 0))
-    return day.isoformat() + ("TNI" if night else _part_of_day(part if part in PARTS else ""))
+    return day.isoformat() + (f"T{PARTS[part]}" if part in PARTS else "")
 
 
 def _ago(told: Told) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kg.suggest.numbers import NUMBER, NUMBER_WORDS
+from kg.suggest.numbers import NUMBER
 from kg.suggest.times.days import SEASONS
 
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -45,10 +45,10 @@ NTH: Final = {
 """Holidays of the United States: the first such weekday from a day of a month on; Monday is 0."""
 UNIT: Final = "minute|hour|day|week|fortnight|month|year|decade"
 
-_FULL: Final = (
+FULL_MONTHS: Final = (
     "january|february|march|april|may|june|july|august|september|october|november|december"
 )
-_MONTH: Final = rf"(?:(?:{_FULL})\b|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
+_MONTH: Final = rf"(?:(?:{FULL_MONTHS})\b|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
 _WEEKDAY: Final = rf"(?:{'|'.join(WEEKDAYS)})day"
 DAY: Final = r"[0-3]?\d(?:st|nd|rd|th)?(?![,.]?\d)(?!:\d)\b"
 YEAR: Final = r"(?:1[0-9]|20)\d\d(?!\d)"
@@ -56,7 +56,7 @@ JOIN: Final = r"(?: ?- ?| (?:and|or|to|through|until|till) )"
 _EDGE: Final = r"(?:(?:very )?(?:early|mid|late|the beginning of|the end of|end of)[ -])"
 _TURN: Final = r"(?:last|this past|this coming|past|next|this|coming|previous|following)"
 _SEASON: Final = "|".join(SEASONS)
-_PART: Final = r"(?: (?:early |late )?(?P<{}>morning|afternoon|evening|night))?"
+_PART: Final = r"(?: (?:early |late )?(?:morning|afternoon|evening|night))?"
 _FIRSTLY: Final = (
     r"(?:first|second|third|fourth|last|eighteenth|nineteenth|twentieth|twenty-first"
     r"|\d{1,2}(?:st|nd|rd|th))"
@@ -94,19 +94,18 @@ _FORMS: Final = {
     rf"|{_WEEKDAY})\b|(?P<step_count>{NUMBER}|several|a few|few|the|an?) (?P<step_unit>day|week"
     r"|month|year)s? (?P<step_way>(?:later|earlier)\b(?! than\b)"
     r"|(?:before|after)(?= ?[.,;:!?)\"\n]|$))",
-    "weekday": rf"(?:(?P<weekday_turn>{_TURN}) )?(?P<weekday_day>{_WEEKDAY})\b"
-    + _PART.format("weekday_part"),
+    "weekday": rf"(?:(?P<weekday_turn>{_TURN}) )?(?P<weekday_day>{_WEEKDAY})\b" + _PART,
     "month": rf"(?:(?P<month_turn>{_TURN}) )?(?P<month_edge>{_EDGE})?"
-    rf"(?P<month_month>{_FULL})\b(?! for\b| of the\b)"
+    rf"(?P<month_month>{FULL_MONTHS})\b(?! for\b| of the\b)"
     rf"(?={JOIN}{_MONTH},? (?P<month_far>{YEAR}))?",
     "day": r"(?P<day_word>day before yesterday|day after tomorrow|today|yesterday"
-    r"|tomorrow|tonight|overnight|last night|this (?:morning|afternoon|evening))\b"
-    + _PART.format("day_part"),
+    r"|tomorrow|tonight|overnight|last night|this (?:morning|afternoon|evening))\b" + _PART,
     "ago": rf"(?P<ago_count>{NUMBER}|several|a few|few|an?|many) "
     rf"(?:more )?(?P<ago_unit>{UNIT})s? ago\b",
     "lately": rf"(?P<lately_turn>last|past|next|coming|previous|recent) "
     rf"(?:(?P<lately_count>{NUMBER}|several|few|couple of) )?(?P<lately_unit>{UNIT})s\b(?! of age)",
-    "stretch": rf"past (?P<stretch_unit>{UNIT})\b",
+    "stretch": rf"(?:past|(?:(?<=for the )|(?<=over the )|(?<=during the ))last) "
+    rf"(?P<stretch_unit>{UNIT})\b(?! of\b)",
     "period": r"(?:(?P<period_edge>(?:very )?(?:early|earlier|late|later))[ -])?"
     r"(?:(?P<period_turn>last|past|this|next|coming|current|previous)[ -]|(?<=the )(?=weekend))"
     rf"(?P<period_unit>week|weekend|month|quarter|year|decade|century|{_SEASON})\b",
@@ -115,7 +114,7 @@ _FORMS: Final = {
     rf"other |two |three |few )?(?P<set_unit>{UNIT}|{_WEEKDAY})s?\b",
     "duration": rf"(?P<duration_count>{NUMBER}|several|a few) ?-?(?:more |full "
     rf"|straight |consecutive )?(?P<duration_unit>{UNIT})s?\b(?:[ -]long\b)?(?![ -]olds?\b)"
-    r"(?! of age\b)",
+    r"(?! of age\b| an? (?:hour|day|week|month|year)\b)",
     "some-time": rf"(?:(?<=\bfor )|(?<=\bin )|(?<=\bwithin )|(?<=\bthan )|(?<=\babout )"
     rf"|(?<=\bnearly )|(?<=\balmost )|(?<=\bover )|(?<=\bafter ))an? (?P<some_time_unit>{UNIT})\b"
     r"(?! ago|[ -]old)",
@@ -124,98 +123,18 @@ _FORMS: Final = {
     r"| earlier\b))",
     "year": rf"(?<![\w.,$€£#%/:])(?:{_EDGE})?(?P<year_year>{YEAR})(?![\w/%:]|[.,]\d|-\d)"
     rf"|(?<=post-){YEAR}|(?<![\w.,$€£#])(?P<year_from>{YEAR})-(?P<year_to>{YEAR}|\d\d(?!\d))",
-    "now": r"(?:right now|(?<!for )now|nowadays|currently|at present|at the moment"
+    "now": r"(?:right now|now|nowadays|currently|at present|at the moment"
     r"|these days|current(?! affairs))\b",
     "past": r"in the (?:recent |distant )?past(?= *[.,;:\n])",
-    "future": r"(?:near |not too distant )?future\b(?!-)|\bsome day\b",
+    "future": r"(?<!\ba )(?:near |not too distant )?future\b(?!-)|\bsome day\b",
 }
-
-
-_FIRST_WORDS: Final = [
-    "the",
-    "very",
-    "early",
-    "earlier",
-    "mid",
-    "late",
-    "later",
-    "beginning",
-    "end",
-    "last",
-    "this",
-    "next",
-    "coming",
-    "past",
-    "previous",
-    "following",
-    "recent",
-    "current",
-    "today",
-    "yesterday",
-    "tomorrow",
-    "tonight",
-    "overnight",
-    "fiscal",
-    "fy",
-    "noon",
-    "midnight",
-    "midday",
-    "several",
-    "few",
-    "many",
-    "day",
-    "daily",
-    "weekly",
-    "monthly",
-    "yearly",
-    "annually",
-    "nightly",
-    "every",
-    "each",
-    "right",
-    "now",
-    "nowadays",
-    "currently",
-    "at",
-    "these",
-    "that",
-    "in",
-    "future",
-    "near",
-    "not",
-    "some",
-    "a",
-    "an",
-]
 
 
 def _rule(name: str) -> str:
     return name.replace("-", "_")
 
 
-_FIRST: Final = "|".join(
-    sorted(
-        {
-            *_FULL.split("|"),
-            *MONTHS,
-            "sept",
-            *(f"{day}day" for day in WEEKDAYS),
-            *ORDINALS,
-            *SEASONS,
-            *(name.split()[0] for name in (*HOLIDAYS, *EASTER, *NTH)),
-            *UNIT.split("|"),
-            *(f"{unit}s" for unit in UNIT.split("|")),
-            *_FIRST_WORDS,
-            *NUMBER_WORDS,
-        }
-    )
-)
-
 EXPRESSION: Final = re.compile(
-    rf"(?<!\w)(?=['\d]|(?:{_FIRST})\b)(?:"
-    + "|".join(f"(?P<rule_{_rule(name)}>{form})" for name, form in _FORMS.items())
-    + ")"
+    "|".join(f"(?P<rule_{_rule(name)}>{form})" for name, form in _FORMS.items())
 )
 """All forms; where several fit at one place the one that stands first in the table is read."""
-
-RULES: Final = tuple(_FORMS)
