@@ -51,18 +51,41 @@ def _read(reading: Reading, match: Match[str], found: list[Timed]) -> Iterator[T
 
 def _told(reading: Reading, match: Match[str], rule: str) -> Timed | None:
     """The expression with its meaning, if it has one for the days the article may be of."""
-    told, days = tense(match), reading.published
-    first = value(rule, Told(match, days[0] if days else None, told))
-    same = days is None or days[0] == days[1]
-    last = first if same else value(rule, Told(match, days and days[1], told))
+    alone, published = value(rule, Told(match, None, "untold")), reading.published
+    if alone is None:
+        return _from_publication(reading, match, rule, published) if published else None
+    if rule in _STRETCHES:
+        days = _stretch(match, published) if published else None
+        return _timed(reading, match, alone, days, By(f"times.{rule}", _told_from(published)))
+    days = days_of(alone)
+    by = By(f"times.{rule}", "the words name the day or period")
+    return _timed(reading, match, alone, _edged(match, days) if days else None, by, "explicit")
+
+
+def _from_publication(
+    reading: Reading, match: Match[str], rule: str, published: Days
+) -> Timed | None:
+    """The expression with what it means from the first and the last day the article may be of."""
+    told, (earliest, latest) = tense(match), published
+    first = value(rule, Told(match, earliest, told))
+    last = first if earliest == latest else value(rule, Told(match, latest, told))
     if first is None or last is None:
         return None
-    explicit = rule not in _STRETCHES and first == last == value(rule, Told(match, None, told))
-    spans = _days(rule, match, first, last, days, told)
-    basis = "explicit" if explicit else "relative-to-publication"
-    when = _when(match, spans, basis, reading.words(match.span())) if spans else None
-    said = "the words name the day or period" if explicit else _told_from(days, told)
-    return Timed(match.span(), common(first, last), By(f"times.{rule}", said), when)
+    days = _days(match, first, last, published, told)
+    by = By(f"times.{rule}", _told_from(published, told))
+    return _timed(reading, match, common(first, last), days, by)
+
+
+def _timed(
+    reading: Reading,
+    match: Match[str],
+    meant: str,
+    days: Days | None,
+    by: By,
+    basis: str = "relative-to-publication",
+) -> Timed:
+    when = _when(match, days, basis, reading.words(match.span())) if days else None
+    return Timed(match.span(), meant, by, when)
 
 
 def _hung(reading: Reading, match: Match[str], rule: str, found: list[Timed]) -> Timed:
@@ -74,7 +97,7 @@ def _hung(reading: Reading, match: Match[str], rule: str, found: list[Timed]) ->
     return Timed(match.span(), hung.value, said, replace(when, because=on) if when else None)
 
 
-def _told_from(published: Days | None, tense: Tense) -> str:
+def _told_from(published: Days | None, tense: Tense = "untold") -> str:
     if published is None:
         return "the words fix no day by themselves"
     first, last = published
@@ -82,21 +105,16 @@ def _told_from(published: Days | None, tense: Tense) -> str:
     return f"told from publication {on}" + (", as something to come" if tense == "ahead" else "")
 
 
-def _days(
-    rule: str, match: Match[str], first: str, last: str, published: Days | None, told: Tense
-) -> Days | None:
+def _days(match: Match[str], first: str, last: str, published: Days, told: Tense) -> Days | None:
     """The days that an expression may mean, over all days the article may be of."""
-    if rule in _STRETCHES and published:
-        return _stretch(match, published)
     low = days_of(first)
     high = low if last == first else days_of(last)
     if low is None or high is None:
         return None
     days = min(low[0], high[0]), max(low[1], high[1])
-    if published and "overnight" in match[0]:
+    if "overnight" in match[0]:
         days = days[0], published[1]
-    running = published and rule == "period" and match["period_turn"] in ("this", "current")
-    if running and published and told != "ahead":
+    if match["period_turn"] in ("this", "current") and told != "ahead":
         days = days[0], max(days[0], min(days[1], published[1]))
     return _edged(match, days)
 

@@ -9,15 +9,16 @@ from typing import Final, Literal
 
 from kg.text import fold
 
+_ODD: Final = re.compile(r"[^ -~\n]+")
 _REACH_BACK: Final = 80
 _REACH_ON: Final = 160
 """How far, in characters, a verb may stand before the words, and after them."""
 _SHORT: Final = ("mr", "ms", "mrs", "dr", "st", "vs", "lt", "col", "gen", "sen", "rep", "gov")
 """Words, besides single letters, whose full stop does not end a sentence."""
 _CLAUSE: Final = re.compile(
-    r'[;:!?"]\s|(?<!\b[a-z])'
-    + "".join(rf"(?<!\b{short})" for short in _SHORT)
-    + r"\.\s|\n\s{0,9}\n"
+    r'[.;:!?"\n](?<!\b[a-z]\.)'
+    + "".join(rf"(?<!\b{short}\.)" for short in _SHORT)
+    + r"(?:(?<!\n)\s|\s{0,9}\n)"
 )
 _AHEAD: Final = (
     r"\b(?:will|shall|would|could|might|must|(?:is|are|was|were) to|scheduled|due|expected"
@@ -59,7 +60,7 @@ class Bound(Enum):
 
 def plain(text: str) -> str:
     """The text in plain lower case, position for position; its line breaks stay."""
-    folded = "\n".join(fold(line) for line in text.split("\n"))
+    folded = _ODD.sub(lambda odd: fold(odd[0]), text)
     lower = folded.lower()
     if len(lower) == len(text):
         return lower
@@ -87,12 +88,16 @@ def tense(match: Match[str]) -> Tense:
         return "past"
     *_, before = _CLAUSE.split(text[max(0, start - _REACH_BACK) : start])
     before = _COULD_NOT.sub(" did ", before)
-    after, *_ = _CLAUSE.split(text[end : end + _REACH_ON], maxsplit=1)
     cues = list(_CUE.finditer(before))
-    cue = cues[-1] if cues else _CUE.search(after)
+    cue = cues[-1] if cues else _CUE.search(text, end, _end_of_clause(text, end))
     if cue is None:
         return "untold"
     return "ahead" if cue["ahead"] else "past"
+
+
+def _end_of_clause(text: str, start: int) -> int:
+    end = _CLAUSE.search(text, start, start + _REACH_ON)
+    return end.start() if end else start + _REACH_ON
 
 
 def bound(match: Match[str]) -> Bound | None:
