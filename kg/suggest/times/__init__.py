@@ -57,7 +57,7 @@ def _told(reading: Reading, match: Match[str], rule: str) -> Timed | None:
     if rule in _STRETCHES:
         days = _stretch(match, published) if published else None
         return _timed(reading, match, alone, days, By(f"times.{rule}", _told_from(published)))
-    days = days_of(alone)
+    days = _years(match) or days_of(alone)
     by = By(f"times.{rule}", "the words name the day or period")
     return _timed(reading, match, alone, _edged(match, days) if days else None, by, "explicit")
 
@@ -114,9 +114,19 @@ def _days(match: Match[str], first: str, last: str, published: Days, told: Tense
     days = min(low[0], high[0]), max(low[1], high[1])
     if "overnight" in match[0]:
         days = days[0], published[1]
-    if match["period_turn"] in ("this", "current") and told != "ahead":
-        days = days[0], max(days[0], min(days[1], published[1]))
+    running = match["period_turn"] in ("this", "current") and told != "ahead"
+    if running and days[0] <= published[1]:
+        days = days[0], min(days[1], published[1])
     return _edged(match, days)
+
+
+def _years(match: Match[str]) -> Days | None:
+    """The days of "1914-1918" and "1914-18": of all the years."""
+    if not match["year_to"]:
+        return None
+    first, last = match["year_from"], match["year_to"]
+    low, high = days_of(first), days_of(first[: -len(last)] + last)
+    return (low[0], high[1]) if low and high and low < high else None
 
 
 def _stretch(match: Match[str], published: Days) -> Days | None:

@@ -125,6 +125,15 @@ def _part_year(told: Told) -> str | None:
     return f"{year:04}-{part}" if year else None
 
 
+def _quarter(told: Told) -> str | None:
+    """The last quarter of its number that had begun; the one to come where it is told so."""
+    if told.today is None:
+        return None
+    nth, today = ORDINALS[told.group("quarter_nth")], told.today
+    begun = dt.date(today.year, 3 * nth - 2, 1) <= today
+    return f"{today.year - (not begun and told.tense != 'ahead'):04}-Q{nth}"
+
+
 def _century(told: Told) -> str:
     words = told.group("century_nth")
     return f"{(ORDINALS.get(words) or int(words.rstrip('stndrh'))) - 1:02}"
@@ -211,16 +220,17 @@ def _day(told: Told) -> str | None:
 
 
 def _ago(told: Told) -> str | None:
-    count = number(told.group("ago_count"))
+    count = number(told.group("ago_count")) if told.group("ago_count") else None
     unit = told.group("ago_unit")
     if count is None:
-        return "PAST_REF"
+        return "PAST_REF" if told.group("ago_way") == "ago" else "FUTURE_REF"
     if told.today is None:
         return None
     if unit in ("minute", "hour"):
         return told.today.isoformat()
     kept = {"fortnight": "week", "decade": "year"}.get(unit, unit)
-    return value_of(shifted(told.today, unit, -round(count)), kept)
+    sign = -1 if told.group("ago_way") == "ago" else 1
+    return value_of(shifted(told.today, unit, sign * round(count)), kept)
 
 
 def _lately(told: Told) -> str:
@@ -232,14 +242,28 @@ def _period(told: Told) -> str | None:
         return None
     unit, turn = told.group("period_unit"), told.group("period_turn")
     if not turn:
-        turn = "this" if told.tense == "ahead" or told.today.weekday() > 4 else "last"
+        now = unit != "weekend" or told.tense == "ahead" or told.today.weekday() > 4
+        turn = "this" if now else "last"
     by = 1 if turn in _NEXT else -1 if turn in _LAST else 0
     if unit in SEASONS:
-        last = season_of(told.today, unit)
-        by += turn == "last" and not _running(last, told.today)
-        return f"{int(last[:4]) + by:04}{last[4:]}"
+        return _turn_of_season(told, unit, turn)
     step = "week" if unit == "weekend" else unit
     return value_of(shifted(told.today, step, by), unit)
+
+
+def _turn_of_season(told: Told, season: str, turn: str) -> str | None:
+    """This summer, the last one or the next; this winter has begun unless it is to come."""
+    if told.today is None:
+        return None
+    last = season_of(told.today, season)
+    begun, to_come = last[:4] == f"{told.today.year:04}", told.tense == "ahead"
+    if turn in _LAST:
+        by = -1 if _running(last, told.today) else 0
+    elif turn in _NEXT:
+        by = 1
+    else:
+        by = int(not begun and (to_come or season != "winter"))
+    return f"{int(last[:4]) + by:04}{last[4:]}"
 
 
 def _running(season: str, today: dt.date) -> bool:
@@ -284,6 +308,7 @@ _READ: Final[dict[str, Callable[[Told], str | None]]] = {
     "day-month": _day_month,
     "month-year": _month_year,
     "part-year": _part_year,
+    "quarter": _quarter,
     "fiscal": lambda told: f"FY{told.group('fiscal_year')}",
     "century": _century,
     "decade": _decade,

@@ -35,7 +35,8 @@ _OTHER_TIME_WORDS: Final = (
     "now", "nowadays", "currently", "current", "present", "moment", "past", "future",
 )  # fmt: skip
 _OTHER_OPENERS: Final = (
-    "the", "very", "early", "earlier", "mid", "late", "later", "beginning", "end",
+    "the", "very", "early", "earlier", "mid", "late", "later", "beginning", "start",
+    "middle", "end", "rest",
     "last", "this", "next", "coming", "previous", "following", "recent", "fiscal", "fy",
     "several", "few", "many", "every", "each", "right", "at", "these", "that", "in",
     "near", "not", "some", "same",

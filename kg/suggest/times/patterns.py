@@ -79,6 +79,8 @@ _FORMS: Final = {
     "part-year": rf"(?:(?P<part_year_nth>first|second|third|fourth|last) "
     rf"(?P<part_year_part>quarter|half)|(?P<part_year_season>{_SEASON})) (?:of )?"
     rf"(?P<part_year_year>{YEAR}|(?:last|this|next) year\b)",
+    "quarter": r"(?P<quarter_nth>first|second|third|fourth) quarter\b"
+    r"(?! of\b(?! the year)| in\b|-)(?: of the year\b)?",
     "fiscal": rf"(?:fiscal(?: year)?|fy) ?(?P<fiscal_year>{YEAR})",
     "century": rf"{_EDGE}?(?P<century_nth>{_FIRSTLY})[ -]century\b",
     "decade": rf"{_EDGE}?(?P<decade_years>(?:1[0-9]|20)\d0|'[1-9]0)'?s\b",
@@ -100,14 +102,15 @@ _FORMS: Final = {
     rf"(?={JOIN}{_MONTH},? (?P<month_far>{YEAR}))?",
     "day": r"(?P<day_word>day before yesterday|day after tomorrow|today|yesterday"
     r"|tomorrow|tonight|overnight|last night|this (?:morning|afternoon|evening))\b" + _PART,
-    "ago": rf"(?P<ago_count>{NUMBER}|several|a few|few|an?|many) "
-    rf"(?:more )?(?P<ago_unit>{UNIT})s? ago\b",
+    "ago": rf"(?:(?P<ago_count>{NUMBER}|several|a few|few|an?|many) (?:more )?)?"
+    rf"(?P<ago_unit>{UNIT})s? (?P<ago_way>ago|from now)\b",
     "lately": rf"(?P<lately_turn>last|past|next|coming|previous|recent) "
     rf"(?:(?P<lately_count>{NUMBER}|several|few|couple of) )?(?P<lately_unit>{UNIT})s\b(?! of age)",
     "stretch": rf"(?:past|(?:(?<=for the )|(?<=over the )|(?<=during the ))last) "
     rf"(?P<stretch_unit>{UNIT})\b(?! of\b)",
     "period": r"(?:(?P<period_edge>(?:very )?(?:early|earlier|late|later))[ -])?"
-    r"(?:(?P<period_turn>last|past|this|next|coming|current|previous)[ -]|(?<=the )(?=weekend))"
+    r"(?:(?P<period_turn>last|past|this|next|coming|current|previous)[ -]|(?<=the )(?=weekend)"
+    r"|(?:beginning|start|middle|end|rest) of the (?=week|month|year)(?!weekend))"
     rf"(?P<period_unit>week|weekend|month|quarter|year|decade|century|{_SEASON})\b",
     "season": rf"(?P<season_name>{_SEASON})\b(?! of| in)",
     "set": rf"(?:daily|weekly|monthly|yearly|annually|nightly)\b|\b(?:every|each) (?P<set_count>"
