@@ -324,7 +324,9 @@ _READ: Final[dict[str, Callable[[Told], str | None]]] = {
     "season": _season,
     "set": _set,
     "duration": _duration,
-    "some-time": lambda told: duration(1, told.group("some_time_unit")),
+    "some-time": lambda told: duration(
+        1, told.group("some_time_unit") or told.group("some_time_long")
+    ),
     "plural": _plural,
     "year": _bare_year,
     "now": lambda _: "PRESENT_REF",

@@ -110,7 +110,8 @@ _FORMS: Final = {
     rf"(?P<stretch_unit>{UNIT})\b(?! of\b)",
     "period": r"(?:(?P<period_edge>(?:very )?(?:early|earlier|late|later))[ -])?"
     r"(?:(?P<period_turn>last|past|this|next|coming|current|previous)[ -]|(?<=the )(?=weekend)"
-    r"|(?:beginning|start|middle|end|rest) of the (?=week|month|year)(?!weekend))"
+    r"|(?:(?:beginning|start|middle|end|rest) of|(?:earlier|later|early|late) in) the "
+    r"(?=(?:week|month|year)\b))"
     rf"(?P<period_unit>week|weekend|month|quarter|year|decade|century|{_SEASON})\b",
     "season": rf"(?P<season_name>{_SEASON})\b(?! of| in)",
     "set": rf"(?:daily|weekly|monthly|yearly|annually|nightly)\b|\b(?:every|each) (?P<set_count>"
@@ -120,7 +121,7 @@ _FORMS: Final = {
     r"(?! of age\b| an? (?:hour|day|week|month|year)\b)",
     "some-time": rf"(?:(?<=\bfor )|(?<=\bin )|(?<=\bwithin )|(?<=\bthan )|(?<=\babout )"
     rf"|(?<=\bnearly )|(?<=\balmost )|(?<=\bover )|(?<=\bafter ))an? (?P<some_time_unit>{UNIT})\b"
-    r"(?! ago|[ -]old)",
+    rf"(?! ago|[ -]old)|(?P<some_time_long>{UNIT})[ -]long\b",
     "plural": rf"(?:(?<=\bfor )|(?<=\bin )|(?<=\bafter )|(?<=\bwithin )|(?<=\bof ))(?P<plural_for>"
     rf"{UNIT})s\b(?! ago)|\b(?P<plural_unit>{UNIT})s(?:[ -]long\b| of\b(?= [a-z])|(?= later\b"
     r"| earlier\b))",

@@ -64,6 +64,8 @@ def read(text: str, published: Days | None = FRIDAY) -> list[Timed]:
         ("The bridge opens this summer.", "1931-SU"),
         ("Sales fell in the third quarter.", "1930-Q3"),
         ("They will pay in the third quarter.", "1931-Q3"),
+        ("It fell earlier in the week.", "1931-W21"),
+        ("A month-long siege began.", "P1M"),
         ("They will leave two weeks from now.", "1931-W23"),
         ("It fell weeks ago.", "PAST_REF"),
         ("They will leave by the end of the year.", "1931"),
