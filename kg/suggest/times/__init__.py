@@ -20,9 +20,10 @@ from kg.suggest.reading import Days, Reading
 from kg.suggest.times.cues import Bound, Tense, bound, is_time, plain, tense
 from kg.suggest.times.days import common, days_of, shifted
 from kg.suggest.times.hanging import HANGING, hang
-from kg.suggest.times.meaning import Told, value
+from kg.suggest.times.meaning import value
 from kg.suggest.times.openings import expressions
 from kg.suggest.times.ranges import joined, second_day
+from kg.suggest.times.told import Told
 
 _STRETCHES = ("lately", "stretch")
 

@@ -109,18 +109,3 @@ def common(first: str, last: str) -> str:
     same = [a if a == b else "X" for a, b in zip(first, last, strict=False)]
     text = "".join(same)
     return text[:8] + "XX" if len(text) >= 10 and text[4] == text[7] == "-" else text
-
-
-def easter(year: int) -> dt.date:
-    """Easter Sunday of the Gregorian calendar, by the anonymous algorithm of 1876.
-
-    https://en.wikipedia.org/wiki/Date_of_Easter#Anonymous_Gregorian_algorithm
-    """
-    golden, century = year % 19, year // 100
-    moon = (
-        19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15
-    ) % 30
-    shift = (32 + 2 * (century % 4) + 2 * (year % 100 // 4) - moon - year % 100 % 4) % 7
-    late = (golden + 11 * moon + 22 * shift) // 451
-    month, day = divmod(moon + shift - 7 * late + 114, 31)
-    return dt.date(year, month, day + 1)

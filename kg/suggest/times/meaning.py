@@ -7,33 +7,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
-from re import Match
 from typing import Final
 
 from kg.suggest.numbers import number
 from kg.suggest.times.cues import Tense
-from kg.suggest.times.days import PARTS, SEASONS, duration, easter, season_of, shifted, value_of
-from kg.suggest.times.patterns import EASTER, HOLIDAYS, MONTHS, NTH, ORDINALS, WEEKDAYS
+from kg.suggest.times.days import PARTS, SEASONS, duration, shifted, value_of
+from kg.suggest.times.feasts import feast_of
+from kg.suggest.times.patterns import MONTHS, ORDINALS, WEEKDAYS
+from kg.suggest.times.seasons import season, turn_of_season
+from kg.suggest.times.told import LAST, NEXT, Told, far_from, nearest
 
-_NEXT: Final = ("next", "coming", "this coming", "following")
-_LAST: Final = ("last", "past", "this past", "previous")
-_AGAINST: Final = 4
-"""How much farther a day counts that lies on the side the tense speaks against."""
 _SETS: Final = {"daily": "D", "nightly": "D", "weekly": "W", "monthly": "M"}
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """An expression with what surrounds it: the day it is told on, and its tense."""
-
-    match: Match[str]
-    today: dt.date | None
-    tense: Tense
-
-    def group(self, name: str) -> str:
-        """The words of a group, empty where it has none."""
-        return self.match[name] or ""
 
 
 def value(rule: str, told: Told) -> str | None:
@@ -69,7 +53,7 @@ def _dated(told: Told, form: str, year: str) -> str | None:
     )
     if year:
         return dt.date(int(year), month, day).isoformat()
-    return _nearest(told, told.today, month, day).isoformat() if told.today else None
+    return nearest(told, told.today, month, day).isoformat() if told.today else None
 
 
 def _month_day(told: Told) -> str | None:
@@ -86,23 +70,6 @@ def _day_month(told: Told) -> str | None:
     return _dated(told, "day_month", told.group("day_month_year") or told.group("day_month_far"))
 
 
-def _nearest(told: Told, today: dt.date, month: int, day: int) -> dt.date:
-    """The nearest day of that month and number, as the tense leans."""
-    there = (dt.date(today.year + by, month, day) for by in (-1, 0, 1))
-    return min(there, key=_far_from(told, today))
-
-
-def _far_from(told: Told, today: dt.date) -> Callable[[dt.date], int]:
-    """How far a day lies; the side that the tense speaks against counts more."""
-
-    def distance(there: dt.date) -> int:
-        days = (there - today).days
-        against = "past" if days > 0 else "ahead"
-        return abs(days) * (_AGAINST if told.tense == against else 1)
-
-    return distance
-
-
 def _year(told: Told, words: str) -> int | None:
     if words.isdigit():
         return int(words)
@@ -117,8 +84,8 @@ def _month_year(told: Told) -> str | None:
 
 def _part_year(told: Told) -> str | None:
     year = _year(told, told.group("part_year_year"))
-    if season := told.group("part_year_season"):
-        return f"{year:04}-{SEASONS[season]}" if year else None
+    if name := told.group("part_year_season"):
+        return f"{year:04}-{SEASONS[name]}" if year else None
     half = told.group("part_year_part") == "half"
     nth = ORDINALS[told.group("part_year_nth")]
     part = f"H{min(nth, 2)}" if half else f"Q{nth}"
@@ -148,28 +115,17 @@ def _holiday(told: Told) -> str | None:
     if told.today is None:
         return None
     name, today = told.group("holiday_name"), told.today
-    day = min((_holiday_of(name, today.year + by) for by in (-1, 0, 1)), key=_far_from(told, today))
+    day = min((feast_of(name, today.year + by) for by in (-1, 0, 1)), key=far_from(told, today))
     return value_of(day, told.group("holiday_stretch").strip() or "day")
-
-
-def _holiday_of(name: str, year: int) -> dt.date:
-    """The day of a holiday in a year."""
-    if name in EASTER:
-        return easter(year) + dt.timedelta(EASTER[name])
-    if name in HOLIDAYS:
-        return dt.date(year, *HOLIDAYS[name])
-    month, first, weekday = NTH[name]
-    from_day = dt.date(year, month, first)
-    return from_day + dt.timedelta((weekday - from_day.weekday()) % 7)
 
 
 def _weekday(today: dt.date, words: str, turn: str, tense: Tense) -> dt.date:
     """The last such day, the article's own included; the next one where it is told as to come."""
     back = (today.weekday() - WEEKDAYS.index(words.removesuffix("day"))) % 7
-    if turn in _LAST:
+    if turn in LAST:
         return today - dt.timedelta(back or 7)
-    if turn in _NEXT or tense == "ahead":
-        return today + dt.timedelta((7 - back) % 7 or (7 if turn in _NEXT else 0))
+    if turn in NEXT or tense == "ahead":
+        return today + dt.timedelta((7 - back) % 7 or (7 if turn in NEXT else 0))
     return today - dt.timedelta(back)
 
 
@@ -201,11 +157,11 @@ def _in_month(told: Told) -> str | None:
     if told.today is None:
         return None
     today = told.today.replace(day=15)
-    if turn in _LAST:
+    if turn in LAST:
         return f"{today.year - (month >= today.month):04}-{month:02}"
-    if turn in _NEXT and turn:
+    if turn in NEXT and turn:
         return f"{today.year + (month <= today.month):04}-{month:02}"
-    return _nearest(told, today, month, 15).isoformat()[:7]
+    return nearest(told, today, month, 15).isoformat()[:7]
 
 
 def _day(told: Told) -> str | None:
@@ -244,39 +200,11 @@ def _period(told: Told) -> str | None:
     if not turn:
         now = unit != "weekend" or told.tense == "ahead" or told.today.weekday() > 4
         turn = "this" if now else "last"
-    by = 1 if turn in _NEXT else -1 if turn in _LAST else 0
+    by = 1 if turn in NEXT else -1 if turn in LAST else 0
     if unit in SEASONS:
-        return _turn_of_season(told, unit, turn)
+        return turn_of_season(told, unit, turn)
     step = "week" if unit == "weekend" else unit
     return value_of(shifted(told.today, step, by), unit)
-
-
-def _turn_of_season(told: Told, season: str, turn: str) -> str | None:
-    """This summer, the last one or the next; this winter has begun unless it is to come."""
-    if told.today is None:
-        return None
-    last = season_of(told.today, season)
-    begun, to_come = last[:4] == f"{told.today.year:04}", told.tense == "ahead"
-    if turn in _LAST:
-        by = -1 if _running(last, told.today) else 0
-    elif turn in _NEXT:
-        by = 1
-    else:
-        by = int(not begun and (to_come or season != "winter"))
-    return f"{int(last[:4]) + by:04}{last[4:]}"
-
-
-def _running(season: str, today: dt.date) -> bool:
-    """Whether a day lies in a season, so that the last one is that of the year before."""
-    starts = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[season[5:]]
-    months = (today.year - int(season[:4])) * 12 + today.month - starts
-    return 0 <= months <= 2
-
-
-def _season(told: Told) -> str | None:
-    before = told.match.string[max(0, told.match.start() - 12) : told.match.start()]
-    cued = before.rstrip().removesuffix("the").rstrip().endswith((" in", " since", "during", " by"))
-    return season_of(told.today, told.group("season_name")) if told.today and cued else None
 
 
 def _set(told: Told) -> str:
@@ -321,7 +249,7 @@ _READ: Final[dict[str, Callable[[Told], str | None]]] = {
     "lately": _lately,
     "stretch": lambda told: duration(1, told.group("stretch_unit")),
     "period": _period,
-    "season": _season,
+    "season": season,
     "set": _set,
     "duration": _duration,
     "some-time": lambda told: duration(

@@ -12,13 +12,11 @@ from typing import Final
 
 from kg.suggest.numbers import NUMBER_WORDS
 from kg.suggest.times.days import SEASONS
+from kg.suggest.times.feasts import FEASTS
 from kg.suggest.times.patterns import (
-    EASTER,
     EXPRESSION,
     FULL_MONTHS,
-    HOLIDAYS,
     MONTHS,
-    NTH,
     ORDINALS,
     UNIT,
     WEEKDAYS,
@@ -27,7 +25,6 @@ from kg.suggest.times.patterns import (
 _WORD: Final = re.compile(r"'\d0'?s\b|\w+")
 _REACH: Final = 32
 """How far before a word of time, in characters, an expression with it may begin."""
-_FEASTS: Final = (*HOLIDAYS, *EASTER, *NTH)
 _OTHER_TIME_WORDS: Final = (
     "weekend", "century", "quarter", "half", "morning", "afternoon", "evening", "night",
     "today", "yesterday", "tomorrow", "tonight", "overnight", "noon", "midnight", "midday",
@@ -52,14 +49,14 @@ _TIME_WORDS: Final = frozenset(
         *UNIT.split("|"),
         *(f"{unit}s" for unit in UNIT.split("|")),
         *_OTHER_TIME_WORDS,
-        *(feast.rpartition(" ")[2] for feast in _FEASTS),
+        *(feast.rpartition(" ")[2] for feast in FEASTS),
     )
 )
 """Each expression has one of these words, or a figure."""
 _OPENERS: Final = _TIME_WORDS.union(
     _OTHER_OPENERS,
     ORDINALS,
-    (feast.split(" ")[0].partition("'")[0] for feast in _FEASTS),
+    (feast.split(" ")[0].partition("'")[0] for feast in FEASTS),
     NUMBER_WORDS,
 )
 

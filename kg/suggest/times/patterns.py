@@ -11,6 +11,7 @@ from typing import Final
 
 from kg.suggest.numbers import NUMBER
 from kg.suggest.times.days import SEASONS
+from kg.suggest.times.feasts import FEASTS
 
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 WEEKDAYS: Final = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
@@ -18,31 +19,6 @@ ORDINALS: Final = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4,
     "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "twenty-first": 21,
 }  # fmt: skip
-HOLIDAYS: Final = {
-    "new year's eve": (12, 31),
-    "new year's day": (1, 1),
-    "may day": (5, 1),
-    "christmas eve": (12, 24),
-    "christmas day": (12, 25),
-    "christmas": (12, 25),
-    "boxing day": (12, 26),
-    "valentine's day": (2, 14),
-    "april fools' day": (4, 1),
-    "bastille day": (7, 14),
-    "halloween": (10, 31),
-    "armistice day": (11, 11),
-}
-"""Month and day."""
-EASTER: Final = {"palm sunday": -7, "good friday": -2, "easter monday": 1, "easter": 0}
-"""Days from Easter Sunday."""
-NTH: Final = {
-    "memorial day": (5, 25, 0),
-    "labor day": (9, 1, 0),
-    "election day": (11, 2, 1),
-    "thanksgiving day": (11, 22, 3),
-    "thanksgiving": (11, 22, 3),
-}
-"""Holidays of the United States: the first such weekday from a day of a month on; Monday is 0."""
 UNIT: Final = "minute|hour|day|week|fortnight|month|year|decade"
 
 FULL_MONTHS: Final = (
@@ -84,7 +60,7 @@ _FORMS: Final = {
     "fiscal": rf"(?:fiscal(?: year)?|fy) ?(?P<fiscal_year>{YEAR})",
     "century": rf"{_EDGE}?(?P<century_nth>{_FIRSTLY})[ -]century\b",
     "decade": rf"{_EDGE}?(?P<decade_years>(?:1[0-9]|20)\d0|'[1-9]0)'?s\b",
-    "holiday": rf"(?:{_TURN} )?(?P<holiday_name>{'|'.join((*HOLIDAYS, *EASTER, *NTH))})\b"
+    "holiday": rf"(?:{_TURN} )?(?P<holiday_name>{'|'.join(FEASTS)})\b"
     r"(?: sunday\b)?(?P<holiday_stretch> week(?:end)?\b)?",
     "clock": r"(?:[0-2]?\d(?:[:.][0-5]\d)? ?(?:a\.m\b\.?|p\.m\b\.?|am\b|pm\b)(?: (?:edt|est|gmt"
     rf"|utc|cet|pst|pdt)\b)?|noon\b|midnight\b|midday\b)(?: on)?"

@@ -137,6 +137,12 @@ def test_the_days_keep_their_granularity_and_bound(text, when):
     )
 
 
+def test_the_29th_of_february_is_sought_in_leap_years_only():
+    (timed,) = read("It fell on February 29.", (dt.date(1932, 3, 4),) * 2)
+    assert timed.value == "1932-02-29"
+    assert not read("It fell on February 29.", (dt.date(1930, 3, 4),) * 2)
+
+
 def test_without_a_day_of_publication_only_explicit_dates_are_fixed():
     found = read("It fell on Thursday, and Holm on 3 May 1929.", published=None)
     assert [(t.value, t.when and t.when.basis) for t in found] == [("1929-05-03", "explicit")]
