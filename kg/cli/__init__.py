@@ -19,6 +19,7 @@ VERBS: Final = {
     "attach": "attach the articles' texts, which stay private",
     "validate": "find what is wrong in mappings and their graphs; --write records positions",
     "ledger": "list the sentences that no statement accounts for",
+    "exchange": "take a mapping to other annotation tools, and bring it back",
     "agreement": "measure the agreement between two independent codings",
     "build": "build a release from the workspace",
     "diff": "tell what changed from one release to another, or apply a patch",
