@@ -44,7 +44,7 @@ def _shown(words: str) -> str:
 
 def _advice(piece: Piece, text: str) -> str:
     if _in_units(text, piece.at) == piece.words:
-        return "These positions count UTF-16 units; count Unicode code points."
+        return "Count code points, not UTF-16 units."
     starts = occurrences(text, piece.words, [(0, len(text))])
     if len(starts) == 1:
         end = starts[0] + len(piece.words)

@@ -12,12 +12,12 @@ from kg.exchange.brat_read import read_brat
 from kg.exchange.carried import NUMBERED, Carried, land
 from kg.exchange.drift import drifted
 from kg.exchange.fragments import shown
+from kg.exchange.rewrite import rewrite
 from kg.exchange.settle import settle
 from kg.exchange.terms import Terms
 from kg.exchange.web_annotation import read_annotations
 from kg.files import write_whole
 from kg.mapping.document import Mapping, entries
-from kg.mapping.write import write
 from kg.workspace import Workspace
 
 
@@ -44,15 +44,16 @@ def receive(workspace: Workspace, slug: str, tool: str, path: Path) -> Received:
     """
     home = workspace.mapping(slug)
     text = attached_text(workspace, slug)
-    file = path / f"{slug}.ann" if tool == "brat" and path.is_dir() else path
+    file = path / f"{slug}.{'ann' if tool == 'brat' else 'jsonld'}" if path.is_dir() else path
     carried = _read(workspace, slug, tool, file, text)
     problems = [(one.line, problem) for one in carried for problem in drifted(one, text)]
     landed = _landed(carried, home, str(file), problems)
     if text is not None:
         landed = settle(landed, home, text)
     changes = tuple(_changes(home, landed))
-    if write(landed) != write(home):
-        write_whole(workspace.mapping_path(slug), write(landed).encode("utf-8"))
+    if landed != home:
+        rewritten = rewrite(workspace.source(slug), home, landed)
+        write_whole(workspace.mapping_path(slug), rewritten.encode("utf-8"))
     return Received(changes, text is not None)
 
 

@@ -29,7 +29,7 @@ class Sent:
 
 
 def send(workspace: Workspace, slug: str, tool: str, path: Path) -> Sent:
-    """Writes a mapping as a file of Web Annotations, or as a folder for brat.
+    """Writes a mapping as a file of Web Annotations, or as files for brat in a folder.
 
     Raises ExchangeError where an entry has no position, or one where its words do not stand.
     """
@@ -39,8 +39,9 @@ def send(workspace: Workspace, slug: str, tool: str, path: Path) -> Sent:
     terms = Terms(workspace.names, slug, workspace.authorities.places)
     article = workspace.mapping(slug).article
     annotations = write_annotations(carried, terms, article.title, article.digest)
-    write_whole(path, annotations.encode("utf-8"))
-    return Sent(len(carried), (path,))
+    file = path / f"{slug}.jsonld" if path.is_dir() else path
+    write_whole(file, annotations.encode("utf-8"))
+    return Sent(len(carried), (file,))
 
 
 def carried_from(workspace: Workspace, slug: str) -> list[Carried]:

@@ -237,7 +237,9 @@ class _Reading:
         if not isinstance(words, str) or len(words) != at[1] - at[0]:
             length = f"{len(words)} code points" if isinstance(words, str) else "no text"
             message = f"exact has {length}, but [{at[0]}, {at[1]}] has {at[1] - at[0]}."
-            self.report(quote.line, f"{message} Correct the positions or the words.")
+            units = isinstance(words, str) and len(words.encode("utf-16-le", "replace")) // 2
+            count = "Count code points, not UTF-16 units." if units == at[1] - at[0] else ""
+            self.report(quote.line, f"{message} {count or 'Correct the positions or the words.'}")
             return None
         return is_cue, Piece(words, at)
 
