@@ -8,6 +8,7 @@
     │   ├── WorkspaceError    whoholds.toml or the folders around it
     │   ├── QuestionError     a question's name or parameter
     │   ├── ExchangeError     a file of another tool's annotations, with all its findings
+    │   ├── IngestError       an address, page, feed or file that no article can be taken from
     │   ├── CitationError     a permalink, or a result that cannot be cited
     │   └── ModelError        a language model or proposer is missing or does not answer
     ├── NotConforming     shapes reject the graph; carries the report
@@ -76,6 +77,10 @@ class WorkspaceError(InputError):
 
 class QuestionError(InputError):
     """A question's name or a parameter is wrong."""
+
+
+class IngestError(InputError):
+    """No article can be taken from an address, a page, a feed or a file."""
 
 
 class CitationError(InputError):

@@ -16,11 +16,15 @@ from kg.errors import InputError, NotConforming, QueryRefused, ReleaseError
 
 VERBS: Final = {
     "init": "make a new workspace",
+    "ingest": "take in articles from files, pages and feeds, as drafts to be reviewed",
     "attach": "attach the articles' texts, which stay private",
+    "suggest": "draft mappings: propose what articles say, for a person to review",
+    "eval": "measure proposals against texts that people annotated",
     "validate": "find what is wrong in mappings and their graphs; --write records positions",
     "ledger": "list the sentences that no statement accounts for",
     "exchange": "take a mapping to other annotation tools, and bring it back",
     "agreement": "measure the agreement between two independent codings",
+    "review": "judge the proposals of a draft, on a page of this machine or in the terminal",
     "build": "build a release from the workspace",
     "diff": "tell what changed from one release to another, or apply a patch",
     "withdraw": "withdraw a thing from every release, which gets a masked successor",

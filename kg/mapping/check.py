@@ -105,8 +105,9 @@ def _inline(mapping: Mapping, lines: Lines) -> Iterator[Problem]:
 
 
 def _required(mapping: Mapping) -> Iterator[Problem]:
+    dated = ("published",) if mapping.status == "reviewed" else ()
     for table, value, keys in (
-        (("article",), mapping.article, ("title", "publisher", "language", "published")),
+        (("article",), mapping.article, ("title", "publisher", "language", *dated)),
         (("coding",), mapping.coding, ("coder", "coded", "codebook")),
     ):
         for key in keys:

@@ -11,7 +11,6 @@ from kg.mapping.read import read
 from kg.workspace import open_workspace
 from paths import FIXTURES
 
-
 AVEN = open_workspace(FIXTURES / "aven")
 SOURCE, MAPPING = AVEN.source("aven"), AVEN.mapping("aven")
 

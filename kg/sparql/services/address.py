@@ -1,22 +1,15 @@
-"""Where a service is: looked up once, looked at, and connected to as it was seen.
-
-A name is not looked up again between the look and the connection, so it cannot change its mind.
-"""
+"""Where a service is, and whether it may be asked: as kg.connection looks it up, once."""
 
 from __future__ import annotations
 
 import socket
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
-from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
+from kg import connection
+from kg.connection import is_public, look_up
 from kg.errors import ServiceError
-
-_UNICAST: Final = IPv6Network("2000::/3")
-"""What IPv6 has given out to the world: neither mapped nor translated addresses of IPv4."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +41,9 @@ def target_of(address: str) -> Target:
 
 def connect(target: Target, seconds: float) -> socket.socket:
     """A connection to a target. Raises ServiceError where it may not be asked, OSError."""
-    addresses = look_up(target)
+    addresses = look_up(target.host, target.port)
     check(target, addresses)
-    share = seconds / len(addresses)
-    for address in addresses[:-1]:
-        with suppress(OSError):
-            return socket.create_connection((address, target.port), timeout=share)
-    return socket.create_connection((addresses[-1], target.port), timeout=share)
-
-
-def look_up(target: Target) -> tuple[str, ...]:
-    """The addresses that a target's name has. Raises OSError."""
-    try:
-        found = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
-    except UnicodeError as error:
-        raise OSError(f"the name {target.host} cannot be looked up ({error})") from None
-    return tuple(dict.fromkeys(str(address[0]) for *_, address in found))
+    return connection.connect(addresses, target.port, seconds)
 
 
 def check(target: Target, addresses: Sequence[str]) -> None:
@@ -71,15 +51,9 @@ def check(target: Target, addresses: Sequence[str]) -> None:
 
     A name that has addresses of both kinds is somebody's trick, or a mistake.
     """
-    public = [_is_public(ip_address(address.partition("%")[0])) for address in addresses]
+    public = list(map(is_public, addresses))
     if not (all(public) or (target.named and not any(public))):
         raise ServiceError(
             f"<{target.address}> is not asked: it stands on a private address, which the list of "
             "services permits only where it names host and port."
         )
-
-
-def _is_public(address: IPv4Address | IPv6Address) -> bool:
-    if isinstance(address, IPv6Address) and (address not in _UNICAST or address.sixtofour):
-        return False
-    return address.is_global and not address.is_multicast

@@ -2,52 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import socket
-import ssl
-import time
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from importlib.metadata import version
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlencode
 
+from kg.connection import Link, left, secured
 from kg.errors import ServiceError
 from kg.sparql.services.address import Target, connect, target_of
 
 BYTES: Final = 8 * 2**20
 """Bytes of an answer at most."""
 JSON: Final = "application/sparql-results+json"
-
-
-class _Timed(io.RawIOBase):
-    """What is read from a connection until a deadline, however slowly it drips."""
-
-    def __init__(self, sock: socket.socket, deadline: float) -> None:
-        self._sock, self._deadline = sock, deadline
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        self._sock.settimeout(_left(self._deadline))
-        return self._sock.recv_into(buffer)
-
-
-class _Link:
-    """As much of a socket as http.client needs, with a deadline for all of it."""
-
-    def __init__(self, sock: socket.socket, deadline: float) -> None:
-        self._sock, self._deadline = sock, deadline
-
-    def sendall(self, content: bytes) -> None:
-        self._sock.settimeout(_left(self._deadline))
-        self._sock.sendall(content)
-
-    def makefile(self, _: str) -> io.BufferedReader:
-        return io.BufferedReader(_Timed(self._sock, self._deadline))
-
-    def close(self) -> None:
-        """Nothing yet: http.client closes before it reads the body; `fetch` closes at the end."""
 
 
 def fetch(address: str, query: str, deadline: float) -> bytes:
@@ -58,8 +25,8 @@ def fetch(address: str, query: str, deadline: float) -> bytes:
     """
     target = target_of(address)
     try:
-        with connect(target, _left(deadline)) as plain, _secured(plain, target, deadline) as sock:
-            return _asked(target, _Link(sock, deadline), query)
+        with connect(target, left(deadline)) as plain, _wrapped(plain, target, deadline) as sock:
+            return _asked(target, Link(sock, deadline), query)
     except TimeoutError:
         raise ServiceError(f"<{address}> did not answer in time.") from None
     except (OSError, HTTPException) as error:
@@ -67,15 +34,12 @@ def fetch(address: str, query: str, deadline: float) -> bytes:
         raise ServiceError(f"<{address}> cannot be asked: {why}.") from None
 
 
-def _secured(sock: socket.socket, target: Target, deadline: float) -> socket.socket:
-    """The connection, by TLS if the address says so, with the name that its certificate is for."""
-    if not target.secure:
-        return sock
-    sock.settimeout(_left(deadline))
-    return ssl.create_default_context().wrap_socket(sock, server_hostname=target.host)
+def _wrapped(sock: socket.socket, target: Target, deadline: float) -> socket.socket:
+    """The connection, by TLS if the address says so."""
+    return secured(sock, target.host, deadline) if target.secure else sock
 
 
-def _asked(target: Target, link: _Link, query: str) -> bytes:
+def _asked(target: Target, link: Link, query: str) -> bytes:
     connection = HTTPConnection(target.host, target.port)
     connection.default_port = 443 if target.secure else 80  # the header Host leaves it out
     connection.sock = link
@@ -105,10 +69,3 @@ def _body(target: Target, response: HTTPResponse) -> bytes:
     if response.length:
         raise ServiceError(f"<{target.address}> broke its answer off.")
     return body
-
-
-def _left(deadline: float) -> float:
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise TimeoutError
-    return left

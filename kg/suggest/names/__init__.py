@@ -1,0 +1,41 @@
+"""Actors and places that an article names: what is known comes first, then what words betray.
+
+`known` is what authority files, gazetteer and the wide world have; `listed` finds it, `shaped`
+and `described` find what has a form of its own, `parsed` what only the language model sees. Where
+finds overlap `hit` says which stands; `governments` tells a country that acts from one that lies.
+"""
+
+from __future__ import annotations
+
+from kg.suggest.found import Named
+from kg.suggest.names.again import find_again, find_beside
+from kg.suggest.names.described import find_described
+from kg.suggest.names.governments import take_sides
+from kg.suggest.names.hit import choose, named
+from kg.suggest.names.known import Known, know
+from kg.suggest.names.lexicon import load_lexicon
+from kg.suggest.names.listed import find_known, find_spelt
+from kg.suggest.names.parsed import find_parsed
+from kg.suggest.names.shaped import find_shaped
+from kg.suggest.names.words import runs, split
+from kg.suggest.reading import Reading
+
+__all__ = ["Known", "know", "name"]
+
+
+def name(reading: Reading, known: Known) -> list[Named]:
+    """The actors and places of an article, in the order of its text; none overlaps another."""
+    lexicon = load_lexicon()
+    words = split(reading.text, reading.parts)
+    stretches = runs(words)
+    hits = [
+        *find_known(words, known, lexicon),
+        *find_spelt(words, stretches, known, lexicon),
+        *find_shaped(words, stretches, lexicon),
+        *find_described(words, known, lexicon),
+    ]
+    standing = choose(hits)
+    standing = choose([*standing, *find_beside(words, stretches, standing, lexicon)])
+    standing = choose([*standing, *find_again(words, stretches, standing, lexicon)])
+    standing = choose([*standing, *find_parsed(words, reading, lexicon)])
+    return [named(hit, words) for hit in take_sides(standing, words, known, lexicon)]

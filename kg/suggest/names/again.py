@@ -1,0 +1,93 @@
+"""A new name stands for the same wherever the article has it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from kg.suggest.names.context import opens_person
+from kg.suggest.names.hit import LIKELY, Hit
+from kg.suggest.names.lexicon import Lexicon, phrase
+from kg.suggest.names.shaped import unlikely
+from kg.suggest.names.words import Stretch, Word
+
+_NEW: Final = frozenset(
+    {"names.preposition", "names.place-word", "names.gazetteer", "names.row", "names.comma"}
+)
+
+
+def find_again(
+    words: list[Word], stretches: list[Stretch], found: list[Hit], lexicon: Lexicon
+) -> Iterator[Hit]:
+    """Places found once by what stands beside them, and persons by their last name alone."""
+    taken = {i for hit in found for i in range(hit.first, hit.last)}
+    places = {_name(words, hit): hit for hit in reversed(found) if hit.rule in _NEW}
+    persons = {
+        words[hit.last - 1].key: hit for hit in reversed(found) if hit.rule == "names.titled"
+    }
+    for low, high in stretches:
+        if not taken.isdisjoint(range(low, high)) or opens_person(words, low, lexicon):
+            continue
+        name = phrase(words, low, high)
+        if name in places:
+            seen = replace(places[name], first=low, last=high, weight=LIKELY)
+            yield replace(seen, rule="names.again", because="a place elsewhere in the article")
+        elif name in persons:
+            seen = replace(persons[name], first=low, last=high, weight=LIKELY)
+            yield replace(seen, rule="names.again", because="a person's last name, named before")
+
+
+def find_beside(
+    words: list[Word], stretches: list[Stretch], found: list[Hit], lexicon: Lexicon
+) -> Iterator[Hit]:
+    """Names in a row with a place ("in Aven, Holm and Tarn"), or with a known one after a comma."""
+    ends = {hit.last: hit for hit in found if hit.kind == "place"}
+    starts = {hit.first: hit for hit in found if hit.kind == "place"}
+    taken = {i for hit in found for i in range(hit.first, hit.last)}
+    free = [
+        (low, high)
+        for low, high in stretches
+        if taken.isdisjoint(range(low, high)) and not unlikely(words, low, high, lexicon)
+    ]
+    for low, high in reversed(free):
+        larger = starts.get(high)
+        within = larger is not None and larger.type in ("country", "region", "governorate")
+        if within and words[high].before == ", " and not opens_person(words, low, lexicon):
+            because = f"before {words[high].text} and a comma"
+            yield Hit(low, high, "place", "names.comma", because, weight=LIKELY)
+    yield from _rows(words, free, ends)
+
+
+def _rows(
+    words: list[Word], stretches: list[tuple[int, int]], ends: dict[int, Hit]
+) -> Iterator[Hit]:
+    """What follows a place with "and", and with commas where an "and" ends the row."""
+    waiting: list[Hit] = []
+    for low, high in stretches:
+        joint = words[low - 1].key == "and" and words[low].joined if low else False
+        reached = low - 1 if joint else low
+        comma = words[low].before == ", "
+        if reached not in ends or not (joint or comma):
+            waiting = []
+            continue
+        because = f"in a row with {words[ends[reached].first].text}"
+        hit = Hit(low, high, "place", "names.row", because, weight=LIKELY)
+        ends[high] = hit
+        waiting.append(hit)
+        if joint and _row_ends(words, high):
+            yield from waiting
+            waiting = []
+
+
+def _row_ends(words: list[Word], at: int) -> bool:
+    """Whether a row may end here: before a full stop or comma, or a word with a small letter."""
+    return at >= len(words) or not words[at].joined or not words[at].capital
+
+
+def _name(words: list[Word], hit: Hit) -> str:
+    """The capitalised words of a hit: "Aven" of "Aven province"."""
+    last = hit.last
+    while last - hit.first > 1 and not words[last - 1].capital:
+        last -= 1
+    return phrase(words, hit.first, last)

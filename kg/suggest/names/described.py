@@ -1,0 +1,114 @@
+"""Actors that a text describes: "government troops", "the rebels", "Iranian-backed militiamen"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from kg.suggest.names.hit import Hit
+from kg.suggest.names.known import Known
+from kg.suggest.names.lexicon import Lexicon, phrase
+from kg.suggest.names.words import Word
+
+_MOST_MODIFIERS: Final = 5
+_BACKED: Final = frozenset({"backed", "led", "allied", "aligned", "supported", "trained", "linked"})
+
+
+def find_described(words: list[Word], known: Known, lexicon: Lexicon) -> Iterator[Hit]:
+    """Nouns for who fights or governs, with the words before that say whose they are."""
+    i = 0
+    while i < len(words):
+        length, type_ = _noun(words, i, lexicon)
+        if type_ is None:
+            i += 1
+            continue
+        low = _modified(words, i, known, lexicon)
+        if low < i or _stands_alone(words, i, length, type_):
+            own = (_whose(words, at, known) for at in range(low, i))
+            whose = next((identifier for identifier in own if identifier is not None), None)
+            yield _described(words, (low, i, i + length), type_, whose, lexicon)
+        i += length
+
+
+def _noun(words: list[Word], i: int, lexicon: Lexicon) -> tuple[int, str | None]:
+    if words[i].key not in lexicon.opening:
+        return 1, None
+    for length in (2, 1):
+        if i + length <= len(words):
+            type_ = lexicon.described.get(phrase(words, i, i + length))
+            if type_ is not None and all(w.joined for w in words[i + 1 : i + length]):
+                modifies = i + length < len(words) and words[i + length].joined
+                if not (modifies and _goes_on(words, i + length, lexicon)):
+                    return length, type_
+    return 1, None
+
+
+def _goes_on(words: list[Word], at: int, lexicon: Lexicon) -> bool:
+    """Whether a noun only describes the one after it: "army officers", "government troops"."""
+    return words[at].key in lexicon.described or words[at].before == "-"
+
+
+def _stands_alone(words: list[Word], i: int, length: int, type_: str) -> bool:
+    """Whether the noun says enough without more: "the army", "rebels", but not "forces"."""
+    if type_ == "forces" or words[i + length - 1].capital:
+        return False
+    plural = words[i + length - 1].key.endswith("s")
+    definite = i > 0 and words[i].joined and words[i - 1].key in ("the", "its", "their")
+    return definite or (plural and type_ in ("armed-group", "militia", "state-forces"))
+
+
+def _modified(words: list[Word], i: int, known: Known, lexicon: Lexicon) -> int:
+    """Where the words begin that say whose the noun's people are."""
+    low = i
+    while low > 0 and i - low < _MOST_MODIFIERS and words[low].joined:
+        before = words[low - 1]
+        hyphened = before.key in _BACKED and low > 1 and words[low - 1].before == "-"
+        if before.possessive or not (hyphened or _modifies(words, low - 1, known, lexicon)):
+            break
+        low -= 2 if hyphened else 1
+    return low
+
+
+def _modifies(words: list[Word], at: int, known: Known, lexicon: Lexicon) -> bool:
+    key = words[at].key
+    if key in lexicon.demonyms or key in lexicon.sides or key in ("pro", "anti"):
+        return True
+    if key in lexicon.described and words[at].joined:
+        return True
+    return _whose(words, at, known) is not None or _where(words, at, known)
+
+
+def _where(words: list[Word], at: int, known: Known) -> bool:
+    """Whether a word names a known place: "Aven police"."""
+    forms = known.forms.get(words[at].key, ())
+    return words[at].capital and any(form.kind == "place" for form in forms)
+
+
+def _whose(words: list[Word], at: int, known: Known) -> str | None:
+    """The id of the actor that a word before such a noun names: "IS fighters"."""
+    if not words[at].capital:
+        return None
+    for form in known.forms.get(words[at].key, ()):
+        capital_alike = not form.words[0].text.isupper() or words[at].text.isupper()
+        if form.kind == "actor" and form.id is not None and len(form.words) == 1 and capital_alike:
+            return form.id
+    return None
+
+
+def _described(
+    words: list[Word], at: tuple[int, int, int], type_: str, whose: str | None, lexicon: Lexicon
+) -> Hit:
+    """The hit of modifiers, noun and end; its type is the noun's unless what stands before says."""
+    low, noun, last = at
+    modifiers = words[low:noun]
+    sides = [lexicon.sides[word.key] for word in modifiers if word.key in lexicon.sides]
+    side = next((side for side in reversed(sides) if side != "any"), None)
+    if type_ == "forces":
+        stated = any(word.key in lexicon.demonyms or word.key == "security" for word in modifiers)
+        type_ = side or ("state-forces" if stated and whose is None else "armed-group")
+    elif type_ == "state-forces" and side in ("coalition", "militia"):
+        type_ = side
+    backed = any(word.key in _BACKED for word in modifiers)
+    refers_to = whose if type_ == "armed-group" and not backed else None
+    why = f"describes who acts by {' '.join([word.text for word in words[noun:last]])}"
+    return Hit(low, last, "actor", "names.described", why, type_, refers_to=refers_to)

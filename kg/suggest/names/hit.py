@@ -1,0 +1,58 @@
+"""What a rule finds among the words, and which finds stand where several overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from kg.suggest.found import By, Named
+from kg.suggest.names.words import Word
+
+Kind = Literal["actor", "place"]
+
+SURE: Final = 0
+LIKELY: Final = 1
+LAST: Final = 2
+"""How much a find weighs against one that overlaps it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words from `first` up to `last` that name an actor or place, and why."""
+
+    first: int
+    last: int
+    kind: Kind
+    rule: str
+    because: str
+    type: str | None = None
+    refers_to: str | None = None
+    record: str | None = None
+    also: tuple[str, ...] = ()
+    weight: int = SURE
+
+
+def choose(hits: Iterable[Hit]) -> list[Hit]:
+    """The hits that stand, in the order of the text: weight first, then length, then given order.
+
+    A longer find wins over one inside it: a governor named after a town is no town.
+    """
+    ranked = sorted(
+        enumerate(hits), key=lambda n: (n[1].weight, n[1].first - n[1].last, n[1].first, n[0])
+    )
+    taken: set[int] = set()
+    kept: list[Hit] = []
+    for _, hit in ranked:
+        covered = range(hit.first, hit.last)
+        if taken.isdisjoint(covered):
+            taken.update(covered)
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: hit.first)
+
+
+def named(hit: Hit, words: Sequence[Word]) -> Named:
+    """A hit as a find of the article."""
+    span = (words[hit.first].start, words[hit.last - 1].end)
+    by = By(hit.rule, hit.because)
+    return Named(span, hit.kind, by, hit.refers_to, hit.record, hit.type, hit.also)

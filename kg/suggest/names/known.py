@@ -1,0 +1,126 @@
+"""Who and where is known before an article is read: authority files, gazetteer, the wide world."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from kg.authority import Authorities, Entry
+from kg.gazetteer.fold import key
+from kg.gazetteer.lookup import Gazetteer
+from kg.gazetteer.record import Record
+from kg.suggest.names.hit import Kind
+from kg.suggest.names.lexicon import fold, keys, load_lexicon
+from kg.suggest.names.words import Word
+
+_MOST: Final = 1 << 15
+"""How many looked-up names are kept: memory stays flat over any number of articles."""
+_STANDING: Final = {"country": 6, "governorate": 3, "city": 5, "town": 4, "district": 2}
+"""Which of several records of one name an article means where its words do not say."""
+
+
+class Form(NamedTuple):
+    """A way to write an actor or place, word by word; `id` None where no authority has it."""
+
+    words: tuple[Word, ...]
+    kind: Kind
+    id: str | None
+    type: str
+    standing: str
+    """Whether it is a label, an other name, or the wide world's."""
+
+
+@dataclass(slots=True)
+class Known:
+    """Forms by their folded words, and by their spelling's key for places; made by `know`."""
+
+    forms: dict[str, list[Form]] = field(default_factory=dict)
+    spellings: dict[str, list[Form]] = field(default_factory=dict)
+    longest: dict[str, int] = field(default_factory=dict)
+    governments: dict[str, str] = field(default_factory=dict)
+    gazetteer: Gazetteer | None = None
+    _looked_up: dict[str, tuple[Record, ...]] = field(default_factory=dict)
+
+    def add(self, form: Form) -> None:
+        """Keeps a form."""
+        folded = [word.key for word in form.words]
+        if folded:
+            self.forms.setdefault(" ".join(folded), []).append(form)
+            self.longest[folded[0]] = max(self.longest.get(folded[0], 0), len(folded))
+
+    def records(self, name: str) -> tuple[Record, ...]:
+        """The gazetteer's records of a name, the likeliest first, in any transliteration."""
+        if self.gazetteer is None:
+            return ()
+        if name not in self._looked_up:
+            if len(self._looked_up) >= _MOST:
+                self._looked_up.clear()
+            ranked = sorted(self.gazetteer.folded(name), key=lambda r: _rank(r, fold(name)))
+            self._looked_up[name] = tuple(ranked)
+        return self._looked_up[name]
+
+
+def know(authorities: Authorities | None, gazetteer: Gazetteer | None = None) -> Known:
+    """What authority files and a gazetteer know, and the countries and regions of the world."""
+    known = Known(gazetteer=gazetteer)
+    for entry in authorities.entries() if authorities is not None else []:
+        for form in _forms(entry):
+            known.add(form)
+            if entry.kind == "place" and not all(w.text.isupper() for w in form.words):
+                written = " ".join(word.text for word in form.words)
+                known.spellings.setdefault(spelling(written), []).append(form)
+    for form in _world():
+        known.add(form)
+    known.governments = dict(_governments(known))
+    return known
+
+
+@lru_cache(maxsize=_MOST)
+def spelling(name: str) -> str:
+    """What spellings of one name have in common, as the gazetteer's index has it."""
+    return key(name)
+
+
+def _forms(entry: Entry) -> Iterator[Form]:
+    kind: Kind = "actor" if entry.kind == "actor" else "place"
+    for name in entry.label.values():
+        yield Form(keys(name), kind, entry.slug, entry.type, "label")
+    for names in entry.alt.values():
+        for name in names:
+            yield Form(keys(name), kind, entry.slug, entry.type, "other name")
+
+
+def _world() -> Iterator[Form]:
+    lexicon = load_lexicon()
+    for country in lexicon.countries:
+        yield from _plain("country", (country.name, *country.also))
+        if country.capital is not None:
+            yield from _plain("city", (country.capital,))
+    for kind, names in lexicon.world.items():
+        type_ = {"water": "area", "state": "region"}.get(kind, kind)
+        yield from _plain(type_, names)
+
+
+def _plain(type_: str, names: Iterable[str]) -> Iterator[Form]:
+    for name in names:
+        yield Form(keys(name), "place", None, type_, "world")
+
+
+def _governments(known: Known) -> Iterator[tuple[str, str]]:
+    """The government among the actors that a country has, by the country's name."""
+    for country in load_lexicon().countries:
+        for name in (*country.of, country.name, *country.also):
+            for wording in (f"{name} government", f"government of {name}"):
+                for form in known.forms.get(fold(wording), ()):
+                    if form.kind == "actor" and form.id is not None:
+                        yield country.name, form.id
+
+
+def _rank(record: Record, folded: str) -> tuple[int, int, int, str]:
+    """Smaller is likelier: the same spelling, then what articles mostly speak of, then size."""
+    same = any(fold(name) == folded for name in record.names[:12])
+    standing = _STANDING.get(record.type, 1) + (3 if record.population >= 50_000 else 0)
+    gone = record.current is False
+    return (gone, -standing - same, -record.population, record.id)

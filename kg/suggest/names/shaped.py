@@ -1,0 +1,176 @@
+"""Names that their own form gives away: a head word, a title, a preposition. Nothing is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from kg.suggest.names.context import cued, opens_person, place_type_at
+from kg.suggest.names.hit import LIKELY, Hit
+from kg.suggest.names.lexicon import Lexicon, phrase
+from kg.suggest.names.words import Stretch, Word, starts_name
+
+_LONGEST_TITLE: Final = 3
+_LONGEST_NAME: Final = 5
+_OF: Final = frozenset({"of", "for"})
+_SHORT: Final = 5
+
+
+def find_shaped(words: list[Word], stretches: list[Stretch], lexicon: Lexicon) -> Iterator[Hit]:
+    """Organisations, persons with a title, places with a word of kind or a preposition."""
+    for low, high in stretches:
+        yield from _organisation(words, low, high, lexicon)
+        yield from _place(words, low, high, lexicon)
+    yield from _titled(words, lexicon)
+    yield from _offices(words, lexicon)
+
+
+def _organisation(words: list[Word], low: int, high: int, lexicon: Lexicon) -> Iterator[Hit]:
+    """A run with a head word: "Tarn Liberation Front", "Ministry of Defence of Tarnland"."""
+    for i in range(high - 1, low - 1, -1):
+        two = phrase(words, i, min(i + 2, high))
+        type_ = lexicon.organisation_heads.get(two) or lexicon.organisation_heads.get(words[i].key)
+        if type_ is None or not words[i].capital:
+            continue
+        low += words[low].key in ("the", "a", "an") and low < i
+        last = _reach(words, max(i + 1, high))
+        if words[high - 1].key in lexicon.place_heads:
+            return
+        if last - low == 1 or (high - low == 1 and last == high):
+            return
+        why = f"capitalised words around {words[i].text}"
+        yield Hit(low, last, "actor", "names.organisation", why, type_)
+        return
+
+
+def _reach(words: list[Word], at: int) -> int:
+    """Where a name that goes on with "of the …" or "for …" ends."""
+    while at < len(words) and words[at].key in _OF and words[at].joined:
+        onward = at + 1
+        if onward < len(words) and words[onward].key == "the" and words[onward].joined:
+            onward += 1
+        if onward >= len(words) or not words[onward].joined or not starts_name(words, onward):
+            return at
+        while onward < len(words) and words[onward].joined and starts_name(words, onward):
+            onward += 1
+            if words[onward - 1].possessive:
+                break
+        at = _second(words, onward)
+    return at
+
+
+def _second(words: list[Word], at: int) -> int:
+    """Where "and …" goes on with what an organisation is of: Tarn and the Coast."""
+    if at + 1 >= len(words) or words[at].key != "and":
+        return at
+    onward = at + 2 if words[at + 1].key == "the" else at + 1
+    return onward + 1 if onward < len(words) and starts_name(words, onward) else at
+
+
+def _place(words: list[Word], low: int, high: int, lexicon: Lexicon) -> Iterator[Hit]:
+    low = _without_opening(words, low, high, lexicon)
+    if low >= high or opens_person(words, low, lexicon) or unlikely(words, low, high, lexicon):
+        return
+    if high - low > 1 and words[high - 1].key in lexicon.place_heads:
+        why = f"a capitalised name ending in {words[high - 1].text}"
+        type_ = lexicon.place_words.get(words[high - 1].key)
+        yield Hit(low, high, "place", "names.place-word", why, type_)
+        return
+    if high - low > 1 and words[low].key in lexicon.place_openings:
+        why = f"a capitalised name beginning with {words[low].text}"
+        type_ = lexicon.place_words.get(words[low].key)
+        yield Hit(low, high, "place", "names.place-word", why, type_, weight=LIKELY)
+        return
+    end, type_ = place_type_at(words, low, high, lexicon)
+    if type_ is not None:
+        why = f"the words beside it say {type_}"
+        yield Hit(low, end, "place", "names.place-word", why, type_, weight=LIKELY)
+    elif (
+        cued(words, low, lexicon) and high - low <= _LONGEST_NAME and not words[high - 1].possessive
+    ):
+        why = f"capitalised after {words[low - 1].text}"
+        yield Hit(low, high, "place", "names.preposition", why, weight=LIKELY)
+
+
+def _without_opening(words: list[Word], low: int, high: int, lexicon: Lexicon) -> int:
+    """The run without what only stands there as a sentence begins, or says where: The, Northern."""
+    while low < high and (
+        words[low].key in ("the", "a", "an", "this", "that", "in", "near", "at", "from")
+        or words[low].key in lexicon.cues["compass"]
+        or words[low].key in lexicon.demonyms
+    ):
+        low += 1
+    return low
+
+
+def unlikely(words: list[Word], low: int, high: int, lexicon: Lexicon) -> bool:
+    """Whether a run is more likely a day, a person, an initialism, or no name at all."""
+    first = words[low]
+    name = phrase(words, low, high)
+    return (
+        first.key in lexicon.cues["other"]
+        or first.key in lexicon.cues["given"]
+        or first.key in lexicon.titles
+        or first.key in lexicon.demonyms
+        or (high - low == 1 and first.key in lexicon.cues["compass"])
+        or (high - low == 1 and first.text.isupper() and len(first.text) <= _SHORT)
+        or (high - low == 1 and (len(first.text) < 3 or name in lexicon.place_words))
+        or (high < len(words) and words[high].joined and words[high].before in ("-", "‑"))
+        or first.key in lexicon.cues["ship"]
+        or (low > 0 and first.joined and words[low - 1].key in lexicon.cues["ship"])
+        or (
+            words[high - 1].key not in lexicon.place_heads
+            and any(word.key in lexicon.organisation_heads for word in words[low:high])
+        )
+    )
+
+
+def _titled(words: list[Word], lexicon: Lexicon) -> Iterator[Hit]:
+    """Persons by the title before them: "Colonel Ines Varro"; the title is not the name."""
+    i = 0
+    while i < len(words):
+        step = 1
+        if words[i].key not in lexicon.opening:
+            i += 1
+            continue
+        for length in range(_LONGEST_TITLE, 0, -1):
+            type_ = lexicon.titles.get(phrase(words, i, i + length))
+            last = _person_ends(words, i + length, lexicon) if type_ is not None else 0
+            if last > i + length:
+                why = f"a name after {words[i].text}"
+                yield Hit(i + length, last, "actor", "names.titled", why, type_)
+                step = length
+                break
+        i += step
+
+
+def _offices(words: list[Word], lexicon: Lexicon) -> Iterator[Hit]:
+    """Posts and governments "of", "for" or "to" what has a name: "the minister for the Coast"."""
+    for i, word in enumerate(words[1:-1], 1):
+        if word.key not in ("of", "for", "to") or not word.joined:
+            continue
+        type_ = lexicon.offices.get(words[i - 1].key)
+        at = i + 2 if words[i + 1].key == "the" else i + 1
+        if type_ is None or at >= len(words) or not words[at].joined:
+            continue
+        last = _reach(words, i)
+        if last > at and (word.key == "of" or words[i - 1].capital):
+            why = f"whose {words[i - 1].text} it is"
+            yield Hit(i - 1, last, "actor", "names.office", why, type_)
+
+
+def _person_ends(words: list[Word], at: int, lexicon: Lexicon) -> int:
+    """Where the name after a title ends: a person's name has no head word of another kind."""
+    last = at
+    while (
+        last < len(words)
+        and last - at < _LONGEST_NAME
+        and (words[last].joined or words[last].before == ". ")
+        and starts_name(words, last)
+        and words[last].key not in lexicon.organisation_heads
+        and words[last].key not in lexicon.titles
+        and words[last].key not in lexicon.demonyms
+        and not (last > at and words[last - 1].possessive)
+    ):
+        last += 1
+    return last
