@@ -63,6 +63,7 @@ class _Reading:
         self.marked: dict[str, _Marked] = {}
         self.relations: list[tuple[int, str, str, str]] = []
         self.cues: set[str] = set()
+        self.begun: dict[str, int] = {}
         self.findings: list[Finding] = []
 
     def report(self, line: int, message: str) -> None:
@@ -76,6 +77,10 @@ class _Reading:
         kind = mark[:1]
         if (kind == "T") is not spans:
             return
+        if (first := self.begun.setdefault(mark, number)) != number:
+            message = f"{mark} stands twice, first on line {first}. Number one of them anew."
+            self.report(number, message)
+            return
         readers = {"T": self.bound, "A": self.attribute, "R": self.relation, "#": self.note}
         if kind in readers and re.fullmatch(r"\d+", mark[1:]):
             readers[kind](number, mark, said, tail)
@@ -86,9 +91,8 @@ class _Reading:
     def bound(self, number: int, mark: str, said: str, words: str) -> None:
         """T1, a tab, claim_capture 30 51, a tab, took the Aven bridge"""
         match = _BOUND.fullmatch(said)
-        if not match or mark in self.marked:
-            problem = "stands twice" if match else "is no span: expected TYPE START END"
-            self.report(number, f"{mark} {problem}. {_ADVICE}")
+        if not match:
+            self.report(number, f"{mark} is no span: expected TYPE START END. {_ADVICE}")
             return
         pairs = (pair.split() for pair in match[2].split(";"))
         spans = [(int(start), int(end)) for start, end in pairs]
@@ -179,10 +183,10 @@ class _Reading:
         typed = {TYPED[one.section]: subtype} if subtype and one.section in TYPED else {}
         keys = note | one.keys | typed | self.referred(mark)
         name = "" if one.section in NUMBERED else str(keys.pop("id", ""))
-        if not name and any(mark == other for *_, other in self.relations):
-            name = self.name(mark)
+        made_up = not name and any(mark == other for *_, other in self.relations)
+        name = self.name(mark) if made_up else name
         cued = self.words(cue, one.cue)
-        found = Carried(one.section, name, keys, cue=cued, line=one.line)
+        found = Carried(one.section, name, keys, cue=cued, line=one.line, made_up=made_up)
         if passage := passage_of(found, one.pieces):
             return passage
         pieces = self.words(words, one.pieces)

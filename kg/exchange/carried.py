@@ -8,7 +8,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import tomllib
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final
 
@@ -59,7 +60,8 @@ class Carried:
 
     `pieces` are its words; a passage that is given by its first and last words has none, and the
     span `passage`. `keys` are all other keys as JSON has them; `name` is empty where the other tool
-    gave none. `line` is where the entry stands in the file that it came in.
+    gave none, and `made_up` where only its mark names it there. `line` is where the entry stands in
+    the file that it came in.
     """
 
     section: str
@@ -69,6 +71,7 @@ class Carried:
     passage: Span | None = None
     cue: tuple[Piece, ...] = ()
     line: int = field(default=1, compare=False)
+    made_up: bool = field(default=False, compare=False)
 
     @property
     def shown(self) -> str:
@@ -143,23 +146,23 @@ def _pieces(anchor: Anchor) -> tuple[Piece, ...]:
 
 
 def land(carried: list[Carried], home: Mapping, path: str) -> Mapping:
-    """The mapping that entries make, with the head of the one at home.
+    """The mapping that named entries make, with the head of the one at home.
 
     Raises ExchangeError with every finding of form, each at the line of its entry.
     """
     tables: dict[str, Any] = {"format": 1, "status": "draft"}
     lines: dict[tuple[str, ...], int] = {}
     findings: list[Finding] = []
-    for one in _named(carried):
+    for where, one in by_path(carried):
+        if where in lines:
+            message = f"{one.shown} stands twice, first on line {lines[where]}."
+            findings.append(Finding(path, one.line, f"{message} Give one of them another name."))
+            continue
+        lines[where] = one.line
         if one.section in NUMBERED:
             tables.setdefault(one.section, []).append(_table(one))
-            lines[one.section, str(len(tables[one.section]))] = one.line
-        elif one.name in tables.setdefault(one.section, {}):
-            message = f"{one.shown} stands twice, first on line {lines[one.section, one.name]}."
-            findings.append(Finding(path, one.line, f"{message} Give one of them another name."))
         else:
-            tables[one.section][one.name] = _table(one)
-            lines[one.section, one.name] = one.line
+            tables.setdefault(one.section, {})[one.name] = _table(one)
     try:
         landed = read_tables(tables, path, lambda table, _key: lines.get(table[:2], 1))
     except MappingError as error:
@@ -170,7 +173,16 @@ def land(carried: list[Carried], home: Mapping, path: str) -> Mapping:
     return replace(landed, status=home.status, article=home.article, coding=home.coding)
 
 
-def _named(carried: list[Carried]) -> list[Carried]:
+def by_path(carried: list[Carried]) -> Iterator[tuple[Path, Carried]]:
+    """Named entries with their paths in the mapping: parts and empty sentences are counted."""
+    counts: Counter[str] = Counter()
+    for one in carried:
+        counts[one.section] += 1
+        number = str(counts[one.section])
+        yield (one.section, number if one.section in NUMBERED else one.name), one
+
+
+def named(carried: list[Carried]) -> list[Carried]:
     """The entries, those without a name called by their first words."""
     taken = {(one.section, one.name) for one in carried}
     found: list[Carried] = []

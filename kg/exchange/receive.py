@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.errors import ExchangeError
 from kg.exchange.attached import attached_text, refuse
 from kg.exchange.brat_read import read_brat
-from kg.exchange.carried import NUMBERED, Carried, land
+from kg.exchange.carried import Carried, land, named
+from kg.exchange.changed import changes
+from kg.exchange.doubts import baseless, lost
 from kg.exchange.drift import drifted
 from kg.exchange.fragments import shown
 from kg.exchange.rewrite import rewrite
@@ -17,7 +18,7 @@ from kg.exchange.settle import settle
 from kg.exchange.terms import Terms
 from kg.exchange.web_annotation import read_annotations
 from kg.files import write_whole
-from kg.mapping.document import Mapping, entries
+from kg.mapping.document import Mapping
 from kg.workspace import Workspace
 
 
@@ -39,22 +40,17 @@ class Received:
 def receive(workspace: Workspace, slug: str, tool: str, path: Path) -> Received:
     """Writes what another tool's file says into the mapping, if it says anything else.
 
-    Raises ExchangeError with every finding, and writes nothing, where the file's form is wrong or
-    words do not stand in the text where it says.
+    Raises ExchangeError with every finding, and writes nothing, where the file's form is wrong,
+    words do not stand in the text where it says, names got lost, or a value is none.
     """
-    home = workspace.mapping(slug)
-    text = attached_text(workspace, slug)
+    home, text = workspace.mapping(slug), attached_text(workspace, slug)
     file = path / f"{slug}.{'ann' if tool == 'brat' else 'jsonld'}" if path.is_dir() else path
     carried = _read(workspace, slug, tool, file, text)
-    problems = [(one.line, problem) for one in carried for problem in drifted(one, text)]
-    landed = _landed(carried, home, str(file), problems)
-    if text is not None:
-        landed = settle(landed, home, text)
-    changes = tuple(_changes(home, landed))
+    landed = _landed(workspace, slug, carried, str(file))
     if landed != home:
         rewritten = rewrite(workspace.source(slug), home, landed)
         write_whole(workspace.mapping_path(slug), rewritten.encode("utf-8"))
-    return Received(changes, text is not None)
+    return Received(tuple(changes(home, landed)), text is not None)
 
 
 def _read(
@@ -95,27 +91,19 @@ def _same_text(file: Path, text: str | None) -> None:
         refuse(str(file), [(line, f"{message}. Send the mapping out again, and mark that text.")])
 
 
-def _landed(
-    carried: list[Carried], home: Mapping, path: str, problems: list[tuple[int, str]]
-) -> Mapping:
+def _landed(workspace: Workspace, slug: str, carried: list[Carried], path: str) -> Mapping:
     """The mapping that came back. Raises ExchangeError with what is wrong of form and place."""
+    home, text = workspace.mapping(slug), attached_text(workspace, slug)
+    problems = [(one.line, problem) for one in carried for problem in drifted(one, text)]
+    problems += lost(carried, home)
+    entries = named(carried)
     try:
-        landed = land(carried, home, path)
+        landed = land(entries, home, path)
     except ExchangeError as error:
         refuse(path, [*problems, *((found.line, found.message) for found in error.findings)])
         raise
     refuse(path, problems)
-    return landed
-
-
-def _changes(home: Mapping, landed: Mapping) -> Iterator[str]:
-    """What is added, changed or gone; parts and sentences that say nothing are told by number."""
-    before, after = dict(entries(home)), dict(entries(landed))
-    for path in dict.fromkeys((*before, *after)):
-        shown_path = f"{path[0]} {path[1]}" if path[0] in NUMBERED else f"{path[0]} '{path[1]}'"
-        if path not in after:
-            yield f"removed: {shown_path}"
-        elif path not in before:
-            yield f"added: {shown_path}"
-        elif before[path] != after[path]:
-            yield f"changed: {shown_path}"
+    drafted = workspace.drafted(slug)
+    known = replace(workspace.known(), actors=drafted.actors, places=drafted.places)
+    refuse(path, baseless(entries, landed, home, known))
+    return settle(landed, home, text) if text is not None else landed

@@ -36,7 +36,7 @@ def send(workspace: Workspace, slug: str, tool: str, path: Path) -> Sent:
     carried = carried_from(workspace, slug)
     if tool == "brat":
         return _send_brat(workspace, slug, carried, path)
-    terms = Terms(workspace.names, slug, workspace.authorities.places)
+    terms = Terms(workspace.names, slug, workspace.drafted(slug).places)
     article = workspace.mapping(slug).article
     annotations = write_annotations(carried, terms, article.title, article.digest)
     file = path / f"{slug}.jsonld" if path.is_dir() else path

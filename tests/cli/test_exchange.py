@@ -3,6 +3,8 @@
 import pytest
 
 from kg.cli import main
+from kg.mapping.document import Mapping
+from kg.mapping.write import write
 
 
 @pytest.mark.parametrize(("tool", "name"), [("web-annotation", "aven.jsonld"), ("brat", "brat")])
@@ -26,8 +28,33 @@ def test_a_change_is_told_and_written(aven, tmp_path, capsys):
     file.write_text(file.read_text("utf-8").replace("claim_capture", "claim_advance"), "utf-8")
     capsys.readouterr()
     assert main(["exchange", "in", str(tmp_path), *where, "aven"]) == 0
-    assert capsys.readouterr().out == "aven: 1 change\n  changed: claim 'bridge-taken'\n"
+    assert capsys.readouterr().out == (
+        'aven: 1 change\n  changed: claim \'bridge-taken\': type "capture" is now "advance"\n'
+    )
     assert aven.mapping("aven").claims["bridge-taken"].type == "advance"
+
+
+@pytest.mark.parametrize("tool", ["web-annotation", "brat"])
+def test_a_draft_goes_and_comes_back_as_it_was_proposed(aven, tmp_path, capsys, tool):
+    mapping = aven.mapping("aven")
+    bare = Mapping(1, "draft", mapping.article, mapping.coding, mapping.parts)
+    aven.mapping_path("aven").write_text(write(bare), "utf-8")
+    # A place that only the draft proposes: what refers to it is right there, and nowhere else.
+    places = aven.root / "authorities" / "places.toml"
+    head, holm = places.read_text("utf-8").split("[place.holm]")
+    places.write_text(head, "utf-8")
+    judgement = head[: head.index("[place.")]
+    aven.proposed_path("aven").write_text(f"{judgement}[place.holm]{holm}", "utf-8")
+    where = ["-w", str(aven.root)]
+    assert main(["suggest", "aven", "--no-model", *where]) == 0
+    before = aven.source("aven")
+    assert "score" in before
+    where += ["--as", tool]
+    assert main(["exchange", "out", "aven", *where, "-o", str(tmp_path)]) == 0
+    capsys.readouterr()
+    assert main(["exchange", "in", str(tmp_path), "aven", *where]) == 0
+    assert capsys.readouterr().out == "aven: nothing changed\n"
+    assert aven.source("aven") == before
 
 
 def test_drift_ends_with_1_and_writes_nothing(aven, tmp_path, capsys):

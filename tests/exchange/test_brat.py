@@ -85,7 +85,13 @@ def test_a_moved_span(edit, gate):
             f"claim_destruction {span('A ' + CAFE)}\tA {CAFE}",
         )
     )
-    assert received.changes == ("changed: claim 'cafe-burned'",)
+    start = TEXT.index(PIER)
+    was = f"[[{span(CAFE).replace(' ', ', ')}], [{start}, {start + len(PIER)}]]"
+    (told,) = received.changes
+    assert told == (
+        f'changed: claim \'cafe-burned\': words ["{CAFE}", "{PIER}"] is now "A {CAFE}"; '
+        f"at {was} is now [{span('A ' + CAFE).replace(' ', ', ')}]"
+    )
     anchor = gate.mapping("gate").claims["cafe-burned"].anchor
     assert anchor.words == (f"A {CAFE}",) and anchor.nth is None
     assert TEXT[slice(*anchor.at[0])] == f"A {CAFE}"
@@ -172,6 +178,60 @@ def test_all_mistakes_of_form_are_told_at_once_with_their_lines(edit, gate):
         assert said in joined
     assert [f.line for f in raised.value.findings] == sorted(f.line for f in raised.value.findings)
     assert gate.source("gate") == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "claim_withdrawal",
+            "claim_withdrawl",
+            "has type 'withdrawl'; nearest values",
+        ),
+        ("voice_indirect", "voice_indirekt", "form"),
+        ("degree T3 full", "degree T3 fully", "has degree 'fully'; nearest values"),
+        ("degree T3 full", "strength T3 full", "the name one of mode, degree"),
+        ("R1\t", "E1\tclash:T3\nR1\t", "'E1' begins no line that a mapping has"),
+        ('{"unnamed": "The Harbour Guard"}', '"harbour-guard"', "which nothing bears"),
+        ("A1\t", "A1\tmode T3 physical\nA1\t", "A1 stands twice, first on line"),
+        ("T4\t", "T3\t", "T3 stands twice, first on line"),
+        ('"id": "cafe-burned"', '"id": "gate-held"', "'gate-held' stands twice, first on line"),
+    ],
+)
+def test_what_no_mapping_has_or_what_stands_twice_is_refused(edit, gate, old, new, said):
+    before = gate.source("gate")
+    with pytest.raises(ExchangeError, match=r"gate\.ann:\d+: ") as raised:
+        edit((old, new))
+    assert said in str(raised.value)
+    assert gate.source("gate") == before
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (r"T3\t", "is about T3, which is not in the file; expected a claim"),
+        (r"#\d+\tAnnotatorNotes T3\t", "stands where claim 'gate-held' stood, without its name"),
+        (r"R\d+\tcue ", "is a cue of no voice"),
+        (r"", "has no entry; expected those of the mapping"),
+    ],
+)
+def test_lines_that_are_missing_are_missed(edit, gate, tmp_path, line, said):
+    before, file = gate.source("gate"), tmp_path / "brat" / "gate.ann"
+    kept = [one for one in file.read_text("utf-8").splitlines() if not re.match(line, one)]
+    file.write_text("".join(f"{one}\n" for one in kept), "utf-8")
+    with pytest.raises(ExchangeError) as raised:
+        edit()
+    assert said in str(raised.value)
+    assert gate.source("gate") == before
+
+
+def test_a_text_that_changed_at_home_is_refused_both_ways(aven, tmp_path):
+    send(aven, "aven", "brat", tmp_path / "brat")
+    text = aven.text_path("aven")
+    text.write_text(" " + text.read_text("utf-8"), "utf-8")
+    for exchange in (receive, send):
+        with pytest.raises(ExchangeError, match=r"mapping\.toml:8: the attached text is sha256:"):
+            exchange(aven, "aven", "brat", tmp_path / "brat")
 
 
 def test_drift_is_an_error_with_what_stands_there_and_nothing_is_written(edit, gate):

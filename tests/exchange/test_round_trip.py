@@ -1,5 +1,7 @@
 """What goes out and comes back is the same mapping, byte for byte."""
 
+import shutil
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 
@@ -18,7 +20,7 @@ from kg.workspace import SHIPPED, open_workspace
 TOOLS = ("web-annotation", "brat")
 TERMS = Terms(Names(), "aven", {"aven-bridge", "holm"})
 MANY = settings(
-    max_examples=60,
+    max_examples=30,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -62,3 +64,16 @@ def test_a_file_that_nothing_was_done_to_leaves_the_mapping_untouched(aven, tmp_
     assert received.changes == ()
     assert received.summary == "nothing changed"
     assert aven.source(slug) == before
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_the_five_mappings_with_their_texts_are_left_untouched(shared, tmp_path, tool):
+    corpus = open_workspace(shutil.copytree(SHIPPED, tmp_path / "corpus"))
+    shutil.copytree(shared / "articles", corpus.root / "texts")
+    assert len(corpus.slugs) == 5
+    for slug in corpus.slugs:
+        before = corpus.source(slug)
+        send(corpus, slug, tool, tmp_path / "out")
+        received = receive(corpus, slug, tool, tmp_path / "out")
+        assert (received.changes, received.compared) == ((), True)
+        assert corpus.source(slug) == before

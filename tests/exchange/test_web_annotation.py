@@ -155,7 +155,9 @@ def test_iris_that_a_tool_spelt_out_are_read(gate, edit):
         del body["wh:eventType"]
         body["wh:denies"] = "https://w3id.org/whoholds/claim/gate.gate-held"
 
-    assert edit(spell_out).changes == ("changed: claim 'guard-left'",)
+    assert edit(spell_out).changes == (
+        'changed: claim \'guard-left\': type "withdrawal" is now "loss-of-control"',
+    )
     claim = gate.mapping("gate").claims["guard-left"]
     assert (claim.type, claim.denies) == ("loss-of-control", "gate-held")
 
@@ -181,7 +183,7 @@ def test_a_moved_span_and_one_added_and_one_taken_away(gate, edit):
 
     assert edit(change).changes == (
         "removed: claim 'cafe-burned'",
-        "changed: claim 'guard-left'",
+        "changed: claim 'guard-left': nth 2 is now 1; at [118, 135] is now [21, 38]",
         "added: claim 'salt-gate'",
     )
     claims = gate.mapping("gate").claims
@@ -193,9 +195,36 @@ def test_a_passage_that_gets_words_is_anchored_by_them(gate, edit):
     def change(found, _):
         place(found["part.1"]["target"][0], TEXT[:-2])
 
-    assert edit(change).changes == ("changed: part 1",)
+    (told,) = edit(change).changes
+    assert told == (
+        'changed: part 1: from "SALT GATE" is now "SALT GATE, 9 May"; '
+        'to "Guard left." is now "The Harbour Guard left."'
+    )
     anchor = gate.mapping("gate").parts[0].anchor
     assert (anchor.first, anchor.last) == ("SALT GATE, 9 May", "The Harbour Guard left.")
+
+
+def test_a_new_address_for_every_annotation_is_told_as_the_loss_of_names(gate, edit):
+    def change(found, _):
+        for number, one in enumerate(found.values()):
+            one["id"] = f"urn:uuid:{number}"
+
+    before = gate.source("gate")
+    with pytest.raises(ExchangeError) as raised:
+        edit(change)
+    assert len(raised.value.findings) == 4
+    assert "stands where claim 'guard-left' stood, without its name" in str(raised.value)
+    assert gate.source("gate") == before
+
+
+def test_a_voice_that_got_lost_is_missed_by_what_refers_to_it(aven, tmp_path):
+    send(aven, "aven", "web-annotation", tmp_path / "aven.jsonld")
+    found = json.loads((tmp_path / "aven.jsonld").read_text("utf-8"))
+    items = found["first"]["items"]
+    items[:] = [item for item in items if not item["id"].endswith("#voice.monitor")]
+    (tmp_path / "aven.jsonld").write_text(json.dumps(found), "utf-8")
+    with pytest.raises(ExchangeError, match="'doctors' is relayed-by 'monitor', which is no voice"):
+        receive(aven, "aven", "web-annotation", tmp_path / "aven.jsonld")
 
 
 @pytest.mark.parametrize("pieces", [[0], [1]])
