@@ -21,13 +21,14 @@ def configure(parser: ArgumentParser) -> None:
         "--output",
         metavar="PATH",
         required=True,
-        help="the file of Web Annotations, or the folder for brat",
+        help="the folder to write into, or a .json or .jsonld file for Web Annotations",
+    )
+    out.add_argument(
+        "--replace", action="store_true", help="write over files that say something else"
     )
     into = ways.add_parser("in", help="bring a mapping back")
-    into.add_argument(
-        "path", metavar="PATH", help="the file of Web Annotations; the .ann or folder"
-    )
     into.add_argument("article", metavar="ARTICLE", help="the article's id")
+    into.add_argument("path", metavar="PATH", help="the file that came back, or its folder")
     for way in (out, into):
         way.add_argument("--as", dest="tool", choices=_TOOLS, required=True, help="the tool's form")
         add_workspace(way)
@@ -39,7 +40,8 @@ def run(args: Namespace) -> int:
     if args.way == "out":
         from kg.exchange.send import send
 
-        sent = send(workspace, args.article, args.tool, Path(args.output))
+        path = Path(args.output)
+        sent = send(workspace, args.article, args.tool, path, replacing=args.replace)
         print(f"{args.article}: {sent.entries} entries")
         for file in sent.files:
             print(f"  {file}")

@@ -28,20 +28,44 @@ class Sent:
     text: str = ""
 
 
-def send(workspace: Workspace, slug: str, tool: str, path: Path) -> Sent:
-    """Writes a mapping as a file of Web Annotations, or as files for brat in a folder.
+def send(
+    workspace: Workspace, slug: str, tool: str, path: Path, *, replacing: bool = False
+) -> Sent:
+    """Writes a mapping as Web Annotations, or as brat's files.
 
-    Raises ExchangeError where an entry has no position, or one where its words do not stand.
+    A path that ends with .json or .jsonld is the file to write, any other the folder to write into.
+    Raises ExchangeError where an entry has no position, or one where its words do not stand, and
+    where a file would be written over that says something else, unless by `replacing`.
     """
     carried = carried_from(workspace, slug)
     if tool == "brat":
-        return _send_brat(workspace, slug, carried, path)
+        files, text = _brat_files(workspace, slug, carried, path)
+    else:
+        files, text = _annotation_file(workspace, slug, carried, path), ""
+    if not replacing:
+        _expect_nothing_else(files)
+    for file, content in files.items():
+        write_whole(file, content)
+    return Sent(len(carried), tuple(files), text)
+
+
+def _expect_nothing_else(files: dict[Path, bytes]) -> None:
+    """Raises ExchangeError where a file is there that is not what would be written."""
+    for file, content in files.items():
+        if file.is_file() and file.read_bytes() != content:
+            message = "says something else, which somebody may have marked. Bring it in"
+            advice = f"{message} (`whoholds exchange in`), or write over it with --replace."
+            refuse(str(file), [(1, advice)])
+
+
+def _annotation_file(
+    workspace: Workspace, slug: str, carried: list[Carried], path: Path
+) -> dict[Path, bytes]:
     terms = Terms(workspace.names, slug, workspace.drafted(slug).places)
     article = workspace.mapping(slug).article
     annotations = write_annotations(carried, terms, article.title, article.digest)
-    file = path / f"{slug}.jsonld" if path.is_dir() else path
-    write_whole(file, annotations.encode("utf-8"))
-    return Sent(len(carried), (file,))
+    file = path if path.suffix in (".json", ".jsonld") else path / f"{slug}.jsonld"
+    return {file: annotations.encode("utf-8")}
 
 
 def carried_from(workspace: Workspace, slug: str) -> list[Carried]:
@@ -54,7 +78,10 @@ def carried_from(workspace: Workspace, slug: str) -> list[Carried]:
     return carried
 
 
-def _send_brat(workspace: Workspace, slug: str, carried: list[Carried], folder: Path) -> Sent:
+def _brat_files(
+    workspace: Workspace, slug: str, carried: list[Carried], folder: Path
+) -> tuple[dict[Path, bytes], str]:
+    """The files that brat needs, and what is to be known of the text."""
     where = workspace.shown(workspace.mapping_path(slug))
     lines = index_lines(workspace.source(slug))
     problem = "brat cannot show pieces that overlap or stand in another order. Write two entries."
@@ -80,6 +107,4 @@ def _send_brat(workspace: Workspace, slug: str, carried: list[Carried], folder: 
             f"{slug}.txt is not written: {folder} is in a repository or the workspace, and the "
             "article's text is private. Choose a folder outside, or the workspace's texts/."
         )
-    for file, content in files.items():
-        write_whole(file, content.encode("utf-8"))
-    return Sent(len(carried), tuple(files), said)
+    return {file: content.encode("utf-8") for file, content in files.items()}, said

@@ -16,7 +16,7 @@ def test_out_and_in(aven, tmp_path, capsys, tool, name):
     said = capsys.readouterr().out
     assert said.startswith("aven: 14 entries\n")
     assert ("It is private: publish it nowhere." in said) is (tool == "brat")
-    assert main(["exchange", "in", place, *where, "aven"]) == 0
+    assert main(["exchange", "in", "aven", place, *where]) == 0
     assert capsys.readouterr().out == "aven: nothing changed\n"
     assert aven.source("aven") == before
 
@@ -27,7 +27,7 @@ def test_a_change_is_told_and_written(aven, tmp_path, capsys):
     file = tmp_path / "aven.ann"
     file.write_text(file.read_text("utf-8").replace("claim_capture", "claim_advance"), "utf-8")
     capsys.readouterr()
-    assert main(["exchange", "in", str(tmp_path), *where, "aven"]) == 0
+    assert main(["exchange", "in", "aven", str(tmp_path), *where]) == 0
     assert capsys.readouterr().out == (
         'aven: 1 change\n  changed: claim \'bridge-taken\': type "capture" is now "advance"\n'
     )
@@ -52,7 +52,7 @@ def test_a_draft_goes_and_comes_back_as_it_was_proposed(aven, tmp_path, capsys, 
     where += ["--as", tool]
     assert main(["exchange", "out", "aven", *where, "-o", str(tmp_path)]) == 0
     capsys.readouterr()
-    assert main(["exchange", "in", str(tmp_path), "aven", *where]) == 0
+    assert main(["exchange", "in", "aven", str(tmp_path), *where]) == 0
     assert capsys.readouterr().out == "aven: nothing changed\n"
     assert aven.source("aven") == before
 
@@ -64,7 +64,7 @@ def test_drift_ends_with_1_and_writes_nothing(aven, tmp_path, capsys):
     file = tmp_path / "aven.ann"
     file.write_text(file.read_text("utf-8").replace("41 61", "42 62"), "utf-8")
     capsys.readouterr()
-    assert main(["exchange", "in", str(tmp_path), *where, "aven"]) == 1
+    assert main(["exchange", "in", "aven", str(tmp_path), *where]) == 1
     error = capsys.readouterr().err
     assert "aven.ann:" in error and "claim 'bridge-taken': [42, 62] has 'ook the Aven bridge '" in (
         error
@@ -82,3 +82,17 @@ def test_positions_that_the_mapping_does_not_have_are_asked_for(aven, tmp_path, 
     assert error.startswith("articles/aven/mapping.toml:")
     assert "claim 'bridge-taken' has no position that its words fit" in error
     assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.parametrize(("tool", "ending"), [("web-annotation", "jsonld"), ("brat", "ann")])
+def test_what_somebody_marked_is_not_written_over(aven, tmp_path, capsys, tool, ending):
+    out = ["exchange", "out", "aven", "--as", tool, "-w", str(aven.root), "-o", str(tmp_path / "x")]
+    assert main(out) == main(out) == 0
+    file = tmp_path / "x" / f"aven.{ending}"
+    sent = file.read_bytes()
+    file.write_bytes(sent.replace(b"asserted", b"denied").replace(b"capture", b"advance") + b"\n")
+    capsys.readouterr()
+    assert main(out) == 1
+    assert f"aven.{ending}:1: says something else" in capsys.readouterr().err
+    assert main([*out, "--replace"]) == 0
+    assert file.read_bytes() == sent
