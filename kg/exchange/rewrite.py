@@ -1,4 +1,4 @@
-"""A mapping file with what changed written anew, and each other line as its author left it."""
+"""A mapping file with the keys that changed written anew, each other line as its author left it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Any
 
+from kg.errors import MappingError
 from kg.exchange.carried import KINDS, NUMBERED
 from kg.mapping.document import Mapping, Path, entries
 from kg.mapping.lines import Lines, index_lines
 from kg.mapping.read import read
-from kg.mapping.write import write
+from kg.mapping.write import pairs, write
 
 Listed = list[tuple[Path, Any]]
 Edit = tuple[int, int, list[str]]
@@ -29,16 +30,29 @@ def rewrite(source: str, before: Mapping, after: Mapping) -> str:
     fresh = anew.split("\n")
     blocks = {path: fresh[slice(*_extent(new, path))] for path, _ in entries(after)}
     pairs = {section: (_listed(section, before), _listed(section, after)) for section in KINDS}
-    edits = [e for s in KINDS for e in _edits(s, *pairs[s], old, blocks, len(out) - 1)]
+    edits = [e for s in KINDS for e in _edits(s, *pairs[s], old, blocks, out)]
     for first, last, block in sorted(edits, reverse=True):
         gone = not block and last < len(out) and not out[last].strip()
         out[first : last + gone] = block
     text = "\n".join(out)
-    return text if read(text, "") == after else anew
+    return text if _says(text, after) else anew
+
+
+def _says(text: str, mapping: Mapping) -> bool:
+    """Whether a text says just that: a key may be spread over lines in ways not foreseen here."""
+    try:
+        return read(text, "") == mapping
+    except MappingError:
+        return False
 
 
 def _edits(
-    section: str, had: Listed, has: Listed, lines: Lines, blocks: dict[Path, list[str]], end: int
+    section: str,
+    had: Listed,
+    has: Listed,
+    lines: Lines,
+    blocks: dict[Path, list[str]],
+    source: list[str],
 ) -> Iterator[Edit]:
     """What to do to the lines of a section: the tables that stay are not touched."""
     was, becomes = (
@@ -49,8 +63,9 @@ def _edits(
         gone, come = had[i:j], has[k:m]
         if kind == "equal":
             continue
-        for (path, _), (into, _) in zip(gone, come, strict=False):
-            yield (*_extent(lines, path), blocks[into])
+        for (path, one), (into, other) in zip(gone, come, strict=False):
+            block = _changed(source, lines, path, one, other) if path == into else blocks[into]
+            yield (*_extent(lines, path), block)
         for path, _ in gone[len(come) :]:
             yield (*_extent(lines, path), [])
         added = [blocks[path] for path, _ in come[len(gone) :]]
@@ -58,8 +73,27 @@ def _edits(
             first = _extent(lines, had[0][0])[0]
             yield first, first, [line for block in added for line in (*block, "")]
         elif added:
-            at = _extent(lines, had[j - 1][0])[1] if had else end
+            at = _extent(lines, had[j - 1][0])[1] if had else len(source) - 1
             yield at, at, [line for block in added for line in ("", *block)]
+
+
+def _changed(source: list[str], lines: Lines, path: Path, was: Any, becomes: Any) -> list[str]:
+    """A table's lines, those keys written anew that are not what they were."""
+    old, new = dict(pairs(was)), dict(pairs(becomes))
+    keys = {begin - 1: (key, end) for (t, key), (begin, end) in lines.keys.items() if t == path}
+    number, last = _extent(lines, path)
+    found, width = list[str](), 0
+    while number < last:
+        key, end = keys.get(number, ("", number + 1))
+        before = source[number].partition("=")[0]
+        width = len(before) - 1 if key else width
+        if not key or old.get(key) == new.get(key):
+            found += source[number:end]
+        elif key in new:
+            found.append(f"{before}= {new[key]}")
+        number = end
+    there = {key for key, _ in keys.values()}
+    return found + [f"{key:<{width}} = {new[key]}" for key in new if key not in there]
 
 
 def _listed(section: str, mapping: Mapping) -> Listed:

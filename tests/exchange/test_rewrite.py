@@ -44,6 +44,34 @@ def test_only_the_lines_of_the_changed_entry_differ(gate):
     assert read(text, "mapping.toml") == after
 
 
+def with_bridge(mapping, **changed):
+    """The mapping with other keys of one claim."""
+    claim = replace(mapping.claims["bridge-taken"], **changed)
+    return replace(mapping, claims=mapping.claims | {"bridge-taken": claim})
+
+
+def test_in_a_changed_entry_the_lines_of_its_other_keys_stay():
+    text = rewrite(SOURCE, MAPPING, with_bridge(MAPPING, type="clash"))
+    assert text == SOURCE.replace('"capture"', '"clash"', 1)
+    text = rewrite(SOURCE, MAPPING, with_bridge(MAPPING, gained_by=None, degree="partial"))
+    lines = [line for line in SOURCE.splitlines() if "# no lost-by" not in line]
+    assert [line for line in text.splitlines() if line != 'degree    = "partial"'] == lines
+
+
+def test_a_key_that_is_spread_over_several_lines_is_written_anew():
+    inline = (
+        'when      = { on = 2026-03-01, basis = "relative-to-publication", words = "on Sunday" }'
+    )
+    spread = (
+        'when.on = 2026-03-01\nwhen.basis = "relative-to-publication"\nwhen.words = "on Sunday"'
+    )
+    assert inline in SOURCE
+    source = SOURCE.replace(inline, spread)
+    assert read(source, "mapping.toml") == MAPPING
+    after = with_bridge(MAPPING, when=None)
+    assert read(rewrite(source, MAPPING, after), "mapping.toml") == after
+
+
 def test_entries_come_and_go_where_their_section_is(gate):
     source, mapping = gate.source("gate"), gate.mapping("gate")
     claims = {name: c for name, c in mapping.claims.items() if name != "cafe-burned"}
