@@ -12,7 +12,7 @@ from kg.exchange.brat import ATTRIBUTES, CUE, RELATIONS, TYPED
 from kg.exchange.carried import KINDS, NUMBERED, Carried, Piece
 from kg.exchange.fragments import joined, passage_of, pieces_of
 
-_BOUND: Final = re.compile(r"(\S+) (\d+ \d+(?:;\d+ \d+)*)")
+_BOUND: Final = re.compile(r"(\S+) ([0-9]{1,9} [0-9]{1,9}(?:;[0-9]{1,9} [0-9]{1,9})*)")
 _ATTRIBUTE: Final = re.compile(r"(\S+) (\S+) (\S+)")
 _RELATION: Final = re.compile(r"(\S+) Arg1:(\S+) Arg2:(\S+)")
 _NOTE: Final = re.compile(r"(\S+) (\S+)")

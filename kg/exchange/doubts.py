@@ -6,6 +6,7 @@ bears, is told at the line; what was wrong at home already is for `whoholds vali
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from kg.exchange.carried import NUMBERED, Carried, by_path
@@ -33,6 +34,16 @@ def lost(carried: list[Carried], home: Mapping) -> Iterator[Doubt]:
         if path and (one.made_up or not one.name):
             where = f"{one.shown} stands where {path[0]} '{path[1]}' stood, without its name."
             yield one.line, f"{where} Put back what the file had for it, or send it out again."
+
+
+def halved(carried: list[Carried]) -> Iterator[Doubt]:
+    """Entries with half a character: JSON may escape one of a pair, which no file can hold."""
+    for one in carried:
+        words = [piece.words for piece in (*one.pieces, *one.cue)]
+        text = json.dumps([one.name, one.keys, words], ensure_ascii=False)
+        if any("\ud800" <= char <= "\udfff" for char in text):
+            message = f"a {one.section} has one half of a pair of surrogates, which is no character"
+            yield one.line, f"{message}. Write the whole character."
 
 
 def _extent(one: Carried) -> Span:

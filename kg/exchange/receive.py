@@ -10,7 +10,7 @@ from kg.exchange.attached import attached_text, refuse
 from kg.exchange.brat_read import read_brat
 from kg.exchange.carried import Carried, land, named
 from kg.exchange.changed import changes
-from kg.exchange.doubts import baseless, lost
+from kg.exchange.doubts import baseless, halved, lost
 from kg.exchange.drift import drifted
 from kg.exchange.fragments import shown
 from kg.exchange.rewrite import rewrite
@@ -95,7 +95,7 @@ def _landed(workspace: Workspace, slug: str, carried: list[Carried], path: str) 
     """The mapping that came back. Raises ExchangeError with what is wrong of form and place."""
     home, text = workspace.mapping(slug), attached_text(workspace, slug)
     problems = [(one.line, problem) for one in carried for problem in drifted(one, text)]
-    problems += lost(carried, home)
+    problems += [*lost(carried, home), *halved(carried)]
     entries = named(carried)
     try:
         landed = land(entries, home, path)

@@ -214,7 +214,7 @@ class _Reading:
             return None
         selector = target.get("selector")
         selectors = selector if isinstance(selector, list) else [selector]
-        by_type = {one.get("type"): one for one in selectors if isinstance(one, Lined)}
+        by_type = {str(one.get("type")): one for one in selectors if isinstance(one, Lined)}
         position = by_type.get("TextPositionSelector", Lined())
         start, end = position.get("start"), position.get("end")
         if not (type(start) is int and type(end) is int and 0 <= start < end):
@@ -224,7 +224,7 @@ class _Reading:
         return self.placed(target, by_type, (start, end))
 
     def placed(
-        self, target: Lined, by_type: dict[Any, Lined], at: Span
+        self, target: Lined, by_type: dict[str, Lined], at: Span
     ) -> tuple[bool, Piece | Span] | None:
         """A target's words with their span, or the bare span."""
         is_cue = target.get("styleClass") == "cue"

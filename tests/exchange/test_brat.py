@@ -195,6 +195,7 @@ def test_all_mistakes_of_form_are_told_at_once_with_their_lines(edit, gate):
         ('{"unnamed": "The Harbour Guard"}', '"harbour-guard"', "which nothing bears"),
         ("A1\t", "A1\tmode T3 physical\nA1\t", "A1 stands twice, first on line"),
         ("T4\t", "T3\t", "T3 stands twice, first on line"),
+        ('{"id": "cafe', '{"because": "\\ud800", "id": "cafe', "half of a pair of surrogates"),
         ('"id": "cafe-burned"', '"id": "gate-held"', "'gate-held' stands twice, first on line"),
     ],
 )

@@ -247,12 +247,13 @@ def test_every_mistake_of_form_is_told_with_its_line(edit, tmp_path):
         found["voice.governor"]["body"] = "a comment"
         del found["claim.guard-left"]["target"][0]["selector"][0]
         found["claim.gate-held"]["body"]["type"] = "Person"
+        found["claim.cafe-burned"]["target"][1]["selector"][0]["type"] = ["TextPositionSelector"]
 
     with pytest.raises(ExchangeError) as raised:
         edit(change)
     lines = (tmp_path / "gate.json").read_text("utf-8").splitlines()
     told = {finding.line: finding.message for finding in raised.value.findings}
-    assert len(told) == 4 and all(lines[line - 1].strip().endswith("{") for line in told)
+    assert len(told) == 5 and all(lines[line - 1].strip().endswith("{") for line in told)
     assert "expected https://w3id.org/whoholds/article/gate" in "\n".join(told.values())
     assert "the body is a 'Person'; expected wh:Claim" in "\n".join(told.values())
 
