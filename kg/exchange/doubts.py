@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Final
 
 from kg.exchange.carried import NUMBERED, Carried, by_path
 from kg.mapping.check import Known, unfounded
@@ -16,6 +17,7 @@ from kg.text import Span
 
 Doubt = tuple[int, str]
 """A line of the file, and what is wrong there."""
+_ADVICE: Final = "Put back what the file had for it, or send it out again."
 
 
 def lost(carried: list[Carried], home: Mapping) -> Iterator[Doubt]:
@@ -29,11 +31,20 @@ def lost(carried: list[Carried], home: Mapping) -> Iterator[Doubt]:
         for path, entry in entries(home)
         if entry.anchor.at and path[0] not in NUMBERED and path not in came
     }
+    ends = {
+        (path[0], *entry.anchor.at[0])
+        for path, entry in entries(home)
+        if entry.anchor.at and entry.anchor.first
+    }
     for one in carried:
-        path = were.get((one.section, *_extent(one)))
+        place = (one.section, *_extent(one))
+        path = were.get(place)
         if path and (one.made_up or not one.name):
             where = f"{one.shown} stands where {path[0]} '{path[1]}' stood, without its name."
-            yield one.line, f"{where} Put back what the file had for it, or send it out again."
+            yield one.line, f"{where} {_ADVICE}"
+        elif place in ends and len(one.pieces) > 1:
+            where = f"{one.shown} marks only the two ends of a passage, whose note is gone."
+            yield one.line, f"{where} {_ADVICE}"
 
 
 def halved(carried: list[Carried]) -> Iterator[Doubt]:

@@ -1,6 +1,8 @@
 """brat stand-off: what it looks like, and what is done in brat arrives as that."""
 
 import re
+import shutil
+from itertools import pairwise
 
 import pytest
 
@@ -12,6 +14,7 @@ from kg.exchange.fragments import shown
 from kg.exchange.receive import receive
 from kg.exchange.send import send
 from kg.vocabulary import load_vocabulary
+from kg.workspace import SHIPPED, open_workspace
 
 CAFE = "cafe\u0301 burned"
 PIER = "\U00010330 pier"
@@ -41,17 +44,33 @@ def span(words):
     return f"{start} {start + len(words)}"
 
 
-def test_every_span_is_what_brat_reads_there(gate, tmp_path):
-    """As brat verifies it: the pieces of the text, joined by one space, are the line's words."""
-    send(gate, "gate", "brat", tmp_path / "brat")
-    text = (tmp_path / "brat" / "gate.txt").read_bytes().decode("utf-8")
-    assert len(text) == len(TEXT) and len(text.encode("utf-16-le")) == 2 * len(text)
-    lines = (tmp_path / "brat" / "gate.ann").read_text("utf-8").splitlines()
+def spans_that_brat_verifies(folder, slug):
+    """How many spans a file has: the pieces of the text, joined by one space, are each one's words,
+    and none of its pieces shares a place with another.
+    """
+    text = (folder / f"{slug}.txt").read_bytes().decode("utf-8")
+    lines = (folder / f"{slug}.ann").read_bytes().decode("utf-8").split("\n")
     bound = [line.split("\t", 2) for line in lines if line.startswith("T")]
-    assert len(bound) == 6
     for _, said, words in bound:
         at = [tuple(map(int, pair.split())) for pair in said.split(" ", 1)[1].split(";")]
         assert " ".join(text[start:end] for start, end in at) == words
+        assert all(one[1] <= other[0] for one, other in pairwise(at))
+    return len(bound)
+
+
+def test_every_span_is_what_brat_reads_there(gate, tmp_path):
+    send(gate, "gate", "brat", tmp_path / "brat")
+    assert spans_that_brat_verifies(tmp_path / "brat", "gate") == 6
+    text = (tmp_path / "brat" / "gate.txt").read_bytes().decode("utf-8")
+    assert len(text) == len(TEXT) and len(text.encode("utf-16-le")) == 2 * len(text)
+
+
+def test_every_span_of_the_five_articles_is_what_brat_reads_there(shared, tmp_path):
+    corpus = open_workspace(shutil.copytree(SHIPPED, tmp_path / "corpus"))
+    shutil.copytree(shared / "articles", corpus.root / "texts")
+    for slug in corpus.slugs:
+        entries = send(corpus, slug, "brat", tmp_path / "brat").entries
+        assert spans_that_brat_verifies(tmp_path / "brat", slug) >= entries > 0
 
 
 def test_a_span_over_a_line_break_is_two(gate, tmp_path):
@@ -212,6 +231,7 @@ def test_what_no_mapping_has_or_what_stands_twice_is_refused(edit, gate, old, ne
     [
         (r"T3\t", "is about T3, which is not in the file; expected a claim"),
         (r"#\d+\tAnnotatorNotes T3\t", "stands where claim 'gate-held' stood, without its name"),
+        (r"#\d+\tAnnotatorNotes T1\t", "marks only the two ends of a passage"),
         (r"R\d+\tcue ", "is a cue of no voice"),
         (r"", "has no entry; expected those of the mapping"),
     ],
