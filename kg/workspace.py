@@ -20,6 +20,7 @@ from kg.mapping.document import Mapping
 from kg.mapping.lines import index_lines
 from kg.mapping.read import read
 from kg.names import DEFAULT_BASE, Names, is_slug, owned
+from kg.proposing import Proposing, proposing_of
 from kg.retired import FILE as RETIRED
 from kg.retired import Retired, read_retired
 from kg.text import UNWRITABLE, decode
@@ -50,6 +51,8 @@ class Settings:
     """The licence of an article's graph, where it is not the workspace's; or FORBIDDEN."""
     endpoint: Endpoint = field(default_factory=Endpoint)
     """What a query may cost, and how the server is run."""
+    suggest: Proposing = field(default_factory=Proposing)
+    """Which server may propose claims, if any."""
 
 
 @dataclass(frozen=True)
@@ -68,8 +71,22 @@ class Workspace:
     @cached_property
     def authorities(self) -> Authorities:
         """The actors and places. Raises AuthorityError."""
+        return read_authorities(self._authority_sources(), load_vocabulary())
+
+    def _authority_sources(self) -> dict[str, str]:
+        """The texts of the authority files, by path."""
         files = sorted((self.root / "authorities").glob("*.toml"))
-        sources = {self.shown(f): _read_utf8(f) for f in files}
+        return {self.shown(f): _read_utf8(f) for f in files}
+
+    def drafted(self, slug: str) -> Authorities:
+        """The actors and places that a draft may refer to: those proposed beside it, too.
+
+        Raises AuthorityError, also where a proposed id is one that the authorities have.
+        """
+        path = self.proposed_path(slug)
+        if not path.is_file():
+            return self.authorities
+        sources = self._authority_sources() | {self.shown(path): _read_utf8(path)}
         return read_authorities(sources, load_vocabulary())
 
     @cached_property
@@ -97,6 +114,10 @@ class Workspace:
             near = suggest(slug, self.slugs, "articles")
             raise WorkspaceError(f"no article '{slug}' in {self.root}; {near}.")
         return path
+
+    def proposed_path(self, slug: str) -> Path:
+        """Where the actors and places are that an article's draft proposes, if it does."""
+        return self.root / "articles" / slug / "proposed.toml"
 
     def source(self, slug: str) -> str:
         """The TOML text of a mapping."""
@@ -198,7 +219,8 @@ def _settings(path: Path, found: dict[str, Any]) -> Settings:
         if isinstance(value, str) and UNWRITABLE.search(value):
             raise WorkspaceError(f"{path}: {key} is {value!r}; expected no control characters.")
     endpoint = endpoint_of(found.get("endpoint", {}), f"{path}")
-    settings = Settings(**found | {"endpoint": endpoint})
+    proposing = proposing_of(found.get("suggest", {}), f"{path}")
+    settings = Settings(**found | {"endpoint": endpoint, "suggest": proposing})
     if settings.excerpt not in EXCERPTS:
         raise WorkspaceError(
             f"{path}: excerpt is '{settings.excerpt}'; one of {', '.join(EXCERPTS)}."

@@ -183,13 +183,14 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """Who mapped it and by which codebook; roles, never names."""
+    """Who mapped it and by which codebook; roles, never names; and what proposed entries, if so."""
 
     coder: str | None = _key(codec.TEXT)
     coded: dt.date | None = _key(codec.DATE)
     reviewer: str | None = _key(codec.TEXT)
     reviewed: dt.date | None = _key(codec.DATE)
     codebook: str | None = _key(codec.TEXT)
+    proposer: str | None = _key(codec.TEXT)
 
 
 @dataclass(frozen=True, slots=True)

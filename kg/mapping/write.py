@@ -30,15 +30,16 @@ def write(mapping: Mapping) -> str:
 
 
 def _table(header: str, entry: Any) -> list[str]:
-    pairs = dict(_pairs(entry))
-    width = max(map(len, pairs), default=0)
-    return ["", header, *(f"{key:<{width}} = {value}" for key, value in pairs.items())]
+    found = dict(pairs(entry))
+    width = max(map(len, found), default=0)
+    return ["", header, *(f"{key:<{width}} = {value}" for key, value in found.items())]
 
 
-def _pairs(entry: Any) -> Iterator[tuple[str, str]]:
+def pairs(entry: Any) -> Iterator[tuple[str, str]]:
+    """The keys of an entry that have a value, each with it as TOML."""
     for item in fields(entry):
         value = getattr(entry, item.name)
         if SPREAD in item.metadata:
-            yield from _pairs(value)
+            yield from pairs(value)
         elif value is not None:
             yield key_of(item), item.metadata["codec"].format(value)

@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Final
 
-from kg.errors import Finding, MappingError
+from kg.errors import AuthorityError, Finding, MappingError
 from kg.lift.article import Context, lift_article
 from kg.mapping.anchor import recorded
 from kg.mapping.check import Known, check
@@ -73,12 +73,16 @@ class Lifter:
         draft = mapping.status == "draft"
         if draft and not self.drafts:
             return Lifted(slug, draft=True)
-        findings = check(mapping, source, shown, self.known, self.workspace.content(slug))
+        try:
+            known, context = self._drafted(slug) if draft else (self.known, self.context)
+        except AuthorityError as error:
+            return Lifted(slug, findings=error.findings)
+        findings = check(mapping, source, shown, known, self.workspace.content(slug))
         if findings:
             return Lifted(slug, findings=tuple(findings))
         if draft and mapping.article.published is None:
             return Lifted(slug, digest=mapping.article.digest or "", draft=True)
-        quads = lift_article(slug, mapping, recorded(mapping), self.context)
+        quads = lift_article(slug, mapping, recorded(mapping), context)
         report = validate(quads, fast=self.fast)
         pointed = point(report, self.workspace.names, {slug: (shown, source)})
         part = self.folder / f"{slug}.nq"
@@ -86,6 +90,12 @@ class Lifter:
         digest, claims = mapping.article.digest or "", len(mapping.claims)
         apart = len(mapping.nothings)
         return Lifted(slug, part, digest, claims, apart, tuple(pointed), report.results, draft)
+
+    def _drafted(self, slug: str) -> tuple[Known, Context]:
+        """What a draft may refer to: the actors and places proposed beside it, too."""
+        found = self.workspace.drafted(slug)
+        known = replace(self.known, actors=found.actors, places=found.places)
+        return known, replace(self.context, places=frozenset(found.places))
 
 
 def make_lifter(

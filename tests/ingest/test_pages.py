@@ -21,7 +21,7 @@ FLOORS = {"arabic": 0.93, "live-blog": 0.96, "related-stories": 0.91, "table-lay
 
 @pytest.fixture(scope="module")
 def benchmark():
-    spec = importlib.util.spec_from_file_location("pages", ROOT / "benchmarks" / "pages.py")
+    spec = importlib.util.spec_from_file_location("main_text", ROOT / "benchmarks" / "main_text.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -14,6 +14,7 @@ TASKS: Final = {
     "dates": "time expressions with their value (timeml/aquaint)",
     "control": "control events: type and place, actor, status (re3d)",
     "transfer": "whether a text tells that territory changed hands (case2021)",
+    "claims": "claims of the five articles, as people mapped them",
 }
 
 

@@ -1,0 +1,106 @@
+"""Who a noun is: a named actor, armed people, a group, or whom a pronoun stands for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kg.suggest.control.clauses import antecedent, joined, phrases, possessors
+from kg.suggest.control.frames import kinds
+from kg.suggest.control.scene import Phrase, Scene, as_name, of_what
+from kg.suggest.found import Named
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_GROUPS: Final = ("ORG", "NORP", "GPE")
+_OTHER: Final = frozenset(
+    (
+        *("DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL", "QUANTITY", "LAW", "LANGUAGE"),
+        *("WORK_OF_ART", "EVENT", "PERCENT"),
+    )
+)
+_OURS: Final = ("we", "us", "our", "i")
+_PARTS: Final = ("member", "element", "ally", "unit", "fighter", "force", "loyalist")
+
+
+def actors(scene: Scene, head: Token) -> list[Phrase]:
+    """Who a noun and those joined to it are, or what stands beside it; those who can act."""
+    found = [_actor(scene, one) for one in joined(antecedent(head))]
+    beside = (_actor(scene, c) for c in head.children if c.dep_ == "appos")
+    return [who for who in found if who] or [who for who in beside if who]
+
+
+def is_armed(scene: Scene, noun: Token, *, strict: bool = False) -> bool:
+    """Whether a noun is somebody who can hold a place; strictly, soldiers or a named group."""
+    found = actors(scene, noun)
+    if not found:
+        return False
+    who, known = found[0], kinds()
+    if who.named is not None or who.head in known.armed or who.head in ("we", "they"):
+        return True
+    if strict and (who.head in known.groups or noun.ent_type_ == "GPE"):
+        return False
+    return who.head in known.groups or (who.certain and who.head != "person")
+
+
+def _actor(scene: Scene, head: Token) -> Phrase | None:
+    lemma = head.lemma_.lower()
+    if head.tag_ in ("PRP", "PRP$"):
+        return _before(scene, head)
+    name = scene.named(head, "actor")
+    if name is not None:
+        return Phrase(scene.own(head), name, head=lemma)
+    return _part(scene, head, lemma) or _by_kind(scene, head, lemma) or _by_form(scene, head)
+
+
+def _part(scene: Scene, head: Token, lemma: str) -> Phrase | None:
+    """Some of a group: "dozens of fighters", "members of the League"."""
+    inner = of_what(head) if lemma in kinds().quantities or lemma in _PARTS else None
+    whole = _actor(scene, inner) if inner is not None else None
+    return Phrase(scene.own(head), whole.named, head=whole.head) if whole else None
+
+
+def _by_kind(scene: Scene, head: Token, lemma: str) -> Phrase | None:
+    """Armed people or a group by their noun, with the name beside it: "League fighters"."""
+    if lemma not in kinds().armed and lemma not in kinds().groups:
+        return None
+    return Phrase(scene.own(head), _whose(scene, head), head=lemma)
+
+
+def _whose(scene: Scene, head: Token) -> Named | None:
+    """The actor named beside armed people: "League fighters", "troops of the League"."""
+    behind = (noun for word, noun in phrases(head) if word in ("of", "from"))
+    named = (scene.named(token, "actor") for token in (*possessors(head), *behind))
+    return next((name for name in named if name is not None), None)
+
+
+def _by_form(scene: Scene, head: Token) -> Phrase | None:
+    """A proper noun, or what the model takes for a group; a person is somebody, but unsure."""
+    if head.ent_type_ in _OTHER or head.lemma_.lower() in kinds().civilians:
+        return None
+    short = head.is_upper and len(head) > 1
+    if not short and head.pos_ != "PROPN" and head.ent_type_ not in _GROUPS:
+        return None
+    kind = "person" if head.ent_type_ == "PERSON" else ""
+    certain = short or head.ent_type_ in _GROUPS
+    return Phrase(scene.own(head), head=kind, certain=certain)
+
+
+def _before(scene: Scene, pronoun: Token) -> Phrase:
+    """Whom a pronoun means: who can act and stands nearest before it, subjects first."""
+    words = scene.span(pronoun, pronoun)
+    if pronoun.lower_ in _OURS:
+        return Phrase(words, head="we")
+    before = [t for t in reversed(pronoun.doc[: pronoun.i]) if t.pos_ in ("NOUN", "PROPN")]
+    for token in sorted(before, key=lambda t: _distance(t, pronoun)):
+        found = _actor(scene, token) if token.dep_ not in ("compound", "npadvmod") else None
+        if found is not None and found.head != "person":
+            return Phrase(words, as_name(found, "actor"), head=found.head)
+    return Phrase(words, head="they")
+
+
+def _distance(token: Token, pronoun: Token) -> tuple[int, bool]:
+    """How far a noun is from a pronoun: its sentence first, then the one before; subjects first."""
+    between = token.doc[token.i + 1 : pronoun.i + 1]
+    apart = sum(t.is_sent_start is True for t in between)
+    return apart, token.dep_ not in ("nsubj", "nsubjpass", "poss", "dobj")

@@ -1,0 +1,113 @@
+"""Statements of control from the verbs and nouns of a parsed paragraph, by the frames."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kg.suggest.control.clauses import compound_start
+from kg.suggest.control.frames import PLACE_ROLES, lexicon, manner
+from kg.suggest.control.governed import Standing
+from kg.suggest.control.matches import Match, is_verb, matches
+from kg.suggest.control.scene import Scene
+from kg.suggest.control.slots import fill, is_fitting, slots_of
+from kg.suggest.control.standing import standing
+from kg.suggest.found import By, Filled, Statement
+from kg.text import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_NO_SIZE: Final = frozenset(
+    (
+        *("part", "parts", "areas", "pockets", "some", "several", "swathes", "territory"),
+        *("quarters", "sections", "portions"),
+    )
+)
+_HEDGES: Final = frozenset(("effectively", "virtually", "practically", "facto"))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A statement and the token that tells it."""
+
+    token: Token
+    statement: Statement
+
+
+def find(doc: Doc, scene: Scene) -> list[Told]:
+    """The statements that a paragraph's verbs and nouns tell, in the order of those words."""
+    verbs = [t for t in doc if is_verb(t)]
+    nouns = [t for t in doc if t.pos_ in ("NOUN", "PROPN") and not is_verb(t)]
+    told: list[Told] = []
+    used: set[int] = set()
+    for token in (*verbs, *nouns):
+        made = _first(token, scene) if token.i not in used else None
+        if made is not None:
+            match, statement = made
+            used |= {t.i for t in match.words}
+            told.append(Told(token, statement))
+    return sorted(told, key=lambda t: t.token.i)
+
+
+def _first(token: Token, scene: Scene) -> tuple[Match, Statement] | None:
+    """The first frame of a token that makes a statement."""
+    made = ((match, _statement(match, scene)) for match in matches(token))
+    return next(((m, s) for m, s in made if s is not None), None)
+
+
+def _statement(match: Match, scene: Scene) -> Statement | None:
+    """The statement of a match, None where what it needs is missing or of the wrong kind."""
+    slots = slots_of(match)
+    filled = fill(match, slots, scene) if is_fitting(match, slots, scene) else None
+    stands = standing(match.token, state=match.frame.degree is not None)
+    if filled is None or stands is None:
+        return None
+    roles, extent = filled
+    return Statement(
+        span=_span(match, roles, scene),
+        by=By(f"control.{match.frame.rule}", _because(match, stands)),
+        type=match.frame.type,
+        degree=_degree(match, extent, scene),
+        roles=tuple(roles),
+        mode=match.frame.mode or _mode(match),
+        extent=extent,
+        polarity=stands.polarity,
+        completion=stands.completion,
+        factuality=stands.factuality,
+        certainty=stands.certainty,
+    )
+
+
+def _mode(match: Match) -> str | None:
+    """How a place was taken, as far as the verb itself says."""
+    forced = lexicon().verb(match.token.lemma_.lower()) in manner()["forceful"]
+    return "by-force" if forced and match.frame.type in ("capture", "loss-of-control") else None
+
+
+def _because(match: Match, stands: Standing) -> str:
+    words = sorted(match.words, key=lambda t: t.i)
+    said = f"'{' … '.join(t.lower_ for t in words)}'"
+    return f"{said}, with '{stands.word}' above or beside it" if stands.word else said
+
+
+def _degree(match: Match, extent: Span | None, scene: Scene) -> str | None:
+    """The degree of a state; a hedge weakens "controls", an untold part makes it partial."""
+    if match.frame.degree != "full":
+        return match.frame.degree
+    beside = {c.lower_ for c in match.token.children if c.dep_ == "advmod"}
+    if beside & _HEDGES:
+        return "dominant"
+    return "partial" if extent is not None and scene.words(extent) & _NO_SIZE else "full"
+
+
+def _span(match: Match, roles: list[Filled], scene: Scene) -> Span:
+    """From the predicate to the first place, or the other way round."""
+    ordered = sorted(match.words, key=lambda t: t.i)
+    start, end = scene.span(compound_start(ordered[0]), ordered[-1])
+    sentence = match.token.sent
+    low, high = scene.span(sentence[0], sentence[-1])
+    for first, last in [f.words for f in roles if f.role in PLACE_ROLES][:1]:
+        if low <= first and last <= high:
+            start, end = min(start, first), max(end, last)
+    return start, end

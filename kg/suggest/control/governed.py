@@ -1,0 +1,195 @@
+"""What the verbs and nouns above a statement do to it, one after another: plans, fears, failures.
+
+An infinitive is not yet so ("the drive to take") unless what governs it says that it came about
+("managed to take"); what a noun tells is so unless something above says otherwise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from kg.suggest.control.clauses import governor
+from kg.suggest.control.frames import cues
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+VERBS: Final = ("VERB", "AUX")
+OPEN: Final = frozenset(("could", "may", "might", "would", "can", "'d"))
+SURE: Final = frozenset(("will", "shall", "'ll", "wo"))
+_MUST: Final = frozenset(("must", "should", "ought", "need"))
+_LETTING: Final = ("allow", "enable", "let", "permit", "help", "lead")
+_SMALL: Final = ("ADP", "SCONJ", "PART", "ADV")
+_PAST: Final = ("VBD", "VBN")
+_CORE: Final = ("conj", "nsubj", "nsubjpass", "dobj", "pobj", "prep", "agent", "attr")
+_CLAUSES: Final = ("acl", "relcl", "advcl")
+_UP: Final = frozenset(
+    (
+        *_CORE,
+        *_CLAUSES,
+        *("xcomp", "ccomp", "pcomp", "csubj", "acomp", "dep", "oprd"),
+    )
+)
+_DIRECT: Final = frozenset(
+    ("xcomp", "ccomp", "acl", "dobj", "prep", "pcomp", "acomp", "dep", "oprd")
+)
+_ORDER: Final = (
+    "denied",
+    "feared",
+    "failed",
+    "planned",
+    "predicted",
+    "conditional",
+    "possible",
+    "probable",
+    "certain",
+    "ongoing",
+    "done",
+)
+_CERTAINTIES: Final = ("possible", "probable", "certain")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The four values of a statement's standing, and the word that set them apart from plain."""
+
+    polarity: str = "positive"
+    completion: str = "completed"
+    factuality: str = "asserted"
+    certainty: str = "underspecified"
+    word: str | None = None
+
+
+def climb(found: Standing, predicate: Token) -> Standing | None:
+    """The standing after all that governs a predicate; None where it is only demanded."""
+    token: Token = predicate
+    nominal = predicate.pos_ not in VERBS
+    current: Standing | None = found
+    while token.head != token and current is not None and not _ends(token, nominal=nominal):
+        above = governor(token)
+        if token.dep_ != "conj" or above.pos_ not in VERBS:
+            current = _governed(current, token, above, nominal=nominal)
+            nominal = nominal or above.pos_ == "NOUN"
+        token = above
+    return current
+
+
+def modals(verb: Token) -> set[str]:
+    """The auxiliaries of a verb, in small letters."""
+    return {c.lower_ for c in verb.children if c.dep_ == "aux"}
+
+
+def is_demanded(verb: Token) -> bool:
+    """Whether a verb is only what ought to be."""
+    return bool(modals(verb) & _MUST)
+
+
+def is_negated(verb: Token) -> bool:
+    """Whether "not" or "no longer" stands with a verb."""
+    longer = (c for c in verb.children if c.lower_ == "longer")
+    return any(c.dep_ == "neg" for c in verb.children) or any(
+        b.lower_ == "no" for c in longer for b in c.children
+    )
+
+
+def _is_infinitive(token: Token) -> bool:
+    auxiliaries = [c for c in token.children if c.dep_ == "aux"]
+    return token.pos_ in VERBS and any(c.tag_ == "TO" for c in auxiliaries)
+
+
+def _ends(token: Token, *, nominal: bool) -> bool:
+    """Whether what stands above a word says nothing of it: what is only described by it."""
+    above, dep = token.head, token.dep_
+    if dep not in _UP or (nominal and above.lemma_ in cues()["presupposed"]):
+        return True
+    if dep in _CLAUSES and not (_is_infinitive(token) and not _only(token)):
+        return dep != "acl" or token.tag_ in _PAST
+    if nominal or dep not in _CORE:
+        return False
+    verbs = token.pos_ in VERBS and above.pos_ in VERBS
+    return dep in ("nsubj", "nsubjpass") or (verbs and dep != "conj")
+
+
+def _only(verb: Token) -> bool:
+    """Whether an infinitive tells what came of it: "only to lose it again"."""
+    return any(c.lower_ == "only" for c in verb.children)
+
+
+def _governed(found: Standing, token: Token, above: Token, *, nominal: bool) -> Standing | None:
+    """What one word above does."""
+    if token.dep_ == "prep" and token.lower_ in cues()["aside"]:
+        return replace(found, polarity="negative") if token.lower_ == "without" else found
+    if above.pos_ in _SMALL and above.dep_ != "acomp" and above.lower_ not in cues()["denied"]:
+        return found
+    cue = _cue(found, token, above, nominal=nominal)
+    if _is_infinitive(token) and any(c.lower_ == "yet" for c in above.children):
+        return replace(found, polarity="negative", word="yet to")
+    if cue == "demanded":
+        return None
+    if cue is not None:
+        found = _apply(found, cue, above.lemma_.lower())
+    elif _is_infinitive(token) and found.factuality == "asserted":
+        found = replace(found, factuality="planned", word=f"{above.lemma_.lower()} to")
+    return _auxiliaries(found, token, above, cue, nominal=nominal)
+
+
+def _cue(found: Standing, token: Token, above: Token, *, nominal: bool) -> str | None:
+    """What kind of word governs, by the lists of cues.toml; None where it is in none."""
+    lemma, infinitive = above.lemma_.lower(), _is_infinitive(token)
+    if not infinitive and token.dep_ not in _DIRECT:
+        return None
+    if lemma in cues()["demanded"] and (infinitive or _asks(token)):
+        return "demanded"
+    if lemma in _LETTING and infinitive and above.tag_ in _PAST:
+        return "done"
+    cue = next((k for k in _ORDER if lemma in cues()[k]), None)
+    idle = (nominal and token.dep_ != "dobj") or found.factuality == "planned"
+    return None if cue == "ongoing" and idle else cue
+
+
+def _asks(token: Token) -> bool:
+    """Whether a clause below a verb of asking is what is asked: "demand that", "call for"."""
+    return token.lower_ == "for" or (token.dep_ in ("ccomp", "dobj") and token.tag_ == "VB")
+
+
+def _apply(found: Standing, cue: str, lemma: str) -> Standing:
+    """The standing after one cue; a failure below it stays."""
+    if cue == "denied":
+        return replace(found, polarity="negative", word=lemma)
+    if cue == "failed":
+        return replace(found, completion="failed", factuality="asserted", word=lemma)
+    if cue == "ongoing":
+        return replace(found, completion="ongoing", word=lemma)
+    if cue in _CERTAINTIES:
+        return replace(found, certainty=cue, word=lemma) if _is_so(found) else found
+    if cue == "done" or found.completion == "failed":
+        return found
+    return replace(found, factuality=cue, word=lemma)
+
+
+def _is_so(found: Standing) -> bool:
+    return found.factuality == "asserted"
+
+
+def _auxiliaries(
+    found: Standing, token: Token, above: Token, cue: str | None, *, nominal: bool
+) -> Standing | None:
+    """What the auxiliaries of a governing verb say of what stands below it."""
+    if above.pos_ not in VERBS or (token.dep_ == "ccomp" and cue is None):
+        return found
+    if is_demanded(above) and not nominal:
+        return None
+    auxiliaries = modals(above)
+    if auxiliaries & SURE and _is_so(found):
+        found = replace(found, factuality="predicted", word="will")
+    if auxiliaries & OPEN and "have" not in auxiliaries and _is_so(found):
+        found = replace(found, factuality="conditional", word="could")
+    reaches = cue in ("done", "ongoing", *_CERTAINTIES) or token.dep_ == "xcomp"
+    if is_negated(above) and reaches and (cue is not None or not nominal):
+        found = replace(found, polarity="negative", word="not")
+    if not nominal and any(
+        c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in above.children
+    ):
+        found = replace(found, factuality="conditional", word="if")
+    return found

@@ -1,0 +1,118 @@
+"""How a statement stands: what the words beside it say, then those above it (`governed`).
+
+Polarity, completion, factuality and the voice's certainty are kept apart, as the codebook has them
+(ontology/schemes.ttl). What is only asked of others ("must withdraw") is no statement.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from kg.suggest.control.frames import cues
+from kg.suggest.control.governed import (
+    OPEN,
+    SURE,
+    VERBS,
+    Standing,
+    climb,
+    is_demanded,
+    is_negated,
+    modals,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_OPENING: Final = frozenset("\"“«„'‘")
+_CLOSING: Final = frozenset("\"”»“'’")
+_BESIDE: Final = ("advmod", "neg", "mark", "preconj")
+_BEFORE_NOUN: Final = ("amod", "det", "neg", "advmod", "compound", "nmod")
+_CERTAINTY: Final = (("possibly", "possible"), ("probably", "probable"), ("certainly", "certain"))
+
+
+def standing(predicate: Token, *, state: bool = False) -> Standing | None:
+    """How what a verb or noun tells stands; None where it is only demanded or asked."""
+    if predicate.sent.text.rstrip().endswith("?"):
+        return None
+    plain = Standing(completion="ongoing" if state else "completed")
+    if _is_in_scare_quotes(predicate):
+        plain = replace(plain, certainty="possible", word="quotation marks")
+    if predicate.pos_ not in VERBS:
+        return climb(_noun(plain, predicate), predicate)
+    carrier = _carrier(predicate)
+    if is_demanded(carrier):
+        return None
+    found = _adverbs(_auxiliaries(plain, predicate, carrier), predicate, carrier)
+    return climb(found, predicate)
+
+
+def _is_in_scare_quotes(predicate: Token) -> bool:
+    """Whether a word stands in quotation marks that hold but a few: somebody else's word for it."""
+    if predicate.i == predicate.sent.start or predicate.nbor(-1).text not in _OPENING:
+        return False
+    after = predicate.doc[predicate.i + 1 : min(predicate.i + 4, predicate.sent.end)]
+    return any(token.text in _CLOSING for token in after)
+
+
+def _carrier(verb: Token) -> Token:
+    """The verb whose auxiliaries a joined one shares: "could take Aven and hold Holm"."""
+    own = ("aux", "nsubj", "nsubjpass")
+    while verb.dep_ == "conj" and verb.head.pos_ in VERBS:
+        if any(c.dep_ in own for c in verb.children):
+            break
+        verb = verb.head
+    return verb
+
+
+def _auxiliaries(found: Standing, verb: Token, carrier: Token) -> Standing:
+    """What "will", "could", "may have" and "is …ing" say."""
+    auxiliaries = modals(carrier)
+    past = auxiliaries & {"have", "'ve"} and not auxiliaries & {"would"}
+    if auxiliaries & OPEN and past:
+        found = replace(found, certainty="possible", word="may have")
+    elif auxiliaries & SURE:
+        found = replace(found, factuality="predicted", word="will")
+    elif auxiliaries & OPEN:
+        found = replace(found, factuality="conditional", word=min(auxiliaries & OPEN))
+    if auxiliaries & {"had", "'d"} and found.completion == "ongoing":
+        found = replace(found, completion="completed", word="had")
+    if verb.tag_ == "VBG" and any(c.dep_ == "aux" and c.lemma_ == "be" for c in verb.children):
+        found = replace(found, completion="ongoing", word="the progressive")
+    return found
+
+
+def _adverbs(found: Standing, verb: Token, carrier: Token) -> Standing:
+    """What "not", "if", "reportedly" and "in vain" say."""
+    beside = {c.lower_ for t in (verb, carrier) for c in t.children if c.dep_ in _BESIDE}
+    if is_negated(verb) or beside & {"never", "hardly", "barely"}:
+        found = replace(found, polarity="negative", word="not")
+    if (beside & {"if", "unless"} and "even" not in beside) or _is_inverted(carrier):
+        found = replace(found, factuality="conditional", word="if")
+    for cue, certainty in _CERTAINTY:
+        if hits := beside & cues()[cue]:
+            found = replace(found, certainty=certainty, word=min(hits))
+    return replace(found, completion="failed") if beside & cues()["vainly"] else found
+
+
+def _is_inverted(verb: Token) -> bool:
+    """Whether a clause is a condition without "if": "had the rebels taken the bridge"."""
+    auxiliaries = [c for c in verb.children if c.dep_ == "aux" and c.lower_ in ("had", "were")]
+    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    return bool(auxiliaries and subjects) and auxiliaries[0].i < subjects[0].i
+
+
+def _noun(found: Standing, noun: Token) -> Standing:
+    """What stands beside a noun: "the planned capture", "no control"."""
+    beside = {c.lower_ for c in noun.children if c.dep_ in _BEFORE_NOUN}
+    if "no" in beside:
+        found = replace(found, polarity="negative", word="no")
+    if hits := beside & cues()["ahead"]:
+        found = replace(found, factuality="planned", word=min(hits))
+    if hits := beside & cues()["vain"]:
+        found = replace(found, completion="failed", factuality="asserted", word=min(hits))
+    if hits := beside & cues()["said"]:
+        found = replace(found, certainty="possible", word=min(hits))
+    if hits := beside & cues()["lasting"]:
+        found = replace(found, completion="ongoing", word=min(hits))
+    return found

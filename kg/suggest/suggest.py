@@ -1,0 +1,36 @@
+"""Everything that can be proposed about one article: each layer asked in turn."""
+
+from __future__ import annotations
+
+from kg.suggest.control import state
+from kg.suggest.figures import figure
+from kg.suggest.found import Proposals
+from kg.suggest.meant import take_meant
+from kg.suggest.model import Model, parse
+from kg.suggest.names import Known, name
+from kg.suggest.proposer import Proposer
+from kg.suggest.reading import Reading
+from kg.suggest.times import time
+from kg.suggest.utterances import attribute
+
+
+def propose(
+    reading: Reading, known: Known, model: Model | None = None, proposer: Proposer | None = None
+) -> Proposals:
+    """What the rules find in an article, and what a proposer adds.
+
+    Without a model there are names, direct quotations, times and figures; events and states need a
+    parsed sentence. Raises ModelError where the proposer does not answer as it should.
+    """
+    if model is not None:
+        (reading,) = parse(model, [reading])
+    names = name(reading, known)
+    utterances = attribute(reading, names)
+    times = time(reading)
+    found = Proposals(names, utterances, times, figure(reading))
+    if model is not None:
+        found.statements = state(reading, names, times, utterances)
+    if proposer is not None:
+        found.statements += proposer.propose(reading, found)
+    found.statements = take_meant(reading, names, found.statements)
+    return found

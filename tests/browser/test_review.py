@@ -1,0 +1,207 @@
+"""The page of a review in a real browser: by keys alone, and nothing lost."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from contextlib import contextmanager
+
+import pytest
+from werkzeug.serving import make_server
+
+from kg.review.app import create_app
+from kg.review.session import adjudicate, sit_down
+from kg.workspace import open_workspace
+from paths import FIXTURES
+
+TOKEN = "a-token-of-this-test"  # noqa: S105
+SLUG = "tarn-ford"
+
+
+@pytest.fixture
+def review(aven):
+    folder = aven.root / "articles" / SLUG
+    folder.mkdir()
+    for name in ("mapping.toml", "proposed.toml"):
+        shutil.copy(FIXTURES / "review" / name, folder)
+    shutil.copy(FIXTURES / "review" / "tarn-ford.txt", aven.root / "texts")
+    with shown_at(sit_down(open_workspace(aven.root), SLUG, "reviewer-1")) as desk:
+        yield desk
+
+
+@contextmanager
+def shown_at(desk):
+    """The page of a desk, at its `address`."""
+    server = make_server("127.0.0.1", 0, create_app(desk, TOKEN), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    desk.address = f"http://127.0.0.1:{server.server_port}/#{TOKEN}"
+    yield desk
+    server.shutdown()
+    thread.join()
+    desk.journal.close()
+
+
+def shown(visit, words: str) -> None:
+    visit.page.wait_for_function(
+        "words => document.getElementById('message').textContent.includes(words)", arg=words
+    )
+
+
+def opened(visit, review):
+    visit.open(review.address)
+    visit.page.wait_for_selector("#list button")
+
+
+def test_it_opens_with_its_token_only_and_asks_nobody_else(visit, review):
+    opened(visit, review)
+    assert visit.page.url.endswith("/")
+    assert all(url.startswith("http://127.0.0.1:") for url in visit.requests)
+    assert visit.said == []
+    assert visit.page.inner_text("h1") == "Riders take Tarn ford"
+
+
+@pytest.mark.parametrize(
+    "visit", [{"color_scheme": "light"}, {"color_scheme": "dark"}], indirect=True
+)
+def test_it_is_accessible_in_light_and_dark(visit, review):
+    opened(visit, review)
+    visit.page.keyboard.press("j")
+    assert visit.violations() == []
+
+
+def test_accepting_and_rejecting_by_keys_goes_on_to_the_next(visit, review):
+    opened(visit, review)
+    visit.page.keyboard.press("a")
+    shown(visit, "article: accepted")
+    visit.page.keyboard.press("r")
+    shown(visit, ": rejected")
+    visit.page.keyboard.press("z")
+    shown(visit, "Undone")
+    assert review.item("article").judgement == "positive"
+    assert sum(i.judgement is not None for i in review.items.values()) == 1
+
+
+def test_a_refused_entry_says_why_at_its_field_and_stays(visit, review):
+    opened(visit, review)
+    visit.page.click("#list >> text=ford-taken")
+    visit.page.keyboard.press("e")
+    visit.page.keyboard.type("x")
+    visit.page.keyboard.press("Tab")
+    shown(visit, "kept")
+    visit.page.wait_for_selector("[data-key=gained-by] .finding")
+    visit.page.keyboard.press("Escape")
+    visit.page.keyboard.press("a")
+    shown(visit, "which nothing bears")
+    assert review.item("claim/ford-taken").judgement is None
+
+
+def test_words_are_moved_by_keys(visit, review):
+    opened(visit, review)
+    visit.page.click("#list >> text=ford-taken")
+    visit.page.keyboard.press("]")
+    shown(visit, "Words kept")
+    words = "Council riders seized the Tarn ford on"
+    assert review.item("claim/ford-taken").table["words"] == words
+
+
+def test_a_silent_sentence_is_set_aside_by_keys(visit, review):
+    opened(visit, review)
+    visit.page.keyboard.press("o")
+    shown(visit, "Says nothing yet")
+    visit.page.keyboard.press("x")
+    shown(visit, "Added: nothing/1")
+    visit.page.keyboard.type("background")
+    visit.page.keyboard.press("Control+Enter")
+    shown(visit, "nothing/1: accepted")
+    assert review.item("nothing/1").table["because"] == "background"
+
+
+def test_what_was_judged_is_there_when_the_page_is_opened_again(visit, review):
+    opened(visit, review)
+    visit.page.keyboard.press("a")
+    shown(visit, "accepted")
+    visit.page.reload()
+    visit.page.wait_for_selector("#list button")
+    assert "1 of 14 decided" in visit.page.inner_text("#progress")
+
+
+def test_a_whole_review_by_keys_alone_writes_the_mapping(visit, review):
+    opened(visit, review)
+    for words in ("Riders take Tarn ford", "Colonel Ines Varro denied"):
+        visit.page.keyboard.press("o")
+        shown(visit, words)
+        visit.page.keyboard.press("x")
+        shown(visit, "Added: nothing/")
+        visit.page.keyboard.type("background")
+        visit.page.keyboard.press("Control+Enter")
+        shown(visit, ": accepted")
+    while any(item.judgement is None for item in review.items.values()):
+        left = sum(item.judgement is None for item in review.items.values())
+        wrong = visit.page.inner_text("#name").startswith(("advance-on-holm", "paved", "monks"))
+        visit.page.keyboard.press("r" if wrong else "a")
+        visit.page.wait_for_function(
+            "n => !document.getElementById('progress').textContent.includes(n)",
+            arg=f"{len(review.items) - left} of",
+        )
+    visit.page.keyboard.press("f")
+    shown(visit, "say nothing yet: 2")
+    visit.page.keyboard.press("f")
+    shown(visit, "Written: articles/tarn-ford/mapping.toml")
+    assert open_workspace(review.workspace.root).mapping(SLUG).status == "reviewed"
+    assert visit.violations() == []
+
+
+def test_the_search_puts_an_actor_into_a_role(visit, review):
+    opened(visit, review)
+    visit.page.click("#list >> text=ford-taken")
+    visit.page.keyboard.press("/")
+    visit.page.keyboard.type("troops")
+    visit.page.click("text=as lost-by")
+    shown(visit, "lost-by kept")
+    assert review.item("claim/ford-taken").table["lost-by"] == ["government-troops"]
+
+
+def test_selected_words_become_a_claim(visit, review):
+    opened(visit, review)
+    visit.page.evaluate(SELECT, "denied that the ford was lost")
+    visit.page.keyboard.press("c")
+    shown(visit, "Added: claim/denied-that-the-ford")
+    table = review.item("claim/denied-that-the-ford").table
+    assert table == {"words": "denied that the ford was lost"}
+
+
+def test_differences_of_two_reviewers_are_settled_side_by_side(visit, review):
+    review.journal.close()
+    workspace = review.workspace
+    for number, degree in ((1, "full"), (2, "partial")):
+        desk = sit_down(workspace, SLUG, f"reviewer-{number}", number=number)
+        table = desk.item("claim/bank-held").table | {"degree": degree}
+        desk.judge("claim/bank-held", "positive", table)
+        for path in [path for path, item in desk.items.items() if item.judgement is None]:
+            desk.judge(path, "negative")
+        desk.journal.close()
+    with shown_at(adjudicate(workspace, SLUG, "adjudicator-1")) as desk:
+        opened(visit, desk)
+        assert visit.page.inner_text("#progress").startswith("adjudicator-1 · 13 of 14 decided")
+        assert visit.page.inner_text(".compared .differs").split() == [
+            "degree",
+            '"full"',
+            '"partial"',
+        ]
+        assert visit.violations() == []
+        visit.page.click("text=take reviewer-2")
+        visit.page.wait_for_function("document.getElementById('field-degree').value === 'partial'")
+        assert desk.item("claim/bank-held").table["degree"] == "partial"
+
+
+SELECT = """words => {
+  const runs = [...document.querySelectorAll('#text span')];
+  const run = runs.find(one => one.textContent.includes(words));
+  const range = document.createRange();
+  const at = run.textContent.indexOf(words);
+  range.setStart(run.firstChild, at);
+  range.setEnd(run.firstChild, at + words.length);
+  getSelection().removeAllRanges();
+  getSelection().addRange(range);
+}"""

@@ -1,0 +1,102 @@
+"""whoholds suggest and eval: what is written, what is refused."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+
+from kg.cli import main
+from kg.mapping.read import read
+from kg.mapping.write import write
+from kg.workspace import open_workspace
+
+pytest.importorskip("spacy")
+
+
+@pytest.fixture
+def bare(aven):
+    """The workspace with its first article as a draft of which only head and parts are known."""
+    mapping = aven.mapping("aven")
+    head = mapping.__class__(1, "draft", mapping.article, mapping.coding, mapping.parts)
+    aven.mapping_path("aven").write_text(write(head), "utf-8")
+    return aven
+
+
+def suggest(workspace, *words):
+    return main(["suggest", *words, "-w", str(workspace.root)])
+
+
+def test_a_draft_conforms_and_is_the_same_when_proposed_again(bare, capsys):
+    assert suggest(bare, "aven") == 0
+    first = bare.mapping_path("aven").read_bytes()
+    mapping = bare.mapping("aven")
+    assert mapping.status == "draft" and mapping.voices and mapping.claims and mapping.mentions
+    assert "en_core_web_sm" in mapping.coding.proposer
+    assert all(entry.by for entry in mapping.claims.values())
+    assert main(["validate", "aven", "-w", str(bare.root)]) == 0, capsys.readouterr().err
+    assert suggest(bare, "aven", "--replace") == 0
+    assert bare.mapping_path("aven").read_bytes() == first
+
+
+def test_without_a_model_quotations_and_names_are_left(bare):
+    assert suggest(bare, "aven", "--no-model") == 0
+    mapping = bare.mapping("aven")
+    assert mapping.voices and mapping.mentions and "no model" in mapping.coding.proposer
+    assert main(["validate", "aven", "-w", str(bare.root)]) == 0
+
+
+def test_a_draft_with_entries_is_replaced_only_when_told_and_what_a_person_wrote_stays(
+    bare, capsys
+):
+    suggest(bare, "aven")
+    path = bare.mapping_path("aven")
+    own = '\n[claim.mine]\ntype = "capture"\nplace = ["holm"]\nwords = "reaches Holm"\n'
+    path.write_text(path.read_text("utf-8") + own, "utf-8")
+    before = path.read_bytes()
+    assert suggest(bare, "aven") == 1 and "--replace" in capsys.readouterr().err
+    assert path.read_bytes() == before
+    assert suggest(bare, "aven", "--replace") == 0
+    assert open_workspace(bare.root).mapping("aven").claims["mine"].place == ("holm",)
+
+
+def test_a_reviewed_mapping_and_a_review_that_has_begun_are_left_alone(aven, bare, capsys):
+    assert suggest(aven, "aven-courier") == 1
+    assert "is reviewed" in capsys.readouterr().err
+    (aven.mapping_path("aven").parent / "judgements.jsonl").touch()
+    assert suggest(bare, "aven", "--replace") == 1
+    assert "review has begun" in capsys.readouterr().err
+
+
+def test_an_article_without_its_text_is_an_error(bare, capsys):
+    bare.text_path("aven").unlink()
+    assert suggest(bare, "aven") == 1
+    assert "whoholds attach" in capsys.readouterr().err
+
+
+def test_a_text_file_becomes_a_draft_where_it_is_told(aven, tmp_path, capsys):
+    file, out = tmp_path / "bridge.txt", tmp_path / "new" / "mapping.toml"
+    shutil.copy(aven.text_path("aven"), file)
+    words = [str(file), "-o", str(out), "--published", "2026-03-03"]
+    assert suggest(aven, *words) == 0
+    mapping = read(out.read_text("utf-8"), "mapping.toml")
+    assert mapping.article.title == "bridge" and mapping.claims
+    assert suggest(aven, str(file)) == 0
+    assert 'status = "draft"' in capsys.readouterr().out
+    assert suggest(aven, str(file), "--published", "Monday") == 1
+    assert "expected a day" in capsys.readouterr().err
+
+
+def test_an_unknown_article_is_an_error(aven, capsys):
+    assert suggest(aven, "avon") == 1
+    assert "aven" in capsys.readouterr().err
+
+
+def test_eval_prints_a_task_as_json_and_names_what_is_missing(shared, tmp_path, capsys):
+    assert main(["eval", "--gold", str(shared / "gold"), "--task", "claims", "--json"]) == 0
+    (first, *_) = json.loads(capsys.readouterr().out)["claims"]
+    assert first["measure"] == "claims: all" and first["wanted"] > 100
+    assert main(["eval", "--gold", str(tmp_path / "none")]) == 1
+    assert main(["eval", "--gold", str(tmp_path), "--task", "claims"]) == 1
+    assert "needs the articles' texts" in capsys.readouterr().err
