@@ -13,22 +13,20 @@ from re import Match
 from kg.mapping.document import When
 from kg.suggest.found import By, Timed
 from kg.suggest.numbers import number
-from kg.suggest.reading import Days, Reading
-from kg.suggest.times.cues import Bound, Tense, bound, is_time, plain, tense
+from kg.suggest.reading import Days, Reading, found
+from kg.suggest.times.cues import Bound, Tense, bound, is_time, tense
 from kg.suggest.times.days import days_of, shifted
 from kg.suggest.times.meaning import Told, value
-from kg.suggest.times.patterns import EXPRESSION
+from kg.suggest.times.patterns import EXPRESSION, FIRST
 
 _STRETCHES = ("lately", "stretch")
 
 
 def time(reading: Reading) -> list[Timed]:
     """The time expressions of the parts, in order, each with its value and the days it fixes."""
-    low = plain(reading.text)
     return [
         timed
-        for start, end in reading.parts
-        for match in EXPRESSION.finditer(low, start, end)
+        for match in found(EXPRESSION, FIRST, reading, "'")
         if is_time(reading.text, match)
         for timed in _read(reading, match)
     ]
@@ -37,18 +35,18 @@ def time(reading: Reading) -> list[Timed]:
 def _read(reading: Reading, match: Match[str]) -> Iterator[Timed]:
     """The expression with its meaning, if it has one for the days the article may be of."""
     rule = (match.lastgroup or "").removeprefix("rule_").replace("_", "-")
-    told = tense(match)
     days = reading.published
-    values = [value(rule, Told(match, day, told)) for day in (days or (None,))]
+    told = [Told(match, day) for day in dict.fromkeys(days or (None,))]
+    values = [value(rule, one) for one in told]
     if values[0] is None or values[-1] is None:
         return
-    alone = value(rule, Told(match, None, told))
+    alone = value(rule, Told(match, None))
     explicit = rule not in _STRETCHES and values[0] == values[-1] == alone
     meant = _common(values[0], values[-1])
     spans = _days(rule, match, values[0], values[-1], days)
     basis = "explicit" if explicit else "relative-to-publication"
     when = _when(match, spans, basis, reading.words(match.span())) if spans else None
-    said = "the words name the day or period" if explicit else _told_from(days, told)
+    said = "the words name the day or period" if explicit else _told_from(days, told[0].tense)
     yield Timed(match.span(), meant, By(f"times.{rule}", said), when)
 
 

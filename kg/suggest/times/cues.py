@@ -7,8 +7,6 @@ from enum import Enum
 from re import Match
 from typing import Final, Literal
 
-from kg.text import fold
-
 _REACH: Final = 80
 _CLAUSE: Final = re.compile(r'[.;:!?"\n]\s|\n')
 _AHEAD: Final = re.compile(
@@ -37,15 +35,6 @@ class Bound(Enum):
 
     SINCE = "since"
     UNTIL = "until"
-
-
-def plain(text: str) -> str:
-    """The text in plain lower case, position for position; its line breaks stay."""
-    folded = "\n".join(fold(line) for line in text.split("\n"))
-    lower = folded.lower()
-    if len(lower) == len(text):
-        return lower
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in folded)
 
 
 def is_time(text: str, match: Match[str]) -> bool:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from re import Match
 from typing import Final
 
 from kg.suggest.numbers import number
-from kg.suggest.times.cues import Tense
+from kg.suggest.times.cues import Tense, tense
 from kg.suggest.times.days import SEASONS, duration, season_of, shifted, value_of
 from kg.suggest.times.patterns import HOLIDAYS, MONTHS, ORDINALS, WEEKDAYS
 
@@ -22,13 +23,17 @@ _PARTS: Final = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "
 _SETS: Final = {"daily": "D", "nightly": "D", "weekly": "W", "monthly": "M"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Told:
     """An expression with what surrounds it: the day it is told on, and its tense."""
 
     match: Match[str]
     today: dt.date | None
-    tense: Tense
+
+    @cached_property
+    def tense(self) -> Tense:
+        """The tense in which it is told; not every form asks for it."""
+        return tense(self.match)
 
     def group(self, name: str) -> str:
         """The words of a group, empty where it has none."""

@@ -163,26 +163,25 @@ def _rule(name: str) -> str:
     return name.replace("-", "_")
 
 
-_FIRST: Final = "|".join(
-    sorted(
-        {
-            *_FULL.split("|"),
-            *MONTHS,
-            "sept",
-            *(f"{day}day" for day in WEEKDAYS),
-            *ORDINALS,
-            *SEASONS,
-            *(name.split()[0] for name in HOLIDAYS),
-            *UNIT.split("|"),
-            *(f"{unit}s" for unit in UNIT.split("|")),
-            *_FIRST_WORDS,
-            *NUMBER_WORDS,
-        }
-    )
+FIRST: Final = frozenset(
+    {
+        *_FULL.split("|"),
+        *MONTHS,
+        "sept",
+        *(f"{day}day" for day in WEEKDAYS),
+        *(word.partition("-")[0] for word in ORDINALS),
+        *SEASONS,
+        *(name.split()[0] for name in HOLIDAYS),
+        *UNIT.split("|"),
+        *(f"{unit}s" for unit in UNIT.split("|")),
+        *_FIRST_WORDS,
+        *NUMBER_WORDS,
+    }
 )
+"""The words that an expression can begin with, where it begins with none of digits."""
 
 EXPRESSION: Final = re.compile(
-    rf"(?<!\w)(?=['\d]|(?:{_FIRST})\b)(?:"
+    r"(?<!\w)(?:"
     + "|".join(f"(?P<rule_{_rule(name)}>{form})" for name, form in _FORMS.items())
     + ")"
 )
