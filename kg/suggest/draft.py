@@ -54,7 +54,7 @@ class Draft:
     left_out: Counter[str] = field(default_factory=Counter)
     voice_ids: dict[Utterance, str] = field(default_factory=dict)
     claim_ids: dict[Statement, str] = field(default_factory=dict)
-    mentioned: set[tuple[str, tuple[str, ...] | None]] = field(default_factory=set)
+    mentioned: set[tuple[str | None, tuple[str, ...] | None]] = field(default_factory=set)
     """Who or where is mentioned already, with the words."""
 
     def noted(self, by: By) -> dict[str, Any]:
