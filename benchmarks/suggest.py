@@ -126,7 +126,7 @@ def report(what: str, count: int, known: Known, model: Model | None) -> None:
         for n, reading in enumerate(articles(count + WARM), 1 - WARM):
             if n == 1:
                 seconds.clear()
-            words += reading.text.count(" ") if n > 0 else 0
+            words += len(reading.text.split()) if n > 0 else 0
             began = time.process_time()
             suggested(reading, known, model)
             seconds["all"] += time.process_time() - began

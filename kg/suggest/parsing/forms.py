@@ -42,22 +42,19 @@ class Forms:
 
     def assign(self, doc: Doc) -> None:
         """Gives the words of a tagged and parsed text their part of speech and lemma."""
-        said = [self._of(*key) for key in map(tuple, doc.to_array(_SEEN).tolist())]
+        keys = [*map(tuple, doc.to_array(_SEEN).tolist())]
+        for key in {key for key in keys if key not in self._known}:
+            self._known[key] = self._said(*key)
+        said = [self._known[key] for key in keys]
+        if len(self._known) > _MOST:
+            self._known.clear()
         if None in said:
             self._lemmatizer(self._ruler(doc))
         else:
             doc.from_array(_SAID, cast("Any", np.array(said, dtype=np.uint64)))
 
-    def _of(self, *key: int) -> tuple[int, ...] | None:
-        """What is said of a word; None where it may begin a pattern of several words."""
-        if key not in self._known:
-            if len(self._known) >= _MOST:
-                self._known.clear()
-            self._known[key] = self._said(*key)
-        return self._known[key]
-
     def _said(self, tag: int, orth: int, label: int) -> tuple[int, ...] | None:
-        """Part of speech, lemma and morphology of a word, as the components say them."""
+        """What the components say of a word; None where it may begin a pattern of several words."""
         alone = Doc(self._vocab, words=[self._vocab.strings[orth]])
         alone[0].tag, alone[0].dep = tag, label
         if self._joint(alone, allow_missing=True):

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     Rows = NDArray[np.float32]
 
-_FEATURES: Final = 3
-"""The words that a decision looks at: the next, a name's first, and the last one read."""
+_SHAPE: Final = (3, 2)
+"""A decision looks at three words, the next, a name's first, the last one read; by two pieces."""
 _NEVER: Final = np.float32(-np.inf)
 
 
@@ -33,7 +33,9 @@ class Recogniser:
     encoder: Encoder
     narrow: Any
     lower: Any
-    upper: Any
+    bias: Rows
+    weights: Rows
+    offset: Rows
     moves: tuple[tuple[str, str], ...]
     closed: list[int]
     """The decisions that cannot be taken outside of a name."""
@@ -57,8 +59,7 @@ class Recogniser:
 
     def _scores(self, summed: Rows) -> Rows:
         """How likely each decision is, by the sum of what the words say."""
-        hidden = (summed + self.lower.get_param("b")).max(axis=-1)
-        scores: Rows = hidden @ self.upper.get_param("W").T + self.upper.get_param("b")
+        scores: Rows = _largest(summed + self.bias) @ self.weights.T + self.offset
         return scores
 
     def _names(self, doc: Doc, scores: Rows, features: Rows) -> Iterator[tuple[int, int, str]]:
@@ -88,8 +89,10 @@ class Recogniser:
             if _is_last(doc, i):
                 return i + 1
             summed = features[i, 0] + features[start, 1] + features[i - 1, 2]
-            scores = self._scores(summed)
-            if (scores[ends], goes_on) > (scores[goes_on], ends):
+            hidden = _largest(summed + self.bias)
+            further = self.weights[goes_on] @ hidden + self.offset[goes_on]
+            ended = self.weights[ends] @ hidden + self.offset[ends]
+            if (ended, goes_on) > (further, ends):
                 return i + 1
         return len(doc)
 
@@ -101,14 +104,23 @@ def recogniser_of(component: Any) -> Recogniser | None:
     words, lower, upper = component.model.layers
     encoder = encoder_of(words.layers[0])
     known = component.cfg["beam_width"] == 1 and not component.model.attrs["unseen_classes"]
-    if encoder is None or not known or lower.get_dim("nF") != _FEATURES:
+    if encoder is None or not known or (lower.get_dim("nF"), lower.get_dim("nP")) != _SHAPE:
         return None
     moves = [component.moves.get_class_name(n) for n in range(component.moves.n_moves)]
     parted = tuple((move[:1], move[2:]) for move in moves)
     labels = {label for letter, label in parted if letter == "B"}
     inside = {label: (parted.index(("I", label)), parted.index(("L", label))) for label in labels}
     closed = [n for n, (letter, label) in enumerate(parted) if not _opens(letter, label)]
-    return Recogniser(encoder, words.layers[-1], lower, upper, parted, closed, inside)
+    bias, weights, offset = lower.get_param("b"), upper.get_param("W"), upper.get_param("b")
+    return Recogniser(
+        encoder, words.layers[-1], lower, bias, weights, offset, parted, closed, inside
+    )
+
+
+def _largest(pieces: Rows) -> Rows:
+    """The larger of two pieces."""
+    larger: Rows = np.maximum(pieces[..., 0], pieces[..., 1])
+    return larger
 
 
 def _opens(letter: str, label: str) -> bool:

@@ -56,8 +56,11 @@ class Encoder:
         )  # fmt: skip
         spread = np.zeros((len(rows) + self.gap * (len(docs) + 1), rows.shape[1]), np.float32)
         spread[within] = rows
+        width, wide = self.layers[0].weights.shape
+        beside = np.zeros((len(spread), width), np.float32)
+        pieces = np.empty((len(spread), wide), np.float32)
         for layer in self.layers:
-            spread += _applied(layer, spread)
+            spread += _applied(layer, spread, beside, pieces)
         return np.split(spread[within], ends[:-1])
 
     def _embedded(self, docs: Sequence[Doc]) -> Rows:
@@ -104,14 +107,13 @@ def _layer(block: Any) -> Layer | None:
     )
 
 
-def _applied(layer: Layer, rows: Rows) -> Rows:
-    """What a layer makes of each row and its neighbours."""
+def _applied(layer: Layer, rows: Rows, beside: Rows, pieces: Rows) -> Rows:
+    """What a layer makes of each row and its neighbours; two matrices are room to work in."""
     width = rows.shape[1]
-    beside = np.zeros((len(rows), 3 * width), np.float32)
     beside[1:, :width] = rows[:-1]
     beside[:, width : 2 * width] = rows
     beside[:-1, 2 * width :] = rows[1:]
-    pieces = beside @ layer.weights
+    np.matmul(beside, layer.weights, out=pieces)
     pieces += layer.bias
     most = pieces[:, :width]
     for n in range(1, layer.pieces):
