@@ -7,6 +7,7 @@
     │   ├── AuthorityError    an authority file, a link table or retired.toml
     │   ├── WorkspaceError    whoholds.toml or the folders around it
     │   ├── QuestionError     a question's name or parameter
+    │   ├── ExchangeError     a file of another tool's annotations, with all its findings
     │   ├── IngestError       an address, page, feed or file that no article can be taken from
     │   ├── CitationError     a permalink, or a result that cannot be cited
     │   └── ModelError        a language model or proposer is missing or does not answer
@@ -64,6 +65,10 @@ class MappingError(FindingsError):
 
 class AuthorityError(FindingsError):
     """An authority file, a link table or retired.toml has findings."""
+
+
+class ExchangeError(FindingsError):
+    """A file that another tool keeps annotations in has findings."""
 
 
 class WorkspaceError(InputError):

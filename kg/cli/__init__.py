@@ -22,6 +22,7 @@ VERBS: Final = {
     "eval": "measure proposals against texts that people annotated",
     "validate": "find what is wrong in mappings and their graphs; --write records positions",
     "ledger": "list the sentences that no statement accounts for",
+    "exchange": "take a mapping to other annotation tools, and bring it back",
     "agreement": "measure the agreement between two independent codings",
     "review": "judge the proposals of a draft, on a page of this machine or in the terminal",
     "build": "build a release from the workspace",
