@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from urllib.parse import urlsplit, urlunsplit
 
-from kg.probe.address import Endpoint
+from kg.probe.address import Endpoint, find_endpoint
 from kg.probe.wire import Request
 
 
@@ -40,6 +40,7 @@ def _encoded(request: Request) -> str:
 
 
 def _address(request: Request, endpoint: Endpoint) -> str:
-    path, _, query = endpoint.target(request.query).partition("?")
-    parts = urlsplit(endpoint.url)
+    to = find_endpoint(request.at) if request.at else endpoint
+    path, _, query = to.target(request.query).partition("?")
+    parts = urlsplit(to.url)
     return urlunsplit((parts.scheme, parts.netloc, path, query, ""))
