@@ -22,8 +22,8 @@ AGREES: Final = 0.5
 """From what on a property speaks for a candidate."""
 SAME: Final = SPELLING - 2
 """From what on a name is the same, in some transliteration."""
-RIVAL: Final = 68.0
-"""From what on a name is so like that it makes another, which is no label, uncertain."""
+RIVAL: Final = 62.0
+"""From what on a name is so like that it makes one in another transliteration uncertain."""
 SHORT: Final = 3
 """Letters of a name that is certain only where it is written the same: IS is not "is"."""
 KEYED: Final = 5
@@ -218,7 +218,10 @@ def _asked_kind(query: Query, thing: Thing) -> str | None:
 
 
 def _is_rivalled(first: _Judged, others: list[_Judged]) -> bool:
-    """Whether another may be meant: it has the name, too, or one so like that a slip makes it."""
+    """Whether another may be meant, because it has the name, too.
+
+    Where the first has it in another transliteration only, one that is nearly the same is enough.
+    """
     enough = SAME if (first.name or 0) >= NAME - 1 else RIVAL
     return any(one.possible and (one.name or 0) >= enough for one in others)
 

@@ -97,18 +97,19 @@ class Index:
         return self._of(self._links.get(target, ()))
 
     def find(self, text: str) -> list[Named]:
-        """What a name may mean: who has it, in any transliteration; else who has one like it.
+        """What a name may mean: who has it; else who has it in other letters, or one like it.
 
         In no order; none where the text is too long to be a name.
         """
         wanted = Name(fold(text), key(text), label=False) if len(text) <= LONGEST else None
         if wanted is None or not wanted.key:
             return []
-        same = self._keys.get(wanted.key)
-        if same:
-            return [Named(one, self._likeness(wanted, one)) for one in self._of(same)]
+        same = self._of(self._keys.get(wanted.key, ()))
+        alike = [Named(one, self._likeness(wanted, one)) for one in same]
+        if any(one.likeness >= NAME for one in alike):
+            return alike
         found = {one.thing.id: one for one in self._having(wanted)}
-        for one in self._near(wanted):
+        for one in (*alike, *self._near(wanted)):
             if one.thing.id not in found or found[one.thing.id].likeness < one.likeness:
                 found[one.thing.id] = one
         return list(found.values())
