@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from urllib.parse import urlsplit, urlunsplit
 
-from kg.probe.address import Endpoint, find_endpoint
+from kg.probe.address import Endpoint
 from kg.probe.wire import Request
 
 
@@ -40,7 +40,9 @@ def _encoded(request: Request) -> str:
 
 
 def _address(request: Request, endpoint: Endpoint) -> str:
-    to = find_endpoint(request.at) if request.at else endpoint
-    path, _, query = to.target(request.query).partition("?")
-    parts = urlsplit(to.url)
-    return urlunsplit((parts.scheme, parts.netloc, path, query, ""))
+    try:
+        parts = urlsplit(request.at or endpoint.url)
+    except ValueError:
+        return request.at
+    query = "&".join(part for part in (parts.query, request.query) if part)
+    return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", query, ""))

@@ -104,9 +104,12 @@ class Client:
         if not request.at:
             return self.endpoint
         try:
-            return find_endpoint(request.at)
+            to = find_endpoint(request.at)
         except InputError as error:
             raise NoReplyError(f"{error}") from None
+        if to.private and not self.endpoint.private:
+            raise NoReplyError(f"{request.at} is on this machine's network; it is not asked")
+        return to
 
     def _pause(self, to: Endpoint) -> None:
         if not to.loopback:

@@ -147,6 +147,7 @@ def _suggested(client: Client, ground: Ground) -> Iterator[Known]:
 def _asked(client: Client, queries: Iterable[str]) -> Iterator[Known]:
     for words in queries:
         with suppress(NoAnswerError):
-            for one in read(client, batch({"q0": {"query": words}}), RESULTS)["q0"]["result"][:1]:
+            found = read(client, batch({"q0": {"query": words}}), RESULTS)
+            for one in found.get("q0", {"result": []})["result"][:1]:
                 yield Known(one["id"], one["name"])
                 return

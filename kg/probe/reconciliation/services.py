@@ -165,8 +165,11 @@ def _proposes(ground: Ground, client: Client) -> Found:
 def _proposed(ground: Ground, client: Client) -> list[str]:
     """The ids of some properties: of the first default type, if there is one."""
     address = ground.address("extend", "propose_properties", "service")
-    kinds = ground.manifest.get("defaultTypes") or [{}]
-    first = kinds[0].get("id", "") if isinstance(kinds[0], dict) else ""
+    kinds = ground.manifest.get("defaultTypes")
+    types = (
+        [one.get("id") for one in kinds if isinstance(one, dict)] if isinstance(kinds, list) else []
+    )
+    first = next((one for one in types if isinstance(one, str)), "")
     found = read(client, get(address, type=first, limit="5"), PROPOSED) if address else {}
     return [one["id"] for one in found.get("properties", ())][:5]
 
