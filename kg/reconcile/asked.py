@@ -24,6 +24,8 @@ USUAL: Final = 10
 """Candidates where no limit is given."""
 VALUES: Final = 20
 """Properties of a query, and values of a property, at most."""
+COMPARED: Final = 1_000
+"""Values of properties in all queries of a batch at most."""
 STRICT: Final = ("should", "any", "all")
 
 
@@ -71,7 +73,11 @@ def read_batch(text: str, types: Mapping[str, Type]) -> dict[str, Query]:
     found = _table(_parsed(text, "queries"), "queries", '{"q0": {"query": "Aven"}}')
     if len(found) > BATCH:
         raise TooManyError(f"queries has {len(found):,} queries; at most {BATCH} (batchSize).")
-    return {one: _query(given, f"queries.{shown(one)}", types) for one, given in found.items()}
+    asked = {one: _query(given, f"queries.{shown(one)}", types) for one, given in found.items()}
+    values = sum(len(wanted.values) for query in asked.values() for wanted in query.wanted)
+    if values > COMPARED:
+        raise TooManyError(f"queries has {values:,} values of properties; at most {COMPARED:,}.")
+    return asked
 
 
 def read_extension(text: str) -> Extension:

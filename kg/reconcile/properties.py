@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from kg.errors import InputError, suggest
@@ -198,10 +199,16 @@ def _same_things(find: Callable[[Things, Thing], Sequence[Thing]]) -> Agree:
             return None
         if wanted is not None:
             return float(any(one.id == wanted.id for one in found))
-        bare, _ = split_kind(words)
-        return float(any(index.is_called(one, w) for one in found for w in (words, bare)))
+        called = (words, _bare(words))
+        return float(any(index.is_called(one, w) for one in found for w in called))
 
     return agree
+
+
+@lru_cache(maxsize=1 << 12)
+def _bare(words: str) -> str:
+    """A name without the words for its kind; each value is compared with many candidates."""
+    return split_kind(words)[0]
 
 
 def _chain(things: Things, thing: Thing) -> list[Thing]:

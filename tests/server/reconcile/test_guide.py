@@ -19,6 +19,7 @@ def test_every_property_feature_and_setting_is_in_the_guide():
 def test_every_limit_is_in_the_guide():
     for limit in (asked.BATCH, asked.MOST, asked.USUAL, asked.VALUES, index.LONGEST):
         assert re.search(rf"\b{limit}\b", GUIDE), limit
+    assert f"{asked.COMPARED:,}" in GUIDE
 
 
 def test_what_can_only_be_fetched_stands_last():

@@ -100,6 +100,9 @@ def test_what_is_too_much_is_refused(service, send):
     assert "at most 100" in refused(send(extend=asked), 413)
     values = [{"pid": "country", "v": ["x"] * 21}]
     assert "at most 20" in refused(send(queries={"q": {"query": "a", "properties": values}}))
+    wanted = [{"pid": "country", "v": ["x"] * 20}] * 20
+    crowded = {f"q{at}": {"query": "a", "properties": wanted} for at in range(3)}
+    assert "at most 1,000" in refused(send(queries=crowded), 413)
     long = send(queries={"q": {"query": "a " * 100_000}})
     assert long.status_code == 200 and long.json == {"q": {"result": []}}
     refused(
