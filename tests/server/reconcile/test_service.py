@@ -10,6 +10,7 @@ import pytest
 from kg.release.build import build
 from kg.release.read import open_release
 from kg.workspace import open_workspace
+from markup import Page
 from paths import FIXTURES
 from server import create_app
 
@@ -94,6 +95,12 @@ def test_only_previews_are_shown_in_frames_of_others(service):
         assert "frame-ancestors *" in policy and "default-src 'none'" in policy
     policy = service.get("/reconcile").headers["Content-Security-Policy"]
     assert "frame-ancestors 'none'" in policy
+
+
+def test_a_preview_is_a_whole_page_that_loads_no_more_than_style(service):
+    page = Page(service.get("/reconcile/preview?id=place/aven-bridge").text)
+    assert "Aven bridge" in page.text and "جسر آفن" in page.text
+    assert page.loads == ["/static/style.css"] and page.links == ["/place/aven-bridge.html"]
 
 
 def test_an_older_client_gets_a_script(service):
