@@ -25,7 +25,6 @@ from kg.mapping.document import (
     Voice,
 )
 from kg.names import slugify
-from kg.suggest.about import about
 from kg.suggest.anchoring import Page, anchor_of, is_short, page_of, trimmed
 from kg.suggest.found import By, Figure, Filled, Named, Proposals, Statement, Timed, Utterance
 from kg.suggest.naming import Naming, unique
@@ -86,7 +85,7 @@ def draft(
     for statement in proposals.statements:
         _add_statement(made, statement)
     for figure in proposals.figures:
-        _add_figure(made, figure, about(figure, reading, proposals))
+        _add_figure(made, figure, proposals.about.get(figure, ()))
     _link(made)
     for named in proposals.names:
         _add_mention(made, named)

@@ -20,7 +20,14 @@ _OTHER: Final = frozenset(
     )
 )
 _OURS: Final = ("we", "us", "our", "i")
-_PARTS: Final = ("member", "element", "ally", "unit", "fighter", "force", "loyalist")
+_PARTS: Final = ("member", "element", "ally", "unit", "fighter", "force", "loyalist", "partner")
+_NO_FORCE: Final = frozenset(
+    (
+        *("expert", "journalist", "leader", "military-officer", "news-outlet", "official"),
+        *("private-person", "spokesperson", "think-tank", "monitoring-group", "company"),
+    )
+)
+"""Types of actor that take and hold no place."""
 
 
 def actors(scene: Scene, head: Token) -> list[Phrase]:
@@ -56,8 +63,13 @@ def _actor(scene: Scene, head: Token) -> Phrase | None:
 def _part(scene: Scene, head: Token, lemma: str) -> Phrase | None:
     """Some of a group: "dozens of fighters", "members of the League"."""
     inner = of_what(head) if lemma in kinds().quantities or lemma in _PARTS else None
+    if inner is None and lemma == "partner":
+        inner = next((noun for word, noun in phrases(head) if word == "in"), None)
     whole = _actor(scene, inner) if inner is not None else None
-    return Phrase(scene.own(head), whole.named, head=whole.head) if whole else None
+    if whole is None:
+        return None
+    words = whole.words if lemma == "partner" else scene.own(head)
+    return Phrase(words, whole.named, head=whole.head)
 
 
 def _by_kind(scene: Scene, head: Token, lemma: str) -> Phrase | None:
@@ -91,12 +103,20 @@ def _before(scene: Scene, pronoun: Token) -> Phrase:
     words = scene.span(pronoun, pronoun)
     if pronoun.lower_ in _OURS:
         return Phrase(words, head="we")
-    before = [t for t in reversed(pronoun.doc[: pronoun.i]) if t.pos_ in ("NOUN", "PROPN")]
+    before = [t for t in reversed(pronoun.doc[: pronoun.i]) if _can_be_meant(scene, t)]
     for token in sorted(before, key=lambda t: _distance(t, pronoun)):
-        found = _actor(scene, token) if token.dep_ not in ("compound", "npadvmod") else None
+        found = _actor(scene, token)
         if found is not None and found.head != "person":
             return Phrase(words, as_name(found, "actor"), head=found.head)
     return Phrase(words, head="they")
+
+
+def _can_be_meant(scene: Scene, token: Token) -> bool:
+    """Whether a noun can be whom "it" and "they" mean: no place, no outlet, no single person."""
+    if token.pos_ not in ("NOUN", "PROPN") or token.dep_ in ("compound", "npadvmod"):
+        return False
+    name = scene.named(token)
+    return name is None or (name.kind == "actor" and name.type not in _NO_FORCE)
 
 
 def _distance(token: Token, pronoun: Token) -> tuple[int, bool]:
