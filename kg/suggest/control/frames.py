@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from itertools import product
 from typing import Any, Final
 
 PLACE_ROLES: Final = ("place", "departure", "destination")
@@ -34,15 +35,24 @@ class Frame:
     loose: bool = False
     strict: bool = False
     territorial: bool = False
+    light: bool = False
+    air: bool = False
+    pictured: bool = False
+    lends: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    civil: tuple[str, ...] = ()
+    of: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The frames by their first word, those with more words first."""
+    """The frames by their first word, those with more words first; and each by its rule."""
 
     verbs: Mapping[str, tuple[tuple[tuple[str, ...], Frame], ...]]
     nouns: Mapping[str, tuple[Frame, ...]]
     forms: Mapping[str, str]
+    rules: Mapping[str, Frame]
 
     def verb(self, lemma: str) -> str:
         """The lemma of a verb, mended where a model leaves an irregular form as it is."""
@@ -61,6 +71,20 @@ class Kinds:
     groups: frozenset[str]
     civilians: frozenset[str]
     elections: frozenset[str]
+    victims: frozenset[str]
+    sites: frozenset[str]
+    routes: frozenset[str]
+    cargo: frozenset[str]
+    aircraft: frozenset[str]
+    sway: frozenset[str]
+    officials: frozenset[str]
+    bloodless: frozenset[str]
+    pictures: frozenset[str]
+
+    def among(self, name: str) -> frozenset[str]:
+        """The head nouns of one list."""
+        found: frozenset[str] = getattr(self, name)
+        return found
 
 
 @cache
@@ -68,21 +92,33 @@ def lexicon() -> Lexicon:
     """The frames of frames.toml."""
     verbs: dict[str, list[tuple[tuple[str, ...], Frame]]] = {}
     nouns: dict[str, list[Frame]] = {}
+    rules: dict[str, Frame] = {}
     entries = table("frames")
     for frame in (_frame(entry) for entry in entries["frame"]):
-        for phrase in frame.words:
-            first, *rest = phrase.split()
+        rules[f"control.{frame.rule}"] = frame
+        for phrase in _phrases(frame.words):
+            first, *rest = phrase
             verbs.setdefault(first, []).append((tuple(rest), frame))
         for noun in frame.nouns:
             nouns.setdefault(noun, []).append(frame)
     longest = {k: tuple(sorted(v, key=lambda e: -len(e[0]))) for k, v in verbs.items()}
-    return Lexicon(longest, {k: tuple(v) for k, v in nouns.items()}, entries["forms"])
+    listed = {k: tuple(v) for k, v in nouns.items()}
+    return Lexicon(longest, listed, entries["forms"], rules)
 
 
 @cache
 def kinds() -> Kinds:
     """The head nouns of kinds.toml."""
     return Kinds(**{name: frozenset(words) for name, words in table("kinds").items()})
+
+
+@cache
+def light_verbs() -> Mapping[str, frozenset[tuple[str, ...]]]:
+    """The verbs that lend a noun its subject, by what their subject is, each as its words."""
+    return {
+        name: frozenset(tuple(phrase.split()) for phrase in phrases)
+        for name, phrases in table("frames")["light"].items()
+    }
 
 
 @cache
@@ -100,6 +136,12 @@ def cues() -> Mapping[str, frozenset[str]]:
 def table(name: str) -> dict[str, Any]:
     """A table beside this module."""
     return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text("utf-8"))
+
+
+def _phrases(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Each phrase as its words; of "open|set base|camp" all four."""
+    for phrase in words:
+        yield from product(*(word.split("|") for word in phrase.split()))
 
 
 def _frame(entry: dict[str, Any]) -> Frame:

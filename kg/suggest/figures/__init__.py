@@ -46,7 +46,7 @@ def figure(reading: Reading) -> list[Figure]:
     for start, end in reading.parts:
         for match in AMOUNT.finditer(low, start, end):
             read = _read(reading, low, match, (start, end))
-            if read is not None:
+            if read is not None and (not found or found[-1].span[1] <= read.span[0]):
                 converts = found and low[found[-1].span[1] : read.span[0]].strip() == "("
                 found.append(replace(read, bound=found[-1].bound) if converts else read)
     return found
