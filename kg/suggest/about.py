@@ -131,7 +131,16 @@ def _of_event(figure: Figure, told: Told, beside: Sequence[Statement]) -> list[F
     agents: list[Filled] = []
     if figure.measure == "air-strikes":
         agents = list(_last_force(told.in_sentence(figure.span, "actor"), "agent", figure.span))
+        affected = list(_struck(figure, told))
     return [*agents, *affected, *_placed(figure, told, beside)]
+
+
+def _struck(figure: Figure, told: Told) -> Iterator[Filled]:
+    """Whom strikes are flown against, where an actor's name follows at once."""
+    for named in told.in_sentence(figure.span, "actor"):
+        between = told.reading.text[figure.span[1] : max(figure.span[1], named.span[0])]
+        if re.fullmatch(r"\s+(?:against|on)\s+(?:the\s+)?", between):
+            yield Filled("affected", named.span, named)
 
 
 def _placed(figure: Figure, told: Told, beside: Sequence[Statement]) -> list[Filled]:

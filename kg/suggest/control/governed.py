@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 VERBS: Final = ("VERB", "AUX")
 OPEN: Final = frozenset(("could", "may", "might", "would", "can", "'d"))
+_MAY: Final = frozenset(("could", "may", "might", "can"))
 SURE: Final = frozenset(("will", "shall", "'ll", "wo"))
 _MUST: Final = frozenset(("must", "should", "ought", "need"))
 _LETTING: Final = ("allow", "enable", "let", "permit", "help", "lead")
@@ -68,11 +69,24 @@ def climb(found: Standing, predicate: Token) -> Standing | None:
     current: Standing | None = found
     while token.head != token and current is not None and not _ends(token, nominal=nominal):
         above = governor(token)
+        if nominal and _is_given(predicate, token, above):
+            break
         if token.dep_ != "conj" or above.pos_ not in VERBS:
             current = _governed(current, token, above, nominal=nominal)
             nominal = nominal or above.pos_ == "NOUN"
         token = above
     return current
+
+
+def _is_given(predicate: Token, token: Token, above: Token) -> bool:
+    """Whether a verb's subject takes what a noun tells for granted: "their conquests could help".
+
+    It does where the noun says whose it is, and the verb only what may come of it.
+    """
+    if token.dep_ not in ("nsubj", "nsubjpass") or above.pos_ not in VERBS:
+        return False
+    own = any(c.dep_ == "poss" for c in predicate.children)
+    return own and bool(modals(above) & _MAY)
 
 
 def modals(verb: Token) -> set[str]:

@@ -28,6 +28,7 @@ _OPENING: Final = frozenset("\"“«„'‘")
 _CLOSING: Final = frozenset("\"”»“'’")
 _BESIDE: Final = ("advmod", "neg", "mark", "preconj")
 _BEFORE_NOUN: Final = ("amod", "det", "neg", "advmod", "compound", "nmod")
+_WHILE: Final = ("as", "while")
 _CERTAINTY: Final = (("possibly", "possible"), ("probably", "probable"), ("certainly", "certain"))
 
 
@@ -44,7 +45,32 @@ def standing(predicate: Token, *, state: bool = False) -> Standing | None:
     if is_demanded(carrier):
         return None
     found = _adverbs(_auxiliaries(plain, predicate, carrier), predicate, carrier)
-    return climb(found, predicate)
+    if state and _is_past(predicate):
+        found = replace(found, completion="completed", word="was")
+    stands = climb(found, predicate)
+    return stands and _as_surely(stands, predicate)
+
+
+def _is_past(participle: Token) -> bool:
+    """Whether a participle tells what was so: "it was the last post held by the League"."""
+    noun = participle.head
+    above = noun.head
+    return (
+        participle.dep_ == "acl"
+        and noun.dep_ == "attr"
+        and above.lemma_ == "be"
+        and above.tag_ == "VBD"
+    )
+
+
+def _as_surely(found: Standing, predicate: Token) -> Standing:
+    """An adjunct in -ing is as sure as the clause that it goes with: "…, attacking the fort"."""
+    if predicate.dep_ != "advcl" or predicate.tag_ != "VBG" or found.certainty != "underspecified":
+        return found
+    if any(c.dep_ in ("mark", "nsubj", "aux") for c in predicate.children):
+        return found
+    above = climb(Standing(), predicate.head)
+    return replace(found, certainty=above.certainty) if above is not None else found
 
 
 def _is_in_scare_quotes(predicate: Token) -> bool:
@@ -77,9 +103,15 @@ def _auxiliaries(found: Standing, verb: Token, carrier: Token) -> Standing:
         found = replace(found, factuality="conditional", word=min(auxiliaries & OPEN))
     if auxiliaries & {"had", "'d"} and found.completion == "ongoing":
         found = replace(found, completion="completed", word="had")
+    if verb.tag_ in ("VBP", "VBZ") and any(c.lower_ in _WHILE for c in _marks(verb)):
+        found = replace(found, completion="ongoing", word="while")
     if verb.tag_ == "VBG" and any(c.dep_ == "aux" and c.lemma_ == "be" for c in verb.children):
         found = replace(found, completion="ongoing", word="the progressive")
     return found
+
+
+def _marks(verb: Token) -> list[Token]:
+    return [c for c in verb.children if c.dep_ in ("mark", "advmod")]
 
 
 def _adverbs(found: Standing, verb: Token, carrier: Token) -> Standing:

@@ -14,6 +14,7 @@ from kg.suggest.reading import Reading
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_NOUNS: Final = ("NOUN", "PROPN")
 _TAKINGS: Final = ("capture", "unopposed-takeover")
 _LEAVING: Final = ("after", "following", "once", "when", "as")
 
@@ -51,11 +52,17 @@ _AS_TAKING: Final = {"agent": "gained-by", "destination": "place"}
 
 def _ended_by(held: Told, other: Told) -> bool:
     """Whether a hold is told of a place only as that which was taken: "the last post held by"."""
-    if held.token.dep_ != "acl" or other.token.doc is not held.token.doc:
+    if not _describes(held.token) or other.token.doc is not held.token.doc:
         return False
     spans = {f.words for f in other.statement.filling("place")}
     same = any(f.words in spans for f in held.statement.filling("place"))
     return same and other.statement.type in (*_TAKINGS, "loss-of-control") and _is_fact(other)
+
+
+def _describes(hold: Token) -> bool:
+    """Whether a hold is told beside a noun: "the post held by", "the post under the control of"."""
+    under = hold.dep_ == "pobj" and hold.head.dep_ == "prep" and hold.head.head.pos_ in _NOUNS
+    return hold.dep_ == "acl" or under
 
 
 def _is_fact(told: Told) -> bool:

@@ -22,7 +22,6 @@ _GOVERNING: Final = ("government", "regime", "authority")
 _CREEDS: Final = frozenset(
     ("sunni", "shia", "shiite", "shi'ite", "muslim", "islamic", "christian", "alawite")
 )
-_PLACED: Final = frozenset(("in", "at", "near", "on", "close", "who", "which", "that", "from"))
 
 
 def whom(told: Told, statement: Statement, filled: Filled) -> Named | None:
@@ -100,7 +99,7 @@ def _points_back(described: Description) -> bool:
         return False
     if described.head == "force" and not _is_of_state(described):
         return False
-    return not described.rest or described.rest[0] in _PLACED
+    return described.rest[:1] not in (("of",), ("loyal",))
 
 
 def _is_plain(told: Told, described: Description) -> bool:
