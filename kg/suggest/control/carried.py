@@ -44,10 +44,15 @@ def _lent(one: Told, others: Sequence[Told], reading: Reading) -> Statement:
     for role in frame.lends:
         if role not in PLACE_ROLES and not statement.filling(role):
             statement = _with(statement, role, _sides(_near(statement, others, reading)))
-        elif role in PLACE_ROLES and not statement.filling(*PLACE_ROLES, "affected"):
+        elif role in PLACE_ROLES and not statement.filling(*PLACE_ROLES, *_instead(statement)):
             near = _near(statement, others, reading) if _tells_anew(one.token) else []
             statement = _with(statement, role, _places(near))
     return statement
+
+
+def _instead(statement: Statement) -> tuple[str, ...]:
+    """What an attack can do with in a place's stead: whom it was on."""
+    return ("affected",) if statement.type == "attack" else ()
 
 
 def _tells_anew(token: Token) -> bool:
