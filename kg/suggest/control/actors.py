@@ -62,7 +62,7 @@ def is_armed(scene: Scene, noun: Token, *, strict: bool = False) -> bool:
 
 def _actor(scene: Scene, head: Token) -> Phrase | None:
     lemma = head.lemma_.lower()
-    if head.tag_ in ("PRP", "PRP$"):
+    if head.tag_ in ("PRP", "PRP$") and scene.named(head, "actor") is None:
         return _before(scene, head)
     name = scene.named(head, "actor")
     if name is not None:
