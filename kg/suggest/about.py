@@ -13,7 +13,7 @@ from typing import Final
 
 from kg.suggest.found import Figure, Filled, Named, Proposals, Statement
 from kg.suggest.meant.atlas import Atlas
-from kg.suggest.meant.told import PLACE_ROLES, Told, is_known
+from kg.suggest.meant.told import PLACE_ROLES, Told, is_known, is_parted
 from kg.suggest.meant.whom import whom
 from kg.suggest.names import Known
 from kg.suggest.reading import Reading
@@ -150,7 +150,7 @@ def _placed(figure: Figure, told: Told, beside: Sequence[Statement]) -> list[Fil
     where = [f for f in roles if _is_where(told, f, figure)]
     if where:
         return [replace(where[-1], role="place")]
-    near = [n for n in places if not _is_parted(told.reading, figure.span, n.span)]
+    near = [n for n in places if not is_parted(told.reading, figure.span, n.span)]
     if near:
         return list(_nearest(figure, near, 1))
     if figure.measure == "people-displaced":
@@ -220,14 +220,3 @@ def _by_distance(figure: Figure, told: Sequence[Statement]) -> list[Statement]:
 def _apart(one: Span, other: Span) -> int:
     """How many characters lie between two spans."""
     return max(0, one[0] - other[1], other[0] - one[1])
-
-
-def _is_parted(reading: Reading, one: Span, other: Span) -> bool:
-    """Whether a verb stands between two spans: they are of two clauses."""
-    low, high = min(one[1], other[1]), max(one[0], other[0])
-    for paragraph in reading.paragraphs:
-        if paragraph.parsed is not None and paragraph.start <= low < paragraph.end:
-            start = paragraph.start
-            verbs = (t for t in paragraph.parsed if t.pos_ in ("VERB", "AUX"))
-            return any(low <= start + t.idx < high and t.dep_ != "amod" for t in verbs)
-    return False

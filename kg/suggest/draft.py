@@ -254,8 +254,6 @@ def _claim_id(statement: Statement, filled: dict[str, tuple[Reference, ...]]) ->
 def _completion(statement: Statement) -> str | None:
     """The completion where it is not what a claim of the kind has anyway."""
     usual = "completed" if statement.type else "ongoing"
-    if statement.type is None and statement.completion == "completed":
-        return None
     return None if statement.completion == usual else statement.completion
 
 

@@ -22,6 +22,8 @@ _OTHER: Final = frozenset(
 _OURS: Final = ("we", "us", "our", "i")
 _PARTS: Final = ("member", "element", "ally", "unit", "fighter", "force", "loyalist", "partner")
 _ADHERENTS: Final = ("loyalist", "supporter", "opponent", "sympathiser", "sympathizer")
+_OWNED: Final = ("target", "vehicle", "convoy", "fighter", "tank")
+"""What belongs to those who are struck with it, beside their name."""
 _NO_FORCE: Final = frozenset(
     (
         *("expert", "journalist", "leader", "military-officer", "news-outlet", "official"),
@@ -67,7 +69,8 @@ def _actor(scene: Scene, head: Token) -> Phrase | None:
     name = scene.named(head, "actor")
     if name is not None:
         return Phrase(scene.own(head), name, head=lemma)
-    return _part(scene, head, lemma) or _by_kind(scene, head, lemma) or _by_form(scene, head)
+    part = _part(scene, head, lemma) or _belongings(scene, head, lemma)
+    return part or _by_kind(scene, head, lemma) or _by_form(scene, head)
 
 
 def _part(scene: Scene, head: Token, lemma: str) -> Phrase | None:
@@ -80,6 +83,14 @@ def _part(scene: Scene, head: Token, lemma: str) -> Phrase | None:
         return None
     words = whole.words if lemma == "partner" else scene.own(head)
     return Phrase(words, whole.named, head=whole.head)
+
+
+def _belongings(scene: Scene, head: Token, lemma: str) -> Phrase | None:
+    """Whose targets, positions, vehicles are told: to strike "League targets" is to strike it."""
+    if lemma not in _OWNED:
+        return None
+    name = _whose(scene, head)
+    return Phrase(scene.own(head), name, head=lemma) if name is not None else None
 
 
 def _by_kind(scene: Scene, head: Token, lemma: str) -> Phrase | None:
@@ -125,10 +136,11 @@ def _before(scene: Scene, pronoun: Token) -> Phrase:
 
 def _can_be_meant(scene: Scene, token: Token) -> bool:
     """Whether a noun can be whom "it" and "they" mean: no place, no outlet, no single person."""
-    if token.pos_ not in ("NOUN", "PROPN") or token.dep_ in ("compound", "npadvmod"):
-        return False
     name = scene.named(token)
-    return name is None or (name.kind == "actor" and name.type not in _NO_FORCE)
+    if name is not None and (name.kind == "place" or name.type in _NO_FORCE):
+        return False
+    noun = token.pos_ in ("NOUN", "PROPN") or name is not None
+    return noun and token.dep_ not in ("compound", "npadvmod")
 
 
 def _distance(token: Token, pronoun: Token) -> tuple[int, bool]:

@@ -58,7 +58,8 @@ def _named(scene: Scene, head: Token) -> list[Phrase]:
     if name is not None and not _is_guess(name, head):
         return []
     if head.lemma_.lower() in kinds().places:
-        return _behind_kind(scene, head) or _before_kind(scene, head)
+        beside = _behind_kind(scene, head) or _before_kind(scene, head)
+        return beside or _apposed(scene, head)
     people = head.ent_type_ == "NORP" and head.tag_ == "NNP"
     body = head.ent_type_ == "ORG" and any(c.dep_ == "det" for c in head.children)
     if head.pos_ != "PROPN" or body or (head.ent_type_ in _OTHER and not people):
@@ -69,6 +70,13 @@ def _named(scene: Scene, head: Token) -> list[Phrase]:
 def _is_guess(name: Named, token: Token) -> bool:
     """Whether a name is an actor's by guess alone, while the model sees a place there."""
     return name.refers_to is None and name.type is None and token.ent_type_ in _PLACES
+
+
+def _apposed(scene: Scene, kind: Token) -> list[Phrase]:
+    """The name that a kind explains: "Holm, a town by the sea"."""
+    above = kind.head
+    name = scene.named(above, "place") if kind.dep_ == "appos" and above.i < kind.i else None
+    return [Phrase(scene.own(kind), name, head=kind.lemma_)] if name is not None else []
 
 
 def _behind_kind(scene: Scene, kind: Token) -> list[Phrase]:
@@ -115,7 +123,7 @@ def _described(scene: Scene, head: Token) -> list[Phrase]:
     where = _within(scene, head)
     if where is not None and (head.tag_ == "NNS" or lemma in _MASSES):
         extent = _extent(scene, head, where)
-        others = (_named(scene, one)[:1] for one in joined(where[0]) if one != where[0])
+        others = (_named(scene, one)[:1] for one in _in_row(where[0]))
         named = [where[1], *(found[0] for found in others if found)]
         return [Phrase(p.words, p.named, extent, lemma) for p in named]
     only = _only_before(scene, head) if _points_back(head) else None
@@ -123,6 +131,11 @@ def _described(scene: Scene, head: Token) -> list[Phrase]:
         return [Phrase(scene.own(head), only, None, lemma)]
     told = where is not None or any(c.dep_ in _TELLING for c in head.children)
     return [Phrase(scene.own(head), head=lemma, certain=told or lemma not in kinds().vague)]
+
+
+def _in_row(noun: Token) -> list[Token]:
+    """The nouns joined to one, but for those between which something lies."""
+    return [] if noun.head.lower_ == "between" else [o for o in joined(noun) if o != noun]
 
 
 def _within(scene: Scene, head: Token) -> tuple[Token, Phrase] | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from kg.suggest.control.clauses import compound_start
 from kg.suggest.control.frames import cues
 from kg.suggest.control.governed import (
     OPEN,
@@ -28,6 +29,7 @@ _OPENING: Final = frozenset("\"“«„'‘")
 _CLOSING: Final = frozenset("\"”»“'’")
 _BESIDE: Final = ("advmod", "neg", "mark", "preconj")
 _BEFORE_NOUN: Final = ("amod", "det", "neg", "advmod", "compound", "nmod")
+_STOPS: Final = tuple(".!\"”’'")
 _WHILE: Final = ("as", "while")
 _CERTAINTY: Final = (("possibly", "possible"), ("probably", "probable"), ("certainly", "certain"))
 
@@ -105,9 +107,31 @@ def _auxiliaries(found: Standing, verb: Token, carrier: Token) -> Standing:
         found = replace(found, completion="completed", word="had")
     if verb.tag_ in ("VBP", "VBZ") and any(c.lower_ in _WHILE for c in _marks(verb)):
         found = replace(found, completion="ongoing", word="while")
-    if verb.tag_ == "VBG" and any(c.dep_ == "aux" and c.lemma_ == "be" for c in verb.children):
+    if _is_going_on(verb, carrier) or _is_usual(verb):
         found = replace(found, completion="ongoing", word="the progressive")
     return found
+
+
+def _is_going_on(verb: Token, carrier: Token) -> bool:
+    """Whether a verb is a progressive, or a perfect that lasts "since" a day."""
+    helping = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    if verb.tag_ == "VBG" and any(c.lemma_ == "be" for c in helping):
+        return True
+    if any(c.lower_ == "being" for c in helping):
+        return True
+    since = any(c.dep_ == "prep" and c.lower_ == "since" for c in verb.children)
+    return since and bool(modals(carrier) & {"has", "have", "'s", "'ve"})
+
+
+def _is_usual(verb: Token) -> bool:
+    """Whether a verb in the simple present tells what goes on; headlines and conditions do not."""
+    helping = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    finite = [t for t in (verb, *helping) if t.tag_ in ("VBZ", "VBP")]
+    passive = bool(helping) and all(c.dep_ == "auxpass" for c in helping)
+    told = verb.sent.text.rstrip()[-1:] in _STOPS and not any(
+        c.dep_ == "mark" for c in verb.children
+    )
+    return bool(finite) and (not helping or passive) and told
 
 
 def _marks(verb: Token) -> list[Token]:
@@ -136,7 +160,9 @@ def _is_inverted(verb: Token) -> bool:
 
 def _noun(found: Standing, noun: Token) -> Standing:
     """What stands beside a noun: "the planned capture", "no control"."""
-    beside = {c.lower_ for c in noun.children if c.dep_ in _BEFORE_NOUN}
+    first = compound_start(noun)
+    own = [*noun.children, *(first.children if first != noun else ())]
+    beside = {c.lower_ for c in own if c.dep_ in _BEFORE_NOUN}
     if "no" in beside:
         found = replace(found, polarity="negative", word="no")
     if hits := beside & cues()["ahead"]:

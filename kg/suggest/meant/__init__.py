@@ -14,9 +14,10 @@ from kg.suggest.found import By, Filled, Named, Statement
 from kg.suggest.meant.apart import take_apart
 from kg.suggest.meant.atlas import Atlas
 from kg.suggest.meant.implied import imply
+from kg.suggest.meant.lexicon import load_lexicon
 from kg.suggest.meant.told import PLACE_ROLES, Told, is_known
 from kg.suggest.meant.where import where
-from kg.suggest.meant.whom import whom
+from kg.suggest.meant.whom import led, whom
 from kg.suggest.names import Known
 from kg.suggest.reading import Reading
 
@@ -60,12 +61,38 @@ def _placed(told: Told, statement: Statement) -> list[Filled]:
 def _peopled(told: Told, statement: Statement) -> list[Filled]:
     roles = list(statement.roles)
     for at, filled in enumerate(roles):
-        if filled.role in PLACE_ROLES or is_known(filled):
+        if filled.role in PLACE_ROLES:
             continue
-        meant = whom(told, replace(statement, roles=tuple(roles)), filled)
+        if is_known(filled):
+            meant = led(told, filled)
+        else:
+            meant = whom(told, replace(statement, roles=tuple(roles)), filled)
         if meant is not None:
             roles[at] = replace(filled, named=meant)
-    return roles
+    return [one for one in _merged(told, roles) if is_known(one) or not _is_pronoun(told, one)]
+
+
+def _merged(told: Told, roles: Sequence[Filled]) -> list[Filled]:
+    """The roles, with people that nobody names as one: "two clerks and a baker"."""
+    found: list[Filled] = []
+    for one in roles:
+        last = found[-1] if found else None
+        if last is not None and _are_joined(told, last, one):
+            found[-1] = replace(last, words=(last.words[0], one.words[1]))
+        else:
+            found.append(one)
+    return found
+
+
+def _are_joined(told: Told, last: Filled, one: Filled) -> bool:
+    between = told.reading.text[last.words[1] : max(last.words[1], one.words[0])]
+    unknown = last.named is None and one.named is None
+    return unknown and last.role == one.role == "affected" and between.strip() in ("and", ",")
+
+
+def _is_pronoun(told: Told, filled: Filled) -> bool:
+    lexicon = load_lexicon()
+    return told.reading.words(filled.words).casefold() in lexicon.pronouns | lexicon.owners
 
 
 def _explained(told: Told, before: Statement, after: Statement) -> By:

@@ -43,6 +43,8 @@ def _parts(statement: Statement) -> Iterator[Statement]:
 
 def _is_joint(statement: Statement, places: Sequence[Filled]) -> bool:
     """Whether one amount is of all the places: "parts of northern and eastern Tarn"."""
+    if len({place.words for place in places}) == 1:
+        return True
     extent = statement.extent
     return extent is not None and all(extent[0] <= place.words[0] for place in places)
 

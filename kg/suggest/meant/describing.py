@@ -68,6 +68,8 @@ def take_apart(text: str, word_before: str = "") -> Description | None:
     if len(words) == 1 and words[0] in lexicon.pronouns | lexicon.owners:
         return Description(tuple(words), words[0], (), (), "pronoun", words[0] != "it")
     determiner = word_before
+    while len(words) > 1 and (words[0].endswith("ly") or words[0].endswith(("'s", "’s"))):
+        determiner, words = "the" if not words[0].endswith("ly") else determiner, words[1:]
     if words[0] in lexicon.definite | lexicon.indefinite | lexicon.owners and len(words) > 1:
         determiner, words = words[0], words[1:]
     end = next((i for i, word in enumerate(words) if i and word in _ENDS), len(words))

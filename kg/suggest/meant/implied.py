@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kg.suggest.found import By, Filled, Statement
-from kg.suggest.meant.told import PLACE_ROLES, Told, identity, is_known
+from kg.suggest.found import By, Filled, Named, Statement
+from kg.suggest.meant.told import PLACE_ROLES, Told, identity, is_known, is_parted
+from kg.suggest.reading import Reading
 
 _TAKINGS: Final = ("capture", "unopposed-takeover")
+_DEEDS: Final = ("air-strike", "attack", "killing", "destruction")
+_LIES: Final = re.compile(r"\b(?:in|near|at|around|across)\s+(?:the\s+)?(?:\w+\s+of\s+)?$")
 _STRIKES: Final = ("attack", "air-strike")
 _HOLDERS: Final = ("gained-by", "controller", "agent")
 
 
 @dataclass(frozen=True, slots=True)
 class Others:
-    """The statements of an article that are not the one looked at; those of its sentence."""
+    """The other statements of an article, and the places named in the sentence of the one."""
 
     all: Sequence[Statement]
     beside: Sequence[Statement]
+    before: Sequence[Statement]
+    places: Sequence[Named]
+    reading: Reading
+
+    @property
+    def text(self) -> str:
+        """The text in which they all stand."""
+        return self.reading.text
 
 
 def imply(told: Told, statements: Sequence[Statement]) -> list[Statement]:
@@ -109,20 +121,20 @@ def _gainer_beside(statement: Statement, others: Others) -> Statement:
 
 
 def _gainer_of_all(statement: Statement, others: Others) -> Statement:
-    """A taking with the only one of whom the article tells takings and holdings."""
+    """A taking with the only one of whom the article tells takings."""
     if not _lacks_gainer(statement) or statement.type not in _TAKINGS or not _places(statement):
         return statement
     takers = [
         filled
         for other in others.all
-        if _is_fact(other) and (other.type in _TAKINGS or _is_hold(other))
-        for filled in other.filling("gained-by", "controller")
+        if _is_fact(other) and other.type in _TAKINGS
+        for filled in other.filling("gained-by")
         if is_known(filled)
     ]
     ids = {identity(f.named) for f in takers if f.named is not None}
     if len(ids) != 1 or len(takers) < 2:
         return statement
-    return _with(statement, "gained-by", takers[:1], "the only one who takes or holds here")
+    return _with(statement, "gained-by", takers[:1], "the only one who takes anything here")
 
 
 def _lacks_gainer(statement: Statement) -> bool:
@@ -136,12 +148,14 @@ def _lacks_gainer(statement: Statement) -> bool:
 def _others(told: Told, statement: Statement, all_: Sequence[Statement]) -> Others:
     low, high = told.reading.sentence(statement.span)
     others = [other for other in all_ if other is not statement]
-    return Others(others, [other for other in others if low <= other.span[0] < high])
-
-
-def _is_hold(statement: Statement) -> bool:
-    """Whether a statement tells a hold that lasts."""
-    return statement.type is None and statement.completion == "ongoing"
+    earlier = [start for start, _ in told.reading.sentences if start < low][-1:]
+    return Others(
+        others,
+        [other for other in others if low <= other.span[0] < high],
+        [other for other in others if earlier and earlier[0] <= other.span[0] < low],
+        told.in_sentence(statement.span, "place"),
+        told.reading,
+    )
 
 
 def _is_fact(statement: Statement) -> bool:
@@ -176,10 +190,44 @@ def _with(statement: Statement, role: str, filled: Sequence[Filled], because: st
     return replace(statement, roles=(*statement.roles, *added), by=by)
 
 
+# --- where it happened -----------------------------------------------------------------------
+
+
+def _place_behind(statement: Statement, others: Others) -> Statement:
+    """A deed with the place that its clause names behind it: "struck camps and convoys in Tarn"."""
+    if statement.type not in _DEEDS or _has(statement, *PLACE_ROLES):
+        return statement
+    for named in others.places:
+        if named.span[0] >= statement.span[1] and _LIES.search(others.text[: named.span[0]]):
+            if not is_parted(others.reading, statement.span, named.span):
+                return _placed(statement, [Filled("place", named.span, named)], "in its clause")
+            break
+    return statement
+
+
+def _place_of_scene(statement: Statement, others: Others) -> Statement:
+    """A killing with the place that its sentence, or the one before, tells of."""
+    if statement.type != "killing" or _has(statement, *PLACE_ROLES):
+        return statement
+    for other in (*others.beside, *reversed(others.before)):
+        places = [f for f in other.filling(*PLACE_ROLES) if is_known(f)]
+        if places and other.span[0] < statement.span[0]:
+            return _placed(statement, places, "where the sentence, or the one before it, is")
+    return statement
+
+
+def _placed(statement: Statement, places: Sequence[Filled], because: str) -> Statement:
+    by = By(statement.by.rule, f"{statement.by.because}; place: {because}")
+    added = tuple(replace(place, role="place") for place in places)
+    return replace(statement, roles=(*statement.roles, *added), by=by)
+
+
 _RULES: Final[tuple[Callable[[Statement, Others], Statement], ...]] = (
     _loser_before,
     _loser_beside,
     _attacked_holder,
+    _place_behind,
+    _place_of_scene,
     _gainer_of_same,
     _gainer_beside,
     _gainer_of_all,

@@ -33,12 +33,17 @@ def listed(told: Told, described: Description, kind: str, around: Iterable[Named
     found: dict[str, tuple[int, int]] = {}
     for slug, entry in told.atlas.entries(kind).items():
         for head, words in _labels(entry):
-            if head == described.head and _make_up(words, own, context, described):
+            if _is_one_kind(head, described.head) and _make_up(words, own, context, described):
                 rank = (len(words & own), len(words))
                 found[slug] = max(rank, found.get(slug, (0, 0)))
     best = max(found.values(), default=None)
     chosen = [slug for slug, rank in found.items() if rank == best]
     return chosen[0] if len(chosen) == 1 else None
+
+
+def _is_one_kind(head: str, other: str) -> bool:
+    vague = load_lexicon().vague
+    return head == other or (head in vague and other in vague)
 
 
 def _make_up(
@@ -47,8 +52,10 @@ def _make_up(
     """Whether a label says nothing that is not said, and lacks nothing that tells one from all."""
     telling = load_lexicon().telling
     needed = _words(word for word in described.before if word not in telling)
-    least = 2 if described.head in load_lexicon().vague else 1
-    return label <= own | context and needed - context <= label and len(label & own) >= least
+    vague = load_lexicon().vague
+    least = 2 if described.head in vague else 1
+    said = own | context | (vague if described.head in vague else frozenset())
+    return label <= said and needed - context <= label and len(label & own) >= least
 
 
 def _labels(entry: Entry) -> Iterator[tuple[str, frozenset[str]]]:
@@ -73,6 +80,8 @@ def _context(told: Told, named: Named) -> Iterator[str]:
     """The words that a place brings along: its names, those of what it lies in, its country's."""
     own = identity(named)
     yield from _words(told.reading.words(named.span).split())
+    if named.kind == "actor":
+        return
     for one in told.atlas.around(own) if own else ():
         for name in told.atlas.names(one):
             yield from _words(name.split())

@@ -118,3 +118,14 @@ def identity(named: Named) -> str | None:
 def is_known(filled: Filled) -> bool:
     """Whether it is settled whom or where the words of a role mean."""
     return filled.named is not None and identity(filled.named) is not None
+
+
+def is_parted(reading: Reading, one: Span, other: Span) -> bool:
+    """Whether a verb stands between two spans: they are of two clauses."""
+    low, high = min(one[1], other[1]), max(one[0], other[0])
+    for paragraph in reading.paragraphs:
+        if paragraph.parsed is not None and paragraph.start <= low < paragraph.end:
+            start = paragraph.start
+            verbs = (t for t in paragraph.parsed if t.pos_ in ("VERB", "AUX"))
+            return any(low <= start + t.idx < high and t.dep_ != "amod" for t in verbs)
+    return False

@@ -28,8 +28,28 @@ def where(told: Told, statement: Statement, filled: Filled) -> list[Filled]:
     """The role filled with the places that its words mean, or as it is."""
     if is_known(filled):
         return list(_whole(told, statement, filled))
+    both = list(_both(told, filled))
+    if both:
+        return both
     named = _meant(told, statement, filled)
     return [replace(filled, named=named)] if named is not None else [filled]
+
+
+def _both(told: Told, filled: Filled) -> Iterator[Filled]:
+    """The two named last of a kind: "in both countries"."""
+    described = describe(told.reading, filled.words)
+    if described is None or not _says_both(told, filled.words):
+        return
+    found: dict[str | None, Named] = {}
+    for named in reversed(told.known("place", _types(described))):
+        if named.span[1] <= filled.words[0]:
+            found.setdefault(identity(named), named)
+    if len(found) >= 2:
+        yield from (replace(filled, named=named) for named in list(found.values())[:2])
+
+
+def _says_both(told: Told, words: Span) -> bool:
+    return re.search(r"\bboth\s*$", told.reading.text[: words[0]] + " ", re.IGNORECASE) is not None
 
 
 def _whole(told: Told, statement: Statement, filled: Filled) -> Iterator[Filled]:
@@ -93,7 +113,9 @@ def _meant(told: Told, statement: Statement, filled: Filled) -> Named | None:
 
 
 def _listed(told: Told, described: Description, statement: Statement) -> str | None:
-    return listed(told, described, "place", told.in_sentence(statement.span, "place"))
+    span = statement.span
+    around = [*told.in_sentence(span, "place"), *told.in_sentence(span, "actor")]
+    return listed(told, described, "place", around)
 
 
 # --- the last, the next, the only one of its kind ------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -19,6 +20,9 @@ _NEAR: Final = 2
 _ARMIES: Final = ("army", "military", "loyalist")
 _TROOPS: Final = ("force", "troop", "soldier")
 _GOVERNING: Final = ("government", "regime", "authority")
+_APPOSED: Final = re.compile(
+    r"(?:\s+(?:for|of|in|from)\s[^,.;:]*)?,\s+the\s+(?:[\w-]+-(?:led|linked|backed|allied)\s+)?"
+)
 _CREEDS: Final = frozenset(
     ("sunni", "shia", "shiite", "shi'ite", "muslim", "islamic", "christian", "alawite")
 )
@@ -34,13 +38,56 @@ def whom(told: Told, statement: Statement, filled: Filled) -> Named | None:
         return None
     others = {identity(f.named) for f in statement.roles if f is not filled and f.named} - {None}
     if described.points == "pronoun":
-        found = told.known("actor", load_lexicon().any_actor())
-        return told.latest(_without(found, others), words[0], _NEAR)
+        return _of_pronoun(told, described, words, others)
+    apposed = _apposed(told, words)
+    if apposed is not None:
+        return apposed if identity(apposed) not in others else None
     own = listed(told, described, "actor", told.places_of(statement))
     own = own or _organ(told, statement, described)
     if own is not None:
         return _entry(told, own, words) if own not in others else None
     return _back(told, described, words, others)
+
+
+def _apposed(told: Told, words: Span) -> Named | None:
+    """Who is named right behind a description: "its rivals in the north, the Tarn Front"."""
+    for named in told.in_sentence(words, "actor"):
+        between = told.reading.text[words[1] : max(words[1], named.span[0])]
+        if not _only_leads(told, named) and _APPOSED.fullmatch(between):
+            return named
+    return None
+
+
+def _of_pronoun(
+    told: Told, described: Description, words: Span, others: set[str | None]
+) -> Named | None:
+    """Who was named last near a pronoun; "they" are people in arms before they are a government."""
+    types = load_lexicon().any_actor()
+    found = _without([*told.known("actor", types), *told.meant("actor", types)], others)
+    found = [named for named in found if not _only_leads(told, named)]
+    if described.plural:
+        found = [named for named in found if named.type != "government"] or found
+    return told.latest(found, words[0], _NEAR)
+
+
+def _only_leads(told: Told, named: Named) -> bool:
+    """Whether a name only says who leads or backs somebody else: "Tarn-led"."""
+    return (
+        re.match(r"-(?:led|backed|allied|linked)\b", told.reading.text[named.span[1] :][:8])
+        is not None
+    )
+
+
+def led(told: Told, filled: Filled) -> Named | None:
+    """The alliance of which words name but the leader: "Tarn-led air strikes"."""
+    if filled.named is None or not re.match(r"-led\b", told.reading.text[filled.words[1] :][:5]):
+        return None
+    leads = fold(f"{told.reading.words(filled.words)}-led")
+    for slug, entry in told.atlas.entries("actor").items():
+        labels = [*entry.label.values(), *(name for names in entry.alt.values() for name in names)]
+        if entry.type == "coalition" and any(fold(one).startswith(leads) for one in labels):
+            return _entry(told, slug, filled.words)
+    return None
 
 
 def _organ(told: Told, statement: Statement, described: Description) -> str | None:
