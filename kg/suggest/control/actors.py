@@ -23,6 +23,7 @@ _OURS: Final = ("we", "us", "our", "i")
 _PARTS: Final = ("member", "element", "ally", "unit", "fighter", "force", "loyalist", "partner")
 _OWNED: Final = ("target", "vehicle", "convoy", "fighter", "tank")
 """What belongs to those who are struck with it, beside their name."""
+_ADHERENTS: Final = ("loyalist", "supporter", "opponent", "sympathiser", "sympathizer")
 _NO_FORCE: Final = frozenset(
     (
         *("expert", "journalist", "leader", "military-officer", "news-outlet", "official"),
@@ -34,9 +35,18 @@ _NO_FORCE: Final = frozenset(
 
 def actors(scene: Scene, head: Token) -> list[Phrase]:
     """Who a noun and those joined to it are, or what stands beside it; those who can act."""
-    found = [_actor(scene, one) for one in joined(antecedent(head))]
+    found = [_by_name_beside(scene, one) or _actor(scene, one) for one in joined(antecedent(head))]
     beside = (_actor(scene, c) for c in head.children if c.dep_ == "appos")
     return [who for who in found if who] or [who for who in beside if who]
+
+
+def _by_name_beside(scene: Scene, head: Token) -> Phrase | None:
+    """Who a group is that is named right behind it: "its rivals, the League"."""
+    if head.lemma_.lower() not in kinds().groups | kinds().armed or scene.named(head, "actor"):
+        return None
+    beside = (c for c in head.children if c.dep_ == "appos")
+    named = (scene.named(c, "actor") for c in beside)
+    return next((Phrase(n.span, n, head=head.lemma_.lower()) for n in named if n), None)
 
 
 def is_armed(scene: Scene, noun: Token, *, strict: bool = False) -> bool:
@@ -92,6 +102,8 @@ def _by_kind(scene: Scene, head: Token, lemma: str) -> Phrase | None:
 
 def _whose(scene: Scene, head: Token) -> Named | None:
     """The actor named beside armed people: "League fighters", "troops of the League"."""
+    if head.lemma_.lower() in _ADHERENTS:
+        return None
     behind = (noun for word, noun in phrases(head) if word in ("of", "from"))
     named = (scene.named(token, "actor") for token in (*possessors(head), *behind))
     return next((name for name in named if name is not None), None)

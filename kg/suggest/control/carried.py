@@ -1,8 +1,8 @@
-"""What a statement leaves out and another beside it tells: who took it, who lost it, and where.
+"""What a statement leaves out and another beside it tells: who lost it, who fought, and where.
 
-"The fall of Aven" has no taker, "the garrison withdrew" no place: the sentence, or one before,
-names them. A taking of the same place lends first, then the same sentence, then the ones
-before. A statement that lacks what its frame cannot do without, and is lent nothing, is dropped.
+"The garrison withdrew" has no place, "the fighting in Aven" has no sides: the sentence, or one
+before, names them. A statement that lacks what its frame cannot do without, and is lent nothing,
+is dropped. Who took and who lost a place that others took is in kg.suggest.meant.
 """
 
 from __future__ import annotations
@@ -39,18 +39,20 @@ def lend(told: Sequence[Told], reading: Reading) -> list[Told]:
 
 def _lent(one: Told, others: Sequence[Told], reading: Reading) -> Statement:
     statement, frame = one.statement, lexicon().rules[one.statement.by.rule]
-    if statement.type in _TAKINGS and not statement.filling("gained-by"):
-        statement = _with_taker(statement, others, reading)
-    elif statement.type == "loss-of-control" and not statement.filling("lost-by", "gained-by"):
+    if statement.type == "loss-of-control" and not statement.filling("lost-by", "gained-by"):
         statement = _with_loser(statement, others, reading)
     for role in frame.lends:
         if role not in PLACE_ROLES and not statement.filling(role):
             statement = _with(statement, role, _sides(_near(statement, others, reading)))
-        elif role in PLACE_ROLES and not statement.filling(*PLACE_ROLES, "affected"):
+        elif role in PLACE_ROLES and not statement.filling(*PLACE_ROLES, *_instead(statement)):
             near = _near(statement, others, reading) if _tells_anew(one.token) else []
             statement = _with(statement, role, _places(near))
-            statement = _with_holder(statement, near)
     return statement
+
+
+def _instead(statement: Statement) -> tuple[str, ...]:
+    """What an attack can do with in a place's stead: whom it was on."""
+    return ("affected",) if statement.type == "attack" else ()
 
 
 def _tells_anew(token: Token) -> bool:
@@ -92,17 +94,7 @@ def _who(statement: Statement, role: str) -> set[Span]:
     return {filled.words for filled in statement.filling(role)}
 
 
-# --- who took and who lost ---------------------------------------------------------------------
-
-
-def _with_taker(statement: Statement, others: Sequence[Told], reading: Reading) -> Statement:
-    """A taking with its taker: of the same place anywhere, or of what is taken beside it."""
-    takings = [o.statement for o in others if o.statement.type in _TAKINGS]
-    places = _keys(statement, reading)
-    same = (t for t in takings if places & _keys(t, reading))
-    near = _near(statement, others, reading)
-    first = (t.filling("gained-by") for t in (*same, *near) if t.filling("gained-by"))
-    return _with(statement, "gained-by", next(first, []))
+# --- who and where ---------------------------------------------------------------------------
 
 
 def _with_loser(statement: Statement, others: Sequence[Told], reading: Reading) -> Statement:
@@ -126,17 +118,6 @@ def _places(near: Iterable[Statement]) -> list[Filled]:
     found = [filled for filled in found if filled]
     named = (filled for filled in found if filled[0].named is not None)
     return next(named, found[0] if found else [])
-
-
-def _with_holder(attack: Statement, near: Sequence[Statement]) -> Statement:
-    """An attack on a place that somebody holds is on its holder."""
-    places = {filled.words for filled in attack.filling("place")}
-    held = (
-        s.filling("controller")
-        for s in near
-        if s.degree and places & {f.words for f in s.filling("place")}
-    )
-    return _with(attack, "affected", next(held, [])) if attack.type == "attack" else attack
 
 
 def _with(statement: Statement, role: str, lent: Sequence[Filled]) -> Statement:
@@ -168,15 +149,3 @@ def _beside(statement: Statement, others: Sequence[Told], reading: Reading) -> I
 
 def _apart(one: Statement, other: Statement) -> int:
     return max(0, one.span[0] - other.span[1], other.span[0] - one.span[1])
-
-
-def _keys(statement: Statement, reading: Reading) -> set[str]:
-    """What the places of a statement are known by."""
-    return {_key(filled, reading) for filled in statement.filling(*PLACE_ROLES)}
-
-
-def _key(filled: Filled, reading: Reading) -> str:
-    named = filled.named
-    if named is None:
-        return reading.words(filled.words).casefold()
-    return named.refers_to or named.record or reading.words(named.span).casefold()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from kg.suggest.control.frames import cues
+from kg.suggest.control.frames import cues, kinds
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -119,6 +119,14 @@ def possessors(noun: Token) -> Iterator[Token]:
                 yield child
 
 
+def owners(noun: Token) -> Iterator[Token]:
+    """Whose something is, or who uses or holds it: "roads used by the League"."""
+    yield from possessors(noun)
+    for verb in noun.children:
+        if verb.dep_ == "acl" and verb.tag_ == "VBN":
+            yield from (one for word, one in phrases(verb) if word == "by")
+
+
 def antecedent(pronoun: Token) -> Token:
     """What "which" or "who" stands for, or the token itself."""
     if pronoun.tag_ not in _RELATIVE and pronoun.lower_ != "that":
@@ -149,7 +157,14 @@ def _before_clause(verb: Token) -> list[Token]:
     if marked or verb.i == clause.i or first.i == verb.sent.start:
         return []
     before = first.nbor(-1)
-    return [before] if before.pos_ in ("NOUN", "PROPN") else []
+    return [whole(before)] if before.pos_ in ("NOUN", "PROPN") else []
+
+
+def whole(noun: Token) -> Token:
+    """The amount of which a noun is: "parts", for the town of "parts of the town"."""
+    of = noun.dep_ == "pobj" and noun.head.lower_ == "of"
+    amount = of and noun.head.head.lemma_.lower() in kinds().quantities
+    return noun.head.head if amount else noun
 
 
 def _name_after(verb: Token) -> list[Token]:

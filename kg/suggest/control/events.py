@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.suggest.control.clauses import compound_start
@@ -25,9 +24,6 @@ _NO_SIZE: Final = frozenset(
         *("quarters", "sections", "portions"),
     )
 )
-_ONE_PLACE: Final = ("capture", "unopposed-takeover", "withdrawal")
-_GAP: Final = 6
-"""So far may an article stand between "half of" and the place, in characters."""
 _HEDGES: Final = frozenset(("effectively", "virtually", "practically", "facto"))
 
 
@@ -50,29 +46,8 @@ def find(doc: Doc, scene: Scene) -> list[Told]:
         if made is not None:
             match, statement = made
             used |= {t.i for t in match.words}
-            told += [Told(token, one) for one in _by_place(statement)]
+            told.append(Told(token, statement))
     return sorted(told, key=lambda t: t.token.i)
-
-
-def _by_place(statement: Statement) -> Iterator[Statement]:
-    """A taking or leaving of several places as one statement each; any other as it is."""
-    places = statement.filling("place")
-    if statement.type not in _ONE_PLACE or len(places) < 2:
-        yield statement
-        return
-    others = tuple(filled for filled in statement.roles if filled.role != "place")
-    for place in places:
-        first, last = place.words
-        extent = (
-            statement.extent if statement.extent and _is_before(statement.extent, place) else None
-        )
-        span = min(statement.span[0], first), max(statement.span[1], last)
-        yield replace(statement, span=span, roles=(*others, place), extent=extent)
-
-
-def _is_before(extent: Span, place: Filled) -> bool:
-    """Whether words that say how much stand right before a place."""
-    return 0 <= place.words[0] - extent[1] < _GAP
 
 
 def _first(token: Token, scene: Scene) -> tuple[Match, Statement] | None:

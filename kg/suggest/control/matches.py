@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg.suggest.control.clauses import objects
+from kg.suggest.control.clauses import objects, whole
 from kg.suggest.control.frames import Frame, kinds, lexicon, light_verbs
+from kg.suggest.control.scene import of_what
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -87,7 +88,11 @@ def is_pictured(noun: Token) -> bool:
 def is_airborne(noun: Token) -> bool:
     """Whether aircraft are told of beside a noun or in its sentence: "air strikes", "jets"."""
     beside = {c.lower_ for c in noun.children}
-    return bool(beside & _ALOFT) or any(
+    return bool(beside & _ALOFT) or (noun.lemma_.lower() != "attack" and _has_aircraft(noun))
+
+
+def _has_aircraft(noun: Token) -> bool:
+    return any(
         t.lemma_.lower() in kinds().aircraft or t.lower_ in kinds().aircraft for t in noun.sent
     )
 
@@ -107,7 +112,8 @@ def _lent(verb: Token, words: tuple[Token, ...]) -> list[Token]:
     below = [c for t in (verb, *words) for c in t.children]
     own = [c for c in below if c.dep_ in ("dobj", "nsubjpass", "pobj")]
     about = [] if own or verb.dep_ not in ("relcl", "acl") else [verb.head]
-    return [c for c in (*own, *about) if c.pos_ == "NOUN"]
+    counted = [n for c in own if (n := of_what(c)) is not None and whole(n) == c]
+    return [c for c in (*own, *about, *counted) if c.pos_ == "NOUN"]
 
 
 def _is_title(noun: Token) -> bool:

@@ -15,9 +15,12 @@ _COUNTED: Final = ("NUM", "NOUN")
 
 
 def people(scene: Scene, head: Token) -> list[Phrase]:
-    """The people that a noun and those joined to it name; none where it names others."""
+    """The people that a noun and those joined to it name, in one phrase; none if it names none."""
     found = [one for one in joined(antecedent(head)) if _are_people(one)]
-    return [Phrase(scene.own(one), head=one.lemma_.lower()) for one in found]
+    if not found:
+        return []
+    span = scene.own(found[0])[0], scene.own(found[-1])[1]
+    return [Phrase(span, head=found[0].lemma_.lower())]
 
 
 def sites(scene: Scene, head: Token) -> list[Phrase]:

@@ -34,6 +34,7 @@ def slots_of(match: Match) -> Slots:
         if noun.dep_ == "pobj" and noun.head.lower_ in ("of", "under", "in"):
             slots.setdefault("above", []).append(_placed(noun.head))
     slots["where"] = clauses.of_where(match.token)
+    slots["owner"] = [o for noun in slots.get("object", []) for o in clauses.owners(noun)]
     for word, noun in _prepositions(match, slots.get("object", [])):
         slots.setdefault(word, []).append(noun)
     return slots
@@ -69,6 +70,7 @@ def _prepositions(match: Match, objects: list[Token]) -> list[tuple[str, Token]]
         onward = base.lower_.endswith(("ward", "wards")) or bool(match.frame.people)
         onward = onward or "object" in match.frame.of
         found += [p for p in clauses.phrases(base) if onward or p[0] == "from"]
+    found += [p for word, noun in found if word == "against" for p in clauses.phrases(noun)]
     found += [
         (word, below)
         for word, noun in found
@@ -118,7 +120,7 @@ def fill(match: Match, slots: Slots, scene: Scene) -> tuple[list[Filled], Span |
     frame, roles = match.frame, list[Filled]()
     extent: Span | None = None
     for slot, wanted in frame.slots.items():
-        free = _free(slot, wanted, roles)
+        free = _free(slot, wanted, roles, once=frame.type != "linkup")
         for noun in slots.get(slot, ()):
             role, found = _role(noun, free, match, scene, slot)
             if not found and slot in _CORE and not frame.loose:
@@ -130,10 +132,12 @@ def fill(match: Match, slots: Slots, scene: Scene) -> tuple[list[Filled], Span |
     return (roles, extent) if enough else None
 
 
-def _free(slot: str, wanted: tuple[str, ...], roles: list[Filled]) -> tuple[str, ...]:
+def _free(
+    slot: str, wanted: tuple[str, ...], roles: list[Filled], *, once: bool
+) -> tuple[str, ...]:
     """The roles that a slot can still fill: a place once, a possessor only who is not told yet."""
     taken = {f.role for f in roles}
-    barred = taken if slot == "possessor" else taken & set(PLACE_ROLES)
+    barred = taken if slot == "possessor" else taken & set(PLACE_ROLES if once else ())
     return tuple(role for role in wanted if role not in barred)
 
 
@@ -146,9 +150,7 @@ def _role(
         if role not in PLACE_ROLES and _is_place_rather(noun, wanted, scene):
             found = []
         elif role not in PLACE_ROLES:
-            found = actors(scene, noun) or (
-                people(scene, noun) if slot in match.frame.people else []
-            )
+            found = _who(noun, role, match, scene, slot)
         else:
             found = places(scene, noun, alone=alone)
             if not found and slot in match.frame.sites:
@@ -157,6 +159,14 @@ def _role(
         if found:
             return role, found
     return "", []
+
+
+def _who(noun: Token, role: str, match: Match, scene: Scene, slot: str) -> list[Phrase]:
+    """Who a noun is, or the people it counts, or whose it is that was struck."""
+    found = actors(scene, noun) or (people(scene, noun) if slot in match.frame.people else [])
+    if found or role != "affected" or slot not in ("against", "on"):
+        return found
+    return [phrase for owner in clauses.possessors(noun) for phrase in actors(scene, owner)]
 
 
 def _is_place_rather(noun: Token, wanted: tuple[str, ...], scene: Scene) -> bool:
