@@ -34,7 +34,7 @@ def state(
                 Told(t.token, _set_in(t.statement, reading, times, utterances))
                 for t in find(paragraph.parsed, scene)
             ]
-    return together(lend(told, reading), reading)
+    return together(lend(told, reading, names), reading)
 
 
 def _set_in(

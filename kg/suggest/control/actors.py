@@ -21,9 +21,9 @@ _OTHER: Final = frozenset(
 )
 _OURS: Final = ("we", "us", "our", "i")
 _PARTS: Final = ("member", "element", "ally", "unit", "fighter", "force", "loyalist", "partner")
+_ADHERENTS: Final = ("loyalist", "supporter", "opponent", "sympathiser", "sympathizer")
 _OWNED: Final = ("target", "vehicle", "convoy", "fighter", "tank")
 """What belongs to those who are struck with it, beside their name."""
-_ADHERENTS: Final = ("loyalist", "supporter", "opponent", "sympathiser", "sympathizer")
 _NO_FORCE: Final = frozenset(
     (
         *("expert", "journalist", "leader", "military-officer", "news-outlet", "official"),
@@ -64,7 +64,7 @@ def is_armed(scene: Scene, noun: Token, *, strict: bool = False) -> bool:
 
 def _actor(scene: Scene, head: Token) -> Phrase | None:
     lemma = head.lemma_.lower()
-    if head.tag_ in ("PRP", "PRP$"):
+    if head.tag_ in ("PRP", "PRP$") and scene.named(head, "actor") is None:
         return _before(scene, head)
     name = scene.named(head, "actor")
     if name is not None:

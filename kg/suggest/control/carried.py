@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.suggest.control.events import Told
 from kg.suggest.control.frames import PLACE_ROLES, cues, lexicon
-from kg.suggest.found import By, Filled, Statement
+from kg.suggest.found import By, Filled, Named, Statement
 from kg.suggest.reading import Reading
 from kg.text import Span
 
@@ -28,16 +28,16 @@ _BACK: Final = 2
 """How many sentences back a statement is lent from."""
 
 
-def lend(told: Sequence[Told], reading: Reading) -> list[Told]:
+def lend(told: Sequence[Told], reading: Reading, names: Sequence[Named]) -> list[Told]:
     """The same statements, each with what it leaves out; without those that still lack it."""
     lent: list[Told] = []
     for n, one in enumerate(told):
         others = [*reversed(lent), *told[n + 1 :]]
-        lent.append(Told(one.token, _lent(one, others, reading)))
+        lent.append(Told(one.token, _lent(one, others, reading, names)))
     return [one for one in lent if _is_whole(one, lent, reading)]
 
 
-def _lent(one: Told, others: Sequence[Told], reading: Reading) -> Statement:
+def _lent(one: Told, others: Sequence[Told], reading: Reading, names: Sequence[Named]) -> Statement:
     statement, frame = one.statement, lexicon().rules[one.statement.by.rule]
     if statement.type == "loss-of-control" and not statement.filling("lost-by", "gained-by"):
         statement = _with_loser(statement, others, reading)
@@ -45,9 +45,22 @@ def _lent(one: Told, others: Sequence[Told], reading: Reading) -> Statement:
         if role not in PLACE_ROLES and not statement.filling(role):
             statement = _with(statement, role, _sides(_near(statement, others, reading)))
         elif role in PLACE_ROLES and not statement.filling(*PLACE_ROLES, *_instead(statement)):
-            near = _near(statement, others, reading) if _tells_anew(one.token) else []
-            statement = _with(statement, role, _places(near))
+            found = _place_for(one, others, reading, names)
+            statement = _with(statement, role, found)
     return statement
+
+
+def _place_for(
+    one: Told, others: Sequence[Told], reading: Reading, names: Sequence[Named]
+) -> list[Filled]:
+    """Where something is that tells no place: as its sentence tells, else the ones before."""
+    if not _tells_anew(one.token):
+        return []
+    return (
+        _places(_beside(one.statement, others, reading))
+        or _named_before(one.statement, reading, names)
+        or _places(_near(one.statement, others, reading))
+    )
 
 
 def _instead(statement: Statement) -> tuple[str, ...]:
@@ -118,6 +131,19 @@ def _places(near: Iterable[Statement]) -> list[Filled]:
     found = [filled for filled in found if filled]
     named = (filled for filled in found if filled[0].named is not None)
     return next(named, found[0] if found else [])
+
+
+def _named_before(statement: Statement, reading: Reading, names: Sequence[Named]) -> list[Filled]:
+    """The last place that the sentence names before a statement, and those joined to it."""
+    low, _ = reading.sentence(statement.span)
+    inside = [n for n in names if low <= n.span[0] and n.span[1] <= statement.span[0]]
+    found: list[Named] = []
+    for name in reversed([n for n in inside if n.kind == "place"]):
+        between = reading.text[name.span[1] : found[0].span[0]].strip() if found else "and"
+        if between not in ("and", ",", ", and"):
+            break
+        found.insert(0, name)
+    return [Filled("place", name.span, name) for name in found]
 
 
 def _with(statement: Statement, role: str, lent: Sequence[Filled]) -> Statement:

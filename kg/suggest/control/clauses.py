@@ -6,6 +6,7 @@ Labels are those of spaCy's English models (ClearNLP): https://spacy.io/models/e
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from kg.suggest.control.frames import cues, kinds
@@ -49,12 +50,14 @@ def subject(verb: Token) -> Token | None:
     own = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
     if own is not None:
         return antecedent(own)
+    if verb.dep_ == "csubj":
+        return _moved(verb.head)
     above = governor(verb)
     if above != verb.head:
         return _of_noun(above)
     if verb.dep_ == "amod" or (verb.dep_ in ("acl", "relcl") and not _is_infinitive(verb)):
         return above
-    return _shared(verb, above.head if verb.dep_ == "pcomp" else above)
+    return _shared(verb, _enclosing(above.head, verb) if verb.dep_ == "pcomp" else above)
 
 
 def _shared(verb: Token, above: Token) -> Token | None:
@@ -69,6 +72,22 @@ def _shared(verb: Token, above: Token) -> Token | None:
         moved = next((c for c in above.children if c.dep_ in ("dobj", "nsubjpass")), None)
         return moved or subject(above)
     return subject(above)
+
+
+def _moved(verb: Token) -> Token | None:
+    """Whom a clause moves to act: the League, of "taking Aven allows the League to"."""
+    if verb.lemma_ not in _MOVES_OTHERS:
+        return None
+    below = (c for c in verb.children if c.dep_ in ("xcomp", "ccomp"))
+    subjects = (t for c in below for t in c.children if t.dep_ == "nsubj")
+    objects_of = (c for c in verb.children if c.dep_ == "dobj")
+    return next(chain(subjects, objects_of), None)
+
+
+def _enclosing(clause: Token, inner: Token) -> Token:
+    """The clause that a word belongs to, where the model puts it into one that begins after it."""
+    begins = next((c.i for c in clause.children if c.dep_ == "mark"), -1)
+    return clause.head if begins > inner.i else clause
 
 
 def _is_infinitive(verb: Token) -> bool:

@@ -64,6 +64,8 @@ def _core(verb: Token, inner: tuple[Token, ...]) -> tuple[list[Token], list[Toke
 def _prepositions(match: Match, objects: list[Token]) -> list[tuple[str, Token]]:
     """The prepositions below a match's words, "from" below its object, all below "eastwards"."""
     bases = [*match.words, *clauses.happening(match.token)]
+    if match.frame.type == "linkup":
+        bases += [c for noun in match.words for c in noun.children if c.dep_ == "relcl"]
     found = [pair for base in bases for pair in clauses.phrases(base)]
     found += [p for t in match.words if t.pos_ == "NOUN" for p in clauses.beside(t)]
     for base in objects:
