@@ -209,9 +209,16 @@ def _vague(
     if own is not None:
         return own
     if _is_counted(told, filled):
-        return told.country_named(filled.words[0])
+        country = told.country_named(filled.words[0])
+        return country if _is_near(told, filled.words[0]) else None
     pointed = described.points == "definite" or bool(described.before)
     return _opened(told, statement) if pointed else None
+
+
+def _is_near(told: Told, position: int) -> bool:
+    """Whether a country is told in the sentence of a position or the one before."""
+    starts = [start for start, _ in told.reading.sentences if start <= position]
+    return told.tells_country(starts[-(_NEAR + 1) :][0] if starts else 0, position)
 
 
 def _is_counted(told: Told, filled: Filled) -> bool:

@@ -67,7 +67,20 @@ def _of_pronoun(
     found = [named for named in found if not _only_leads(told, named)]
     if described.plural:
         found = [named for named in found if named.type != "government"] or found
-    return told.latest(found, words[0], _NEAR)
+    meant = told.latest(found, words[0], _NEAR)
+    return meant if meant is None or not _is_between(told, meant, words) else None
+
+
+def _is_between(told: Told, meant: Named, words: Span) -> bool:
+    """Whether somebody else stands nearer, of whom nothing is known but a name."""
+    strangers = (n for n in told.names if n.kind == "actor" and identity(n) is None)
+    low = told.reading.sentence(words)[0]
+    unknown = (None, *load_lexicon().any_actor())
+    return any(
+        max(meant.span[1], low) <= n.span[0] and n.span[1] <= words[0]
+        for n in strangers
+        if n.type in unknown and n.by.rule != "names.described"
+    )
 
 
 def _only_leads(told: Told, named: Named) -> bool:
@@ -112,13 +125,12 @@ def _is_of_state(described: Description) -> bool:
 
 def _country(told: Told, statement: Statement, described: Description) -> str | None:
     """The country that a description says, else where what is told happens, else the last told."""
-    if described.demonym is not None:
-        return described.demonym
     state = load_lexicon().state | {"security", "armed"}
-    others = [word for word in described.untold if word not in state]
-    if others:
-        seats = (load_names().seats.get(fold(word)) for word in others)
-        return next(seats, None)
+    others = [word for word in described.untold if word not in state and not word.endswith("ly")]
+    seats = [load_names().seats.get(fold(word)) for word in others]
+    if seats or described.demonym is not None:
+        countries = {described.demonym, *seats} - {None}
+        return next(iter(countries)) if len(countries) == 1 and None not in seats else None
     return told.country(statement) or told.country_before(statement.span[0])
 
 
