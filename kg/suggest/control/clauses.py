@@ -30,7 +30,7 @@ def is_passive(verb: Token) -> bool:
     if verb.tag_ not in ("VBN", "VBD", "JJ"):
         return False
     if verb.dep_ in ("acl", "amod"):
-        return True
+        return not any(c.dep_ in ("nsubj", "aux") for c in verb.children)
     bare = not any(c.dep_ in (*SUBJECTS, "aux", "dobj") for c in verb.children)
     return verb.dep_ == "conj" and bare and verb.tag_ == "VBN" and is_passive(verb.head)
 
@@ -55,6 +55,10 @@ def subject(verb: Token) -> Token | None:
     above = governor(verb)
     if above != verb.head:
         return _of_noun(above)
+    if verb.dep_ == "pcomp" and above.lower_ == "from":
+        kept = next((c for c in above.head.children if c.dep_ == "dobj"), None)
+        if kept is not None:
+            return kept
     if verb.dep_ == "amod" or (verb.dep_ in ("acl", "relcl") and not _is_infinitive(verb)):
         return above
     return _shared(verb, _enclosing(above.head, verb) if verb.dep_ == "pcomp" else above)

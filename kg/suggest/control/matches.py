@@ -138,6 +138,8 @@ def _barred(verb: Token, frame: Frame) -> bool:
     """Whether a verb's form or company gives it another sense: "fell to" is no mere fall."""
     if frame.finite and (verb.dep_ in ("acl", "amod") or verb.tag_ == "VBG"):
         return True
+    if frame.sites and verb.dep_ == "amod":
+        return True
     moved = (o for o in objects(verb) if not o.lower_.endswith(("ward", "wards")))
     if frame.intransitive and any(o.lemma_ not in _GAINS for o in moved):
         return True

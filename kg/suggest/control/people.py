@@ -34,9 +34,9 @@ def _is_site(noun: Token) -> bool:
 
 
 def is_of(noun: Token, kind: str) -> bool:
-    """Whether a noun, or what it counts, stands in a list of kinds.toml; "it" may be any."""
+    """Whether a noun, or what it counts, stands in a list of kinds.toml."""
     one = _counted(antecedent(noun))
-    return one.tag_ == "PRP" or one.lemma_.lower() in kinds().among(kind)
+    return one.lemma_.lower() in kinds().among(kind)
 
 
 def is_counted(noun: Token) -> bool:

@@ -92,10 +92,14 @@ def is_fitting(match: Match, slots: Slots, scene: Scene) -> bool:
         if slots.get(slot)
     )
     kinds_told = all(
-        any(is_of(noun, kind) for noun in slots.get(slot, [])) for slot, kind in frame.of.items()
+        any(
+            is_of(noun, kind) or (slot == "subject" and noun.tag_ == "PRP")
+            for noun in slots.get(slot, [])
+        )
+        for slot, kind in frame.of.items()
     )
     civil = all(any(map(is_civil, slots.get(slot, []))) for slot in frame.civil)
-    if not armed or not kinds_told or not civil or _is_toll(match, slots):
+    if not armed or not kinds_told or not civil or _is_toll(match, slots, scene):
         return False
     return not frame.weak or _is_of_arms(match, slots, scene)
 
@@ -107,11 +111,12 @@ def _is_of_arms(match: Match, slots: Slots, scene: Scene) -> bool:
     return not any(t.lemma_.lower() in kinds().elections for t in match.token.sent)
 
 
-def _is_toll(match: Match, slots: Slots) -> bool:
+def _is_toll(match: Match, slots: Slots, scene: Scene) -> bool:
     """Whether victims are only counted and nobody is told who did it: a figure says as much."""
     told = [noun for slot in match.frame.people for noun in slots.get(slot, [])]
-    counted = bool(told) and all(map(is_counted, told)) and not slots.get("subject")
-    return counted and match.frame.type == "killing"
+    if match.frame.type != "killing" or not told or not all(map(is_counted, told)):
+        return False
+    return not any(actors(scene, noun) for noun in slots.get("subject", []))
 
 
 def fill(match: Match, slots: Slots, scene: Scene) -> tuple[list[Filled], Span | None] | None:
@@ -127,7 +132,8 @@ def fill(match: Match, slots: Slots, scene: Scene) -> tuple[list[Filled], Span |
             role, found = _role(noun, free, match, scene, slot)
             if not found and slot in _CORE and not frame.loose:
                 return None
-            roles += [Filled(role, phrase.words, phrase.named) for phrase in found]
+            told = (Filled(role, phrase.words, phrase.named) for phrase in found)
+            roles += [filled for filled in told if filled not in roles]
             extent = extent or next((p.extent for p in found if p.extent), None)
     present = {f.role for f in roles} | set(frame.lends)
     enough = set(frame.needs) <= present and (not frame.some or bool(present & set(frame.some)))
@@ -155,8 +161,8 @@ def _role(
             found = _who(noun, role, match, scene, slot)
         else:
             found = places(scene, noun, alone=alone)
-            if not found and slot in match.frame.sites:
-                found = sites(scene, noun)
+            if slot in match.frame.sites:
+                found = [] if noun.tag_ == "PRP" else found or sites(scene, noun)
             found = found if _is_sure(found, noun, match, only=len(wanted) == 1) else []
         if found:
             return role, found
@@ -172,8 +178,12 @@ def _who(noun: Token, role: str, match: Match, scene: Scene, slot: str) -> list[
 
 
 def _is_place_rather(noun: Token, wanted: tuple[str, ...], scene: Scene) -> bool:
-    """Whether a slot of who or where holds the name of a place: "Aven's capture"."""
-    return bool(set(wanted) & set(PLACE_ROLES)) and scene.named(noun, "place") is not None
+    """Whether a slot of who, or of who or where, holds a place: "Aven's capture"."""
+    name = scene.named(noun, "place")
+    if name is None:
+        return False
+    named_as_such = name.type not in (None, "country") and noun.ent_type_ != "ORG"
+    return named_as_such or bool(set(wanted) & set(PLACE_ROLES))
 
 
 def _is_sure(found: list[Phrase], noun: Token, match: Match, *, only: bool) -> bool:
