@@ -17,7 +17,7 @@ from kg.suggest.meant.implied import imply
 from kg.suggest.meant.lexicon import load_lexicon
 from kg.suggest.meant.told import PLACE_ROLES, Told, identity, is_known
 from kg.suggest.meant.where import where
-from kg.suggest.meant.whom import led, whom
+from kg.suggest.meant.whom import led, of_person, whom
 from kg.suggest.names import Known
 from kg.suggest.reading import Reading
 
@@ -78,7 +78,7 @@ def _peopled(told: Told, statement: Statement) -> list[Filled]:
         if filled.role in PLACE_ROLES:
             continue
         if is_known(filled):
-            meant = led(told, filled)
+            meant = led(told, filled) or of_person(told, statement, filled)
         else:
             meant = whom(told, replace(statement, roles=tuple(roles)), filled)
         if meant is not None:

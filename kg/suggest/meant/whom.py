@@ -23,6 +23,7 @@ _GOVERNING: Final = ("government", "regime", "authority")
 _APPOSED: Final = re.compile(
     r"(?:\s+(?:for|of|in|from)\s[^,.;:]*)?,\s+the\s+(?:[\w-]+-(?:led|linked|backed|allied)\s+)?"
 )
+_PERSONS: Final = ("leader", "official", "military-officer")
 _CREEDS: Final = frozenset(
     ("sunni", "shia", "shiite", "shi'ite", "muslim", "islamic", "christian", "alawite")
 )
@@ -51,7 +52,10 @@ def whom(told: Told, statement: Statement, filled: Filled) -> Named | None:
 
 def _apposed(told: Told, words: Span) -> Named | None:
     """Who is named right behind a description: "its rivals in the north, the Tarn Front"."""
+    types = load_lexicon().any_actor()
     for named in told.in_sentence(words, "actor"):
+        if named.type not in types:
+            continue
         between = told.reading.text[words[1] : max(words[1], named.span[0])]
         if not _only_leads(told, named) and _APPOSED.fullmatch(between):
             return named
@@ -89,6 +93,21 @@ def _only_leads(told: Told, named: Named) -> bool:
         re.match(r"-(?:led|backed|allied|linked)\b", told.reading.text[named.span[1] :][:8])
         is not None
     )
+
+
+def of_person(told: Told, statement: Statement, filled: Filled) -> Named | None:
+    """The government or forces that a person's name only tells from others: "Varro's regime"."""
+    if filled.named is None or filled.named.type not in _PERSONS:
+        return None
+    described = describe(told.reading, filled.words)
+    if described is None or described.head not in (*_GOVERNING, *_ARMIES, *_TROOPS):
+        return None
+    country = told.country(statement) or told.country_before(statement.span[0])
+    if country is None:
+        return None
+    governs = described.head in _GOVERNING
+    own = told.atlas.government(country) if governs else told.atlas.forces(country)
+    return _entry(told, own, filled.words) if own is not None else None
 
 
 def led(told: Told, filled: Filled) -> Named | None:

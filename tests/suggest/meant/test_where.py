@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.suggest.meant.world import Told, who
@@ -61,3 +63,16 @@ def test_both_countries_are_the_two_named_last():
     told = Told("Bolivia and Paraguay are at war. Families fled in both countries.")
     statement = told.statement("fled", "displacement", roles={"place": "countries"})
     assert sorted(who(told.taken(statement)[0], "place")) == ["bolivia", "paraguay"]
+
+
+def test_the_capital_told_with_a_name_is_meant_too():
+    told = Told("Rebels marched on the capital and the town of Selm.")
+    statement = told.statement("marched", "advance", roles={"destination": "Selm"})
+    assert who(told.taken(statement)[0], "destination") == ["la-paz", "selm"]
+
+
+def test_a_country_behind_a_name_only_says_where_it_lies():
+    told = Told("Rebels took Selm, Bolivia.")
+    statement = told.statement("took", roles={"place": "Selm"})
+    both = replace(statement, roles=(*statement.roles, told.filled("place", "Bolivia", (0, 1))))
+    assert who(told.taken(both)[0], "place") == ["selm"]

@@ -67,3 +67,21 @@ def test_people_that_nobody_names_are_told_as_one():
     statement = told.statement("killed in Selm", "killing", roles={"place": "Selm"})
     (taken,) = told.taken(replace(statement, roles=(*statement.roles, first, second)))
     assert [told.reading.words(f.words) for f in taken.filling("affected")] == ["Clerks and bakers"]
+
+
+def test_a_persons_regime_is_the_government_where_it_acts():
+    told = Told("Varro's regime shelled Selm.")
+    roles = {"agent": "Varro's regime", "place": "Selm"}
+    statement = told.statement("shelled", "attack", roles=roles)
+    person = next(n for n in told.names if n.refers_to == "ada-varro")
+    agent = replace(statement.roles[0], named=person)
+    (taken,) = told.taken(replace(statement, roles=(agent, *statement.roles[1:])))
+    assert who(taken, "agent") == ["bolivian-government"]
+
+
+def test_a_stranger_who_stands_nearer_is_not_passed_over():
+    told = Told("The River Guard waits. The Holm Brigade said they took Selm.")
+    stranger = [n for n in told.names if n.kind == "actor" and n.refers_to is None]
+    assert stranger, "the text names somebody of whom nothing is known"
+    statement = told.statement("took Selm", roles={"gained_by": "they", "place": "Selm"})
+    assert who(told.taken(statement)[0], "gained-by") == []

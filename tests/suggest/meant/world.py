@@ -17,6 +17,7 @@ PLACES = (
     Entry("place", "oruna", "city", {"en": "Oruna"}, part_of="oruna-governorate"),
     Entry("place", "telma-governorate", "governorate", {"en": "Telma Province"}, part_of="bolivia"),
     Entry("place", "selm", "town", {"en": "Selm"}, part_of="oruna-governorate"),
+    Entry("place", "la-paz", "city", {"en": "La Paz"}, part_of="bolivia"),
     Entry("place", "holm", "town", {"en": "Holm"}, part_of="paraguay"),
     Entry("place", "aven-crossing", "border-crossing", {"en": "Aven crossing"}, part_of="bolivia"),
     Entry("place", "selm-hospital", "hospital", {"en": "Hospital in Selm"}, part_of="selm"),
@@ -48,6 +49,7 @@ ACTORS = (
     Entry("actor", "oruna-fighters", "militia", {"en": "Tribal fighters in Oruna"}),
     Entry("actor", "chilean-government", "government", {"en": "Chilean government"}),
     Entry("actor", "chile-coalition", "coalition", {"en": "Chile-led coalition"}),
+    Entry("actor", "ada-varro", "leader", {"en": "Ada Varro"}, {"en": ("Varro",)}),
     Entry("actor", "aven-herald", "news-outlet", {"en": "Aven Herald"}),
 )
 KNOWN = know(Authorities({e.slug: e for e in ACTORS}, {e.slug: e for e in PLACES}))
