@@ -21,7 +21,13 @@ _OTHER: Final = frozenset(
 )
 _OURS: Final = ("we", "us", "our", "i")
 _PARTS: Final = ("member", "element", "ally", "unit", "fighter", "force", "loyalist", "partner")
-_ADHERENTS: Final = ("loyalist", "supporter", "opponent", "sympathiser", "sympathizer")
+_ADHERENTS: Final = frozenset(
+    (
+        *("loyalist", "supporter", "opponent", "sympathiser", "sympathizer"),
+        *("rival", "enemy", "foe", "adversary"),
+    )
+)
+"""Who is told by those that they are for or against, and is not one of them."""
 _OWNED: Final = ("target", "vehicle", "convoy", "fighter", "tank")
 """What belongs to those who are struck with it, beside their name."""
 _NO_FORCE: Final = frozenset(

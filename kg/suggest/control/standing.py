@@ -127,10 +127,9 @@ def _is_usual(verb: Token) -> bool:
     """Whether a verb in the simple present tells what goes on; headlines and conditions do not."""
     helping = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
     finite = [t for t in (verb, *helping) if t.tag_ in ("VBZ", "VBP")]
-    passive = bool(helping) and all(c.dep_ == "auxpass" for c in helping)
-    told = verb.sent.text.rstrip()[-1:] in _STOPS and not any(
-        c.dep_ == "mark" for c in verb.children
-    )
+    passive = bool(helping) and all(c.dep_ == "auxpass" and c.lemma_ == "be" for c in helping)
+    marks = {c.lower_ for c in verb.children if c.dep_ == "mark"}
+    told = verb.sent.text.rstrip()[-1:] in _STOPS and marks <= {"that"}
     return bool(finite) and (not helping or passive) and told
 
 

@@ -68,7 +68,7 @@ _AS_TAKING: Final = {"agent": "gained-by", "destination": "place"}
 
 def _ended_by(held: Told, other: Told) -> bool:
     """Whether a hold is told of a place only as that which was taken: "the last post held by"."""
-    if not _describes(held.token) or other.token.doc is not held.token.doc:
+    if not _describes(held.token, other.token) or other.token.doc is not held.token.doc:
         return False
     spans = {f.words for f in other.statement.filling("place")}
     same = any(f.words in spans for f in held.statement.filling("place"))
@@ -79,9 +79,13 @@ def _ended_by(held: Told, other: Told) -> bool:
     return same and other.statement.type in (*_TAKINGS, "loss-of-control") and _is_fact(other)
 
 
-def _describes(hold: Token) -> bool:
-    """Whether a hold is told beside a noun: "the post held by", "the post under the control of"."""
-    under = hold.dep_ == "pobj" and hold.head.dep_ == "prep" and hold.head.head.pos_ in _NOUNS
+def _describes(hold: Token, other: Token) -> bool:
+    """Whether a hold is told beside a noun: "the post held by", "the post under the control of".
+
+    A model hangs what stands behind the noun on its verb, at times.
+    """
+    above = hold.head.head if hold.dep_ == "pobj" and hold.head.dep_ == "prep" else None
+    under = above is not None and (above.pos_ in _NOUNS or above == other)
     return hold.dep_ == "acl" or under
 
 

@@ -15,9 +15,9 @@ from kg.suggest.meant.apart import take_apart
 from kg.suggest.meant.atlas import Atlas
 from kg.suggest.meant.implied import imply
 from kg.suggest.meant.lexicon import load_lexicon
-from kg.suggest.meant.told import PLACE_ROLES, Told, is_known
+from kg.suggest.meant.told import PLACE_ROLES, Told, identity, is_known
 from kg.suggest.meant.where import where
-from kg.suggest.meant.whom import led, whom
+from kg.suggest.meant.whom import led, of_person, whom
 from kg.suggest.names import Known
 from kg.suggest.reading import Reading
 
@@ -55,7 +55,21 @@ def _placed(told: Told, statement: Statement) -> list[Filled]:
         places = filled.role in PLACE_ROLES
         for one in where(told, statement, filled) if places else [filled]:
             found[one] = None
-    return list(found)
+    return [one for one in found if not any(_is_around(told, one, other) for other in found)]
+
+
+def _is_around(told: Told, one: Filled, other: Filled) -> bool:
+    """Whether a place only says where the one before it lies: "Holm, Tarnland"."""
+    first, last = other.named, one.named
+    if first is None or last is None or first == last or one.role not in PLACE_ROLES:
+        return False
+    between = told.reading.text[other.words[1] : max(other.words[1], one.words[0])]
+    own, outer = identity(first), identity(last)
+    return (
+        between.strip() in (",", "in", "(")
+        and own is not None
+        and outer in list(told.atlas.around(own))[1:]
+    )
 
 
 def _peopled(told: Told, statement: Statement) -> list[Filled]:
@@ -64,7 +78,7 @@ def _peopled(told: Told, statement: Statement) -> list[Filled]:
         if filled.role in PLACE_ROLES:
             continue
         if is_known(filled):
-            meant = led(told, filled)
+            meant = led(told, filled) or of_person(told, statement, filled)
         else:
             meant = whom(told, replace(statement, roles=tuple(roles)), filled)
         if meant is not None:

@@ -78,12 +78,11 @@ def _loser_beside(statement: Statement, others: Others) -> Statement:
 
 
 def _attacked_holder(statement: Statement, others: Others) -> Statement:
-    """An attack on what the same words say is somebody's: "attacked the League's strongholds"."""
+    """An attack on what its sentence says is somebody's: "attacked the League's strongholds"."""
     if statement.type not in _STRIKES or statement.filling("affected"):
         return statement
     for other in others.beside:
-        inside = statement.span[0] <= other.span[0] and other.span[1] <= statement.span[1]
-        if other.type is None and inside and _one_place(statement, other):
+        if other.type is None and _one_place(statement, other):
             return _with(statement, "affected", other.filling("controller"), "whose it is")
     return statement
 

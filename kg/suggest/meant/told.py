@@ -93,6 +93,11 @@ class Told:
         adjective = self._demonym(named.span[1] if named else 0, position)
         return self.atlas.place(adjective, (position, position)) if adjective else named
 
+    def tells_country(self, start: int, end: int) -> bool:
+        """Whether a country is told between two positions, by its name or by what is its own."""
+        named = self._country_named(end)
+        return (named is not None and named.span[0] >= start) or bool(self._demonym(start, end))
+
     def _country_named(self, position: int) -> Named | None:
         named = [n for n in self.known("place", ("country",)) if n.span[1] <= position]
         return named[-1] if named else None

@@ -19,6 +19,7 @@ from kg.text import Span
 _WITHIN: Final = re.compile(r"[^.,;:]{0,40}?\b(?:in|of|across|near|around)\s+(?:the\s+)?$")
 _OPENS: Final = re.compile(r"[\"“]?(?:In|Across|Throughout)\s+(?:the\s+)?$")
 _JOINED: Final = re.compile(r"([\w-]+)\s+(?:and|or)\s+$")
+_AND_CAPITAL: Final = re.compile(r"\bthe (capital) and (?:[\w-]+\s+){0,3}$")
 _LARGE: Final = ("country", "governorate", "region", "border")
 _NEAR: Final = 1
 """How many sentences back the place holds that a sentence opened with."""
@@ -66,7 +67,17 @@ def _whole(told: Told, statement: Statement, filled: Filled) -> Iterator[Filled]
         yield replace(filled, named=_entry(told, own, wide))
         return
     yield from _beside(told, filled, named)
+    yield from _capital_beside(told, statement, filled)
     yield filled
+
+
+def _capital_beside(told: Told, statement: Statement, filled: Filled) -> Iterator[Filled]:
+    """The capital, where it is told with a name: "the capital and the port of Holm"."""
+    before = _AND_CAPITAL.search(told.reading.text[: filled.words[0]])
+    if before is not None:
+        words = (before.start(1), before.end(1))
+        if (named := _capital(told, statement, words)) is not None:
+            yield Filled(filled.role, words, named)
 
 
 def _noun_start(told: Told, start: int) -> int:
@@ -209,9 +220,16 @@ def _vague(
     if own is not None:
         return own
     if _is_counted(told, filled):
-        return told.country_named(filled.words[0])
+        country = told.country_named(filled.words[0])
+        return country if _is_near(told, filled.words[0]) else None
     pointed = described.points == "definite" or bool(described.before)
     return _opened(told, statement) if pointed else None
+
+
+def _is_near(told: Told, position: int) -> bool:
+    """Whether a country is told in the sentence of a position or the one before."""
+    starts = [start for start, _ in told.reading.sentences if start <= position]
+    return told.tells_country(starts[-(_NEAR + 1) :][0] if starts else 0, position)
 
 
 def _is_counted(told: Told, filled: Filled) -> bool:

@@ -23,6 +23,7 @@ _GOVERNING: Final = ("government", "regime", "authority")
 _APPOSED: Final = re.compile(
     r"(?:\s+(?:for|of|in|from)\s[^,.;:]*)?,\s+the\s+(?:[\w-]+-(?:led|linked|backed|allied)\s+)?"
 )
+_PERSONS: Final = ("leader", "official", "military-officer")
 _CREEDS: Final = frozenset(
     ("sunni", "shia", "shiite", "shi'ite", "muslim", "islamic", "christian", "alawite")
 )
@@ -51,7 +52,10 @@ def whom(told: Told, statement: Statement, filled: Filled) -> Named | None:
 
 def _apposed(told: Told, words: Span) -> Named | None:
     """Who is named right behind a description: "its rivals in the north, the Tarn Front"."""
+    types = load_lexicon().any_actor()
     for named in told.in_sentence(words, "actor"):
+        if named.type not in types:
+            continue
         between = told.reading.text[words[1] : max(words[1], named.span[0])]
         if not _only_leads(told, named) and _APPOSED.fullmatch(between):
             return named
@@ -67,7 +71,20 @@ def _of_pronoun(
     found = [named for named in found if not _only_leads(told, named)]
     if described.plural:
         found = [named for named in found if named.type != "government"] or found
-    return told.latest(found, words[0], _NEAR)
+    meant = told.latest(found, words[0], _NEAR)
+    return meant if meant is None or not _is_between(told, meant, words) else None
+
+
+def _is_between(told: Told, meant: Named, words: Span) -> bool:
+    """Whether somebody else stands nearer, of whom nothing is known but a name."""
+    strangers = (n for n in told.names if n.kind == "actor" and identity(n) is None)
+    low = told.reading.sentence(words)[0]
+    unknown = (None, *load_lexicon().any_actor())
+    return any(
+        max(meant.span[1], low) <= n.span[0] and n.span[1] <= words[0]
+        for n in strangers
+        if n.type in unknown and n.by.rule != "names.described"
+    )
 
 
 def _only_leads(told: Told, named: Named) -> bool:
@@ -76,6 +93,21 @@ def _only_leads(told: Told, named: Named) -> bool:
         re.match(r"-(?:led|backed|allied|linked)\b", told.reading.text[named.span[1] :][:8])
         is not None
     )
+
+
+def of_person(told: Told, statement: Statement, filled: Filled) -> Named | None:
+    """The government or forces that a person's name only tells from others: "Varro's regime"."""
+    if filled.named is None or filled.named.type not in _PERSONS:
+        return None
+    described = describe(told.reading, filled.words)
+    if described is None or described.head not in (*_GOVERNING, *_ARMIES, *_TROOPS):
+        return None
+    country = told.country(statement) or told.country_before(statement.span[0])
+    if country is None:
+        return None
+    governs = described.head in _GOVERNING
+    own = told.atlas.government(country) if governs else told.atlas.forces(country)
+    return _entry(told, own, filled.words) if own is not None else None
 
 
 def led(told: Told, filled: Filled) -> Named | None:
@@ -112,13 +144,12 @@ def _is_of_state(described: Description) -> bool:
 
 def _country(told: Told, statement: Statement, described: Description) -> str | None:
     """The country that a description says, else where what is told happens, else the last told."""
-    if described.demonym is not None:
-        return described.demonym
     state = load_lexicon().state | {"security", "armed"}
-    others = [word for word in described.untold if word not in state]
-    if others:
-        seats = (load_names().seats.get(fold(word)) for word in others)
-        return next(seats, None)
+    others = [word for word in described.untold if word not in state and not word.endswith("ly")]
+    seats = [load_names().seats.get(fold(word)) for word in others]
+    if seats or described.demonym is not None:
+        countries = {described.demonym, *seats} - {None}
+        return next(iter(countries)) if len(countries) == 1 and None not in seats else None
     return told.country(statement) or told.country_before(statement.span[0])
 
 

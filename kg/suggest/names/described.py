@@ -11,6 +11,7 @@ from kg.suggest.names.lexicon import Lexicon, phrase
 from kg.suggest.names.words import Word
 
 _MOST_MODIFIERS: Final = 5
+_PERSONS: Final = ("expert", "journalist", "leader", "military-officer", "official", "spokesperson")
 _BACKED: Final = frozenset({"backed", "led", "allied", "aligned", "supported", "trained", "linked"})
 
 
@@ -107,7 +108,8 @@ def _whose(words: list[Word], at: int, end: int, known: Known) -> str | None:
         return None
     for form in known.forms.get(phrase(words, at, end), ()):
         capital_alike = not form.words[0].text.isupper() or words[at].text.isupper()
-        if form.kind == "actor" and form.id is not None and capital_alike:
+        fights = form.kind == "actor" and form.type not in _PERSONS
+        if fights and form.id is not None and capital_alike:
             return form.id
     return None
 
@@ -125,7 +127,7 @@ def _described(
         type_ = side or ("state-forces" if stated and whose is None else "armed-group")
     elif type_ == "state-forces" and side in ("coalition", "militia"):
         type_ = side
-    backed = any(word.key in _BACKED for word in modifiers)
+    backed = any(word.key in _BACKED or word.key in ("pro", "anti") for word in modifiers)
     refers_to = whose if type_ in ("armed-group", "militia") and not backed else None
     why = f"describes who acts by {' '.join([word.text for word in words[noun:last]])}"
     return Hit(low, last, "actor", "names.described", why, type_, refers_to=refers_to)

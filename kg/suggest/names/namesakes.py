@@ -36,6 +36,9 @@ def settle(found: Sequence[Named], reading: Reading, known: Known) -> list[Named
     settled: list[Named] = []
     for row in _rows(found, reading):
         options = [_options(named, known) for named in row]
+        if not any(options):
+            settled += row
+            continue
         cue, why = _cue(row, reading)
         types = _row_types(options) if cue is None else cue
         told = cue is not None
