@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from itertools import product
 from typing import Any, Final
@@ -45,7 +45,7 @@ class Frame:
     of: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lexicon:
     """The frames by their first word, those with more words first; and each by its rule."""
 
@@ -53,6 +53,20 @@ class Lexicon:
     nouns: Mapping[str, tuple[Frame, ...]]
     forms: Mapping[str, str]
     rules: Mapping[str, Frame]
+
+    @cached_property
+    def lemmas(self) -> frozenset[str]:
+        """The lemmas that verbs and nouns of frames can have, as a model gives them."""
+        mended = (form for form, lemma in self.forms.items() if lemma in self.verbs)
+        halves = (noun.rpartition("-")[2] for noun in self.nouns)
+        return frozenset(
+            (*self.verbs, *self.nouns, *mended, *light_verbs(), *halves, *self.plurals)
+        )
+
+    @cached_property
+    def plurals(self) -> frozenset[str]:
+        """The lemmas of the nouns that tell it in the plural only: "operations"."""
+        return frozenset(noun[:-1] for noun in self.nouns if noun.endswith("s"))
 
     def verb(self, lemma: str) -> str:
         """The lemma of a verb, mended where a model leaves an irregular form as it is."""
@@ -113,12 +127,13 @@ def kinds() -> Kinds:
 
 
 @cache
-def light_verbs() -> Mapping[str, frozenset[tuple[str, ...]]]:
-    """The verbs that lend a noun its subject, by what their subject is, each as its words."""
-    return {
-        name: frozenset(tuple(phrase.split()) for phrase in phrases)
-        for name, phrases in table("frames")["light"].items()
-    }
+def light_verbs() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """The verbs that lend a noun their subject: the words after each, and what its subject is."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for kind, phrases in table("frames")["light"].items():
+        for first, *rest in (phrase.split() for phrase in phrases):
+            found.setdefault(first, []).append((tuple(rest), kind))
+    return {first: tuple(sorted(v, key=lambda e: -len(e[0]))) for first, v in found.items()}
 
 
 @cache

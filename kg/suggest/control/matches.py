@@ -99,12 +99,11 @@ def _has_aircraft(noun: Token) -> bool:
 
 def _light(verb: Token, lemma: str) -> Iterator[Match]:
     """The frames of a noun whose verb only says whose it is: "launched raids on the port"."""
-    for kind, phrases in sorted(light_verbs().items()):
-        for first, *rest in sorted(phrases, key=lambda p: (-len(p), p)):
-            words = _follow(verb, tuple(rest)) if first == lemma else None
-            for noun in _lent(verb, words) if words is not None else ():
-                frames = (f for f in _of_noun(noun) if f.light)
-                yield from (Match(f, verb, (verb, noun, *(words or ())), kind) for f in frames)
+    for rest, kind in light_verbs().get(lemma, ()):
+        words = _follow(verb, rest)
+        for noun in _lent(verb, words) if words is not None else ():
+            frames = (f for f in _of_noun(noun) if f.light)
+            yield from (Match(f, verb, (verb, noun, *(words or ())), kind) for f in frames)
 
 
 def _lent(verb: Token, words: tuple[Token, ...]) -> list[Token]:
