@@ -1,15 +1,21 @@
-"""What a figure is about: the places and actors of its sentence that its measure speaks of.
+"""What a figure is about: the places and actors that its measure speaks of.
 
-Land is held by somebody and is a share of some place; strikes have an agent; a distance lies
-between two places; the dead, the displaced and what lasted have a place.
+A figure that a statement of its sentence tells takes them from there: land is held by who holds it,
+strikes are flown by who flies them. Else the words of its own clause say it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from kg.suggest.found import Figure, Filled, Named, Proposals, Statement
+from kg.suggest.meant.atlas import Atlas
+from kg.suggest.meant.told import PLACE_ROLES, Told, is_known, is_parted
+from kg.suggest.meant.whom import whom
+from kg.suggest.names import Known
 from kg.suggest.reading import Reading
 from kg.text import Span, overlaps
 
@@ -17,61 +23,198 @@ _LAND: Final = ("territory-area", "territory-share", "place-count")
 _FORCES: Final = frozenset(
     {"armed-group", "coalition", "government", "militia", "police", "state-forces"}
 )
+_TOLD_BY: Final = {
+    "air-strikes": ("air-strike",),
+    "people-killed": ("killing",),
+    "people-displaced": ("displacement",),
+}
+"""Which types of event a measure counts something of."""
+_TAKEN: Final = {"air-strikes": ("agent", "place", "affected"), "people-killed": ("agent", "place")}
+"""Which roles of that event the figure has, too; else its place."""
+_PASSIVE: Final = ("people-displaced", "people-trapped")
+"""Measures that count those to whom it happens."""
+_NEAR: Final = re.compile(r"[\"”]?\s+(?:of|in)\s+(?:the\s+)?")
 
 
-def about(figure: Figure, reading: Reading, found: Proposals) -> list[Filled]:
-    """The roles of a figure: its holder or agent, and its place or places."""
+def about(figure: Figure, reading: Reading, found: Proposals, known: Known) -> list[Filled]:
+    """The roles of a figure: its holder or agent, whom it counts, and its place or places."""
+    told = Told(reading, found.names, Atlas(known), found.statements, list(found.statements))
     sentence = reading.sentence(figure.span)
-    names = [n for n in found.names if sentence[0] <= n.span[0] < sentence[1]]
-    roles: list[Filled] = []
+    beside = [s for s in found.statements if overlaps(s.span, [sentence])]
     if figure.measure in _LAND:
-        told = [s for s in found.statements if overlaps(s.span, [sentence])]
-        earlier = [s for s in found.statements if s.span[1] <= sentence[0]]
-        roles += (
-            _holders(figure, told)
-            or list(_first(names, "controller", figure.span))
-            or _holders(figure, earlier)
-        )
-    if figure.measure == "air-strikes":
-        roles += _first(names, "agent", figure.span)
-    places = list(_places(figure, names))
-    if not places and figure.measure in _LAND:
-        places = list(_country(figure, found.names))
-    return [*roles, *places]
+        return _of_land(figure, told, beside)
+    if figure.measure == "hold-duration":
+        return _of_hold(figure, told, beside)
+    if figure.measure == "distance":
+        return list(_nearest(figure, told.in_sentence(figure.span, "place"), 2))
+    if figure.measure == "revenue":
+        return list(_of_country(figure, told))
+    return _of_event(figure, told, beside)
+
+
+# --- land and holding ------------------------------------------------------------------------
+
+
+def _of_land(figure: Figure, told: Told, beside: Sequence[Statement]) -> list[Filled]:
+    """Who holds land, and what it is land of."""
+    names = told.in_sentence(figure.span, "actor")
+    earlier = [s for s in told.statements if s.span[1] <= figure.span[0]]
+    holders = (
+        _holders(figure, beside)
+        or list(_last_force(names, "controller", figure.span))
+        or _holders(figure, earlier)
+    )
+    places = told.in_sentence(figure.span, "place")
+    behind = [n for n in places if n.span[0] >= figure.span[0]]
+    held = (
+        list(_adjoining(figure, told, behind))
+        or _held(figure, beside)
+        or list(_nearest(figure, behind or places, 1))
+        or list(_of_country(figure, told))
+    )
+    return [*holders, *held]
+
+
+def _of_hold(figure: Figure, told: Told, beside: Sequence[Statement]) -> list[Filled]:
+    """Who has held what for so long."""
+    states = [s for s in beside if s.type is None]
+    holders = _holders(figure, states)
+    held = _held(figure, states)
+    if holders and held:
+        return [*holders, *held]
+    return list(_nearest(figure, told.in_sentence(figure.span, "place"), 1))
 
 
 def _holders(figure: Figure, told: Sequence[Statement]) -> list[Filled]:
     """Who holds or took what the figure counts, by the statement nearest to it."""
-    for statement in sorted(told, key=lambda s: (_apart(s.span, figure.span), s.span)):
+    for statement in _by_distance(figure, told):
         if held := statement.filling("controller", "gained-by"):
-            return [Filled("controller", one.words, one.named) for one in held]
+            return [replace(one, role="controller") for one in held]
     return []
 
 
-def _country(figure: Figure, names: Sequence[Named]) -> Iterator[Filled]:
-    """The country named last before a figure: what "the country" and "the total" are of."""
-    before = [n for n in names if n.type == "country" and n.span < figure.span]
-    if before:
-        yield Filled("place", before[-1].span, before[-1])
+def _held(figure: Figure, told: Sequence[Statement]) -> list[Filled]:
+    """Where the statement nearest to a figure says that somebody holds or took something."""
+    for statement in _by_distance(figure, told):
+        held = [f for f in statement.filling("place") if is_known(f)]
+        if held and statement.filling("controller", "gained-by"):
+            return held
+    return []
 
 
-def _first(names: Sequence[Named], role: str, span: Span) -> Iterator[Filled]:
-    """The first of the forces that the sentence names before a figure."""
-    forces = (n for n in names if n.kind == "actor" and n.type in _FORCES and n.span < span)
-    if (named := next(forces, None)) is not None:
-        yield Filled(role, named.span, named)
+def _adjoining(figure: Figure, told: Told, behind: Sequence[Named]) -> Iterator[Filled]:
+    """The place right behind a figure: "half of Tarn"."""
+    for named in behind:
+        between = told.reading.text[figure.span[1] : named.span[0]]
+        inside = named.span[1] <= figure.span[1]
+        if inside or _NEAR.fullmatch(between):
+            yield Filled("place", named.span, named)
+            return
 
 
-def _places(figure: Figure, names: Sequence[Named]) -> Iterator[Filled]:
-    """The place nearest to a figure: for land the next one after it; for a distance two."""
-    places = [n for n in names if n.kind == "place"]
-    if figure.measure in _LAND:
-        after = [n for n in places if n.span[0] >= figure.span[0]]
-        places = after or places
-    wanted = 2 if figure.measure == "distance" else 1
+def _of_country(figure: Figure, told: Told) -> Iterator[Filled]:
+    """The country told last before a figure: what "the country" and "the total" are of."""
+    country = told.country_named(figure.span[0])
+    if country is not None:
+        yield Filled("place", country.span, country)
+
+
+# --- what happened to how many ---------------------------------------------------------------
+
+
+def _of_event(figure: Figure, told: Told, beside: Sequence[Statement]) -> list[Filled]:
+    """The roles of the event that a figure counts something of, else those of its own clause."""
+    affected = list(_counted(figure, told)) if figure.measure in _PASSIVE else []
+    counted = [s for s in beside if s.type in _TOLD_BY.get(figure.measure or "", ())]
+    for statement in _by_distance(figure, counted):
+        return [*affected, *statement.filling(*_TAKEN.get(figure.measure or "", ("place",)))]
+    agents: list[Filled] = []
+    if figure.measure == "air-strikes":
+        agents = list(_last_force(told.in_sentence(figure.span, "actor"), "agent", figure.span))
+        affected = list(_struck(figure, told))
+    return [*agents, *affected, *_placed(figure, told, beside)]
+
+
+def _struck(figure: Figure, told: Told) -> Iterator[Filled]:
+    """Whom strikes are flown against, where an actor's name follows at once."""
+    for named in told.in_sentence(figure.span, "actor"):
+        between = told.reading.text[figure.span[1] : max(figure.span[1], named.span[0])]
+        if re.fullmatch(r"\s+(?:against|on)\s+(?:the\s+)?", between):
+            yield Filled("affected", named.span, named)
+
+
+def _placed(figure: Figure, told: Told, beside: Sequence[Statement]) -> list[Filled]:
+    """The place of a figure's clause, of a statement before it, of the sentence before."""
+    places = told.in_sentence(figure.span, "place")
+    roles = [f for s in beside for f in s.filling(*PLACE_ROLES) if is_known(f)]
+    where = [f for f in roles if _is_where(told, f, figure)]
+    if where:
+        return [replace(where[-1], role="place")]
+    near = [n for n in places if not is_parted(told.reading, figure.span, n.span)]
+    if near:
+        return list(_nearest(figure, near, 1))
+    if figure.measure == "people-displaced":
+        return []
+    before = [f for f in roles if f.words[1] <= figure.span[0]]
+    if before or places or figure.measure not in ("people-killed", "people-wounded"):
+        return [replace(before[-1], role="place")] if before else []
+    return _in_sentence_before(figure, told)
+
+
+def _is_where(told: Told, filled: Filled, figure: Figure) -> bool:
+    """Whether a figure stands in the clause that tells what happened at a place: "where"."""
+    between = told.reading.text[filled.words[1] : figure.span[0]]
+    return filled.words[1] <= figure.span[0] and bool(re.search(r"\bwhere\b", between))
+
+
+def _in_sentence_before(figure: Figure, told: Told) -> list[Filled]:
+    """The places of the last statement of the sentence before a figure's."""
+    start = told.reading.sentence(figure.span)[0]
+    earlier = [s for s in told.reading.sentences if s[1] <= start]
+    for statement in reversed(told.statements):
+        inside = bool(earlier) and earlier[-1][0] <= statement.span[0] < earlier[-1][1]
+        places = [f for f in statement.filling(*PLACE_ROLES) if is_known(f)]
+        if inside and places:
+            return [replace(place, role="place") for place in places]
+    return []
+
+
+def _counted(figure: Figure, told: Told) -> Iterator[Filled]:
+    """Whom a figure counts: "150 soldiers"."""
+    words = told.reading.words(figure.span)
+    found = re.search(rf"{re.escape(figure.value)}\s+(?:of\s+)?(?P<whom>\S.*)", words, re.DOTALL)
+    if found is None:
+        return
+    start = figure.span[0] + found.start("whom")
+    filled = Filled("affected", (start, figure.span[1]))
+    places = tuple(_placed(figure, told, [s for s in told.statements if _beside(told, s, figure)]))
+    statement = Statement(figure.span, figure.by, roles=(filled, *places))
+    yield replace(filled, named=whom(told, statement, filled))
+
+
+def _beside(told: Told, statement: Statement, figure: Figure) -> bool:
+    return overlaps(statement.span, [told.reading.sentence(figure.span)])
+
+
+# --- near and far ----------------------------------------------------------------------------
+
+
+def _last_force(names: Sequence[Named], role: str, span: Span) -> Iterator[Filled]:
+    """The last of the forces that a sentence names before a figure."""
+    forces = [n for n in names if n.type in _FORCES and n.span < span]
+    if forces:
+        yield Filled(role, forces[-1].span, forces[-1])
+
+
+def _nearest(figure: Figure, places: Sequence[Named], wanted: int) -> Iterator[Filled]:
+    """The places nearest to a figure, in the order of the text."""
     nearest = sorted(places, key=lambda n: (_apart(n.span, figure.span), n.span))[:wanted]
     for named in sorted(nearest, key=lambda n: n.span):
         yield Filled("place", named.span, named)
+
+
+def _by_distance(figure: Figure, told: Sequence[Statement]) -> list[Statement]:
+    return sorted(told, key=lambda s: (_apart(s.span, figure.span), s.span))
 
 
 def _apart(one: Span, other: Span) -> int:

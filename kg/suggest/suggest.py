@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.suggest.about import about
 from kg.suggest.control import state
 from kg.suggest.figures import figure
 from kg.suggest.found import Proposals
@@ -32,5 +33,6 @@ def propose(
         found.statements = state(reading, names, times, utterances)
     if proposer is not None:
         found.statements += proposer.propose(reading, found)
-    found.statements = take_meant(reading, names, found.statements)
+    found.statements = take_meant(reading, names, found.statements, known)
+    found.about = {one: about(one, reading, found, known) for one in found.figures}
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.suggest.about import about
 from kg.suggest.found import By, Figure, Filled, Named, Proposals, Statement
+from kg.suggest.names import Known
 from kg.suggest.reading import read_text
 
 TEXT = (
@@ -43,7 +44,7 @@ HOLDS = Statement(
 def roles(words, measure, **changed):
     figure = Figure(at(words), words, 1, BY, measure=measure)
     found = Proposals(names=changed.get("names", NAMES), statements=changed.get("told", [HOLDS]))
-    return [(f.role, f.named.refers_to) for f in about(figure, read_text(TEXT), found)]
+    return [(f.role, f.named.refers_to) for f in about(figure, read_text(TEXT), found, Known())]
 
 
 def test_land_has_a_holder_and_lies_in_the_country_named_last():

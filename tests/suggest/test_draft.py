@@ -119,6 +119,7 @@ HOLD = Statement(
         Filled("place", (at("the old")[0], at("ferry landing")[1])),
     ),
     polarity="negative",
+    completion="ongoing",
     voice=DENIED,
 )
 KILLED = Figure(at("About 40 people"), "40", 40, BY, "people", "approximately", "people-killed")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.suggest.control.carried import lend
 from kg.suggest.control.events import Told, find, telling
 from kg.suggest.control.scene import Scene
 from kg.suggest.control.together import together
@@ -33,7 +34,7 @@ def state(
                 Told(t.token, _set_in(t.statement, reading, times, utterances))
                 for t in find(words, Scene(paragraph, names))
             ]
-    return together(told, reading)
+    return together(lend(told, reading, names), reading)
 
 
 def _set_in(

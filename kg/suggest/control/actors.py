@@ -20,14 +20,39 @@ _OTHER: Final = frozenset(
     )
 )
 _OURS: Final = ("we", "us", "our", "i")
-_PARTS: Final = ("member", "element", "ally", "unit", "fighter", "force", "loyalist")
+_PARTS: Final = ("member", "element", "ally", "unit", "fighter", "force", "loyalist", "partner")
+_ADHERENTS: Final = frozenset(
+    (
+        *("loyalist", "supporter", "opponent", "sympathiser", "sympathizer"),
+        *("rival", "enemy", "foe", "adversary"),
+    )
+)
+"""Who is told by those that they are for or against, and is not one of them."""
+_OWNED: Final = ("target", "vehicle", "convoy", "fighter", "tank")
+"""What belongs to those who are struck with it, beside their name."""
+_NO_FORCE: Final = frozenset(
+    (
+        *("expert", "journalist", "leader", "military-officer", "news-outlet", "official"),
+        *("private-person", "spokesperson", "think-tank", "monitoring-group", "company"),
+    )
+)
+"""Types of actor that take and hold no place."""
 
 
 def actors(scene: Scene, head: Token) -> list[Phrase]:
     """Who a noun and those joined to it are, or what stands beside it; those who can act."""
-    found = [_actor(scene, one) for one in joined(antecedent(head))]
+    found = [_by_name_beside(scene, one) or _actor(scene, one) for one in joined(antecedent(head))]
     beside = (_actor(scene, c) for c in head.children if c.dep_ == "appos")
     return [who for who in found if who] or [who for who in beside if who]
+
+
+def _by_name_beside(scene: Scene, head: Token) -> Phrase | None:
+    """Who a group is that is named right behind it: "its rivals, the League"."""
+    if head.lemma_.lower() not in kinds().groups | kinds().armed or scene.named(head, "actor"):
+        return None
+    beside = (c for c in head.children if c.dep_ == "appos")
+    named = (scene.named(c, "actor") for c in beside)
+    return next((Phrase(n.span, n, head=head.lemma_.lower()) for n in named if n), None)
 
 
 def is_armed(scene: Scene, noun: Token, *, strict: bool = False) -> bool:
@@ -45,19 +70,33 @@ def is_armed(scene: Scene, noun: Token, *, strict: bool = False) -> bool:
 
 def _actor(scene: Scene, head: Token) -> Phrase | None:
     lemma = head.lemma_.lower()
-    if head.tag_ in ("PRP", "PRP$"):
+    if head.tag_ in ("PRP", "PRP$") and scene.named(head, "actor") is None:
         return _before(scene, head)
     name = scene.named(head, "actor")
     if name is not None:
         return Phrase(scene.own(head), name, head=lemma)
-    return _part(scene, head, lemma) or _by_kind(scene, head, lemma) or _by_form(scene, head)
+    part = _part(scene, head, lemma) or _belongings(scene, head, lemma)
+    return part or _by_kind(scene, head, lemma) or _by_form(scene, head)
 
 
 def _part(scene: Scene, head: Token, lemma: str) -> Phrase | None:
     """Some of a group: "dozens of fighters", "members of the League"."""
     inner = of_what(head) if lemma in kinds().quantities or lemma in _PARTS else None
+    if inner is None and lemma == "partner":
+        inner = next((noun for word, noun in phrases(head) if word == "in"), None)
     whole = _actor(scene, inner) if inner is not None else None
-    return Phrase(scene.own(head), whole.named, head=whole.head) if whole else None
+    if whole is None:
+        return None
+    words = whole.words if lemma == "partner" else scene.own(head)
+    return Phrase(words, whole.named, head=whole.head)
+
+
+def _belongings(scene: Scene, head: Token, lemma: str) -> Phrase | None:
+    """Whose targets, positions, vehicles are told: to strike "League targets" is to strike it."""
+    if lemma not in _OWNED:
+        return None
+    name = _whose(scene, head)
+    return Phrase(scene.own(head), name, head=lemma) if name is not None else None
 
 
 def _by_kind(scene: Scene, head: Token, lemma: str) -> Phrase | None:
@@ -69,6 +108,8 @@ def _by_kind(scene: Scene, head: Token, lemma: str) -> Phrase | None:
 
 def _whose(scene: Scene, head: Token) -> Named | None:
     """The actor named beside armed people: "League fighters", "troops of the League"."""
+    if head.lemma_.lower() in _ADHERENTS:
+        return None
     behind = (noun for word, noun in phrases(head) if word in ("of", "from"))
     named = (scene.named(token, "actor") for token in (*possessors(head), *behind))
     return next((name for name in named if name is not None), None)
@@ -91,12 +132,21 @@ def _before(scene: Scene, pronoun: Token) -> Phrase:
     words = scene.span(pronoun, pronoun)
     if pronoun.lower_ in _OURS:
         return Phrase(words, head="we")
-    before = [t for t in reversed(pronoun.doc[: pronoun.i]) if t.pos_ in ("NOUN", "PROPN")]
+    before = [t for t in reversed(pronoun.doc[: pronoun.i]) if _can_be_meant(scene, t)]
     for token in sorted(before, key=lambda t: _distance(t, pronoun)):
-        found = _actor(scene, token) if token.dep_ not in ("compound", "npadvmod") else None
+        found = _actor(scene, token)
         if found is not None and found.head != "person":
             return Phrase(words, as_name(found, "actor"), head=found.head)
     return Phrase(words, head="they")
+
+
+def _can_be_meant(scene: Scene, token: Token) -> bool:
+    """Whether a noun can be whom "it" and "they" mean: no place, no outlet, no single person."""
+    name = scene.named(token)
+    if name is not None and (name.kind == "place" or name.type in _NO_FORCE):
+        return False
+    noun = token.pos_ in ("NOUN", "PROPN") or name is not None
+    return noun and token.dep_ not in ("compound", "npadvmod")
 
 
 def _distance(token: Token, pronoun: Token) -> tuple[int, bool]:

@@ -6,9 +6,10 @@ Labels are those of spaCy's English models (ClearNLP): https://spacy.io/models/e
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from kg.suggest.control.frames import cues
+from kg.suggest.control.frames import cues, kinds
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -18,6 +19,7 @@ _VERBS: Final = ("VERB", "AUX")
 _MOVES_OTHERS: Final = frozenset(
     ("allow", "force", "compel", "enable", "help", "order", "oblige", "lead", "cause", "see", "let")
 )
+_LEADING: Final = ("led", "run", "conducted", "launched")
 _RELATIVE: Final = ("WDT", "WP")
 
 
@@ -28,7 +30,7 @@ def is_passive(verb: Token) -> bool:
     if verb.tag_ not in ("VBN", "VBD", "JJ"):
         return False
     if verb.dep_ in ("acl", "amod"):
-        return True
+        return not any(c.dep_ in ("nsubj", "aux") for c in verb.children)
     bare = not any(c.dep_ in (*SUBJECTS, "aux", "dobj") for c in verb.children)
     return verb.dep_ == "conj" and bare and verb.tag_ == "VBN" and is_passive(verb.head)
 
@@ -48,24 +50,48 @@ def subject(verb: Token) -> Token | None:
     own = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
     if own is not None:
         return antecedent(own)
+    if verb.dep_ == "csubj":
+        return _moved(verb.head)
     above = governor(verb)
     if above != verb.head:
         return _of_noun(above)
+    if verb.dep_ == "pcomp" and above.lower_ == "from":
+        kept = next((c for c in above.head.children if c.dep_ == "dobj"), None)
+        if kept is not None:
+            return kept
     if verb.dep_ == "amod" or (verb.dep_ in ("acl", "relcl") and not _is_infinitive(verb)):
         return above
-    return _shared(verb, above.head if verb.dep_ == "pcomp" else above)
+    return _shared(verb, _enclosing(above.head, verb) if verb.dep_ == "pcomp" else above)
 
 
 def _shared(verb: Token, above: Token) -> Token | None:
     """The subject that a verb shares with what governs it, or whom that moves to act."""
     if above == verb:
         return None
+    if above.pos_ == "ADJ" and above.dep_ == "acomp" and verb.dep_ == "xcomp":
+        return subject(above.head)
     if above.pos_ not in _VERBS:
         return _of_noun(above) if verb.dep_ in ("acl", "relcl", "pcomp") else None
     if verb.dep_ in ("xcomp", "ccomp") and above.lemma_ in _MOVES_OTHERS:
         moved = next((c for c in above.children if c.dep_ in ("dobj", "nsubjpass")), None)
         return moved or subject(above)
     return subject(above)
+
+
+def _moved(verb: Token) -> Token | None:
+    """Whom a clause moves to act: the League, of "taking Aven allows the League to"."""
+    if verb.lemma_ not in _MOVES_OTHERS:
+        return None
+    below = (c for c in verb.children if c.dep_ in ("xcomp", "ccomp"))
+    subjects = (t for c in below for t in c.children if t.dep_ == "nsubj")
+    objects_of = (c for c in verb.children if c.dep_ == "dobj")
+    return next(chain(subjects, objects_of), None)
+
+
+def _enclosing(clause: Token, inner: Token) -> Token:
+    """The clause that a word belongs to, where the model puts it into one that begins after it."""
+    begins = next((c.i for c in clause.children if c.dep_ == "mark"), -1)
+    return clause.head if begins > inner.i else clause
 
 
 def _is_infinitive(verb: Token) -> bool:
@@ -103,6 +129,9 @@ def possessors(noun: Token) -> Iterator[Token]:
     """Whose it is: "its", "the army's", and what stands before it ("the Aven takeover")."""
     for wanted in (("poss",), ("compound", "nmod"), ("amod",)):
         for child in noun.children:
+            if child.dep_ == "amod" and wanted == ("amod",) and child.lower_ in _LEADING:
+                yield from (c for c in beside_participle(child) if c != child)
+                continue
             named = child.ent_type_ in ("NORP", "GPE", "ORG") or child.tag_ in (
                 "NN",
                 "NNS",
@@ -111,6 +140,14 @@ def possessors(noun: Token) -> Iterator[Token]:
             )
             if child.dep_ in wanted and (wanted != ("amod",) or named):
                 yield child
+
+
+def owners(noun: Token) -> Iterator[Token]:
+    """Whose something is, or who uses or holds it: "roads used by the League"."""
+    yield from possessors(noun)
+    for verb in noun.children:
+        if verb.dep_ == "acl" and verb.tag_ == "VBN":
+            yield from (one for word, one in phrases(verb) if word == "by")
 
 
 def antecedent(pronoun: Token) -> Token:
@@ -127,10 +164,30 @@ def objects(verb: Token) -> list[Token]:
     """What is done to, by an active verb; of a relative clause without object what it is about."""
     own = [antecedent(c) for c in verb.children if c.dep_ in ("dobj", "attr")]
     if own or verb.dep_ != "relcl":
-        return own or _name_after(verb)
+        return own or _name_after(verb) or _before_clause(verb)
     subjects = [c for c in verb.children if c.dep_ == "nsubj"]
-    outside = subjects and antecedent(subjects[0]) == subjects[0] and subjects[0].tag_ != "WRB"
+    outside = subjects and antecedent(subjects[0]) == subjects[0] and not of_where(verb)
     return [verb.head] if outside else []
+
+
+def _before_clause(verb: Token) -> list[Token]:
+    """The noun right before a clause that lacks an object: "the towns it was forced to leave"."""
+    clause = verb
+    while clause.dep_ == "xcomp" and clause.head.pos_ in _VERBS:
+        clause = clause.head
+    first = clause.left_edge
+    marked = clause.dep_ != "ccomp" or first.tag_ != "PRP" or is_passive(verb)
+    if marked or verb.i == clause.i or first.i == verb.sent.start:
+        return []
+    before = first.nbor(-1)
+    return [whole(before)] if before.pos_ in ("NOUN", "PROPN") else []
+
+
+def whole(noun: Token) -> Token:
+    """The amount of which a noun is: "parts", for the town of "parts of the town"."""
+    of = noun.dep_ == "pobj" and noun.head.lower_ == "of"
+    amount = of and noun.head.head.lemma_.lower() in kinds().quantities
+    return noun.head.head if amount else noun
 
 
 def _name_after(verb: Token) -> list[Token]:
@@ -153,10 +210,78 @@ def phrases(token: Token) -> Iterator[tuple[str, Token]]:
         ):
             for below in child.children:
                 if below.dep_ == "pobj":
-                    yield child.lower_, antecedent(below)
+                    yield child.lower_, _before_comma(child, antecedent(below))
                 elif below.dep_ == "prep":
-                    yield from ((child.lower_, inner) for _, inner in phrases(child))
+                    back = child.dep_ == "advmod"
+                    yield from ((w if back else child.lower_, n) for w, n in phrases(child))
                     break
+
+
+def _before_comma(word: Token, noun: Token) -> Token:
+    """What a preposition governs: of "of Aven, a holy city and fortress" it is Aven."""
+    for name in noun.lefts:
+        close = name.left_edge.i == word.i + 1 and name.i + 1 < noun.i
+        if name.pos_ == "PROPN" and close and name.nbor(1).lower_ == ",":
+            return name
+    return noun
+
+
+def beside(noun: Token) -> Iterator[tuple[str, Token]]:
+    """The prepositions right behind a noun that the model hangs on another noun before it."""
+    after = noun.i + 1
+    while after < noun.sent.end and noun.doc[after].dep_ in ("advmod", "preconj"):
+        after += 1
+    word = noun.doc[after] if after < noun.sent.end else noun
+    if word.dep_ == "prep" and word.head not in (noun, *noun.children):
+        yield from ((word.lower_, antecedent(c)) for c in word.children if c.dep_ == "pobj")
+
+
+def happening(noun: Token) -> list[Token]:
+    """The verb that only says that what a noun tells goes on: "fighting raged in", "there is"."""
+    if noun.dep_ not in ("nsubj", "nsubjpass", "attr") or noun.head.pos_ not in _VERBS:
+        return []
+    there = noun.head.lemma_ == "be" and any(c.dep_ == "expl" for c in noun.head.children)
+    lasting = noun.dep_ != "attr" and noun.head.lemma_.lower() in cues()["happening"]
+    return [noun.head] if there or lasting else []
+
+
+def about_noun(noun: Token) -> dict[str, list[Token]]:
+    """What a noun's clause tells of it: who begins or repels it, whom it harms, what it is."""
+    above, dep = noun.head, noun.dep_
+    if dep in ("attr", "oprd") and above.lemma_ in ("be", "remain", "become"):
+        return {"is": [s] if (s := subject(above)) is not None else []}
+    if dep == "appos":
+        return {"is": [above], "subject": _makers(above)}
+    beside = [c for c in noun.children if c.dep_ == "appos"]
+    told = {"is": beside} if beside else {}
+    if above.pos_ not in _VERBS or is_passive(above):
+        return told
+    lemma = above.lemma_.lower()
+    if dep == "nsubj" and lemma in cues()["harming"]:
+        harmed = objects(above)
+        return told | {"bearer": [*(p for o in harmed for p in possessors(o)), *harmed]}
+    who = subject(above) if dep == "dobj" else None
+    if who is None or lemma not in cues()["failed"] | cues()["planned"] | cues()["ongoing"]:
+        return told
+    return told | {"bearer" if lemma in cues()["repelled"] else "subject": [who]}
+
+
+def _makers(place: Token) -> list[Token]:
+    """Who makes a place what the noun beside it says: "made Aven its capital"."""
+    above = next((t for t in place.ancestors if t.pos_ in _VERBS), None)
+    who = subject(above) if above is not None and above.lemma_ in cues()["making"] else None
+    return [who] if who is not None else []
+
+
+def of_where(token: Token) -> list[Token]:
+    """What a clause with "where" is about: the town, of "the town where they held out"."""
+    for verb in (token, *token.ancestors):
+        if verb.dep_ == "relcl":
+            where = any(c.lower_ == "where" for c in verb.children)
+            return [verb.head] if where and verb.head.pos_ in ("NOUN", "PROPN") else []
+        if verb.dep_ not in ("xcomp", "conj", "ccomp", "dobj"):
+            return []
+    return []
 
 
 def joined(head: Token) -> list[Token]:

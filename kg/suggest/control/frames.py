@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
+from itertools import product
 from typing import Any, Final
 
 PLACE_ROLES: Final = ("place", "departure", "destination")
@@ -34,21 +35,38 @@ class Frame:
     loose: bool = False
     strict: bool = False
     territorial: bool = False
+    light: bool = False
+    air: bool = False
+    pictured: bool = False
+    lends: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    civil: tuple[str, ...] = ()
+    of: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The frames by their first word, those with more words first."""
+    """The frames by their first word, those with more words first; and each by its rule."""
 
     verbs: Mapping[str, tuple[tuple[tuple[str, ...], Frame], ...]]
     nouns: Mapping[str, tuple[Frame, ...]]
     forms: Mapping[str, str]
+    rules: Mapping[str, Frame]
 
     @cached_property
     def lemmas(self) -> frozenset[str]:
         """The lemmas that verbs and nouns of frames can have, as a model gives them."""
         mended = (form for form, lemma in self.forms.items() if lemma in self.verbs)
-        return frozenset((*self.verbs, *self.nouns, *mended))
+        halves = (noun.rpartition("-")[2] for noun in self.nouns)
+        return frozenset(
+            (*self.verbs, *self.nouns, *mended, *light_verbs(), *halves, *self.plurals)
+        )
+
+    @cached_property
+    def plurals(self) -> frozenset[str]:
+        """The lemmas of the nouns that tell it in the plural only: "operations"."""
+        return frozenset(noun[:-1] for noun in self.nouns if noun.endswith("s"))
 
     def verb(self, lemma: str) -> str:
         """The lemma of a verb, mended where a model leaves an irregular form as it is."""
@@ -67,6 +85,20 @@ class Kinds:
     groups: frozenset[str]
     civilians: frozenset[str]
     elections: frozenset[str]
+    victims: frozenset[str]
+    sites: frozenset[str]
+    routes: frozenset[str]
+    cargo: frozenset[str]
+    aircraft: frozenset[str]
+    sway: frozenset[str]
+    officials: frozenset[str]
+    bloodless: frozenset[str]
+    pictures: frozenset[str]
+
+    def among(self, name: str) -> frozenset[str]:
+        """The head nouns of one list."""
+        found: frozenset[str] = getattr(self, name)
+        return found
 
 
 @cache
@@ -74,21 +106,34 @@ def lexicon() -> Lexicon:
     """The frames of frames.toml."""
     verbs: dict[str, list[tuple[tuple[str, ...], Frame]]] = {}
     nouns: dict[str, list[Frame]] = {}
+    rules: dict[str, Frame] = {}
     entries = table("frames")
     for frame in (_frame(entry) for entry in entries["frame"]):
-        for phrase in frame.words:
-            first, *rest = phrase.split()
+        rules[f"control.{frame.rule}"] = frame
+        for phrase in _phrases(frame.words):
+            first, *rest = phrase
             verbs.setdefault(first, []).append((tuple(rest), frame))
         for noun in frame.nouns:
             nouns.setdefault(noun, []).append(frame)
     longest = {k: tuple(sorted(v, key=lambda e: -len(e[0]))) for k, v in verbs.items()}
-    return Lexicon(longest, {k: tuple(v) for k, v in nouns.items()}, entries["forms"])
+    listed = {k: tuple(v) for k, v in nouns.items()}
+    return Lexicon(longest, listed, entries["forms"], rules)
 
 
 @cache
 def kinds() -> Kinds:
     """The head nouns of kinds.toml."""
     return Kinds(**{name: frozenset(words) for name, words in table("kinds").items()})
+
+
+@cache
+def light_verbs() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """The verbs that lend a noun their subject: the words after each, and what its subject is."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for kind, phrases in table("frames")["light"].items():
+        for first, *rest in (phrase.split() for phrase in phrases):
+            found.setdefault(first, []).append((tuple(rest), kind))
+    return {first: tuple(sorted(v, key=lambda e: -len(e[0]))) for first, v in found.items()}
 
 
 @cache
@@ -106,6 +151,12 @@ def cues() -> Mapping[str, frozenset[str]]:
 def table(name: str) -> dict[str, Any]:
     """A table beside this module."""
     return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text("utf-8"))
+
+
+def _phrases(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Each phrase as its words; of "open|set base|camp" all four."""
+    for phrase in words:
+        yield from product(*(word.split("|") for word in phrase.split()))
 
 
 def _frame(entry: dict[str, Any]) -> Frame:

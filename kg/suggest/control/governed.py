@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 VERBS: Final = ("VERB", "AUX")
 OPEN: Final = frozenset(("could", "may", "might", "would", "can", "'d"))
+_AMID: Final = frozenset(("in", "from", "after", "following", "since", "amid", "during", "despite"))
+_MAY: Final = frozenset(("could", "may", "might", "can"))
 SURE: Final = frozenset(("will", "shall", "'ll", "wo"))
 _MUST: Final = frozenset(("must", "should", "ought", "need"))
 _LETTING: Final = ("allow", "enable", "let", "permit", "help", "lead")
@@ -68,6 +70,8 @@ def climb(found: Standing, predicate: Token) -> Standing | None:
     current: Standing | None = found
     while token.head != token and current is not None and not _ends(token, nominal=nominal):
         above = governor(token)
+        if _is_apart(predicate, token, above, nominal=nominal):
+            return _as_sure(current, above, clause=token.pos_ in VERBS)
         if token.dep_ != "conj" or above.pos_ not in VERBS:
             current = _governed(current, token, above, nominal=nominal)
             nominal = nominal or above.pos_ == "NOUN"
@@ -75,9 +79,53 @@ def climb(found: Standing, predicate: Token) -> Standing | None:
     return current
 
 
+def _is_apart(predicate: Token, token: Token, above: Token, *, nominal: bool) -> bool:
+    """Whether what governs a word says only how sure it is, and not whether it is so."""
+    if "had" in modals(token) and token.pos_ in VERBS:
+        return True
+    return nominal and (_is_given(predicate, token, above) or _is_scene(predicate, token))
+
+
+def _as_sure(found: Standing, above: Token, *, clause: bool) -> Standing:
+    """A standing as sure as what is above has it; a clause, no noun, can be denied there."""
+    outer = climb(Standing(), above)
+    if outer is None:
+        return found
+    cue = next((k for k in _ORDER if above.lemma_.lower() in cues()[k]), "") if clause else ""
+    if cue == "denied" or cue in _CERTAINTIES:
+        return _apply(found, cue, above.lemma_.lower())
+    unsaid = found.certainty == "underspecified"
+    return replace(found, certainty=outer.certainty) if unsaid else found
+
+
+def _is_given(predicate: Token, token: Token, above: Token) -> bool:
+    """Whether a verb's subject takes what a noun tells for granted: "their conquests could help".
+
+    It does where the noun says whose it is, and the verb only what may come of it.
+    """
+    if above.pos_ not in VERBS or token.dep_ not in ("nsubj", "nsubjpass", "dobj"):
+        return False
+    if token.dep_ == "dobj" and above.lemma_ not in _LETTING:
+        return False
+    own = any(c.dep_ == "poss" for c in predicate.children)
+    return own and bool(modals(above) & _MAY)
+
+
+def _is_scene(predicate: Token, token: Token) -> bool:
+    """Whether a noun only says amid what, or after what, something else happens."""
+    if token.dep_ != "prep" or token.lower_ not in _AMID:
+        return False
+    if any(modals(verb) & SURE for verb in token.ancestors if verb.pos_ in VERBS):
+        return False
+    definite = any(c.lower_ in ("the", "its", "their") for c in predicate.children)
+    return token.lower_ not in ("in", "from") or definite
+
+
 def modals(verb: Token) -> set[str]:
-    """The auxiliaries of a verb, in small letters."""
-    return {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    """The auxiliaries of a verb, in small letters; "'d" before a participle is "had"."""
+    found = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    past = verb.tag_ == "VBN" and "'d" in found
+    return found - {"'d"} | {"had"} if past else found
 
 
 def is_demanded(verb: Token) -> bool:
@@ -104,11 +152,18 @@ def _ends(token: Token, *, nominal: bool) -> bool:
     if dep not in _UP or (nominal and above.lemma_ in cues()["presupposed"]):
         return True
     if dep in _CLAUSES and not (_is_infinitive(token) and not _only(token)):
-        return dep != "acl" or token.tag_ in _PAST
+        return not _is_content(token) and (dep != "acl" or token.tag_ in _PAST)
     if nominal or dep not in _CORE:
         return False
     verbs = token.pos_ in VERBS and above.pos_ in VERBS
     return dep in ("nsubj", "nsubjpass") or (verbs and dep != "conj")
+
+
+def _is_content(verb: Token) -> bool:
+    """Whether a clause says what a sign or report is of: "signs the army is pulling out"."""
+    own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
+    whole = bool(own) and own[0].tag_ not in ("WDT", "WP")
+    return whole and verb.dep_ != "advcl" and verb.head.lemma_.lower() in cues()["possible"]
 
 
 def _only(verb: Token) -> bool:
@@ -129,9 +184,14 @@ def _governed(found: Standing, token: Token, above: Token, *, nominal: bool) -> 
         return None
     if cue is not None:
         found = _apply(found, cue, above.lemma_.lower())
-    elif _is_infinitive(token) and found.factuality == "asserted":
+    elif _is_infinitive(token) and found.factuality == "asserted" and not _goes_on(above):
         found = replace(found, factuality="planned", word=f"{above.lemma_.lower()} to")
     return _auxiliaries(found, token, above, cue, nominal=nominal)
+
+
+def _goes_on(above: Token) -> bool:
+    """Whether a verb says that what stands below it is done: "continue to", "managed to"."""
+    return above.lemma_.lower() in cues()["ongoing"] | cues()["done"]
 
 
 def _cue(found: Standing, token: Token, above: Token, *, nominal: bool) -> str | None:

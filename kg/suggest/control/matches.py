@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg.suggest.control.clauses import objects
-from kg.suggest.control.frames import Frame, lexicon
+from kg.suggest.control.clauses import objects, whole
+from kg.suggest.control.frames import Frame, kinds, lexicon, light_verbs
+from kg.suggest.control.scene import of_what
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -18,16 +19,21 @@ _INSIDE: Final = frozenset(
         *("dep", "oprd"),
     )
 )
+_ALOFT: Final = frozenset(("air", "aerial", "drone", "bombing"))
 _GAINS: Final = ("advance", "gain", "progress", "ground", "inroad")
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A frame, the token that tells it, and all its words, that token first."""
+    """A frame, the token that tells it, and all its words, that token first.
+
+    `light` is the slot that the subject of a light verb fills.
+    """
 
     frame: Frame
     token: Token
     words: tuple[Token, ...]
+    light: str = "subject"
 
 
 def is_verb(token: Token) -> bool:
@@ -41,11 +47,72 @@ def matches(token: Token) -> Iterator[Match]:
         lemma = lexicon().verb(token.lemma_.lower())
         for rest, frame in lexicon().verbs.get(lemma, ()):
             words = _follow(token, rest)
-            if words is not None and not _barred(token, frame):
+            if words is not None and not _barred(token, frame, words):
                 yield Match(frame, token, (token, *words))
+        yield from _light(token, lemma)
     elif not _is_title(token):
-        for frame in lexicon().nouns.get(token.lemma_.lower(), ()):
-            yield Match(frame, token, (token,))
+        yield from (Match(frame, token, (token,)) for frame in _of_noun(token))
+
+
+def _of_noun(noun: Token) -> Iterator[Frame]:
+    """The frames of a noun: of aircraft where they are told of, else those of the ground."""
+    listed = lexicon().nouns
+    names = (_hyphened(noun), noun.lemma_.lower(), noun.lower_)
+    frames = next((listed[name] for name in names if name in listed), ())
+    airborne = any(frame.air for frame in frames) and is_airborne(noun)
+    fitting = (f for f in frames if f.air == airborne and (not f.pictured or is_pictured(noun)))
+    yield from (() if _is_bloodless(noun) else fitting)
+
+
+def _hyphened(noun: Token) -> str:
+    """A noun with what a hyphen joins to it: "counter-attack"."""
+    if noun.i < noun.sent.start + 2 or noun.nbor(-1).text not in "-‑–":
+        return noun.lemma_.lower()
+    return f"{noun.nbor(-2).lower_}-{noun.lemma_.lower()}"
+
+
+def _is_bloodless(noun: Token) -> bool:
+    """Whether a battle is none of arms: "the propaganda battle"."""
+    beside = {c.lemma_.lower() for c in noun.children if c.dep_ in ("amod", "compound", "nmod")}
+    return bool(beside & kinds().bloodless)
+
+
+def is_pictured(noun: Token) -> bool:
+    """Whether a noun is what a picture shows, or a caption that has no verb: "riders in Aven"."""
+    if noun.dep_ == "ROOT":
+        return noun.i < noun.sent.start + 3
+    of = noun.dep_ == "pobj" and noun.head.lower_ in ("of", "showing", "with")
+    return of and noun.head.head.lemma_.lower() in kinds().pictures
+
+
+def is_airborne(noun: Token) -> bool:
+    """Whether aircraft are told of beside a noun or in its sentence: "air strikes", "jets"."""
+    beside = {c.lower_ for c in noun.children}
+    return bool(beside & _ALOFT) or (noun.lemma_.lower() != "attack" and _has_aircraft(noun))
+
+
+def _has_aircraft(noun: Token) -> bool:
+    return any(
+        t.lemma_.lower() in kinds().aircraft or t.lower_ in kinds().aircraft for t in noun.sent
+    )
+
+
+def _light(verb: Token, lemma: str) -> Iterator[Match]:
+    """The frames of a noun whose verb only says whose it is: "launched raids on the port"."""
+    for rest, kind in light_verbs().get(lemma, ()):
+        words = _follow(verb, rest)
+        for noun in _lent(verb, words) if words is not None else ():
+            frames = (f for f in _of_noun(noun) if f.light)
+            yield from (Match(f, verb, (verb, noun, *(words or ())), kind) for f in frames)
+
+
+def _lent(verb: Token, words: tuple[Token, ...]) -> list[Token]:
+    """The nouns that a light verb governs, itself or by its preposition."""
+    below = [c for t in (verb, *words) for c in t.children]
+    own = [c for c in below if c.dep_ in ("dobj", "nsubjpass", "pobj")]
+    about = [] if own or verb.dep_ not in ("relcl", "acl") else [verb.head]
+    counted = [n for c in own if (n := of_what(c)) is not None and whole(n) == c]
+    return [c for c in (*own, *about, *counted) if c.pos_ == "NOUN"]
 
 
 def _is_title(noun: Token) -> bool:
@@ -66,12 +133,19 @@ def _follow(verb: Token, rest: tuple[str, ...]) -> tuple[Token, ...] | None:
     return tuple(found)
 
 
-def _barred(verb: Token, frame: Frame) -> bool:
+def _barred(verb: Token, frame: Frame, words: tuple[Token, ...]) -> bool:
     """Whether a verb's form or company gives it another sense: "fell to" is no mere fall."""
     if frame.finite and (verb.dep_ in ("acl", "amod") or verb.tag_ == "VBG"):
+        return True
+    if frame.sites and verb.dep_ == "amod":
         return True
     moved = (o for o in objects(verb) if not o.lower_.endswith(("ward", "wards")))
     if frame.intransitive and any(o.lemma_ not in _GAINS for o in moved):
         return True
-    beside = (c for c in verb.children if c.dep_ in ("prep", "agent", "prt"))
-    return any(c.lower_ in frame.without for c in beside)
+    beside = (c for c in verb.children if c.dep_ in ("prep", "agent", "prt") and not _of_time(c))
+    return any(c.lower_ in frame.without for c in beside if c not in words)
+
+
+def _of_time(word: Token) -> bool:
+    """Whether a preposition only tells when: "in October"."""
+    return any(c.dep_ == "pobj" and c.ent_type_ in ("DATE", "TIME") for c in word.children)

@@ -47,7 +47,7 @@ def _places(scene: Scene, head: Token) -> list[Phrase]:
             for one in joined(inner)[:1]
             for p in _places(scene, one)
         ]
-    return _named(scene, head) or [found for found in (_described(scene, head),) if found]
+    return _named(scene, head) or _described(scene, head)
 
 
 def _named(scene: Scene, head: Token) -> list[Phrase]:
@@ -58,7 +58,8 @@ def _named(scene: Scene, head: Token) -> list[Phrase]:
     if name is not None and not _is_guess(name, head):
         return []
     if head.lemma_.lower() in kinds().places:
-        return _behind_kind(scene, head) or _before_kind(scene, head)
+        beside = _behind_kind(scene, head) or _before_kind(scene, head)
+        return beside or _apposed(scene, head)
     people = head.ent_type_ == "NORP" and head.tag_ == "NNP"
     body = head.ent_type_ == "ORG" and any(c.dep_ == "det" for c in head.children)
     if head.pos_ != "PROPN" or body or (head.ent_type_ in _OTHER and not people):
@@ -69,6 +70,13 @@ def _named(scene: Scene, head: Token) -> list[Phrase]:
 def _is_guess(name: Named, token: Token) -> bool:
     """Whether a name is an actor's by guess alone, while the model sees a place there."""
     return name.refers_to is None and name.type is None and token.ent_type_ in _PLACES
+
+
+def _apposed(scene: Scene, kind: Token) -> list[Phrase]:
+    """The name that a kind explains: "Holm, a town by the sea"."""
+    above = kind.head
+    name = scene.named(above, "place") if kind.dep_ == "appos" and above.i < kind.i else None
+    return [Phrase(scene.own(kind), name, head=kind.lemma_)] if name is not None else []
 
 
 def _behind_kind(scene: Scene, kind: Token) -> list[Phrase]:
@@ -107,19 +115,27 @@ def _before_kind(scene: Scene, kind: Token) -> list[Phrase]:
     return []
 
 
-def _described(scene: Scene, head: Token) -> Phrase | None:
-    """A place by its kind alone, or several of a kind about a named one, which they are of."""
+def _described(scene: Scene, head: Token) -> list[Phrase]:
+    """A place by its kind alone, or several of a kind about named ones, which they are of."""
     lemma = head.lemma_.lower()
     if lemma not in kinds().places or (head.ent_type_ == "ORG" and head.pos_ == "PROPN"):
-        return None
+        return []
     where = _within(scene, head)
     if where is not None and (head.tag_ == "NNS" or lemma in _MASSES):
-        return Phrase(where[1].words, where[1].named, _extent(scene, head, where), lemma)
+        extent = _extent(scene, head, where)
+        others = (_named(scene, one)[:1] for one in _in_row(where[0]))
+        named = [where[1], *(found[0] for found in others if found)]
+        return [Phrase(p.words, p.named, extent, lemma) for p in named]
     only = _only_before(scene, head) if _points_back(head) else None
     if only is not None:
-        return Phrase(scene.own(head), only, None, lemma)
+        return [Phrase(scene.own(head), only, None, lemma)]
     told = where is not None or any(c.dep_ in _TELLING for c in head.children)
-    return Phrase(scene.own(head), head=lemma, certain=told or lemma not in kinds().vague)
+    return [Phrase(scene.own(head), head=lemma, certain=told or lemma not in kinds().vague)]
+
+
+def _in_row(noun: Token) -> list[Token]:
+    """The nouns joined to one, but for those between which something lies."""
+    return [] if noun.head.lower_ == "between" else [o for o in joined(noun) if o != noun]
 
 
 def _within(scene: Scene, head: Token) -> tuple[Token, Phrase] | None:
@@ -156,7 +172,7 @@ def _before(scene: Scene, pronoun: Token) -> Phrase | None:
     for token in reversed(pronoun.doc[pronoun.sent.start : pronoun.i]):
         if token.dep_ in ("compound", "poss") or token.pos_ not in ("NOUN", "PROPN"):
             continue
-        found = [*_named(scene, token), *filter(None, [_described(scene, token)])]
+        found = [*_named(scene, token), *_described(scene, token)]
         if found and found[0].certain:
             words = scene.span(pronoun, pronoun)
             return Phrase(words, as_name(found[0], "place"), None, found[0].head)

@@ -8,6 +8,7 @@ from kg.suggest.control import clauses
 from kg.suggest.control.actors import actors, is_armed
 from kg.suggest.control.frames import PLACE_ROLES, cues, kinds
 from kg.suggest.control.matches import Match, is_verb
+from kg.suggest.control.people import is_civil, is_counted, is_of, people, sites
 from kg.suggest.control.places import places
 from kg.suggest.control.scene import Phrase, Scene
 from kg.suggest.found import Filled
@@ -18,20 +19,32 @@ if TYPE_CHECKING:
 
 Slots = dict[str, list["Token"]]
 _CORE: Final = ("subject", "object")
+_OVER: Final = ("of", "over", "in", "on")
 
 
 def slots_of(match: Match) -> Slots:
     """The nouns of each slot of a match."""
     slots: Slots = {}
     if is_verb(match.token):
-        slots["subject"], slots["object"] = _core(match.token, match.words[1:])
+        slots[match.light], slots["object"] = _core(match.token, match.words[1:])
+    else:
+        slots.update(clauses.about_noun(match.token))
     for noun in (t for t in match.words if t.pos_ in ("NOUN", "PROPN")):
         slots.setdefault("possessor", []).extend(clauses.possessors(noun))
         if noun.dep_ == "pobj" and noun.head.lower_ in ("of", "under", "in"):
-            slots.setdefault("above", []).append(noun.head.head)
+            slots.setdefault("above", []).append(_placed(noun.head))
+    slots["where"] = clauses.of_where(match.token)
+    slots["owner"] = [o for noun in slots.get("object", []) for o in clauses.owners(noun)]
     for word, noun in _prepositions(match, slots.get("object", [])):
         slots.setdefault(word, []).append(noun)
     return slots
+
+
+def _placed(word: Token) -> Token:
+    """What is under or in something: the noun right before the preposition, else its head."""
+    before = word.nbor(-1) if word.i > word.sent.start else word
+    near = before.pos_ in ("NOUN", "PROPN") and word.head.pos_ not in ("NOUN", "PROPN")
+    return before if near else word.head
 
 
 def _core(verb: Token, inner: tuple[Token, ...]) -> tuple[list[Token], list[Token]]:
@@ -50,25 +63,61 @@ def _core(verb: Token, inner: tuple[Token, ...]) -> tuple[list[Token], list[Toke
 
 def _prepositions(match: Match, objects: list[Token]) -> list[tuple[str, Token]]:
     """The prepositions below a match's words, "from" below its object, all below "eastwards"."""
-    found = [pair for base in match.words for pair in clauses.phrases(base)]
+    bases = [*match.words, *clauses.happening(match.token)]
+    if match.frame.type == "linkup":
+        bases += [c for noun in match.words for c in noun.children if c.dep_ == "relcl"]
+    found = [pair for base in bases for pair in clauses.phrases(base)]
+    found += [p for t in match.words if t.pos_ == "NOUN" for p in clauses.beside(t)]
     for base in objects:
-        onward = base.lower_.endswith(("ward", "wards"))
+        onward = base.lower_.endswith(("ward", "wards")) or bool(match.frame.people)
+        onward = onward or "object" in match.frame.of
         found += [p for p in clauses.phrases(base) if onward or p[0] == "from"]
-    return [(word, noun) for word, noun in found if noun not in match.words]
+    found += [p for word, noun in found if word == "against" for p in clauses.phrases(noun)]
+    found += [
+        (word, below)
+        for word, noun in found
+        if noun.lemma_.lower() in kinds().sway
+        for of, below in clauses.phrases(noun)
+        if of in _OVER
+    ]
+    return [pair for pair in dict.fromkeys(found) if pair[1] not in match.words]
 
 
 def is_fitting(match: Match, slots: Slots, scene: Scene) -> bool:
-    """Whether those that must be armed are, and a weak word is not about a vote."""
+    """Whether who and what a frame asks for stand there, and a weak word is not about a vote."""
     frame = match.frame
-    for slot in frame.armed:
-        armed = (is_armed(scene, noun, strict=frame.strict) for noun in slots.get(slot, []))
-        if slots.get(slot) and not any(armed):
-            return False
-    if not frame.weak:
-        return True
+    armed = all(
+        any(is_armed(scene, noun, strict=frame.strict) for noun in slots[slot])
+        for slot in frame.armed
+        if slots.get(slot)
+    )
+    kinds_told = all(
+        any(
+            is_of(noun, kind) or (slot == "subject" and noun.tag_ == "PRP")
+            for noun in slots.get(slot, [])
+        )
+        for slot, kind in frame.of.items()
+    )
+    civil = all(any(map(is_civil, slots.get(slot, []))) for slot in frame.civil)
+    if not armed or not kinds_told or not civil or _is_toll(match, slots, scene):
+        return False
+    return not frame.weak or _is_of_arms(match, slots, scene)
+
+
+def _is_of_arms(match: Match, slots: Slots, scene: Scene) -> bool:
+    """Whether a word that can mean much is said of the armed, and away from a vote."""
     if not all(is_armed(scene, noun) for noun in slots.get("subject", [])):
         return False
-    return not any(t.lemma_.lower() in kinds().elections for t in match.token.sent)
+    votes = (t for t in match.token.sent if t.lemma_.lower() in kinds().elections)
+    return not any(t.pos_ in ("NOUN", "PROPN") or t.lemma_ == "electoral" for t in votes)
+
+
+def _is_toll(match: Match, slots: Slots, scene: Scene) -> bool:
+    """Whether victims are only counted and nobody is told who did it: a figure says as much."""
+    told = [noun for slot in match.frame.people for noun in slots.get(slot, [])]
+    if match.frame.type != "killing" or not told or not all(map(is_counted, told)):
+        return False
+    return not any(actors(scene, noun) for noun in slots.get("subject", []))
 
 
 def fill(match: Match, slots: Slots, scene: Scene) -> tuple[list[Filled], Span | None] | None:
@@ -79,39 +128,63 @@ def fill(match: Match, slots: Slots, scene: Scene) -> tuple[list[Filled], Span |
     frame, roles = match.frame, list[Filled]()
     extent: Span | None = None
     for slot, wanted in frame.slots.items():
-        free = _free(slot, wanted, roles)
+        free = _free(slot, wanted, roles, once=frame.type != "linkup")
         for noun in slots.get(slot, ()):
-            role, found = _role(noun, free, match, scene)
+            role, found = _role(noun, free, match, scene, slot)
             if not found and slot in _CORE and not frame.loose:
                 return None
-            roles += [Filled(role, phrase.words, phrase.named) for phrase in found]
+            told = (Filled(role, phrase.words, phrase.named) for phrase in found)
+            roles += [filled for filled in told if filled not in roles]
             extent = extent or next((p.extent for p in found if p.extent), None)
-    present = {f.role for f in roles}
+    present = {f.role for f in roles} | set(frame.lends)
     enough = set(frame.needs) <= present and (not frame.some or bool(present & set(frame.some)))
     return (roles, extent) if enough else None
 
 
-def _free(slot: str, wanted: tuple[str, ...], roles: list[Filled]) -> tuple[str, ...]:
+def _free(
+    slot: str, wanted: tuple[str, ...], roles: list[Filled], *, once: bool
+) -> tuple[str, ...]:
     """The roles that a slot can still fill: a place once, a possessor only who is not told yet."""
     taken = {f.role for f in roles}
-    barred = taken if slot == "possessor" else taken & set(PLACE_ROLES)
+    barred = taken if slot == "possessor" else taken & set(PLACE_ROLES if once else ())
     return tuple(role for role in wanted if role not in barred)
 
 
 def _role(
-    noun: Token, wanted: tuple[str, ...], match: Match, scene: Scene
+    noun: Token, wanted: tuple[str, ...], match: Match, scene: Scene, slot: str
 ) -> tuple[str, list[Phrase]]:
     """The first role that a noun can fill, and its phrases in it; none where it fills none."""
     alone = match.token.dep_ == "amod"
     for role in wanted:
-        if role not in PLACE_ROLES:
-            found = actors(scene, noun)
+        if role not in PLACE_ROLES and _is_place_rather(noun, wanted, scene):
+            found = []
+        elif role not in PLACE_ROLES:
+            found = _who(noun, role, match, scene, slot)
         else:
             found = places(scene, noun, alone=alone)
+            if slot in match.frame.sites:
+                found = [] if noun.tag_ == "PRP" else found or sites(scene, noun)
             found = found if _is_sure(found, noun, match, only=len(wanted) == 1) else []
         if found:
             return role, found
     return "", []
+
+
+def _who(noun: Token, role: str, match: Match, scene: Scene, slot: str) -> list[Phrase]:
+    """Who a noun is, or the people it counts, or whose it is that was struck."""
+    found = actors(scene, noun) or (people(scene, noun) if slot in match.frame.people else [])
+    if found or role != "affected" or slot not in ("against", "on"):
+        return found
+    return [phrase for owner in clauses.possessors(noun) for phrase in actors(scene, owner)]
+
+
+def _is_place_rather(noun: Token, wanted: tuple[str, ...], scene: Scene) -> bool:
+    """Whether a slot of who, or of who or where, holds a place: "Aven's capture"."""
+    name = scene.named(noun, "place")
+    if name is None:
+        return False
+    named_as_such = name.type not in (None, "country") and noun.ent_type_ != "ORG"
+    return named_as_such or bool(set(wanted) & set(PLACE_ROLES))
 
 
 def _is_sure(found: list[Phrase], noun: Token, match: Match, *, only: bool) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from kg.suggest.control.clauses import compound_start
 from kg.suggest.control.frames import cues
 from kg.suggest.control.governed import (
     OPEN,
@@ -28,6 +29,8 @@ _OPENING: Final = frozenset("\"“«„'‘")
 _CLOSING: Final = frozenset("\"”»“'’")
 _BESIDE: Final = ("advmod", "neg", "mark", "preconj")
 _BEFORE_NOUN: Final = ("amod", "det", "neg", "advmod", "compound", "nmod")
+_STOPS: Final = tuple(".!\"”’'")
+_WHILE: Final = ("as", "while")
 _CERTAINTY: Final = (("possibly", "possible"), ("probably", "probable"), ("certainly", "certain"))
 
 
@@ -44,7 +47,32 @@ def standing(predicate: Token, *, state: bool = False) -> Standing | None:
     if is_demanded(carrier):
         return None
     found = _adverbs(_auxiliaries(plain, predicate, carrier), predicate, carrier)
-    return climb(found, predicate)
+    if state and _is_past(predicate):
+        found = replace(found, completion="completed", word="was")
+    stands = climb(found, predicate)
+    return stands and _as_surely(stands, predicate)
+
+
+def _is_past(participle: Token) -> bool:
+    """Whether a participle tells what was so: "it was the last post held by the League"."""
+    noun = participle.head
+    above = noun.head
+    return (
+        participle.dep_ == "acl"
+        and noun.dep_ == "attr"
+        and above.lemma_ == "be"
+        and above.tag_ == "VBD"
+    )
+
+
+def _as_surely(found: Standing, predicate: Token) -> Standing:
+    """An adjunct in -ing is as sure as the clause that it goes with: "…, attacking the fort"."""
+    if predicate.dep_ != "advcl" or predicate.tag_ != "VBG" or found.certainty != "underspecified":
+        return found
+    if any(c.dep_ in ("mark", "nsubj", "aux") for c in predicate.children):
+        return found
+    above = climb(Standing(), predicate.head)
+    return replace(found, certainty=above.certainty) if above is not None else found
 
 
 def _is_in_scare_quotes(predicate: Token) -> bool:
@@ -77,9 +105,36 @@ def _auxiliaries(found: Standing, verb: Token, carrier: Token) -> Standing:
         found = replace(found, factuality="conditional", word=min(auxiliaries & OPEN))
     if auxiliaries & {"had", "'d"} and found.completion == "ongoing":
         found = replace(found, completion="completed", word="had")
-    if verb.tag_ == "VBG" and any(c.dep_ == "aux" and c.lemma_ == "be" for c in verb.children):
+    if verb.tag_ in ("VBP", "VBZ") and any(c.lower_ in _WHILE for c in _marks(verb)):
+        found = replace(found, completion="ongoing", word="while")
+    if _is_going_on(verb, carrier) or _is_usual(verb):
         found = replace(found, completion="ongoing", word="the progressive")
     return found
+
+
+def _is_going_on(verb: Token, carrier: Token) -> bool:
+    """Whether a verb is a progressive, or a perfect that lasts "since" a day."""
+    helping = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    if verb.tag_ == "VBG" and any(c.lemma_ == "be" for c in helping):
+        return True
+    if any(c.lower_ == "being" for c in helping):
+        return True
+    since = any(c.dep_ == "prep" and c.lower_ == "since" for c in verb.children)
+    return since and bool(modals(carrier) & {"has", "have", "'s", "'ve"})
+
+
+def _is_usual(verb: Token) -> bool:
+    """Whether a verb in the simple present tells what goes on; headlines and conditions do not."""
+    helping = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    finite = [t for t in (verb, *helping) if t.tag_ in ("VBZ", "VBP")]
+    passive = bool(helping) and all(c.dep_ == "auxpass" and c.lemma_ == "be" for c in helping)
+    marks = {c.lower_ for c in verb.children if c.dep_ == "mark"}
+    told = verb.sent.text.rstrip()[-1:] in _STOPS and marks <= {"that"}
+    return bool(finite) and (not helping or passive) and told
+
+
+def _marks(verb: Token) -> list[Token]:
+    return [c for c in verb.children if c.dep_ in ("mark", "advmod")]
 
 
 def _adverbs(found: Standing, verb: Token, carrier: Token) -> Standing:
@@ -104,7 +159,9 @@ def _is_inverted(verb: Token) -> bool:
 
 def _noun(found: Standing, noun: Token) -> Standing:
     """What stands beside a noun: "the planned capture", "no control"."""
-    beside = {c.lower_ for c in noun.children if c.dep_ in _BEFORE_NOUN}
+    first = compound_start(noun)
+    own = [*noun.children, *(first.children if first != noun else ())]
+    beside = {c.lower_ for c in own if c.dep_ in _BEFORE_NOUN}
     if "no" in beside:
         found = replace(found, polarity="negative", word="no")
     if hits := beside & cues()["ahead"]:

@@ -14,6 +14,7 @@ from kg.suggest.reading import Reading
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_NOUNS: Final = ("NOUN", "PROPN")
 _TAKINGS: Final = ("capture", "unopposed-takeover")
 _LEAVING: Final = ("after", "following", "once", "when", "as")
 
@@ -33,6 +34,8 @@ def _taken(one: Told, told: Sequence[Told]) -> Statement:
     statement = one.statement
     if statement.degree is not None and any(_ended_by(one, t) for t in told):
         return replace(statement, completion="completed")
+    if statement.type in _LASTING and one.token.pos_ == "NOUN":
+        return _lasting(one)
     entered = statement.type == "advance" and statement.by.rule == "control.enter-verb"
     if entered and _resistance_denied(one.token):
         roles = tuple(replace(f, role=_AS_TAKING.get(f.role, f.role)) for f in statement.roles)
@@ -46,16 +49,44 @@ def _taken(one: Told, told: Sequence[Told]) -> Statement:
     return statement
 
 
+def _lasting(one: Told) -> Statement:
+    """Fighting told by its noun: whether it is over, only words beside it say."""
+    statement = one.statement
+    over = any(t.lower_ in _LEAVING for t in one.token.ancestors)
+    if statement.completion != "completed" or over:
+        return statement
+    if any(t.lower_ == "since" for t in one.token.sent):
+        return replace(statement, completion="ongoing")
+    return replace(
+        statement, completion="ongoing" if statement.type == "rivalry" else "unspecified"
+    )
+
+
+_LASTING: Final = ("clash", "rivalry")
 _AS_TAKING: Final = {"agent": "gained-by", "destination": "place"}
 
 
 def _ended_by(held: Told, other: Told) -> bool:
     """Whether a hold is told of a place only as that which was taken: "the last post held by"."""
-    if held.token.dep_ != "acl" or other.token.doc is not held.token.doc:
+    if not _describes(held.token, other.token) or other.token.doc is not held.token.doc:
         return False
     spans = {f.words for f in other.statement.filling("place")}
     same = any(f.words in spans for f in held.statement.filling("place"))
+    if same and other.statement.degree is not None:
+        holders = {f.words for f in held.statement.filling("controller")}
+        others = {f.words for f in other.statement.filling("controller")}
+        return bool(holders) and bool(others) and not holders & others
     return same and other.statement.type in (*_TAKINGS, "loss-of-control") and _is_fact(other)
+
+
+def _describes(hold: Token, other: Token) -> bool:
+    """Whether a hold is told beside a noun: "the post held by", "the post under the control of".
+
+    A model hangs what stands behind the noun on its verb, at times.
+    """
+    above = hold.head.head if hold.dep_ == "pobj" and hold.head.dep_ == "prep" else None
+    under = above is not None and (above.pos_ in _NOUNS or above == other)
+    return hold.dep_ == "acl" or under
 
 
 def _is_fact(told: Told) -> bool:
@@ -153,7 +184,17 @@ def _is_condition(condition: Token, consequence: Token) -> bool:
     clause = next((t for t in (condition, *condition.ancestors) if _has_if(t)), None)
     if clause is None or clause in (consequence, *consequence.ancestors):
         return False
-    return clause.head in (consequence, *consequence.ancestors)
+    return clause.head in _main(consequence)
+
+
+def _main(consequence: Token) -> list[Token]:
+    """A word and those above it in its own clause: what only describes a noun has another."""
+    found = [consequence]
+    for above in consequence.ancestors:
+        if found[-1].dep_ in ("relcl", "acl"):
+            break
+        found.append(above)
+    return found
 
 
 def _has_if(verb: Token) -> bool:

@@ -26,6 +26,12 @@ _SCOPE: Final = re.compile(
 )
 _EDGE: Final = re.compile(r"[.!?] |\n")
 _TIMES: Final = ("days", "weeks", "months", "years")
+_COUNTED: Final = (
+    r"(?: of [a-z]+s)?(?: others?| more)?"
+    r"(?: (?:have|has|had|were|was|are|be|been|being|also|already|reportedly|then|since"
+    r"|managed to|continued? to|began to|tried to|could|may|might))* "
+)
+"""What may stand between a number of people and the verb that tells what befell them."""
 _AMID: Final = r"(?: of)??(?: (?!(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))[a-z]+)??[ -]"
 """What may stand between a number and its unit: one word."""
 _WITHIN: Final = 90
@@ -40,6 +46,7 @@ class Measure(NamedTuple):
     near: Pattern[str] | None
     not_near: Pattern[str] | None
     money: bool
+    told: Pattern[str] | None = None
 
 
 def figure(reading: Reading) -> list[Figure]:
@@ -47,7 +54,7 @@ def figure(reading: Reading) -> list[Figure]:
     low, figures = reading.plain, list[Figure]()
     for match in found(AMOUNT, FIRST, reading, "$"):
         read = _read(reading, low, match)
-        if read is not None:
+        if read is not None and (not figures or figures[-1].span[1] <= read.span[0]):
             converts = figures and low[figures[-1].span[1] : read.span[0]].strip() == "("
             figures.append(replace(read, bound=figures[-1].bound) if converts else read)
     return figures
@@ -64,7 +71,8 @@ def _read(reading: Reading, low: str, match: Match[str]) -> Figure | None:
         return None
     value, least = counted
     words = reading.text[slice(*_value_span(match))]
-    end = match.end() if unit is None or share else max(match.end("value"), unit[1])
+    end = match.end() if share else match.end("value")
+    end = end if unit is None or share else max(match.end("value"), unit[1])
     label = (match["sign"] if share else unit and low[slice(*unit)]) or None
     return Figure(
         span=(match.start(), end),
@@ -109,7 +117,7 @@ def _measure(reading: Reading, match: Match[str]) -> tuple[str | None, Span | No
     start = match.start("value") if match["value"] in _TIMES else match.end("value")
     low = reading.plain
     if not _any_unit().match(low, start):
-        return None, None
+        return _told(low, match), None
     sentence = _around(reading, match)
     for measure in _measures():
         unit = measure.units.match(low, start)
@@ -120,7 +128,15 @@ def _measure(reading: Reading, match: Match[str]) -> tuple[str | None, Span | No
         if measure.not_near and measure.not_near.match(low, unit.end()):
             continue
         return measure.name, unit.span(1)
-    return None, None
+    return _told(low, match), None
+
+
+def _told(low: str, match: Match[str]) -> str | None:
+    """The measure of people that the verb behind a number tells: "dozens fled"."""
+    if re.fullmatch(r"(?:1[89]|20)\d\d", match["value"]):
+        return None
+    fitting = (m for m in _measures() if m.told and m.told.match(low, match.end("value")))
+    return next((measure.name for measure in fitting), None)
 
 
 def _around(reading: Reading, match: Match[str]) -> str:
@@ -173,6 +189,7 @@ def _read_measures(listed: list[dict[str, object]]) -> Iterator[Measure]:
             re.compile(near) if near else None,
             re.compile(rf"[ -]?{not_near}") if not_near else None,
             bool(entry.get("money")),
+            re.compile(_COUNTED + told) if (told := _any(entry.get("told"))) else None,
         )
 
 

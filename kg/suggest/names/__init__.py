@@ -2,7 +2,8 @@
 
 `known` is what authority files, gazetteer and the wide world have; `listed` finds it, `shaped`
 and `described` find what has a form of its own, `parsed` what only the language model sees. Where
-finds overlap `hit` says which stands; `governments` tells a country that acts from one that lies.
+finds overlap `hit` says which stands; `governments` tells a country that acts from one that lies,
+`namesakes` a town from the province that is called like it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from kg.suggest.names.hit import choose, join, named, outside
 from kg.suggest.names.known import Known, know
 from kg.suggest.names.lexicon import load_lexicon
 from kg.suggest.names.listed import find_known, find_spelt
+from kg.suggest.names.namesakes import settle
 from kg.suggest.names.parsed import find_parsed
 from kg.suggest.names.shaped import find_actors, find_places
 from kg.suggest.names.words import runs, split
@@ -41,4 +43,5 @@ def name(reading: Reading, known: Known) -> list[Named]:
     standing = join(standing, find_beside(words, stretches, standing, lexicon))
     standing = join(standing, find_again(words, stretches, standing, lexicon))
     standing = join(standing, find_parsed(words, reading, lexicon))
-    return [named(hit, words) for hit in take_sides(standing, words, known, lexicon)]
+    found = [named(hit, words) for hit in take_sides(standing, words, known, lexicon)]
+    return settle(found, reading, known)

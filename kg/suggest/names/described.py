@@ -11,6 +11,7 @@ from kg.suggest.names.lexicon import Lexicon, openings, phrase
 from kg.suggest.names.words import Word
 
 _MOST_MODIFIERS: Final = 5
+_PERSONS: Final = ("expert", "journalist", "leader", "military-officer", "official", "spokesperson")
 _BACKED: Final = frozenset({"backed", "led", "allied", "aligned", "supported", "trained", "linked"})
 
 
@@ -23,7 +24,7 @@ def find_described(words: list[Word], known: Known, lexicon: Lexicon) -> Iterato
             continue
         low = _modified(words, i, known, lexicon)
         if low < i or _stands_alone(words, i, length, type_):
-            own = (_whose(words, at, known) for at in range(low, i))
+            own = (_whose(words, at, end, known) for at, end in _stretches(low, i))
             whose = next((identifier for identifier in own if identifier is not None), None)
             yield _described(words, (low, i, i + length), type_, whose, lexicon)
         free = i + length
@@ -59,6 +60,9 @@ def _modified(words: list[Word], i: int, known: Known, lexicon: Lexicon) -> int:
     low = i
     while low > 0 and i - low < _MOST_MODIFIERS and words[low].joined:
         before = words[low - 1]
+        if (named := _named_before(words, low, known)) is not None and not before.possessive:
+            low = named
+            continue
         hyphened = before.key in _BACKED and low > 1 and words[low - 1].before == "-"
         if before.possessive or not (hyphened or _modifies(words, low - 1, known, lexicon)):
             break
@@ -72,7 +76,21 @@ def _modifies(words: list[Word], at: int, known: Known, lexicon: Lexicon) -> boo
         return True
     if key in lexicon.described and words[at].joined:
         return True
-    return _whose(words, at, known) is not None or _where(words, at, known)
+    return _whose(words, at, at + 1, known) is not None or _where(words, at, known)
+
+
+def _stretches(low: int, high: int) -> Iterator[tuple[int, int]]:
+    """The stretches of words from low up to high, the longer first at each word."""
+    return ((at, end) for at in range(low, high) for end in range(high, at, -1))
+
+
+def _named_before(words: list[Word], end: int, known: Known) -> int | None:
+    """Where an actor's name of several words begins that ends before a word."""
+    for at in range(max(0, end - _MOST_MODIFIERS), end - 1):
+        joined = all(word.joined for word in words[at + 1 : end])
+        if joined and _whose(words, at, end, known) is not None:
+            return at
+    return None
 
 
 def _where(words: list[Word], at: int, known: Known) -> bool:
@@ -81,13 +99,14 @@ def _where(words: list[Word], at: int, known: Known) -> bool:
     return words[at].capital and any(form.kind == "place" for form in forms)
 
 
-def _whose(words: list[Word], at: int, known: Known) -> str | None:
-    """The id of the actor that a word before such a noun names: "IS fighters"."""
+def _whose(words: list[Word], at: int, end: int, known: Known) -> str | None:
+    """The id of the actor that words before such a noun name: "IS fighters"."""
     if not words[at].capital:
         return None
-    for form in known.forms.get(words[at].key, ()):
+    for form in known.forms.get(phrase(words, at, end), ()):
         capital_alike = not form.words[0].text.isupper() or words[at].text.isupper()
-        if form.kind == "actor" and form.id is not None and len(form.words) == 1 and capital_alike:
+        fights = form.kind == "actor" and form.type not in _PERSONS
+        if fights and form.id is not None and capital_alike:
             return form.id
     return None
 
@@ -105,7 +124,7 @@ def _described(
         type_ = side or ("state-forces" if stated and whose is None else "armed-group")
     elif type_ == "state-forces" and side in ("coalition", "militia"):
         type_ = side
-    backed = any(word.key in _BACKED for word in modifiers)
-    refers_to = whose if type_ == "armed-group" and not backed else None
+    backed = any(word.key in _BACKED or word.key in ("pro", "anti") for word in modifiers)
+    refers_to = whose if type_ in ("armed-group", "militia") and not backed else None
     why = f"describes who acts by {' '.join([word.text for word in words[noun:last]])}"
     return Hit(low, last, "actor", "names.described", why, type_, refers_to=refers_to)

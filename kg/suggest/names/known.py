@@ -62,6 +62,7 @@ class Known:
     begun: Step = field(default_factory=Step)
     governments: dict[str, str] = field(default_factory=dict)
     gazetteer: Gazetteer | None = None
+    authorities: Authorities | None = None
     _looked_up: dict[str, Spelt] = field(default_factory=dict)
 
     def add(self, form: Form) -> None:
@@ -96,7 +97,7 @@ class Known:
 
 def know(authorities: Authorities | None, gazetteer: Gazetteer | None = None) -> Known:
     """What authority files and a gazetteer know, and the countries and regions of the world."""
-    known = Known(gazetteer=gazetteer)
+    known = Known(gazetteer=gazetteer, authorities=authorities)
     for entry in authorities.entries() if authorities is not None else []:
         for form in _forms(entry):
             known.add(form)

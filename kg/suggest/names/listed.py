@@ -10,7 +10,7 @@ from kg.gazetteer.record import Record
 from kg.suggest.names.context import cued, located, opens_person, place_type_at
 from kg.suggest.names.hit import LIKELY, Hit
 from kg.suggest.names.known import Form, Known, Spelt
-from kg.suggest.names.lexicon import Lexicon
+from kg.suggest.names.lexicon import Lexicon, load_lexicon
 from kg.suggest.names.words import ARTICLES, Stretch, Word
 
 _LONGEST: Final = 4
@@ -61,7 +61,16 @@ def _written_so(words: list[Word], i: int, j: int, form: Form) -> bool:
     """Whether the words are parted and capitalised as the form is: "us" is not the US."""
     if any(not word.joined and word.before not in (". ", ", ", ".") for word in words[i + 1 : j]):
         return False
-    return all(_same_case(words[i + k].text, own.text) for k, own in enumerate(form.words))
+    several = len(form.words) > 1
+    return all(
+        _same_case(words[i + k].text, own.text) or (several and _is_compass(own.key))
+        for k, own in enumerate(form.words)
+    )
+
+
+def _is_compass(key: str) -> bool:
+    """Whether a word is one that texts write small before a name: "northern", "central"."""
+    return key in load_lexicon().cues["compass"]
 
 
 @lru_cache(maxsize=1 << 14)

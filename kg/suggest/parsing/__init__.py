@@ -51,9 +51,10 @@ def steps_of(pipeline: Language) -> Steps | None:
     return Steps(pipeline, encoder, parts["tagger"], parts["parser"], forms, recogniser)
 
 
-def read(steps: Steps, texts: Sequence[str]) -> list[Doc]:
-    """The parsed texts, in their order."""
-    docs = [steps.pipeline.make_doc(text) for text in texts]
+def read(steps: Steps, texts: Sequence[str | Doc]) -> list[Doc]:
+    """The parsed texts, in their order; a text may be cut into words already."""
+    make = steps.pipeline.make_doc
+    docs = [make(text) if isinstance(text, str) else text for text in texts]
     told = [doc for doc in docs if len(doc)]
     if not told:
         return docs

@@ -153,7 +153,6 @@ def test_a_sentence_tells_who_did_what_where(text, expected):
     [
         "Lord Ashcombe is winning Pennsylvania.",
         "The Crown expelled two diplomats from Holm.",
-        "Civilians were evacuated from the town of Aven.",
         "The thief took a bus to Holm.",
         "The song captured the imagination of the country.",
         "The militia captured a soldier in Holm.",
@@ -163,7 +162,6 @@ def test_a_sentence_tells_who_did_what_where(text, expected):
         "Prices fell in Aven.",
         "Protesters occupied the square.",
         "Police seized weapons from a house in Aven.",
-        "Families fled the frontier post.",
         "Who controls the town?",
         "The League must withdraw from Aven, the envoy said.",
         "The envoy urged the League to leave Aven.",

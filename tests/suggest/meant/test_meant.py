@@ -6,6 +6,7 @@ import pytest
 
 from kg.suggest.found import By, Filled, Named, Statement
 from kg.suggest.meant import take_meant
+from kg.suggest.names import Known
 from kg.suggest.reading import read_text
 
 TEXT = (
@@ -31,7 +32,7 @@ NAMES = [
 
 def meant(role, words, *others):
     statement = Statement(at(words), BY, type="capture", roles=(Filled(role, at(words)), *others))
-    (taken,) = take_meant(read_text(TEXT), NAMES, [statement])
+    (taken,) = take_meant(read_text(TEXT), NAMES, [statement], Known())
     named = taken.roles[0].named
     return named and named.refers_to
 
@@ -54,7 +55,8 @@ def test_definite_words_mean_the_last_of_their_kind(role, words, expected):
 def test_a_pronoun_does_not_reach_far():
     start = TEXT.index("It rained")
     statement = Statement((start, start + 2), BY, roles=(Filled("gained-by", (start, start + 2)),))
-    assert take_meant(read_text(TEXT), NAMES, [statement]) == [statement]
+    (taken,) = take_meant(read_text(TEXT), NAMES, [statement], Known())
+    assert taken.roles == (), "whom nothing says fills no role"
 
 
 def test_who_has_another_role_is_not_meant():
@@ -65,6 +67,6 @@ def test_who_has_another_role_is_not_meant():
 def test_what_a_statement_depends_on_is_taken_in_the_same_way():
     first = Statement(at("It took"), BY, roles=(Filled("gained-by", at("It")),))
     second = Statement(at("left"), BY, on_condition=first)
-    one, other = take_meant(read_text(TEXT), NAMES, [first, second])
+    one, other = take_meant(read_text(TEXT), NAMES, [first, second], Known())
     assert other.on_condition == one
     assert "'It' is River Guard before it" in one.by.because

@@ -1,0 +1,110 @@
+"""What is known of whom and what names stand for: where places lie, whose forces are whose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from kg.authority import Entry
+from kg.suggest.found import By, Named
+from kg.suggest.names.known import Known
+from kg.suggest.names.lexicon import fold, load_lexicon
+from kg.text import Span
+
+_WHOLE: Final = ("forces", "army", "military", "troops")
+"""What the forces of a state as a whole are called, and its branches are not."""
+_BRANCHES: Final = ("air", "navy", "naval", "guard", "police", "border", "special", "coast")
+
+
+@dataclass(slots=True)
+class Atlas:
+    """The authorities and the gazetteer as those ask that resolve what words mean."""
+
+    known: Known
+    _countries: dict[str, str | None] = field(default_factory=dict)
+
+    def entries(self, kind: str) -> dict[str, Entry]:
+        """The entries of the authorities of a kind, by id."""
+        authorities = self.known.authorities
+        if authorities is None:
+            return {}
+        return authorities.actors if kind == "actor" else authorities.places
+
+    def around(self, identifier: str) -> Iterator[str]:
+        """A place's id and those of the places that it lies in, innermost first."""
+        places, seen = self.entries("place"), set[str]()
+        current: str | None = identifier
+        while current is not None and current not in seen:
+            yield current
+            seen.add(current)
+            current = places[current].part_of if current in places else None
+
+    def names(self, identifier: str) -> Iterator[str]:
+        """What a place is called, in English."""
+        entry = self.entries("place").get(identifier)
+        if entry is not None:
+            yield from (words for tag, words in entry.label.items() if tag == "en")
+            yield from entry.alt.get("en", ())
+
+    def country(self, named: Named) -> str | None:
+        """The country in which a named place lies, by its English name."""
+        own = named.refers_to or named.record
+        if own is None:
+            return None
+        if own not in self._countries:
+            self._countries[own] = next(self._found(own), None)
+        return self._countries[own]
+
+    def _found(self, identifier: str) -> Iterator[str]:
+        seats = load_lexicon().seats
+        for one in self.around(identifier):
+            entry = self.entries("place").get(one)
+            if entry is not None and entry.type == "country":
+                yield from (seats[fold(n)] for n in self.names(one) if fold(n) in seats)
+        gazetteer = self.known.gazetteer
+        record = gazetteer.record(identifier) if gazetteer is not None else None
+        if gazetteer is None or record is None:
+            return
+        for parent in record.parents:
+            above = gazetteer.record(parent)
+            if above is not None and above.type == "country":
+                yield from (seats[fold(n)] for n in above.names if fold(n) in seats)
+
+    def place(self, country: str, words: Span) -> Named | None:
+        """A country as a place that words mean; None where no authority has it."""
+        for form in self.known.forms.get(fold(country), ()):
+            if form.kind == "place" and form.type == "country" and form.id is not None:
+                by = By("meant.country", f"the country is {country}")
+                return Named(words, "place", by, refers_to=form.id, type="country")
+        return None
+
+    def government(self, country: str) -> str | None:
+        """The actor that is a country's government, if an authority file has one."""
+        return self.known.governments.get(country)
+
+    def forces(self, country: str) -> str | None:
+        """The actor that a state's forces as a whole are; None where there is none, or several."""
+        government = self.government(country)
+        organs = [
+            slug
+            for slug, entry in self.entries("actor").items()
+            if government is not None
+            and entry.part_of == government
+            and entry.type == "state-forces"
+            and self._is_whole(entry)
+        ]
+        return organs[0] if len(organs) == 1 else None
+
+    def _is_whole(self, entry: Entry) -> bool:
+        words = {fold(word) for label in entry.label.values() for word in label.split()}
+        return bool(words & set(_WHOLE)) and not words & set(_BRANCHES)
+
+    def capital(self, country: str) -> str | None:
+        """The id of a country's capital, if an authority file has it as a city."""
+        capitals = (c.capital for c in load_lexicon().countries if c.name == country)
+        for capital in capitals:
+            for form in self.known.forms.get(fold(capital), ()) if capital else ():
+                if form.kind == "place" and form.type == "city" and form.id is not None:
+                    return form.id
+        return None

@@ -1,0 +1,221 @@
+"""Whom words without a name mean: "it", "the group", "regime forces", "the militants"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from kg.suggest.found import By, Filled, Named, Statement
+from kg.suggest.meant.describing import Description, describe
+from kg.suggest.meant.labels import listed
+from kg.suggest.meant.lexicon import load_lexicon, singular
+from kg.suggest.meant.told import Told, identity
+from kg.suggest.names.lexicon import fold
+from kg.suggest.names.lexicon import load_lexicon as load_names
+from kg.text import Span
+
+_NEAR: Final = 2
+"""How many sentences back a pronoun reaches."""
+_ARMIES: Final = ("army", "military", "loyalist")
+_TROOPS: Final = ("force", "troop", "soldier")
+_GOVERNING: Final = ("government", "regime", "authority")
+_APPOSED: Final = re.compile(
+    r"(?:\s+(?:for|of|in|from)\s[^,.;:]*)?,\s+the\s+(?:[\w-]+-(?:led|linked|backed|allied)\s+)?"
+)
+_PERSONS: Final = ("leader", "official", "military-officer")
+_CREEDS: Final = frozenset(
+    ("sunni", "shia", "shiite", "shi'ite", "muslim", "islamic", "christian", "alawite")
+)
+
+
+def whom(told: Told, statement: Statement, filled: Filled) -> Named | None:
+    """The actor that the words of a role mean, or None where nothing says it."""
+    words = filled.words
+    if filled.named is not None and filled.named.by.rule == "control.pronoun":
+        words = filled.named.span
+    described = describe(told.reading, words)
+    if described is None:
+        return None
+    others = {identity(f.named) for f in statement.roles if f is not filled and f.named} - {None}
+    if described.points == "pronoun":
+        return _of_pronoun(told, described, words, others)
+    apposed = _apposed(told, words)
+    if apposed is not None:
+        return apposed if identity(apposed) not in others else None
+    own = listed(told, described, "actor", told.places_of(statement))
+    own = own or _organ(told, statement, described)
+    if own is not None:
+        return _entry(told, own, words) if own not in others else None
+    return _back(told, described, words, others)
+
+
+def _apposed(told: Told, words: Span) -> Named | None:
+    """Who is named right behind a description: "its rivals in the north, the Tarn Front"."""
+    types = load_lexicon().any_actor()
+    for named in told.in_sentence(words, "actor"):
+        if named.type not in types:
+            continue
+        between = told.reading.text[words[1] : max(words[1], named.span[0])]
+        if not _only_leads(told, named) and _APPOSED.fullmatch(between):
+            return named
+    return None
+
+
+def _of_pronoun(
+    told: Told, described: Description, words: Span, others: set[str | None]
+) -> Named | None:
+    """Who was named last near a pronoun; "they" are people in arms before they are a government."""
+    types = load_lexicon().any_actor()
+    found = _without([*told.known("actor", types), *told.meant("actor", types)], others)
+    found = [named for named in found if not _only_leads(told, named)]
+    if described.plural:
+        found = [named for named in found if named.type != "government"] or found
+    meant = told.latest(found, words[0], _NEAR)
+    return meant if meant is None or not _is_between(told, meant, words) else None
+
+
+def _is_between(told: Told, meant: Named, words: Span) -> bool:
+    """Whether somebody else stands nearer, of whom nothing is known but a name."""
+    strangers = (n for n in told.names if n.kind == "actor" and identity(n) is None)
+    low = told.reading.sentence(words)[0]
+    unknown = (None, *load_lexicon().any_actor())
+    return any(
+        max(meant.span[1], low) <= n.span[0] and n.span[1] <= words[0]
+        for n in strangers
+        if n.type in unknown and n.by.rule != "names.described"
+    )
+
+
+def _only_leads(told: Told, named: Named) -> bool:
+    """Whether a name only says who leads or backs somebody else: "Tarn-led"."""
+    return (
+        re.match(r"-(?:led|backed|allied|linked)\b", told.reading.text[named.span[1] :][:8])
+        is not None
+    )
+
+
+def of_person(told: Told, statement: Statement, filled: Filled) -> Named | None:
+    """The government or forces that a person's name only tells from others: "Varro's regime"."""
+    if filled.named is None or filled.named.type not in _PERSONS:
+        return None
+    described = describe(told.reading, filled.words)
+    if described is None or described.head not in (*_GOVERNING, *_ARMIES, *_TROOPS):
+        return None
+    country = told.country(statement) or told.country_before(statement.span[0])
+    if country is None:
+        return None
+    governs = described.head in _GOVERNING
+    own = told.atlas.government(country) if governs else told.atlas.forces(country)
+    return _entry(told, own, filled.words) if own is not None else None
+
+
+def led(told: Told, filled: Filled) -> Named | None:
+    """The alliance of which words name but the leader: "Tarn-led air strikes"."""
+    if filled.named is None or not re.match(r"-led\b", told.reading.text[filled.words[1] :][:5]):
+        return None
+    leads = fold(f"{told.reading.words(filled.words)}-led")
+    for slug, entry in told.atlas.entries("actor").items():
+        labels = [*entry.label.values(), *(name for names in entry.alt.values() for name in names)]
+        if entry.type == "coalition" and any(fold(one).startswith(leads) for one in labels):
+            return _entry(told, slug, filled.words)
+    return None
+
+
+def _organ(told: Told, statement: Statement, described: Description) -> str | None:
+    """The government or the forces of the state of which a description speaks."""
+    governs = described.head in _GOVERNING
+    if not governs and not _is_of_state(described):
+        return None
+    country = _country(told, statement, described)
+    if country is None:
+        return None
+    return told.atlas.government(country) if governs else told.atlas.forces(country)
+
+
+def _is_of_state(described: Description) -> bool:
+    """Whether a description is of a state's forces: "regime troops", "the army", "loyalists"."""
+    if described.head in _ARMIES:
+        return True
+    of_state = bool(set(described.before) & load_lexicon().state)
+    loyal = described.rest[:1] == ("loyal",)
+    return described.head in _TROOPS and (of_state or loyal or described.demonym is not None)
+
+
+def _country(told: Told, statement: Statement, described: Description) -> str | None:
+    """The country that a description says, else where what is told happens, else the last told."""
+    state = load_lexicon().state | {"security", "armed"}
+    others = [word for word in described.untold if word not in state and not word.endswith("ly")]
+    seats = [load_names().seats.get(fold(word)) for word in others]
+    if seats or described.demonym is not None:
+        countries = {described.demonym, *seats} - {None}
+        return next(iter(countries)) if len(countries) == 1 and None not in seats else None
+    return told.country(statement) or told.country_before(statement.span[0])
+
+
+def _back(told: Told, described: Description, words: Span, others: set[str | None]) -> Named | None:
+    """Who was named last and is of the kind; bare and strange words mean the only one of it."""
+    types = _types(described)
+    if not types or not _points_back(described):
+        return None
+    known = told.known("actor", types)
+    only = len({identity(named) for named in known}) == 1
+    plain = _is_plain(told, described)
+    if not only and not (plain and described.points == "definite"):
+        return None
+    if not plain and any(word not in told.reading.words(words) for word in described.untold):
+        return None
+    called = [*known, *told.meant("actor", types)]
+    return told.latest(_recalled(told, _without(called, others), described.head), words[0])
+
+
+def _points_back(described: Description) -> bool:
+    """Whether a description can mean somebody told before, as far as its form says."""
+    if described.points in ("several", "indefinite") or described.demonym:
+        return False
+    if described.points == "bare" and not described.plural:
+        return False
+    if described.head == "force" and not _is_of_state(described):
+        return False
+    return described.rest[:1] not in (("of",), ("loyal",))
+
+
+def _is_plain(told: Told, described: Description) -> bool:
+    """Whether nothing before a kind tells one from another: no name, no word of its own."""
+    plain = _CREEDS if _is_only(told, described) else frozenset[str]()
+    return set(described.untold) <= plain | load_lexicon().state | set(described.head.split())
+
+
+def _is_only(told: Told, described: Description) -> bool:
+    """Whether one actor alone is of the types that a description can mean."""
+    return len({identity(n) for n in told.known("actor", _types(described))}) == 1
+
+
+def _types(described: Description) -> frozenset[str]:
+    """The types that a description can mean, of its last two words or its last."""
+    lexicon = load_lexicon()
+    pair = " ".join((*described.before[-1:], described.head))
+    return lexicon.types("actor", pair) or lexicon.types("actor", described.head)
+
+
+def _recalled(told: Told, names: Sequence[Named], head: str) -> Sequence[Named]:
+    """Those who are called so themselves, if any is: of a rebel alliance "the rebels"."""
+    called = [n for n in names if head in _called(told, n)]
+    return called or names
+
+
+def _called(told: Told, named: Named) -> set[str]:
+    entry = told.atlas.entries("actor").get(named.refers_to or "")
+    labels = entry.label.values() if entry is not None else ()
+    return {singular(fold(word)) for label in labels for word in label.split()}
+
+
+def _without(names: Sequence[Named], others: set[str | None]) -> list[Named]:
+    return [named for named in names if identity(named) not in others]
+
+
+def _entry(told: Told, slug: str, words: Span) -> Named:
+    """An entry of the authorities, as words mean it."""
+    entry = told.atlas.entries("actor")[slug]
+    by = By("meant.actor", f"described like actor {slug}")
+    return Named(words, "actor", by, refers_to=slug, type=entry.type)
