@@ -144,4 +144,5 @@ def _abbreviated(text: str, start: int, stop: int) -> bool:
 
 def overlaps(span: Span, others: Iterable[Span]) -> bool:
     """Whether a span shares at least one code point with any of the others."""
-    return any(span[0] < end and start < span[1] for start, end in others)
+    low, high = span
+    return any(low < end and start < high for start, end in others)

@@ -6,7 +6,7 @@ import gzip
 import importlib.resources
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +21,8 @@ NEAREST: Final = 8
 """How many keys that are nearly the same are looked at."""
 LIKENESS: Final = 80.0
 """How like a key has to be, of 100: below, two names of one place are rare."""
+_MOST: Final = 1 << 12
+"""How many records are kept that were read: memory stays flat over any number of articles."""
 
 
 class Gazetteer:
@@ -34,6 +36,7 @@ class Gazetteer:
         self._records = records
         self._index = index
         self._alike: dict[str, tuple[list[str], int]] = {}
+        self._read = lru_cache(maxsize=_MOST)(from_line)
 
     def __len__(self) -> int:
         return len(self._records)
@@ -45,7 +48,7 @@ class Gazetteer:
         """The record of an id such as wof:85632413, or None."""
         at = bisect_left(self._records, f"{identifier}\t")
         if at < len(self) and self._records[at].startswith(f"{identifier}\t"):
-            return from_line(self._records[at])
+            return self._read(self._records[at])
         return None
 
     def exact(self, name: str) -> list[Record]:
@@ -84,7 +87,7 @@ class Gazetteer:
 
     def _rows(self, line: str) -> list[Record]:
         rows = line.split("\t")[1].split()
-        return [from_line(self._records[int(row)]) for row in rows]
+        return [self._read(self._records[int(row)]) for row in rows]
 
     def _same_start(self, letter: str) -> tuple[list[str], int]:
         if letter not in self._alike:

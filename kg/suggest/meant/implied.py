@@ -14,32 +14,57 @@ from kg.suggest.reading import Reading
 _TAKINGS: Final = ("capture", "unopposed-takeover")
 _DEEDS: Final = ("air-strike", "attack", "killing", "destruction")
 _LIES: Final = re.compile(r"\b(?:in|near|at|around|across)\s+(?:the\s+)?(?:\w+\s+of\s+)?$")
+_REACH: Final = 200
+"""How far before a name, in characters, the words stand that say of what it is the place."""
 _STRIKES: Final = ("attack", "air-strike")
 _HOLDERS: Final = ("gained-by", "controller", "agent")
 
 
 @dataclass(frozen=True, slots=True)
 class Others:
-    """The other statements of an article, and the places named in the sentence of the one."""
+    """The other statements of an article than one, and the places named in its sentence."""
 
-    all: Sequence[Statement]
-    beside: Sequence[Statement]
-    before: Sequence[Statement]
-    places: Sequence[Named]
-    reading: Reading
+    told: Told
+    one: Statement
+    every: Sequence[Statement]
 
     @property
-    def text(self) -> str:
-        """The text in which they all stand."""
-        return self.reading.text
+    def all(self) -> list[Statement]:
+        """The other statements."""
+        return [other for other in self.every if other is not self.one]
+
+    @property
+    def beside(self) -> list[Statement]:
+        """Those that begin in its sentence."""
+        low, high = self.reading.sentence(self.one.span)
+        return [other for other in self.all if low <= other.span[0] < high]
+
+    @property
+    def before(self) -> list[Statement]:
+        """Those that begin in the sentence before its own."""
+        low, _ = self.reading.sentence(self.one.span)
+        earlier = [start for start, _ in self.reading.sentences if start < low][-1:]
+        return [o for o in self.all if earlier and earlier[0] <= o.span[0] < low]
+
+    @property
+    def places(self) -> Sequence[Named]:
+        """The known places named in its sentence."""
+        return self.told.in_sentence(self.one.span, "place")
+
+    @property
+    def reading(self) -> Reading:
+        """The article in which they all stand."""
+        return self.told.reading
 
 
 def imply(told: Told, statements: Sequence[Statement]) -> list[Statement]:
     """The statements in order, each with what the others tell of it."""
     found = list(statements)
     for rule in _RULES:
-        changed = {s: rule(s, _others(told, s, found)) for s in found}
-        found = [_linked(changed[s], changed) for s in found]
+        ruled = [rule(s, Others(told, s, found)) for s in found]
+        if any(after is not before for after, before in zip(ruled, found, strict=True)):
+            changed = dict(zip(found, ruled, strict=True))
+            found = [_linked(changed[s], changed) for s in found]
     return found
 
 
@@ -144,19 +169,6 @@ def _lacks_gainer(statement: Statement) -> bool:
 # --- what they share -------------------------------------------------------------------------
 
 
-def _others(told: Told, statement: Statement, all_: Sequence[Statement]) -> Others:
-    low, high = told.reading.sentence(statement.span)
-    others = [other for other in all_ if other is not statement]
-    earlier = [start for start, _ in told.reading.sentences if start < low][-1:]
-    return Others(
-        others,
-        [other for other in others if low <= other.span[0] < high],
-        [other for other in others if earlier and earlier[0] <= other.span[0] < low],
-        told.in_sentence(statement.span, "place"),
-        told.reading,
-    )
-
-
 def _is_fact(statement: Statement) -> bool:
     return (statement.polarity, statement.factuality) == ("positive", "asserted")
 
@@ -197,11 +209,17 @@ def _place_behind(statement: Statement, others: Others) -> Statement:
     if statement.type not in _DEEDS or _has(statement, *PLACE_ROLES):
         return statement
     for named in others.places:
-        if named.span[0] >= statement.span[1] and _LIES.search(others.text[: named.span[0]]):
+        if named.span[0] >= statement.span[1] and _lies(others.reading, named):
             if not is_parted(others.reading, statement.span, named.span):
                 return _placed(statement, [Filled("place", named.span, named)], "in its clause")
             break
     return statement
+
+
+def _lies(reading: Reading, named: Named) -> bool:
+    """Whether a preposition of place stands before a name."""
+    start = named.span[0]
+    return _LIES.search(reading.text, max(0, start - _REACH), start) is not None
 
 
 def _place_of_scene(statement: Statement, others: Others) -> Statement:

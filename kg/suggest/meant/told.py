@@ -27,6 +27,7 @@ class Told:
     atlas: Atlas
     statements: Sequence[Statement]
     resolved: list[Statement] = field(default_factory=list)
+    _inside: dict[tuple[Span, str], list[Named]] = field(default_factory=dict)
 
     def known(self, kind: str, types: Iterable[str]) -> list[Named]:
         """The names of a kind and of certain types of whom or what is known."""
@@ -59,12 +60,15 @@ class Told:
 
     def in_sentence(self, span: Span, kind: str) -> list[Named]:
         """The known names of a kind in the sentence of a span."""
-        low, high = self.reading.sentence(span)
-        return [
-            n
-            for n in self.names
-            if n.kind == kind and low <= n.span[0] < high and identity(n) is not None
-        ]
+        low, high = sentence = self.reading.sentence(span)
+        found = self._inside.get((sentence, kind))
+        if found is None:
+            found = self._inside[sentence, kind] = [
+                n
+                for n in self.names
+                if low <= n.span[0] < high and n.kind == kind and identity(n) is not None
+            ]
+        return found
 
     def places_of(self, statement: Statement) -> list[Named]:
         """The known places of a statement, else those of its sentence, else the last before it."""
@@ -131,6 +135,6 @@ def is_parted(reading: Reading, one: Span, other: Span) -> bool:
     for paragraph in reading.paragraphs:
         if paragraph.parsed is not None and paragraph.start <= low < paragraph.end:
             start = paragraph.start
-            verbs = (t for t in paragraph.parsed if t.pos_ in ("VERB", "AUX"))
-            return any(low <= start + t.idx < high and t.dep_ != "amod" for t in verbs)
+            between = (t for t in paragraph.parsed if low <= start + t.idx < high)
+            return any(t.pos_ in ("VERB", "AUX") and t.dep_ != "amod" for t in between)
     return False

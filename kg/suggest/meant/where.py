@@ -20,6 +20,11 @@ _WITHIN: Final = re.compile(r"[^.,;:]{0,40}?\b(?:in|of|across|near|around)\s+(?:
 _OPENS: Final = re.compile(r"[\"“]?(?:In|Across|Throughout)\s+(?:the\s+)?$")
 _JOINED: Final = re.compile(r"([\w-]+)\s+(?:and|or)\s+$")
 _AND_CAPITAL: Final = re.compile(r"\bthe (capital) and (?:[\w-]+\s+){0,3}$")
+_BOTH: Final = re.compile(r"\bboth\s*$", re.IGNORECASE)
+_ALL: Final = re.compile(r"\b(?:all|both)\s+$", re.IGNORECASE)
+_NOUNS: Final = re.compile(r"(?:\s+[A-Z]?[a-z]+){1,2}")
+_REACH: Final = 200
+"""How far before words, in characters, what belongs to them is sought."""
 _LARGE: Final = ("country", "governorate", "region", "border")
 _NEAR: Final = 1
 """How many sentences back the place holds that a sentence opened with."""
@@ -50,7 +55,12 @@ def _both(told: Told, filled: Filled) -> Iterator[Filled]:
 
 
 def _says_both(told: Told, words: Span) -> bool:
-    return re.search(r"\bboth\s*$", told.reading.text[: words[0]] + " ", re.IGNORECASE) is not None
+    return _BOTH.search(told.reading.text, *_before(words[0])) is not None
+
+
+def _before(start: int) -> Span:
+    """The stretch before a position in which what belongs to it can stand."""
+    return max(0, start - _REACH), start
 
 
 def _whole(told: Told, statement: Statement, filled: Filled) -> Iterator[Filled]:
@@ -73,7 +83,7 @@ def _whole(told: Told, statement: Statement, filled: Filled) -> Iterator[Filled]
 
 def _capital_beside(told: Told, statement: Statement, filled: Filled) -> Iterator[Filled]:
     """The capital, where it is told with a name: "the capital and the port of Holm"."""
-    before = _AND_CAPITAL.search(told.reading.text[: filled.words[0]])
+    before = _AND_CAPITAL.search(told.reading.text, *_before(filled.words[0]))
     if before is not None:
         words = (before.start(1), before.end(1))
         if (named := _capital(told, statement, words)) is not None:
@@ -82,13 +92,13 @@ def _capital_beside(told: Told, statement: Statement, filled: Filled) -> Iterato
 
 def _noun_start(told: Told, start: int) -> int:
     """Where the noun begins that "all" or "both" stands before."""
-    before = re.search(r"\b(?:all|both)\s+$", told.reading.text[:start], re.IGNORECASE)
+    before = _ALL.search(told.reading.text, *_before(start))
     return before.start() if before else start
 
 
 def _noun_end(told: Told, end: int) -> int:
     """Where the noun ends before which a name stands: "Coast Border Crossings"."""
-    after = re.match(r"(?:\s+[A-Z]?[a-z]+){1,2}", told.reading.text[end : end + 40])
+    after = _NOUNS.match(told.reading.text, end, end + 40)
     words = after[0].split() if after else []
     places = load_names().place_words
     for size in (2, 1):
@@ -99,7 +109,7 @@ def _noun_end(told: Told, end: int) -> int:
 
 def _beside(told: Told, filled: Filled, named: Named) -> Iterator[Filled]:
     """The other part of what a name is a part of: "eastern and northern Tarn"."""
-    joined = _JOINED.search(told.reading.text[: named.span[0]])
+    joined = _JOINED.search(told.reading.text, *_before(named.span[0]))
     words = told.reading.words(named.span).split()
     compass = load_names().cues["compass"]
     if joined and len(words) > 1 and fold(joined[1]) in compass and fold(words[0]) in compass:
