@@ -2,9 +2,9 @@
 
 The answers are those of `pipeline.pipe`: the same tags, heads, labels, parts of speech, lemmas and
 names, from the same weights. All paragraphs are read at once; `vectors` computes the two encoders
-that take most of the time, `forms` looks up parts of speech and lemmas that were seen before, and
-`recognised` takes the decisions of the name recogniser that are alike for all words together. A
-pipeline of another make is left to spaCy.
+that take most of the time, `arcs` takes the parser's steps, `forms` looks up parts of speech and
+lemmas that were seen before, and `recognised` takes the decisions of the name recogniser that are
+alike for all words together. A pipeline of another make is left to spaCy.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from kg.suggest.parsing.arcs import Parser, parser_of
 from kg.suggest.parsing.forms import Forms, forms_of
 from kg.suggest.parsing.recognised import Recogniser, recogniser_of
 from kg.suggest.parsing.vectors import Encoder, encoder_of
@@ -33,7 +34,7 @@ class Steps:
     pipeline: Language
     encoder: Encoder
     tagger: Any
-    parser: Any
+    parser: Parser
     forms: Forms
     recogniser: Recogniser
 
@@ -45,10 +46,10 @@ def steps_of(pipeline: Language) -> Steps | None:
     parts: dict[str, Any] = dict(pipeline.pipeline)
     encoder = encoder_of(parts["tok2vec"].model)
     forms = forms_of(pipeline)
-    recogniser = recogniser_of(parts["ner"])
-    if encoder is None or forms is None or recogniser is None:
+    parser, recogniser = parser_of(parts["parser"]), recogniser_of(parts["ner"])
+    if encoder is None or forms is None or parser is None or recogniser is None:
         return None
-    return Steps(pipeline, encoder, parts["tagger"], parts["parser"], forms, recogniser)
+    return Steps(pipeline, encoder, parts["tagger"], parser, forms, recogniser)
 
 
 def read(steps: Steps, texts: Sequence[str | Doc]) -> list[Doc]:
@@ -60,8 +61,8 @@ def read(steps: Steps, texts: Sequence[str | Doc]) -> list[Doc]:
         return docs
     for doc, rows in zip(told, steps.encoder.encode(told), strict=True):
         cast("Any", doc).tensor = rows
-    for component in (steps.tagger, steps.parser):
-        component.set_annotations(told, component.predict(told))
+    steps.tagger.set_annotations(told, steps.tagger.predict(told))
+    steps.parser.parse(told)
     for doc in told:
         steps.forms.assign(doc)
     steps.recogniser.recognise(told)

@@ -1,7 +1,8 @@
 """The vectors of words in their context, as a model's encoder (thinc's tok2vec) has them.
 
-Each distinct word of an article is embedded once, and the layers over them are computed on matrices
-whose pieces lie apart, not one beside the other, so that the largest of three is quickly found.
+Each distinct word is embedded once and kept, as far as there is room, and the layers over them are
+computed on matrices whose pieces lie apart, not one beside the other, so that the largest of three
+is quickly found.
 https://spacy.io/api/architectures#MaxoutWindowEncoder
 """
 
@@ -16,6 +17,7 @@ from spacy.tokens import Doc
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from spacy.vocab import Vocab
 
     Rows = NDArray[np.float32]
 
@@ -24,6 +26,8 @@ _LEAST: Final = 1e-8
 """What thinc adds to a variance."""
 _ODD: Final = np.uint64(0x9E3779B97F4A7C15)
 """Mixes the keys of a word's wording and norm into one."""
+_ROOM: Final = 1 << 14
+"""How many words are kept: 6 MB an encoder, and memory stays flat over any number of articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +41,55 @@ class Layer:
     pieces: int
 
 
+class Words:
+    """The vectors of words by themselves: the same word has the same one."""
+
+    def __init__(self, embed: Any, width: int) -> None:
+        self._embed = embed
+        self._rows = np.empty((_ROOM, width), np.float32)
+        self._at: dict[int, int] = {}
+
+    def vectors(self, docs: Sequence[Doc]) -> Rows:
+        """The vectors of the words of some texts, one below the other."""
+        written = np.concatenate([doc.to_array(["ORTH", "NORM", "SPACY"]) for doc in docs])
+        hashed = written[:, 0] * _ODD + written[:, 1] + written[:, 2]
+        keys = hashed.tolist()
+        new = {key: n for n, key in enumerate(keys) if key not in self._at}
+        if len(self._at) + len(new) > _ROOM:
+            self._at.clear()
+            new = {key: n for n, key in enumerate(keys)}
+        if len(new) > _ROOM:
+            return self._embedded(docs[0].vocab, written)
+        if new:
+            rows = self._embedded(docs[0].vocab, written[[*new.values()]])
+            known = len(self._at)
+            self._rows[known : known + len(new)] = rows
+            self._at.update(zip(new, range(known, known + len(new)), strict=True))
+        return self._rows[[self._at[key] for key in keys]]
+
+    def _embedded(self, vocab: Vocab, written: NDArray[np.uint64]) -> Rows:
+        """The vectors of some words, each given by its wording, its norm and what follows it."""
+        listed = written.tolist()
+        words = [vocab.strings[orth] for orth, _, _ in listed]
+        doc = Doc(vocab, words=words, spaces=[bool(space) for _, _, space in listed])
+        for token, (_, norm, _) in zip(doc, listed, strict=True):
+            if token.norm != norm:
+                token.norm_ = vocab.strings[norm]
+        rows: Rows = self._embed.predict([doc])[0]
+        return rows
+
+
 @dataclass(frozen=True, slots=True)
 class Encoder:
-    """An encoder of words: what embeds them, the layers over them, and rows between texts."""
+    """An encoder of words: their vectors, the layers over them, and rows between texts."""
 
-    embed: Any
+    words: Words
     layers: tuple[Layer, ...]
     gap: int
 
     def encode(self, docs: Sequence[Doc]) -> list[Rows]:
         """The vectors of the words of some texts, a matrix each."""
-        rows = self._embedded(docs)
+        rows = self.words.vectors(docs)
         ends = np.cumsum([len(doc) for doc in docs])
         starts = ends - [len(doc) for doc in docs]
         within = np.concatenate(
@@ -63,21 +105,6 @@ class Encoder:
             spread += _applied(layer, spread, beside, pieces)
         return np.split(spread[within], ends[:-1])
 
-    def _embedded(self, docs: Sequence[Doc]) -> Rows:
-        """The vectors of the words by themselves: the same word has the same one."""
-        written = np.concatenate([doc.to_array(["ORTH", "NORM", "SPACY"]) for doc in docs])
-        hashed = written[:, 0] * _ODD + written[:, 1] + written[:, 2]
-        _, first, which = np.unique(hashed, return_index=True, return_inverse=True)
-        distinct = written[first].tolist()
-        words = [docs[0].vocab.strings[orth] for orth, _, _ in distinct]
-        once = Doc(docs[0].vocab, words=words, spaces=[bool(space) for _, _, space in distinct])
-        for token, (_, norm, _) in zip(once, distinct, strict=True):
-            if token.norm != norm:
-                token.norm_ = docs[0].vocab.strings[norm]
-        (rows,) = self.embed.predict([once])
-        embedded: Rows = rows[which]
-        return embedded
-
 
 def encoder_of(model: Any) -> Encoder | None:
     """The encoder of a tok2vec, None where it is of another make."""
@@ -88,7 +115,10 @@ def encoder_of(model: Any) -> Encoder | None:
     layers = [_layer(block) for block in blocks if ">>residual" not in block.name]
     made = [layer for layer in layers if layer is not None]
     whole = made and len(made) == len(layers) == over.layers[0].name.count("residual(")
-    return Encoder(embed, tuple(made), int(over.attrs["pad"])) if whole else None
+    if not whole:
+        return None
+    width = len(made[0].scale)
+    return Encoder(Words(embed, width), tuple(made), int(over.attrs["pad"]))
 
 
 def _layer(block: Any) -> Layer | None:

@@ -7,7 +7,7 @@ import pytest
 pytest.importorskip("spacy")
 
 from kg.suggest.model import load_model
-from kg.suggest.parsing import read, steps_of
+from kg.suggest.parsing import read, steps_of, vectors
 
 TEXTS = [
     "Colonel Ines Varro of the Third Corps said on 3 May 1907 that her men hadn't left Aven.",
@@ -50,3 +50,15 @@ def test_a_pipeline_of_another_make_is_left_to_spacy():
     import spacy
 
     assert steps_of(spacy.blank("en")) is None
+
+
+def test_words_that_find_no_room_are_read_the_same(monkeypatch):
+    steps = steps_of(load_model().pipeline)
+    assert steps is not None
+    plain = [doc.to_json() for doc in read(steps, TEXTS)]
+    for room in (3, 40):
+        monkeypatch.setattr(vectors, "_ROOM", room)
+        crowded = steps_of(load_model().pipeline)
+        assert crowded is not None
+        for _ in range(2):
+            assert [doc.to_json() for doc in read(crowded, TEXTS)] == plain
