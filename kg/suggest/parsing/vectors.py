@@ -101,8 +101,9 @@ class Encoder:
         width, wide = self.layers[0].weights.shape
         beside = np.zeros((len(spread), width), np.float32)
         pieces = np.empty((len(spread), wide), np.float32)
+        most = np.empty_like(spread)
         for layer in self.layers:
-            spread += _applied(layer, spread, beside, pieces)
+            spread += _applied(layer, spread, beside, pieces, most)
         return np.split(spread[within], ends[:-1])
 
 
@@ -122,11 +123,13 @@ def encoder_of(model: Any) -> Encoder | None:
 
 
 def _layer(block: Any) -> Layer | None:
-    """A layer of a model, None where it is not one over a word and its two neighbours."""
+    """A layer of a model, None where it is not one of maxima over a word and its two neighbours."""
     parts = {part.name: part for part in block.walk() if part.name in _LAYER}
     if parts.keys() != _LAYER or parts["expand_window"].attrs["window_size"] != 1:
         return None
     width, pieces, wide = parts["maxout"].get_param("W").shape
+    if pieces < 2:
+        return None
     apart = parts["maxout"].get_param("W").transpose(2, 1, 0).reshape(wide, pieces * width)
     return Layer(
         np.ascontiguousarray(apart),
@@ -137,16 +140,16 @@ def _layer(block: Any) -> Layer | None:
     )
 
 
-def _applied(layer: Layer, rows: Rows, beside: Rows, pieces: Rows) -> Rows:
-    """What a layer makes of each row and its neighbours; two matrices are room to work in."""
+def _applied(layer: Layer, rows: Rows, beside: Rows, pieces: Rows, most: Rows) -> Rows:
+    """What a layer makes of each row and its neighbours; three matrices are room to work in."""
     width = rows.shape[1]
     beside[1:, :width] = rows[:-1]
     beside[:, width : 2 * width] = rows
     beside[:-1, 2 * width :] = rows[1:]
     np.matmul(beside, layer.weights, out=pieces)
     pieces += layer.bias
-    most = pieces[:, :width]
-    for n in range(1, layer.pieces):
+    np.maximum(pieces[:, :width], pieces[:, width : 2 * width], out=most)
+    for n in range(2, layer.pieces):
         np.maximum(most, pieces[:, n * width : (n + 1) * width], out=most)
     most -= most.mean(axis=1, keepdims=True)
     variance = np.einsum("ij,ij->i", most, most) / np.float32(width) + np.float32(_LEAST)
