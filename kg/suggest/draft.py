@@ -55,6 +55,8 @@ class Draft:
     claim_ids: dict[Statement, str] = field(default_factory=dict)
     mentioned: set[tuple[str | None, tuple[str, ...] | None]] = field(default_factory=set)
     """Who or where is mentioned already, with the words."""
+    called: set[tuple[str, str | None, str | None, str]] = field(default_factory=set)
+    """Names with their words that are mentioned already: most come many times."""
 
     def noted(self, by: By) -> dict[str, Any]:
         """Which rule proposes an entry, its score, and why; a rule without a score says so."""
@@ -321,12 +323,17 @@ def _says_nothing(claim: Claim) -> bool:
 
 def _add_mention(made: Draft, named: Named) -> None:
     """Adds the first of each wording by which the article calls an actor or place."""
+    words = made.page.text[named.span[0] : named.span[1]]
+    call = (named.kind, named.refers_to, named.record, words)
+    if call in made.called:
+        return
     spans = trimmed([named.span], made.page.text)
     if not made.page.has(spans) or count_words(made.naming.words(named.span)) > 12:
         return
     slug = made.naming.slug(named)
     if slug is None:
         return
+    made.called.add(call)
     if (slug, tuple(made.page.text[start:end] for start, end in spans)) in made.mentioned:
         return
     anchor = anchor_of(spans, made.page)

@@ -7,7 +7,7 @@ article only. A person is proposed only where the type of person is a ground to 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import ChainMap, Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -143,7 +143,7 @@ class Naming:
         entry = self._placed(record) if record else _described(named, words)
         if entry is None:
             return None
-        taken = {*self.authorities.actors, *self.authorities.places, *self.proposed}
+        taken = ChainMap(self.proposed, self.authorities.actors, self.authorities.places)
         entry = replace(entry, slug=unique(entry.slug, taken))
         self.proposed[entry.slug] = entry
         self.because[entry.slug] = named.by.because

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
 from kg.suggest.control.clauses import antecedent, joined, phrases, possessors
@@ -132,8 +133,9 @@ def _before(scene: Scene, pronoun: Token) -> Phrase:
     words = scene.span(pronoun, pronoun)
     if pronoun.lower_ in _OURS:
         return Phrase(words, head="we")
+    starts = [t.i for t in pronoun.doc[: pronoun.i + 1] if t.is_sent_start is True]
     before = [t for t in reversed(pronoun.doc[: pronoun.i]) if _can_be_meant(scene, t)]
-    for token in sorted(before, key=lambda t: _distance(t, pronoun)):
+    for token in sorted(before, key=lambda t: _distance(t, starts)):
         found = _actor(scene, token)
         if found is not None and found.head != "person":
             return Phrase(words, as_name(found, "actor"), head=found.head)
@@ -149,8 +151,10 @@ def _can_be_meant(scene: Scene, token: Token) -> bool:
     return noun and token.dep_ not in ("compound", "npadvmod")
 
 
-def _distance(token: Token, pronoun: Token) -> tuple[int, bool]:
-    """How far a noun is from a pronoun: its sentence first, then the one before; subjects first."""
-    between = token.doc[token.i + 1 : pronoun.i + 1]
-    apart = sum(t.is_sent_start is True for t in between)
+def _distance(token: Token, starts: list[int]) -> tuple[int, bool]:
+    """How far a noun is from a pronoun: its sentence first, then the one before; subjects first.
+
+    `starts` is where the sentences begin up to the pronoun.
+    """
+    apart = len(starts) - bisect_right(starts, token.i)
     return apart, token.dep_ not in ("nsubj", "nsubjpass", "poss", "dobj")

@@ -35,6 +35,14 @@ def is_passive(verb: Token) -> bool:
     return verb.dep_ == "conj" and bare and verb.tag_ == "VBN" and is_passive(verb.head)
 
 
+def closing(token: Token) -> str:
+    """The sign with which a word's sentence ends."""
+    last = token.sent[-1]
+    while last.is_space and last.i > token.i:
+        last = last.nbor(-1)
+    return last.text[-1:]
+
+
 def governor(verb: Token) -> Token:
     """What a verb hangs from: for "the drive to take" the noun, whatever the parse says."""
     to = next((c for c in verb.children if c.dep_ == "aux" and c.tag_ == "TO"), None)

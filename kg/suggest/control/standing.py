@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from kg.suggest.control.clauses import compound_start
+from kg.suggest.control.clauses import closing, compound_start
 from kg.suggest.control.frames import cues
 from kg.suggest.control.governed import (
     OPEN,
@@ -36,7 +36,7 @@ _CERTAINTY: Final = (("possibly", "possible"), ("probably", "probable"), ("certa
 
 def standing(predicate: Token, *, state: bool = False) -> Standing | None:
     """How what a verb or noun tells stands; None where it is only demanded or asked."""
-    if predicate.sent.text.rstrip().endswith("?"):
+    if closing(predicate) == "?":
         return None
     plain = Standing(completion="ongoing" if state else "completed")
     if _is_in_scare_quotes(predicate):
@@ -129,7 +129,7 @@ def _is_usual(verb: Token) -> bool:
     finite = [t for t in (verb, *helping) if t.tag_ in ("VBZ", "VBP")]
     passive = bool(helping) and all(c.dep_ == "auxpass" and c.lemma_ == "be" for c in helping)
     marks = {c.lower_ for c in verb.children if c.dep_ == "mark"}
-    told = verb.sent.text.rstrip()[-1:] in _STOPS and marks <= {"that"}
+    told = closing(verb) in _STOPS and marks <= {"that"}
     return bool(finite) and (not helping or passive) and told
 
 
