@@ -42,6 +42,6 @@ def name(reading: Reading, known: Known) -> list[Named]:
     standing = choose(hits)
     standing = join(standing, find_beside(words, stretches, standing, lexicon))
     standing = join(standing, find_again(words, stretches, standing, lexicon))
-    standing = join(standing, find_parsed(words, reading, lexicon))
+    standing = join(standing, find_parsed(words, reading, standing, lexicon))
     found = [named(hit, words) for hit in take_sides(standing, words, known, lexicon)]
     return settle(found, reading, known)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from kg.suggest.names.context import located, place_type_at
@@ -18,9 +18,12 @@ _SHORT: Final = 5
 _DROPPED: Final = frozenset({"the", "a", "an"})
 
 
-def find_parsed(words: list[Word], reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
-    """The model's names as hits of the words they cover."""
+def find_parsed(
+    words: list[Word], reading: Reading, standing: Iterable[Hit], lexicon: Lexicon
+) -> Iterator[Hit]:
+    """The model's names as hits of the words they cover, where no other hit stands."""
     starts = [word.start for word in words]
+    taken = {i for hit in standing for i in range(hit.first, hit.last)}
     for paragraph in reading.paragraphs:
         if paragraph.parsed is None or not paragraph.parsed.to_array("ENT_TYPE").any():
             continue
@@ -32,7 +35,9 @@ def find_parsed(words: list[Word], reading: Reading, lexicon: Lexicon) -> Iterat
             j = bisect_left(starts, paragraph.start + name.end_char)
             while i < j and words[i].key in _DROPPED and words[i].key not in ARTICLES:
                 i += 1
-            if i < j and any(word.capital for word in words[i:j]):
+            if i == j or not taken.isdisjoint(range(i, j)):
+                continue
+            if any(word.capital for word in words[i:j]):
                 yield _hit(words, i, j, label, lexicon)
 
 
