@@ -74,6 +74,7 @@ SCHEME_NAMES: Final = (
     "place-type",
 )
 
+_PLAIN: Final = re.compile(r"[a-z0-9]+")
 SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -90,7 +91,7 @@ def slugify(words: str) -> str:
     """
     folded = unicodedata.normalize("NFKD", words).casefold()
     plain = "".join(_plain(c) for c in folded if not unicodedata.combining(c))
-    return "-".join(re.findall(r"[a-z0-9]+", plain)) or "x"
+    return "-".join(_PLAIN.findall(plain)) or "x"
 
 
 def _plain(char: str) -> str:

@@ -23,6 +23,7 @@ _FOLD: Final = {
     **dict.fromkeys("\u00a0\u2007\u202f\u2009\t\r", " "),
 }
 _ODD: Final = re.compile(f"[{''.join(_FOLD)}]")
+_WORDS: Final = re.compile(r"\S*\w\S*")
 _OPENING: Final = "“«„"
 _CLOSING: Final = "”»"
 _MARK: Final = re.compile(f'["{_OPENING}{_CLOSING}]')
@@ -78,7 +79,7 @@ def _find_all(text: str, phrase: str, low: int, high: int) -> Iterator[int]:
 
 def count_words(text: str) -> int:
     """How many words a phrase has: runs of anything but white space and lone punctuation."""
-    return len(re.findall(r"\S*\w\S*", text))
+    return len(_WORDS.findall(text))
 
 
 def quoted(text: str) -> list[Span]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from re import Match
 from typing import Final
 
 from kg.suggest.found import Figure, Filled, Named, Proposals, Statement
@@ -33,6 +34,7 @@ _TAKEN: Final = {"air-strikes": ("agent", "place", "affected"), "people-killed":
 """Which roles of that event the figure has, too; else its place."""
 _PASSIVE: Final = ("people-displaced", "people-trapped")
 """Measures that count those to whom it happens."""
+_WHOM: Final = re.compile(r"\s+(?:of\s+)?(?P<whom>\S.*)", re.DOTALL)
 _NEAR: Final = re.compile(r"[\"”]?\s+(?:of|in)\s+(?:the\s+)?")
 
 
@@ -182,7 +184,7 @@ def _in_sentence_before(figure: Figure, told: Told) -> list[Filled]:
 def _counted(figure: Figure, told: Told) -> Iterator[Filled]:
     """Whom a figure counts: "150 soldiers"."""
     words = told.reading.words(figure.span)
-    found = re.search(rf"{re.escape(figure.value)}\s+(?:of\s+)?(?P<whom>\S.*)", words, re.DOTALL)
+    found = _whom(words, figure.value)
     if found is None:
         return
     start = figure.span[0] + found.start("whom")
@@ -190,6 +192,16 @@ def _counted(figure: Figure, told: Told) -> Iterator[Filled]:
     places = tuple(_placed(figure, told, [s for s in told.statements if _beside(told, s, figure)]))
     statement = Statement(figure.span, figure.by, roles=(filled, *places))
     yield replace(filled, named=whom(told, statement, filled))
+
+
+def _whom(words: str, value: str) -> Match[str] | None:
+    """What follows a number and "of", at the first place where anything does."""
+    start = words.find(value)
+    while start >= 0:
+        if found := _WHOM.match(words, start + len(value)):
+            return found
+        start = words.find(value, start + 1)
+    return None
 
 
 def _beside(told: Told, statement: Statement, figure: Figure) -> bool:

@@ -41,6 +41,8 @@ _SMALL: Final = frozenset(
     }
 )
 """Words that stand in names without a capital."""
+_WORD: Final = re.compile(r"\w[\w'’.-]*")
+_ARTICLE: Final = re.compile(r"^(?:[Tt]he|[Aa]n?)\s+")
 _PLACE_ROLES: Final = ("place", "departure", "destination")
 
 
@@ -174,7 +176,7 @@ def is_name(words: str) -> bool:
     >>> is_name("Valley Monitor"), is_name("Kurdish fighters")
     (True, False)
     """
-    whole = [word for word in re.findall(r"\w[\w'’.-]*", words) if word not in _SMALL]
+    whole = [word for word in _WORD.findall(words) if word not in _SMALL]
     return bool(whole) and all(
         not word[0].isalpha() or word[0] != word[0].lower() or word.startswith(("al-", "el-"))
         for word in whole
@@ -183,7 +185,7 @@ def is_name(words: str) -> bool:
 
 def _bare(words: str) -> str:
     """A name without the article before it."""
-    return re.sub(r"^(?:[Tt]he|[Aa]n?)\s+", "", words)
+    return _ARTICLE.sub("", words)
 
 
 def unique(base: str, taken: Collection[str]) -> str:

@@ -23,6 +23,8 @@ _GOVERNING: Final = ("government", "regime", "authority")
 _APPOSED: Final = re.compile(
     r"(?:\s+(?:for|of|in|from)\s[^,.;:]*)?,\s+the\s+(?:[\w-]+-(?:led|linked|backed|allied)\s+)?"
 )
+_LEADS: Final = re.compile(r"-(?:led|backed|allied|linked)\b")
+_LED: Final = re.compile(r"-led\b")
 _PERSONS: Final = ("leader", "official", "military-officer")
 _CREEDS: Final = frozenset(
     ("sunni", "shia", "shiite", "shi'ite", "muslim", "islamic", "christian", "alawite")
@@ -89,10 +91,7 @@ def _is_between(told: Told, meant: Named, words: Span) -> bool:
 
 def _only_leads(told: Told, named: Named) -> bool:
     """Whether a name only says who leads or backs somebody else: "Tarn-led"."""
-    return (
-        re.match(r"-(?:led|backed|allied|linked)\b", told.reading.text[named.span[1] :][:8])
-        is not None
-    )
+    return _LEADS.match(told.reading.text, named.span[1], named.span[1] + 8) is not None
 
 
 def of_person(told: Told, statement: Statement, filled: Filled) -> Named | None:
@@ -112,7 +111,7 @@ def of_person(told: Told, statement: Statement, filled: Filled) -> Named | None:
 
 def led(told: Told, filled: Filled) -> Named | None:
     """The alliance of which words name but the leader: "Tarn-led air strikes"."""
-    if filled.named is None or not re.match(r"-led\b", told.reading.text[filled.words[1] :][:5]):
+    if filled.named is None or not _LED.match(told.reading.text, *_behind(filled)):
         return None
     leads = fold(f"{told.reading.words(filled.words)}-led")
     for slug, entry in told.atlas.entries("actor").items():
@@ -120,6 +119,11 @@ def led(told: Told, filled: Filled) -> Named | None:
         if entry.type == "coalition" and any(fold(one).startswith(leads) for one in labels):
             return _entry(told, slug, filled.words)
     return None
+
+
+def _behind(filled: Filled) -> Span:
+    """The five characters behind the words of a role."""
+    return filled.words[1], filled.words[1] + 5
 
 
 def _organ(told: Told, statement: Statement, described: Description) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import Final
 
 from kg.suggest.reading import Days
@@ -24,6 +25,7 @@ _LETTERS: Final = {"day": "D", "week": "W", "month": "M", "year": "Y", "hour": "
 _MANY: Final = {"fortnight": ("W", 2), "decade": ("Y", 10), "century": ("Y", 100)}
 
 
+@lru_cache(maxsize=1 << 12)
 def days_of(value: str) -> Days | None:
     """The first and the last day of a value, or None where it fixes no days."""
     day = value.partition("T")[0] if re.match(r"\d{4}-\d\d-\d\dT", value) else value
