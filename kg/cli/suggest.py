@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
@@ -111,6 +112,8 @@ def _drafts(
 
     gazetteer = load()
     known = know(workspace.authorities, gazetteer)
+    gc.collect()
+    gc.freeze()  # what is loaded stays: the search for cycles need not look at it at each article
     today = dt.datetime.now(dt.UTC).date()
     for article in articles:
         found = propose(article.reading, known, model, proposer)

