@@ -129,7 +129,9 @@ def _is_usual(verb: Token) -> bool:
     finite = [t for t in (verb, *helping) if t.tag_ in ("VBZ", "VBP")]
     passive = bool(helping) and all(c.dep_ == "auxpass" and c.lemma_ == "be" for c in helping)
     marks = {c.lower_ for c in verb.children if c.dep_ == "mark"}
-    told = verb.sent.text.rstrip()[-1:] in _STOPS and marks <= {"that"}
+    clauses = (m for c in verb.children if c.dep_ == "advcl" for m in _marks(c))
+    hangs = any(mark.lower_ in ("if", "unless") for mark in clauses)
+    told = verb.sent.text.rstrip()[-1:] in _STOPS and marks <= {"that"} and not hangs
     return bool(finite) and (not helping or passive) and told
 
 
