@@ -47,7 +47,7 @@ def matches(token: Token) -> Iterator[Match]:
         lemma = lexicon().verb(token.lemma_.lower())
         for rest, frame in lexicon().verbs.get(lemma, ()):
             words = _follow(token, rest)
-            if words is not None and not _barred(token, frame):
+            if words is not None and not _barred(token, frame, words):
                 yield Match(frame, token, (token, *words))
         yield from _light(token, lemma)
     elif not _is_title(token):
@@ -134,7 +134,7 @@ def _follow(verb: Token, rest: tuple[str, ...]) -> tuple[Token, ...] | None:
     return tuple(found)
 
 
-def _barred(verb: Token, frame: Frame) -> bool:
+def _barred(verb: Token, frame: Frame, words: tuple[Token, ...]) -> bool:
     """Whether a verb's form or company gives it another sense: "fell to" is no mere fall."""
     if frame.finite and (verb.dep_ in ("acl", "amod") or verb.tag_ == "VBG"):
         return True
@@ -144,7 +144,7 @@ def _barred(verb: Token, frame: Frame) -> bool:
     if frame.intransitive and any(o.lemma_ not in _GAINS for o in moved):
         return True
     beside = (c for c in verb.children if c.dep_ in ("prep", "agent", "prt") and not _of_time(c))
-    return any(c.lower_ in frame.without for c in beside)
+    return any(c.lower_ in frame.without for c in beside if c not in words)
 
 
 def _of_time(word: Token) -> bool:

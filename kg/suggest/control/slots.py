@@ -108,7 +108,8 @@ def _is_of_arms(match: Match, slots: Slots, scene: Scene) -> bool:
     """Whether a word that can mean much is said of the armed, and away from a vote."""
     if not all(is_armed(scene, noun) for noun in slots.get("subject", [])):
         return False
-    return not any(t.lemma_.lower() in kinds().elections for t in match.token.sent)
+    votes = (t for t in match.token.sent if t.lemma_.lower() in kinds().elections)
+    return not any(t.pos_ in ("NOUN", "PROPN") or t.lemma_ == "electoral" for t in votes)
 
 
 def _is_toll(match: Match, slots: Slots, scene: Scene) -> bool:

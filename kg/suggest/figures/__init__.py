@@ -26,6 +26,12 @@ _SCOPE: Final = re.compile(
     r",? ?((?:of|in|from|east|west|north|south|across|against|inside|around)\b[^.,;:()\"\n]{1,60})"
 )
 _TIMES: Final = ("days", "weeks", "months", "years")
+_COUNTED: Final = (
+    r"(?: of [a-z]+s)?(?: others?| more)?"
+    r"(?: (?:have|has|had|were|was|are|be|been|being|also|already|reportedly|then|since"
+    r"|managed to|continued? to|began to|tried to|could|may|might))* "
+)
+"""What may stand between a number of people and the verb that tells what befell them."""
 _WITHIN: Final = 90
 """How far, in characters, the words that tell a measure may stand from its figure."""
 
@@ -38,6 +44,7 @@ class Measure(NamedTuple):
     near: Pattern[str] | None
     not_near: Pattern[str] | None
     money: bool
+    told: Pattern[str] | None = None
 
 
 def figure(reading: Reading) -> list[Figure]:
@@ -63,7 +70,8 @@ def _read(reading: Reading, low: str, match: Match[str], part: Span) -> Figure |
         return None
     value, least = counted
     words = reading.text[slice(*_value_span(match))]
-    end = match.end() if unit is None or share else max(match.end("value"), unit[1])
+    end = match.end() if share else match.end("value")
+    end = end if unit is None or share else max(match.end("value"), unit[1])
     label = (match["sign"] if share else unit and low[slice(*unit)]) or None
     return Figure(
         span=(match.start(), end),
@@ -116,7 +124,15 @@ def _measure(low: str, match: Match[str], part: Span) -> tuple[str | None, Span 
         if measure.not_near and measure.not_near.match(low, unit.end()):
             continue
         return measure.name, unit.span(1)
-    return None, None
+    return _told(low, match), None
+
+
+def _told(low: str, match: Match[str]) -> str | None:
+    """The measure of people that the verb behind a number tells: "dozens fled"."""
+    if re.fullmatch(r"(?:1[89]|20)\d\d", match["value"]):
+        return None
+    fitting = (m for m in _measures() if m.told and m.told.match(low, match.end("value")))
+    return next((measure.name for measure in fitting), None)
 
 
 def _around(low: str, match: Match[str], part: Span) -> str:
@@ -162,6 +178,7 @@ def _read_measures(listed: list[dict[str, object]]) -> Iterator[Measure]:
             re.compile(near) if near else None,
             re.compile(rf"[ -]?{not_near}") if not_near else None,
             bool(entry.get("money")),
+            re.compile(_COUNTED + told) if (told := _any(entry.get("told"))) else None,
         )
 
 

@@ -134,6 +134,26 @@ def test_what_only_sounds_like_it_is_nothing(text):
     assert told(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "role", "words"),
+    [
+        ("The herald says that the League has killed ten monks.", "agent", ["League"]),
+        ("Taking Aven allows the League to cross the river.", "gained-by", ["League"]),
+        ("Police stopped riders from marching into Holm.", "agent", ["riders"]),
+        ("Strikes drained the League's ranks.", "affected", ["League"]),
+        ("The rebels cut roads used by the League.", "affected", ["League"]),
+        ("The League linked its territory in Aven with Holm.", "place", ["Aven", "Holm"]),
+    ],
+)
+def test_who_and_where_stand_where_the_grammar_says(text, role, words):
+    roles = told(text)[0][1] if told(text) else {}
+    assert sorted(roles.get(role, [])) == words
+
+
+def test_a_hold_of_several_places_is_one_statement():
+    assert [r["place"] for _, r in told("The League holds Aven and Holm.")] == [["Aven", "Holm"]]
+
+
 def test_what_is_told_with_where_is_told_of_the_place_before():
     text = "The herald rode to Aven, where troops are massing."
     assert told(text) == [("force-buildup", {"agent": ["troops"], "place": ["Aven"]})]

@@ -23,6 +23,8 @@ FLOOR = 0.85
         ("At least 17 people were killed.", "people-killed", 17, "at-least", "people"),
         ("Dozens of millers fled; 40 civilians died.", "people-killed", 40, "exactly", "civilians"),
         ("Tens of thousands of people fled Holm.", "people-displaced", 20000, "at-least", "people"),
+        ("Dozens managed to escape from Holm.", "people-escaped", 24, "at-least", None),
+        ("Thousands of Holmers are fleeing.", "people-displaced", 2000, "at-least", None),
         ("Some 800 riders wait.", "people-force", 800, "approximately", "riders"),
         ("The fleet flew 14 air strikes.", "air-strikes", 14, "exactly", "air strikes"),
         ("about nine kilometres east of Aven", "distance", 9, "approximately", "kilometres"),
@@ -56,6 +58,8 @@ def test_a_figure_has_its_measure_number_bound_and_unit(text, measure, number, b
         "He paid $400 for a horse.",
         "On 3 May soldiers marched.",
         "half of the voters",
+        "In 1987 fled the king.",
+        "The League took Aven days after holding Holm.",
     ],
 )
 def test_years_ages_dates_weapons_and_telephones_are_no_figures(text):
