@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from itertools import product
 from typing import Any, Final
@@ -45,7 +45,7 @@ class Frame:
     of: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lexicon:
     """The frames by their first word, those with more words first; and each by its rule."""
 
@@ -53,6 +53,16 @@ class Lexicon:
     nouns: Mapping[str, tuple[Frame, ...]]
     forms: Mapping[str, str]
     rules: Mapping[str, Frame]
+
+    @cached_property
+    def lemmas(self) -> frozenset[str]:
+        """The lemmas that verbs and nouns of frames can have, as a model gives them."""
+        light = {words[0] for phrases in light_verbs().values() for words in phrases}
+        verbs = {*self.verbs, *light}
+        mended = (form for form, lemma in self.forms.items() if lemma in verbs)
+        ends = (noun.rpartition("-")[2] for noun in self.nouns)
+        plain = (noun.removesuffix("s") for noun in self.nouns)
+        return frozenset((*verbs, *self.nouns, *ends, *plain, *mended))
 
     def verb(self, lemma: str) -> str:
         """The lemma of a verb, mended where a model leaves an irregular form as it is."""
