@@ -128,10 +128,9 @@ def _is_usual(verb: Token) -> bool:
     helping = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
     finite = [t for t in (verb, *helping) if t.tag_ in ("VBZ", "VBP")]
     passive = bool(helping) and all(c.dep_ == "auxpass" and c.lemma_ == "be" for c in helping)
-    marks = {c.lower_ for c in verb.children if c.dep_ == "mark"}
-    clauses = (m for c in verb.children if c.dep_ == "advcl" for m in _marks(c))
-    hangs = any(mark.lower_ in ("if", "unless") for mark in clauses)
-    told = verb.sent.text.rstrip()[-1:] in _STOPS and marks <= {"that"} and not hangs
+    clauses = [verb, *(c for c in verb.children if c.dep_ == "advcl")]
+    marks = {c.lower_ for clause in clauses for c in clause.children if c.dep_ == "mark"}
+    told = verb.sent.text.rstrip()[-1:] in _STOPS and marks <= {"that"}
     return bool(finite) and (not helping or passive) and told
 
 
