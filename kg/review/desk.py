@@ -19,7 +19,7 @@ from kg.review.findings import Findings, find
 from kg.review.journal import VERDICTS, Journal, Record
 from kg.review.proposals import AUTHORITY, Proposals
 from kg.suggest.anchoring import Page, anchor_of, trimmed
-from kg.text import Span, decode, quoted
+from kg.text import Span, decode, quoted, unwrapped
 from kg.workspace import Workspace
 
 ADDED: Final = ("mention", "voice", "claim", "nothing", *AUTHORITY)
@@ -82,7 +82,7 @@ class Desk:
             where = workspace.shown(workspace.text_path(slug))
             raise InputError(f"{slug}: no text is attached ({where}). Run `whoholds attach` first.")
         self.workspace, self.slug = workspace, slug
-        self.content, self.text = content, decode(content, slug)
+        self.content, self.text = content, unwrapped(decode(content, slug))
         self.proposals, self.journal, self.writes = proposals, journal, writes
         self.who = who or next((r.who for r in journal.records), "reviewer")
         self._begin()

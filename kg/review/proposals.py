@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, Final
 
@@ -47,7 +48,7 @@ class Proposals:
     tables: dict[str, Table]
     digest: str
     reasons: dict[str, str] = field(default_factory=dict)
-    """Why an actor or place is proposed: the comment above its entry."""
+    """Why an actor, a place or the article's facts are proposed: the comment above the entry."""
     judged: dict[str, str] = field(default_factory=dict)
     views: dict[str, tuple[View, View]] = field(default_factory=dict)
 
@@ -100,7 +101,13 @@ def _read(workspace: Workspace, kept: Path) -> Proposals:
         tables |= {f"{kind}/{name}": table_of(entry) for name, entry in entries.items()}
     tables |= {f"nothing/{n}": table_of(entry) for n, entry in enumerate(draft.nothings, 1)}
     whole = digest((source + "\0" + proposed).encode("utf-8"))
-    return Proposals(draft, tables, whole, dict(_reasons(proposed)))
+    return Proposals(draft, tables, whole, dict([_grounds(source), *_reasons(proposed)]))
+
+
+def _grounds(source: str) -> tuple[str, str]:
+    """What the comment at the head of a draft says of the article: where its facts come from."""
+    lines = takewhile(lambda line: line.startswith("#"), source.splitlines())
+    return "article", "; ".join(line.lstrip("# ").rstrip(".") for line in lines)
 
 
 def _reasons(proposed: str) -> Iterator[tuple[str, str]]:

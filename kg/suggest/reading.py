@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg.text import Span, paragraphs, quoted, sentences
+from kg.text import Span, paragraphs, quoted, sentences, unwrapped
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -63,10 +63,11 @@ def read_text(
     text: str, parts: Iterable[Span] | None = None, published: Days | None = None
 ) -> Reading:
     """A reading without a model: what gazetteer, quotation marks, dates and figures need."""
+    text = unwrapped(text)
     stretches: Sequence[Span] = sorted(parts) if parts is not None else [(0, len(text))]
     cut = tuple(
-        Paragraph(low + start, low + end)
+        Paragraph(start, end)
         for low, high in stretches
-        for start, end in paragraphs(text[low:high])
+        for start, end in paragraphs(text, low, high)
     )
     return Reading(text, tuple(stretches), published, cut)
