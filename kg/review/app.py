@@ -15,6 +15,7 @@ from typing import Any, Final
 from flask import Flask, Response, jsonify, request, send_from_directory
 
 from kg.errors import InputError
+from kg.review.along import judge_along
 from kg.review.desk import Desk, NotAccepted
 from kg.review.entry import Table, from_toml
 from kg.review.findings import Findings
@@ -123,6 +124,8 @@ def _problem(status: int, detail: str, findings: Findings) -> Response:
 
 def _judge(desk: Desk, asked: dict[str, Any]) -> str:
     path, judgement = _text(asked, "path"), _text(asked, "judgement")
+    if asked.get("along") is True:
+        return ", ".join(judge_along(desk, path, judgement))
     desk.judge(path, judgement, _table(asked), str(asked.get("because") or ""))
     return path
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from kg.authority import Entry
 from kg.mapping.anchor import Located
 from kg.mapping.document import Path
+from kg.review.along import along_with
 from kg.review.desk import Desk, Item
 from kg.review.entry import Table, thawed, toml
 from kg.review.form import form_of, role_tables
@@ -71,6 +72,7 @@ def _shown(desk: Desk, item: Item, located: Located) -> dict[str, Any]:
         "score": proposed.get("score"),
         "spans": _span_of(desk, item, located, path),
         "cue": located.spans.get((*path, "cue"), ()),
+        "along": {v: along_with(desk, item.path, v) for v in ("positive", "negative")},
         "lost": located.problems.get(path, ""),
     }
 
