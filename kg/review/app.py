@@ -147,7 +147,7 @@ def _anchor(desk: Desk, asked: dict[str, Any]) -> str:
 
 
 def _add(desk: Desk, asked: dict[str, Any]) -> str:
-    anchored = desk.anchored(_span(asked)) if asked.get("span") else {}
+    anchored = desk.anchored(_span(asked), _text(asked, "kind")) if asked.get("span") else {}
     name = str(asked.get("name") or "")
     return desk.add(_text(asked, "kind"), name, (_table(asked) or {}) | anchored)
 

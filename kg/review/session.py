@@ -10,6 +10,7 @@ from typing import Final
 from kg.errors import InputError
 from kg.review.compare import to_settle
 from kg.review.desk import Desk
+from kg.review.finish import undecided
 from kg.review.journal import Journal
 from kg.review.proposals import read_proposals
 from kg.text import digest
@@ -69,8 +70,14 @@ def both(workspace: Workspace, slug: str) -> Iterator[tuple[Desk, Desk]]:
 
 
 def adjudicate(workspace: Workspace, slug: str, who: str) -> Desk:
-    """The desk of whoever settles what two reviewers judged differently."""
+    """The desk of whoever settles what two reviewers judged differently.
+
+    Raises InputError where one of them has not decided all.
+    """
     with both(workspace, slug) as (first, second):
+        for desk in (first, second):
+            if left := [*undecided(desk)]:
+                raise InputError(f"{desk.journal.path}: {left[0]} Whole reviews are settled.")
         proposals = to_settle(first, second)
     journal = Journal(journal_path(workspace, slug, _SETTLED))
     try:

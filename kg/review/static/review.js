@@ -20,7 +20,7 @@ const item = () => desk.items.find((one) => one.path === current);
 
 function ordered() {
   const start = (one) => (one.spans.length ? one.spans[0][0] : one.kind === "article" ? -1 : Infinity);
-  const rank = (one) => ["article", "claim", "voice", "actor", "place", "mention", "nothing"].indexOf(one.kind);
+  const rank = (one) => ["article", "claim", "voice", "actor", "place", "mention", "nothing", "part"].indexOf(one.kind);
   const by = {
     claims: (a, b) => rank(a) - rank(b) || start(a) - start(b),
     text: (a, b) => start(a) - start(b),
@@ -146,6 +146,10 @@ async function changeField(key, value) {
   const path = current;
   const answer = await act("edit", () => ({ path, table: { ...desk.items.find((one) => one.path === path).table, [key]: value } }));
   if (!answer || current !== path) return;
+  if (item().kind === "nothing" && key === "because" && value) {
+    await judge("positive"); // the reason is the decision
+    return;
+  }
   const focused = document.activeElement?.id;
   draw();
   if (focused) $(focused)?.focus();
@@ -215,8 +219,8 @@ async function add(kind) {
     return;
   }
   const label = Array.from(desk.text).slice(...(span ?? [0, 0])).join("").trim();
-  const name = kind === "nothing" ? "" : freeName(kind, label);
-  const tables = { voice: { form: "indirect" }, actor: { label: { en: label || "?" } }, place: { label: { en: label || "?" } } };
+  const name = ["nothing", "part"].includes(kind) ? "" : freeName(kind, label);
+  const tables = { part: { kind: "body" }, voice: { form: "indirect" }, actor: { label: { en: label || "?" } }, place: { label: { en: label || "?" } } };
   const answer = await act("add", { kind, name, span: authority ? null : span, table: tables[kind] ?? {} });
   if (!answer) return;
   lastSpan = null;
