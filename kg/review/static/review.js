@@ -64,13 +64,18 @@ function drawList() {
     const judged = one.judgement ?? "null";
     const sign = make("span", { class: `state ${judged}`, "aria-hidden": "true" }, SIGNS[judged]);
     const score = one.score === null || one.score === undefined ? "" : ` ${one.score}`;
-    const name = make("span", {}, one.name || "the article", " ");
+    const name = make("span", {}, called(one), " ");
     const kind = make("span", { class: "kind" }, `${one.kind}${score}`);
     const said = `${one.kind} ${one.name}, ${SAID[judged]}`;
     return make("li", {}, make("button", { type: "button", "aria-label": said, "aria-current": one.path === current ? "true" : null, onclick: () => choose(one.path) }, sign, name, kind));
   });
   $("list").replaceChildren(...rows);
   $("list").querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+}
+
+// A part is called by its kind: it has no name of its own.
+function called(one) {
+  return one.kind === "part" ? (one.table.kind ?? "a part") : one.name || "the article";
 }
 
 function drawEntry() {
@@ -87,9 +92,9 @@ function drawEntry() {
   const quote = words(one);
   const kind = one.kind === "claim" ? { event: "event", control: "state of control", quantity: "figure" }[kindOf(one.table)] ?? "claim" : one.kind;
   box.replaceChildren(make("div", { class: "read" },
-    make("h2", { id: "name" }, `${one.name || "the article"} `, make("small", {}, `${kind}, ${judged}`)),
+    make("h2", { id: "name" }, `${called(one)} `, make("small", {}, `${kind}, ${judged}`)),
     make("p", { class: "why" }, why),
-    quote ? make("blockquote", { dir: "auto" }, quote) : null ?? "",
+    quote && one.kind !== "part" ? make("blockquote", { dir: "auto" }, quote) : null ?? "",
     one.lost && one.kind !== "article" && one.kind !== "actor" && one.kind !== "place" ? make("p", { class: "finding" }, one.lost) : "",
     one.views ? compared(one) : "",
     drawFields(one, forms.kinds[one.kind], forms.roles, changeField),
@@ -146,10 +151,6 @@ async function changeField(key, value) {
   const path = current;
   const answer = await act("edit", () => ({ path, table: { ...desk.items.find((one) => one.path === path).table, [key]: value } }));
   if (!answer || current !== path) return;
-  if (item().kind === "nothing" && key === "because" && value) {
-    await judge("positive"); // the reason is the decision
-    return;
-  }
   const focused = document.activeElement?.id;
   draw();
   if (focused) $(focused)?.focus();
@@ -226,9 +227,9 @@ async function add(kind) {
   lastSpan = null;
   getSelection().removeAllRanges();
   current = answer.said;
-  say(`Added: ${answer.said}. Fill its form, then accept it.`);
   draw();
   firstRole($("entry"))?.focus();
+  say(`Added: ${answer.said}. Fill its form, then accept it.`);
 }
 
 function freeName(kind, label) {
