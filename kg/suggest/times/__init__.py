@@ -17,7 +17,7 @@ from kg.mapping.document import When
 from kg.suggest.found import By, Timed
 from kg.suggest.numbers import number
 from kg.suggest.reading import Days, Reading
-from kg.suggest.times.cues import Bound, Tense, bound, is_time, plain, tense
+from kg.suggest.times.cues import Bound, Tense, bound, is_time, tense
 from kg.suggest.times.days import common, days_of, shifted
 from kg.suggest.times.hanging import HANGING, hang
 from kg.suggest.times.meaning import value
@@ -30,7 +30,7 @@ _STRETCHES = ("lately", "stretch")
 
 def time(reading: Reading) -> list[Timed]:
     """The time expressions of the parts, in order, each with its value and the days it fixes."""
-    low, found = plain(reading.text), list[Timed]()
+    low, found = reading.plain, list[Timed]()
     for start, end in reading.parts:
         for match in expressions(low, start, end):
             taken = found and match.start() < found[-1].span[1]

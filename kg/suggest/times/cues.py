@@ -7,9 +7,6 @@ from enum import Enum
 from re import Match
 from typing import Final, Literal
 
-from kg.text import fold
-
-_ODD: Final = re.compile(r"[^ -~\n]+")
 _REACH_BACK: Final = 80
 _REACH_ON: Final = 160
 """How far, in characters, a verb may stand before the words, and after them."""
@@ -56,15 +53,6 @@ class Bound(Enum):
 
     SINCE = "since"
     UNTIL = "until"
-
-
-def plain(text: str) -> str:
-    """The text in plain lower case, position for position; its line breaks stay."""
-    folded = _ODD.sub(lambda odd: fold(odd[0]), text)
-    lower = folded.lower()
-    if len(lower) == len(text):
-        return lower
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in folded)
 
 
 def is_time(text: str, match: Match[str]) -> bool:
