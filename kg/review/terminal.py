@@ -8,6 +8,7 @@ from typing import Any, Final, TextIO
 
 from kg.errors import InputError
 from kg.mapping.ledger import ledger
+from kg.review.along import judge_along
 from kg.review.desk import Desk, Item
 from kg.review.entry import Table, from_toml, thawed, toml
 from kg.review.finish import ACCEPTED, finish
@@ -18,6 +19,8 @@ from kg.text import Span, occurrences
 
 HELP: Final = """\
 a [why]        accept, go on         r [why]       reject, go on
+A              accept with the voice, actors and places that it names
+R              reject an actor or a place with its mentions
 u [why]        unsure, go on         z             undo
 n, p           next, previous        g PATH        go to an entry
 order text|score                     l             list all entries
@@ -142,6 +145,14 @@ def _judging(judgement: str) -> Callable[[Conversation, str], None]:
     return judge
 
 
+def _along(judgement: str) -> Callable[[Conversation, str], None]:
+    def judge(talk: Conversation, _: str) -> None:
+        talk.say(f"  judged: {', '.join(judge_along(talk.desk, talk.at, judgement))}")
+        talk.step(undecided=True)
+
+    return judge
+
+
 def _undo(talk: Conversation, _: str) -> None:
     path = talk.desk.undo()
     talk.say(f"undone: {path}" if path else "nothing to undo")
@@ -259,6 +270,8 @@ def _leave(_: Conversation, __: str) -> None:
 _COMMANDS: Final[dict[str, Callable[[Conversation, str], None]]] = {
     "a": _judging("positive"),
     "r": _judging("negative"),
+    "A": _along("positive"),
+    "R": _along("negative"),
     "u": _judging("unsure"),
     "z": _undo,
     "n": lambda talk, _: talk.step(),
