@@ -33,6 +33,7 @@ VERBS: Final = {
     "verify": "ask a cited query again, and compare the result",
     "serve": "serve the current release",
     "check-endpoint": "find out whether the answers of a SPARQL endpoint can be trusted",
+    "link": "find, judge, audit and publish links of actors and places to records elsewhere",
     "gazetteer": "make a gazetteer of other countries, or look a name up in one",
     "synth": "write a generated corpus of any size",
 }

@@ -10,7 +10,8 @@ from pyoxigraph import Quad, RdfFormat, Triple, parse
 from kg.authority import Authorities, read_authorities
 from kg.lift.article import Context, lift_article
 from kg.lift.authorities import lift_authorities
-from kg.lift.links import lift_links, read_links
+from kg.lift.links import lift_links
+from kg.links.table import Table, read_table
 from kg.mapping.anchor import fill, locate
 from kg.mapping.read import read
 from kg.names import Names
@@ -49,12 +50,17 @@ def lift(slug: str, toml: str | None = None) -> list[Quad]:
     return lift_article(slug, mapping, locate(mapping, _text(f"{slug}.txt")), context)
 
 
+@cache
+def almanac() -> Table:
+    """What was judged of the almanac's records."""
+    return read_table(_text("almanac.sssom.tsv"), "almanac.sssom.tsv")
+
+
 def shared() -> list[Quad]:
     """The graphs of authorities and links."""
-    prefixes, rows = read_links(_text("almanac.sssom.tsv"), "almanac.sssom.tsv")
     return [
         *lift_authorities(authorities(), NAMES, load_vocabulary()),
-        *lift_links(rows, prefixes, NAMES),
+        *lift_links(almanac(), NAMES),
     ]
 
 

@@ -393,6 +393,10 @@ AUTHORITIES: Final[Updates] = {
     "JudgedBasis": (put(_LINK, "wh:basis", "basis:Guessed"),),
     "JudgedBecause": (drop(_LINK, "wh:because"),),
     "Confidence": (put(_LINK, "sssom:confidence", "1.5"),),
+    "ObjectSource": (
+        put(_LINK, "sssom:object_source", '"an almanac"'),
+        also(_LINK, "sssom:object_source", "<https://example.org/yearbook/>"),
+    ),
     "Modifier": (put(_LINK, "sssom:predicate_modifier", '"Maybe"'),),
 }
 

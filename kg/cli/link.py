@@ -1,0 +1,177 @@
+"""whoholds link"""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.cli.options import add_workspace
+from kg.errors import InputError, suggest
+from kg.workspace import Workspace, find_workspace
+
+if TYPE_CHECKING:
+    from kg.links.candidate import Subject
+    from kg.links.source import Source
+    from kg.links.suggest import Suggestion
+    from kg.links.table import Table
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Options of the verb."""
+    parts = parser.add_subparsers(dest="part", metavar="PART", required=True)
+    one = parts.add_parser("suggest", help="show the candidates of actors and places")
+    _add_target(one)
+    one.add_argument("ids", nargs="*", metavar="ID", help="actors and places (default: all open)")
+    one.add_argument("--all", action="store_true", help="those that are linked already, too")
+    one.add_argument("--format", choices=("text", "json"), default="text")
+    two = parts.add_parser("review", help="judge candidates in the terminal, one by one")
+    _add_target(two)
+    two.add_argument(
+        "--reviewer",
+        metavar="ROLE",
+        default="reviewer-1",
+        help="who judges: a role, never a name (default: reviewer-1)",
+    )
+    two.add_argument("--ids-begin", metavar="IRI", help="what a new target's ids begin with")
+    for part in (one, two):
+        part.add_argument("--gazetteer", type=Path, metavar="FILE", help="not the one shipped")
+    for part in (one, two):
+        add_workspace(part)
+
+
+def _add_target(parser: ArgumentParser) -> None:
+    parser.add_argument("target", metavar="TARGET", help="wof, geonames, wikidata, …")
+    parser.add_argument(
+        "--from",
+        dest="files",
+        nargs="+",
+        type=Path,
+        default=[],
+        metavar="FILE",
+        help="entities of the target as Wikidata's JSON: files, folders, .tar.gz",
+    )
+
+
+def run(args: Namespace) -> int:
+    """Shows candidates, has them judged, audits and publishes links."""
+    parts = {"suggest": _suggest, "review": _review}
+    return parts[args.part](args, find_workspace(args.workspace))
+
+
+def _suggest(args: Namespace, workspace: Workspace) -> int:
+    from kg.links.suggest import open_subjects
+    from kg.links.suggest import suggest as candidates_of
+
+    table, sources = _table(args, workspace), _sources(args)
+    everyone = _subjects(table, workspace)
+    asked = _asked(args.ids, everyone) if args.ids else everyone
+    if not args.ids and not args.all:
+        asked = open_subjects(table.rows, asked)
+    found = [candidates_of(subject, sources) for subject in asked]
+    if args.format == "json":
+        print(json.dumps([_as_json(one) for one in found], ensure_ascii=False, indent=1))
+        return 0
+    for one in found:
+        _print(one)
+    proposed = sum(one.chosen is not None for one in found)
+    print(f"{table.target}: {len(found)} asked, {proposed} with a proposal")
+    return 0
+
+
+def _print(found: Suggestion) -> None:
+    subject = found.subject
+    print(f"{subject.id}  {subject.label} ({subject.type})")
+    chosen = f"{found.chosen.id}" if found.chosen else "none"
+    print(f"  → {chosen}: {found.because}")
+    for one in found.scored:
+        print(f"  {one.score:.2f}  {one.candidate.id}  {one.candidate.label}")
+        for feature in one.features:
+            print(f"        {feature.name:9} {feature.value:.2f}  {feature.because}")
+
+
+def _as_json(found: Suggestion) -> dict[str, Any]:
+    return {
+        "subject": found.subject.id,
+        "label": found.subject.label,
+        "chosen": found.chosen.id if found.chosen else None,
+        "because": found.because,
+        "candidates": [
+            {
+                "id": one.candidate.id,
+                "label": one.candidate.label,
+                "score": round(one.score, 4),
+                "features": [asdict(feature) for feature in one.features],
+            }
+            for one in found.scored
+        ],
+    }
+
+
+def _review(args: Namespace, workspace: Workspace) -> int:
+    from kg.links.desk import Desk
+    from kg.links.table import ENDING
+    from kg.links.terminal import converse
+
+    table = _table(args, workspace)
+    path = workspace.root / "links" / f"{table.target}{ENDING}"
+    desk = Desk(table, path, args.reviewer)
+    try:
+        converse(desk, _subjects(table, workspace), _sources(args), sys.stdin, sys.stdout)
+    finally:
+        desk.close()
+    return 0
+
+
+def _table(args: Namespace, workspace: Workspace) -> Table:
+    """The table of the target; a new one where its ids are known."""
+    from kg.links.gazetteer import SPACES
+    from kg.links.table import ENDING, new_table
+
+    known = {table.target: table for table in workspace.links}
+    if args.target in known:
+        return known[args.target]
+    begin = getattr(args, "ids_begin", None) or SPACES.get(args.target)
+    if begin is None:
+        near = suggest(args.target, {*known, *SPACES}, "targets")
+        raise InputError(
+            f"no target '{args.target}'; {near}. A new one: `whoholds link review {args.target} "
+            "--ids-begin https://…/`."
+        )
+    path = f"links/{args.target}{ENDING}"
+    settings = workspace.settings
+    return new_table(args.target, path, begin, workspace.names, settings.licence)
+
+
+def _subjects(table: Table, workspace: Workspace) -> list[Subject]:
+    from kg.links.candidate import subjects, subjects_of
+
+    return subjects_of(table, subjects(workspace.authorities, workspace.links))
+
+
+def _asked(ids: list[str], everyone: list[Subject]) -> list[Subject]:
+    known = {name: one for one in everyone for name in (one.slug, one.id)}
+    for asked in ids:
+        if asked not in known:
+            raise InputError(f"no actor or place '{asked}'; {suggest(asked, known, 'ids')}.")
+    return [known[asked] for asked in ids]
+
+
+def _sources(args: Namespace) -> list[Source]:
+    """What is asked for candidates: the gazetteer where it has such ids, and the files given."""
+    from kg.gazetteer.lookup import load
+    from kg.links.entities import read_entities
+    from kg.links.gazetteer import CALLED, Places
+
+    called = CALLED.get(args.target, args.target)
+    found: list[Source] = []
+    if args.target in CALLED:
+        found.append(Places(load(args.gazetteer), args.target))
+    if args.files:
+        found.append(read_entities(args.files, args.target, called))
+    if not found:
+        raise InputError(f"nothing knows {args.target}: name files of its entities with --from.")
+    return found
