@@ -14,10 +14,12 @@ from kg.errors import InputError, suggest
 from kg.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
+    from kg.links.assess import Records
     from kg.links.candidate import Subject
     from kg.links.source import Source
     from kg.links.suggest import Suggestion
     from kg.links.table import Table
+    from kg.validate.links import Audit
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -37,14 +39,22 @@ def configure(parser: ArgumentParser) -> None:
         help="who judges: a role, never a name (default: reviewer-1)",
     )
     two.add_argument("--ids-begin", metavar="IRI", help="what a new target's ids begin with")
-    for part in (one, two):
+    three = parts.add_parser("audit", help="find the links that cannot be trusted")
+    three.add_argument("targets", nargs="*", metavar="TARGET", help="(default: all)")
+    _add_files(three)
+    three.add_argument("--reference", action="store_true", help="ask pyshacl, the slower one")
+    three.add_argument("--report", choices=("text", "json", "ttl"), help="the SHACL report instead")
+    for part in (one, two, three):
         part.add_argument("--gazetteer", type=Path, metavar="FILE", help="not the one shipped")
-    for part in (one, two):
         add_workspace(part)
 
 
 def _add_target(parser: ArgumentParser) -> None:
     parser.add_argument("target", metavar="TARGET", help="wof, geonames, wikidata, …")
+    _add_files(parser)
+
+
+def _add_files(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--from",
         dest="files",
@@ -52,13 +62,13 @@ def _add_target(parser: ArgumentParser) -> None:
         type=Path,
         default=[],
         metavar="FILE",
-        help="entities of the target as Wikidata's JSON: files, folders, .tar.gz",
+        help="entities of Wikidata, or of the target as Wikidata's JSON: files, folders, .tar.gz",
     )
 
 
 def run(args: Namespace) -> int:
     """Shows candidates, has them judged, audits and publishes links."""
-    parts = {"suggest": _suggest, "review": _review}
+    parts = {"suggest": _suggest, "review": _review, "audit": _audit}
     return parts[args.part](args, find_workspace(args.workspace))
 
 
@@ -124,6 +134,74 @@ def _review(args: Namespace, workspace: Workspace) -> int:
     finally:
         desk.close()
     return 0
+
+
+def _audit(args: Namespace, workspace: Workspace) -> int:
+    from kg.errors import NotConforming
+    from kg.validate.links import audit
+
+    wanted = _targets(args.targets, workspace)
+    records = _records(args, workspace)
+    found = audit(
+        workspace.links,
+        workspace.authorities,
+        records,
+        workspace.names,
+        fast=not args.reference,
+    )
+    if args.report:
+        report = found.report
+        forms = {"text": report.to_text, "json": report.to_json, "ttl": report.to_rdf}
+        print(forms[args.report](), end="")
+        return 0 if report.conforms else 2
+    paths = {table.path for table in wanted}
+    findings = [one for one in found.findings if one.path in paths or one.line == 0]
+    if findings:
+        raise NotConforming(findings)
+    for table in wanted:
+        print(_summary(table, found))
+    return 0
+
+
+def _summary(table: Table, found: Audit) -> str:
+    """What a table says and how much of it could be checked."""
+    covered = [one for one in found.coverage if one.table is table]
+    linked = [one for one in covered if any(row.verdict == "positive" for row in one.settled)]
+    checked = [one for one in found.assessments if one.table is table]
+    typed = sum(one.type is not None for one in checked)
+    measured = sum(one.kilometres is not None for one in checked)
+    ruled_out = sum(row.verdict == "negative" for row in table.rows)
+    return (
+        f"{table.target}: conforms ({len(linked)} of {len(covered)} linked, "
+        f"{len(covered) - len(linked)} without a record to be trusted; {len(checked)} links, "
+        f"type checked of {typed}, distance of {measured}; {ruled_out} ruled out)"
+    )
+
+
+def _targets(asked: list[str], workspace: Workspace) -> list[Table]:
+    """The tables asked for, else all."""
+    known = {table.target: table for table in workspace.links}
+    for target in asked:
+        if target not in known:
+            raise InputError(f"no links to '{target}'; {suggest(target, known, 'targets')}.")
+    return [known[target] for target in dict.fromkeys(asked or known)]
+
+
+def _records(args: Namespace, workspace: Workspace) -> Records:
+    """What the gazetteer and the files given say of the records that are linked."""
+    from kg.gazetteer.lookup import load
+    from kg.links.assess import linked_ids
+    from kg.links.entities import read_entities
+    from kg.links.gazetteer import CALLED, SPACES, find_records
+
+    linked = linked_ids(workspace.links)
+    known = {table.target for table in workspace.links} & set(SPACES)
+    found = find_records(load(args.gazetteer), linked) if known else {}
+    if args.files:
+        entities = read_entities(args.files, "wikidata", CALLED["wikidata"]).find(linked)
+        for identifier, records in entities.items():
+            found[identifier] = found.get(identifier, ()) + records
+    return found
 
 
 def _table(args: Namespace, workspace: Workspace) -> Table:

@@ -195,6 +195,6 @@ def _merged(rows: Sequence[Row], newer: Sequence[Row]) -> tuple[Row, ...]:
     found = {(row.subject, row.object): row for row in rows}
     for row in newer:
         found[row.subject, row.object] = row
-        if row.verdict == "positive":
+        if row.settles and row.verdict == "positive":
             found.pop((row.subject, NO_TERM), None)
     return tuple(found.values())

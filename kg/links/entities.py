@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import tarfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -41,6 +41,11 @@ class Entities:
         bare, _ = split_kind(name)
         found = [one for some in (name, bare) for one in self.by_key.get(key(some), ())]
         return sorted({one.id: one for one in found}.values(), key=lambda one: one.id)
+
+    def find(self, identifiers: Collection[str]) -> dict[str, tuple[Candidate, ...]]:
+        """What the files have under some ids."""
+        found = {one.id: one for some in self.by_key.values() for one in some}
+        return {id_: (found[id_],) for id_ in sorted(identifiers) if id_ in found}
 
 
 def read_entities(paths: Iterable[Path], target: str, called: str) -> Entities:

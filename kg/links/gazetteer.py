@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -41,10 +41,18 @@ class Places:
         found = self.gazetteer.folded(bare) or [r for r, _ in self.gazetteer.near(bare)]
         return [one for record in found for one in candidates_of(record, self.target)]
 
-    def record(self, identifier: str) -> Candidate | None:
-        """The record of an id of the gazetteer's own; None where it has none."""
-        record = self.gazetteer.record(identifier)
-        return next(candidates_of(record, identifier.partition(":")[0]), None) if record else None
+
+def find_records(
+    gazetteer: Gazetteer, identifiers: Collection[str]
+) -> dict[str, tuple[Candidate, ...]]:
+    """What a gazetteer has under some ids of any target, its own or those it carries."""
+    found: dict[str, tuple[Candidate, ...]] = {}
+    for record in gazetteer:
+        for one in record.sources:
+            if one in identifiers:
+                more = tuple(candidates_of(record, one.partition(":")[0]))
+                found[one] = found.get(one, ()) + more
+    return found
 
 
 def candidates_of(record: Record, target: str) -> Iterator[Candidate]:

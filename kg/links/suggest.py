@@ -64,8 +64,8 @@ def suggest(subject: Subject, sources: Sequence[Source]) -> Suggestion:
 
 
 def open_subjects(rows: Iterable[Row], subjects: Iterable[Subject]) -> list[Subject]:
-    """Those without a link to the table's target and without the judgement that there is none."""
-    settled = {row.subject for row in rows if row.verdict in ("positive", "none")}
+    """Those of whom no judgement says which record is the same, or that none is."""
+    settled = {row.subject for row in rows if row.settles}
     return [one for one in subjects if one.id not in settled]
 
 

@@ -41,6 +41,8 @@ https://mapping-commons.github.io/sssom/NoTermFound/
 """
 EXACT: Final = "skos:exactMatch"
 CLOSE: Final = "skos:closeMatch"
+SAME: Final = (EXACT, CLOSE)
+"""The predicates of identity; broader, narrower and related records are other things."""
 UNSURE: Final = "rdfs:seeAlso"
 """The predicate of a candidate that was looked at and neither linked nor ruled out."""
 PREDICATES: Final = (
@@ -85,6 +87,11 @@ class Row:
         if self.predicate == UNSURE:
             return "unsure"
         return "negative" if self.negated else "positive"
+
+    @property
+    def settles(self) -> bool:
+        """Whether it says which record is the same, or that none is to be trusted."""
+        return self.verdict == "none" or (self.verdict == "positive" and self.predicate in SAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +259,7 @@ def _contradictions(rows: Sequence[Row]) -> Iterator[tuple[int, str]]:
         first = judged.setdefault((row.subject, row.object), row)
         if first is not row:
             yield row.line, f"{row.subject} and {row.object} are judged in line {first.line}, too."
-        elif row.verdict in ("positive", "none"):
+        elif row.settles:
             other = said.get(row.subject)
             if other and (CLOSE not in (row.predicate, other.predicate) or _none(row, other)):
                 yield row.line, _second(row, other)

@@ -14,7 +14,7 @@ from kg.gazetteer.record import Record
 from kg.links.candidate import Candidate, Subject, subjects, subjects_of
 from kg.links.entities import read_entities
 from kg.links.features import WEIGHTS, features, weigh
-from kg.links.gazetteer import Places
+from kg.links.gazetteer import Places, find_records
 from kg.links.kinds import likeness, type_of
 from kg.links.source import Searched
 from kg.links.suggest import open_subjects, suggest, without
@@ -279,10 +279,11 @@ def test_a_gazetteer_gives_its_ids_and_those_it_carries() -> None:
         ("Who's On First",),
     )
     assert Places(gazetteer, "wof").search("Aven", "company") == []
-    assert Places(gazetteer, "wof").record("wof:9") is None
-    known = Places(gazetteer, "wof").record("wof:2")
-    assert known
-    assert known.also == ("geonames:20", "wikidata:Q20")
+    records = find_records(gazetteer, {"wof:2", "wikidata:Q20", "wof:9"})
+    assert {id_: [one.also for one in known] for id_, known in records.items()} == {
+        "wof:2": [("geonames:20", "wikidata:Q20")],
+        "wikidata:Q20": [("wof:2", "geonames:20")],
+    }
 
 
 @dataclass(frozen=True)

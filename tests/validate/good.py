@@ -9,8 +9,11 @@ from pyoxigraph import Quad, RdfFormat, Triple, parse
 
 from kg.authority import Authorities, read_authorities
 from kg.lift.article import Context, lift_article
+from kg.lift.audit import lift_audit
 from kg.lift.authorities import lift_authorities
 from kg.lift.links import lift_links
+from kg.links.assess import assess, cover
+from kg.links.candidate import Candidate, subjects
 from kg.links.table import Table, read_table
 from kg.mapping.anchor import fill, locate
 from kg.mapping.read import read
@@ -64,6 +67,16 @@ def shared() -> list[Quad]:
     ]
 
 
+def audited() -> list[Quad]:
+    """What would be measured of the links, the almanac at hand."""
+    everyone = list(subjects(authorities(), [almanac()]))
+    records = {
+        "almanac:7": (Candidate("almanac:7", "Holt", ("Holt",), "town", sources=("Almanac",)),)
+    }
+    assessments = assess([almanac()], everyone, records)
+    return lift_audit(assessments, cover([almanac()], everyone), NAMES)
+
+
 def derived() -> list[Triple]:
     """What the rules would derive."""
     return [q.triple for q in parse(path=str(ORRIN / "derived.ttl"), format=RdfFormat.TURTLE)]
@@ -72,5 +85,5 @@ def derived() -> list[Triple]:
 @cache
 def good_graph() -> tuple[Triple, ...]:
     """Everything together."""
-    quads = [*(q for slug in ARTICLES for q in lift(slug)), *shared()]
+    quads = [*(q for slug in ARTICLES for q in lift(slug)), *shared(), *audited()]
     return tuple(dict.fromkeys([*(q.triple for q in quads), *derived()]))
