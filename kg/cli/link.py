@@ -44,6 +44,10 @@ def configure(parser: ArgumentParser) -> None:
     _add_files(three)
     three.add_argument("--reference", action="store_true", help="ask pyshacl, the slower one")
     three.add_argument("--report", choices=("text", "json", "ttl"), help="the SHACL report instead")
+    four = parts.add_parser("export", help="write SSSOM with full metadata, and linksets")
+    four.add_argument("targets", nargs="*", metavar="TARGET", help="(default: all)")
+    four.add_argument("-o", "--output", type=Path, required=True, metavar="DIR")
+    add_workspace(four)
     for part in (one, two, three):
         part.add_argument("--gazetteer", type=Path, metavar="FILE", help="not the one shipped")
         add_workspace(part)
@@ -68,7 +72,7 @@ def _add_files(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Shows candidates, has them judged, audits and publishes links."""
-    parts = {"suggest": _suggest, "review": _review, "audit": _audit}
+    parts = {"suggest": _suggest, "review": _review, "audit": _audit, "export": _export}
     return parts[args.part](args, find_workspace(args.workspace))
 
 
@@ -176,6 +180,35 @@ def _summary(table: Table, found: Audit) -> str:
         f"{len(covered) - len(linked)} without a record to be trusted; {len(checked)} links, "
         f"type checked of {typed}, distance of {measured}; {ruled_out} ruled out)"
     )
+
+
+def _export(args: Namespace, workspace: Workspace) -> int:
+    from importlib.metadata import version
+
+    from kg.files import write_whole
+    from kg.lift.linksets import linkset
+    from kg.links.publish import Publication, published
+    from kg.links.table import ENDING, write_table
+    from kg.sparql.results import write_graph
+
+    settings = workspace.settings
+    publication = Publication(
+        settings.title, settings.base, settings.licence, settings.version, version("whoholds")
+    )
+    known = workspace.names.prefixes()
+    prefixes = {name: known[name] for name in ("actor", "dcterms", "place", "skos", "void")}
+    for table in _targets(args.targets, workspace):
+        path = args.output / f"{table.target}{ENDING}"
+        write_whole(path, write_table(published(table, publication)).encode("utf-8"))
+        triples = list(linkset(table, workspace.names, settings.licence))
+        turtle = args.output / f"{table.target}.ttl"
+        write_whole(turtle, write_graph(triples, "ttl", prefixes))
+        print(f"{path}: {len(table.rows)} judgements; {turtle}: {_links(table)} links")
+    return 0
+
+
+def _links(table: Table) -> int:
+    return sum(row.verdict == "positive" for row in table.rows)
 
 
 def _targets(asked: list[str], workspace: Workspace) -> list[Table]:

@@ -178,10 +178,16 @@ def _head(lines: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
     for line in lines:
         said = line[1:]
         name, _, text = said.strip().partition(":")
-        text = text.strip().strip("\"'")
-        if text:
+        if text := _unquoted(text.strip()):
             (prefixes if said[:1].isspace() else about)[name] = text
     return prefixes, about
+
+
+def _unquoted(text: str) -> str:
+    """A value of YAML without its quotation marks."""
+    if len(text) > 1 and text[0] == text[-1] == '"':
+        return re.sub(r"\\(.)", r"\1", text[1:-1])
+    return text[1:-1].replace("''", "'") if len(text) > 1 and text[0] == text[-1] == "'" else text
 
 
 def _row(line: str, number: int, target: str, prefixes: dict[str, str]) -> Row:
