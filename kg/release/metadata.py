@@ -221,6 +221,7 @@ def _partitions(quads: Quads, node: NamedNode, counts: Counts) -> None:
 def _linksets(quads: Quads, node: NamedNode, links: str, counts: Counts) -> None:
     """The links by where they lead and how; https://www.w3.org/TR/void/#linkset
 
+    <…/graph/links> void:subset <…/linkset/www-wikidata-org-entity--exactMatch> .
     <…/linkset/www-wikidata-org-entity--exactMatch> a void:Linkset ; void:triples 16 ;
         void:linkPredicate skos:exactMatch ; void:subjectsTarget <…/release/sha256-…> ;
         void:objectsTarget <…/target/www-wikidata-org-entity> .
@@ -231,7 +232,7 @@ def _linksets(quads: Quads, node: NamedNode, links: str, counts: Counts) -> None
         local, kind = _local(space).strip("-"), match.decode().rpartition("#")[2]
         linkset = NamedNode(f"{node.value}/linkset/{local}--{kind}")
         target = NamedNode(f"{node.value}/target/{local}")
-        quads.add(node, "void:subset", linkset)
+        quads.add(NamedNode(links), "void:subset", linkset)
         quads.add(linkset, "rdf:type", term("void:Linkset"))
         quads.add(linkset, "rdfs:label", _counted(match, triples))
         quads.add(linkset, "void:linkPredicate", NamedNode(match.decode()))

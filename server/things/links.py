@@ -134,12 +134,12 @@ def _source(release: Release, key: str, judged: Sequence[Judged]) -> Source:
     return Source(
         key,
         facts.one(judged[0].iri, "sssom:object_source") or "",
-        tuple(_coverage(release, k, [one for one in judged if one.kind == k]) for k in kinds),
+        tuple(_coverage(k, [one for one in judged if one.kind == k]) for k in kinds),
         tuple(sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))),
     )
 
 
-def _coverage(release: Release, kind: str, judged: Sequence[Judged]) -> Coverage:
+def _coverage(kind: str, judged: Sequence[Judged]) -> Coverage:
     settled = {one.thing for one in judged if one.verdict in _SETTLED}
     everyone = once(f"links {kind}", partial(_everyone, kind=kind))
     counts = Counter(one.verdict for one in judged)

@@ -47,7 +47,7 @@ def test_the_description_counts_them_as_linksets(release):
     rows = release.store.query(
         f"""PREFIX void: <{VOCABULARIES["void"]}>
         SELECT ?match ?space ?triples WHERE {{ GRAPH ?g {{
-          {node} void:subset ?set . ?set a void:Linkset ; void:linkPredicate ?match ;
+          {node} void:subset/void:subset ?set . ?set a void:Linkset ; void:linkPredicate ?match ;
             void:subjectsTarget {node} ; void:objectsTarget ?target ; void:triples ?triples .
           ?target a void:Dataset ; void:uriSpace ?space
         }} FILTER(STRENDS(STR(?g), "metadata")) }}"""
