@@ -7,16 +7,20 @@
     │   ├── AuthorityError    an authority file, a link table or retired.toml
     │   ├── WorkspaceError    whoholds.toml or the folders around it
     │   ├── QuestionError     a question's name or parameter
+    │   ├── ExchangeError     a file of another tool's annotations, with all its findings
     │   ├── IngestError       an address, page, feed or file that no article can be taken from
     │   ├── CitationError     a permalink, or a result that cannot be cited
     │   └── ModelError        a language model or proposer is missing or does not answer
     ├── NotConforming     shapes reject the graph; carries the report
     ├── ReleaseError      a release is missing, broken or cannot be written
     ├── QueryRefused      a SPARQL query that the endpoint does not run
-    └── ServiceError      another endpoint, which a query asks, does not answer as it should
+    ├── ServiceError      another endpoint, which a query asks, does not answer as it should
+    ├── LookUpFailed      one look-up elsewhere failed: go on with the next
+    └── SourceDown        whoever is asked is down or refuses: stop, and go on another time
 
-`InputError` and `ReleaseError` end a command with 1, `NotConforming` with 2; anything else is a bug
-and keeps its traceback.
+`InputError` and `ReleaseError` end a command with 1, `NotConforming` with 2, `SourceDown` with 3:
+the same command goes on where it stopped. `LookUpFailed` ends nothing but one look-up. Anything
+else is a bug and keeps its traceback.
 """
 
 from __future__ import annotations
@@ -66,6 +70,10 @@ class AuthorityError(FindingsError):
     """An authority file, a link table or retired.toml has findings."""
 
 
+class ExchangeError(FindingsError):
+    """A file that another tool keeps annotations in has findings."""
+
+
 class WorkspaceError(InputError):
     """The workspace file or its folders are wrong."""
 
@@ -103,6 +111,14 @@ class QueryRefused(WhoHoldsError):
 
 class ServiceError(WhoHoldsError):
     """Another endpoint, which a query asks by SERVICE, did not answer, or with something else."""
+
+
+class LookUpFailed(WhoHoldsError):
+    """One look-up at a source elsewhere failed; the next may succeed."""
+
+
+class SourceDown(WhoHoldsError):
+    """A source elsewhere is down, refuses, or wants to be left alone: no more is asked."""
 
 
 def suggest(found: str, known: Iterable[str], what: str) -> str:

@@ -16,14 +16,13 @@ from kg.errors import TextError
 Span = tuple[int, int]
 
 # One code point for one, so that positions in the folded text are positions in the text.
-_FOLD: Final = str.maketrans(
-    {
-        **dict.fromkeys("‘’‚‛ʼ′`´", "'"),
-        **dict.fromkeys("“”„‟″«»", '"'),
-        **dict.fromkeys("‐‑‒–—―−", "-"),
-        **dict.fromkeys("\u00a0\u2007\u202f\u2009\t\n\r", " "),
-    }
-)
+_FOLD: Final = {
+    **dict.fromkeys("‘’‚‛ʼ′`´", "'"),
+    **dict.fromkeys("“”„‟″«»", '"'),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    **dict.fromkeys("\u00a0\u2007\u202f\u2009\t\r", " "),
+}
+_ODD: Final = re.compile(f"[{''.join(_FOLD)}]")
 _OPENING: Final = "“«„"
 _CLOSING: Final = "”»"
 _MARK: Final = re.compile(f'["{_OPENING}{_CLOSING}]')
@@ -57,7 +56,12 @@ def decode(content: bytes, path: str) -> str:
 
 def fold(text: str) -> str:
     """The text with curly quotes, dashes and odd spaces made plain, position for position."""
-    return text.translate(_FOLD)
+    return fold_lines(text).replace("\n", " ")
+
+
+def fold_lines(text: str) -> str:
+    """The same, but line breaks stay."""
+    return _ODD.sub(lambda odd: _FOLD[odd[0]], text)
 
 
 def occurrences(text: str, phrase: str, ranges: Iterable[Span]) -> list[int]:

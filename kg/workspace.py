@@ -26,6 +26,7 @@ from kg.retired import FILE as RETIRED
 from kg.retired import Retired, read_retired
 from kg.text import UNWRITABLE, decode
 from kg.vocabulary import load_vocabulary
+from kg.wikidata.settings import Wikidata, wikidata_of
 
 FILE: Final = "whoholds.toml"
 SHIPPED: Final = Path(__file__).parent / "corpus"
@@ -54,6 +55,8 @@ class Settings:
     """What a query may cost, and how the server is run."""
     suggest: Proposing = field(default_factory=Proposing)
     """Which server may propose claims, if any."""
+    wikidata: Wikidata = field(default_factory=Wikidata)
+    """Where identities are looked up elsewhere, if anywhere."""
 
 
 @dataclass(frozen=True)
@@ -227,7 +230,9 @@ def _settings(path: Path, found: dict[str, Any]) -> Settings:
             raise WorkspaceError(f"{path}: {key} is {value!r}; expected no control characters.")
     endpoint = endpoint_of(found.get("endpoint", {}), f"{path}")
     proposing = proposing_of(found.get("suggest", {}), f"{path}")
-    settings = Settings(**found | {"endpoint": endpoint, "suggest": proposing})
+    wikidata = wikidata_of(found.get("wikidata", {}), found.get("contact", ""), f"{path}")
+    tables = {"endpoint": endpoint, "suggest": proposing, "wikidata": wikidata}
+    settings = Settings(**found | tables)
     if settings.excerpt not in EXCERPTS:
         raise WorkspaceError(
             f"{path}: excerpt is '{settings.excerpt}'; one of {', '.join(EXCERPTS)}."

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any, Final
 
-from kg.errors import InputError, NotConforming, QueryRefused, ReleaseError
+from kg.errors import InputError, NotConforming, QueryRefused, ReleaseError, SourceDown
 
 VERBS: Final = {
     "init": "make a new workspace",
@@ -22,6 +22,7 @@ VERBS: Final = {
     "eval": "measure proposals against texts that people annotated",
     "validate": "find what is wrong in mappings and their graphs; --write records positions",
     "ledger": "list the sentences that no statement accounts for",
+    "exchange": "take a mapping to other annotation tools, and bring it back",
     "agreement": "measure the agreement between two independent codings",
     "review": "judge the proposals of a draft, on a page of this machine or in the terminal",
     "build": "build a release from the workspace",
@@ -34,13 +35,17 @@ VERBS: Final = {
     "serve": "serve the current release",
     "check-endpoint": "find out whether the answers of a SPARQL endpoint can be trusted",
     "link": "find, judge, audit and publish links of actors and places to records elsewhere",
+    "wikidata": "look items up at Wikidata, where the workspace names who is asked",
     "gazetteer": "make a gazetteer of other countries, or look a name up in one",
     "synth": "write a generated corpus of any size",
 }
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs a command; the exit code: 0 done, 1 a mistake in the input, 2 findings of validation."""
+    """Runs a command; the exit code: 0 done, 1 a mistake in the input, 2 findings of validation.
+
+    3 means that a source elsewhere is down: the same command goes on later where it stopped.
+    """
     words = list(sys.argv[1:] if argv is None else argv)
     parser = argparse.ArgumentParser(
         prog="whoholds",
@@ -66,6 +71,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (InputError, ReleaseError, QueryRefused) as error:
         print(error, file=sys.stderr)
         return 1
+    except SourceDown as error:
+        print(error, file=sys.stderr)
+        return 3
     except BrokenPipeError:
         return 1
 

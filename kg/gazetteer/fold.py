@@ -93,6 +93,7 @@ def _is_article(words: list[str], at: int) -> bool:
     return word in _ARTICLES or (word in _ASSIMILATED and following.startswith(word[1:]))
 
 
+@lru_cache(maxsize=1 << 15)
 def _latin(word: str) -> str:
     word = _KIN.get(word, _RUN_IN.sub("", word) if _RUN_IN.match(word) else word)
     for pattern, plain in _LATIN:

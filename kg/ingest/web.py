@@ -12,23 +12,23 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException, HTTPResponse
+from http.client import HTTPException
 from importlib.metadata import version
 from typing import Final
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from kg.address import is_address
-from kg.connection import Link, connect, is_public, left, look_up, secured
+from kg.connection import Link, is_public, look_up
 from kg.errors import IngestError
 from kg.ingest.received import Received
 from kg.ingest.robots import NAME, Robots, rules_of
+from kg.visit import REDIRECTS, Pace, ask, linked, machine
 
 BYTES: Final = 10 * 2**20
 """Bytes of a page at most, as sent and as unpacked."""
 SECONDS: Final = 30.0
 """Seconds that one answer may take."""
 _HOPS: Final = 5
-_REDIRECTS: Final = (301, 302, 303, 307, 308)
 _ACCEPT: Final = (
     "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, */*;q=0.5"
 )
@@ -56,10 +56,10 @@ class Web:
 
     def __init__(self, named: tuple[str, ...] = (), delay: float = 2.0) -> None:
         """`named` are the addresses that the user gave; `delay` is in seconds, between requests."""
-        self._named = {_machine(a) for a in named if urlsplit(a).port is not None}
+        self._named = {machine(a) for a in named if urlsplit(a).port is not None}
         self._delay = delay
         self._robots: dict[str, Robots] = {}
-        self._asked: dict[str, float] = {}
+        self._pace = Pace()
 
     def get(self, url: str) -> Answer:
         """What an address gives, after redirects. Raises IngestError for whatever goes wrong."""
@@ -71,7 +71,7 @@ class Web:
             reply = self._ask(at, max(self._delay, robots.delay))
             if reply.status == 200:
                 return reply.answer
-            if reply.status not in _REDIRECTS or not reply.location:
+            if reply.status not in REDIRECTS or not reply.location:
                 raise IngestError(f"<{at}> answers {reply.status}.")
             at = urljoin(at, reply.location).partition("#")[0]
         raise IngestError(f"<{url}> redirects more than {_HOPS} times.")
@@ -97,7 +97,7 @@ class Web:
         at = url
         for _ in range(_HOPS + 1):
             reply = self._ask(at, 0)
-            if reply.status not in _REDIRECTS or not reply.location:
+            if reply.status not in REDIRECTS or not reply.location:
                 return rules_of(reply.status, reply.answer.content)
             at = urljoin(at, reply.location)
         return rules_of(404, b"")
@@ -106,10 +106,7 @@ class Web:
         """One request, after the pause that is due. Raises IngestError."""
         if not is_address(url):
             raise IngestError(f"<{url}> is no http address.")
-        host = urlsplit(url).hostname or ""
-        due = self._asked.get(host, 0.0) + pause - time.monotonic()
-        if due > 0 and host in self._asked:
-            time.sleep(due)
+        self._pace.wait(url, pause)
         try:
             with self._connected(url, time.monotonic() + SECONDS) as link:
                 return _asked(url, link)
@@ -118,60 +115,21 @@ class Web:
         except (OSError, HTTPException, ValueError, zlib.error) as error:
             raise IngestError(f"<{url}>: {f'{error}' or type(error).__name__}.") from None
         finally:
-            self._asked[host] = time.monotonic()
+            self._pace.note(url)
 
     @contextmanager
     def _connected(self, url: str, deadline: float) -> Iterator[Link]:
-        host, port = _machine(url)
+        host, port = machine(url)
         addresses = look_up(host, port)
         if not all(map(is_public, addresses)) and (host, port) not in self._named:
             raise IngestError(f"<{url}> is not asked: it stands on a private address.")
-        with connect(addresses, port, left(deadline)) as plain:
-            if urlsplit(url).scheme == "http":
-                yield Link(plain, deadline)
-                return
-            with secured(plain, host, deadline) as sock:
-                yield Link(sock, deadline)
-
-
-def _machine(url: str) -> tuple[str, int]:
-    """Host and port of an address."""
-    parts = urlsplit(url)
-    return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+        with linked(url, addresses, deadline) as link:
+            yield link
 
 
 def _asked(url: str, link: Link) -> _Reply:
-    parts = urlsplit(url)
-    host, port = _machine(url)
-    connection = HTTPConnection(host, port)
-    connection.default_port = 443 if parts.scheme == "https" else 80
-    connection.sock = link
-    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
-    query = f"?{quote(parts.query, safe='/%:@!$&()*+,;=~-._?')}" if parts.query else ""
-    headers = {
-        "Accept": _ACCEPT,
-        "Accept-Encoding": "gzip, identity",
-        "Connection": "close",
-        "User-Agent": f"{NAME}/{version('whoholds')} (ingest)",
-    }
-    connection.request("GET", path + query, headers=headers)
-    response = connection.getresponse()
-    content = _body(url, response) if response.status == 200 else b""
-    charset = response.headers.get_content_charset()
-    answer = Answer(url, response.headers.get_content_type(), charset, content)
-    return _Reply(response.status, response.headers.get("Location"), answer)
-
-
-def _body(url: str, response: HTTPResponse) -> bytes:
-    """The body, unpacked, if it is whole and not too long. Raises IngestError, zlib.error."""
-    body = response.read(BYTES + 1)
-    encoding = response.headers.get("Content-Encoding", "identity").casefold()
-    if response.length and len(body) <= BYTES:
-        raise IngestError(f"<{url}> broke its answer off.")
-    if encoding in ("gzip", "x-gzip"):
-        body = zlib.decompressobj(31).decompress(body, BYTES + 1)
-    elif encoding not in ("identity", ""):
-        raise IngestError(f"<{url}> answers in {encoding}, which was not asked for.")
-    if len(body) > BYTES:
-        raise IngestError(f"<{url}> answers more than {BYTES:,} bytes.")
-    return body
+    headers = {"Accept": _ACCEPT, "User-Agent": f"{NAME}/{version('whoholds')} (ingest)"}
+    reply = ask(url, link, headers, BYTES)
+    charset = reply.headers.get_content_charset()
+    answer = Answer(url, reply.headers.get_content_type(), charset, reply.content)
+    return _Reply(reply.status, reply.headers.get("Location"), answer)

@@ -1,4 +1,4 @@
-"""Files of entities as a source: Wikidata's JSON, one entity a file, in folders or an archive.
+"""Entities of Wikidata as a source: files of its JSON, or a service that looks names up.
 
 https://doc.wikimedia.org/Wikibase/master/php/docs_topics_json.html
 """
@@ -10,19 +10,17 @@ import tarfile
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from kg.errors import InputError
+from kg.errors import InputError, LookUpFailed
 from kg.gazetteer.fold import key
 from kg.gazetteer.kinds import split_kind
-from kg.links.candidate import Candidate, Point
+from kg.links.candidate import Candidate
 from kg.links.kinds import type_of
+from kg.links.source import Searched
+from kg.wikidata.entities import Entities as Items
+from kg.wikidata.record import Record, record_of
 
-LANGUAGES: Final = ("en", "ar")
-INSTANCE_OF: Final = "P31"
-POINT: Final = "P625"
-GEONAMES: Final = "P1566"
-"""These three as the entities of ../shared/wikidata use them."""
 ARCHIVES: Final = (".tar.gz", ".tgz", ".tar")
 _BYTES: Final = 64 * 2**20
 
@@ -48,28 +46,49 @@ class Entities:
         return {id_: (found[id_],) for id_ in sorted(identifiers) if id_ in found}
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A service that finds items by name, and where their data are: all that is known of each."""
+
+    searched: Searched
+    items: Items
+
+    def search(self, name: str, type: str | None = None) -> list[Candidate]:  # noqa: A002
+        """The items of a name with what is stated of them. Raises LookUpFailed, SourceDown."""
+        found = self.searched.search(name, type)
+        known = self.items.fetch([one.id.partition(":")[2] for one in found]).records
+        classes = self.items.fetch(c for r in known.values() for c in r.classes).records
+        labels = {id_: record.labels.get("en", "") for id_, record in classes.items()}
+        target, called = self.searched.target, self.searched.called
+        whole = {f"{target}:{asked}": r for asked, r in known.items()}
+        return [
+            _candidate(whole[one.id], labels, target, called) if one.id in whole else one
+            for one in found
+        ]
+
+
 def read_entities(paths: Iterable[Path], target: str, called: str) -> Entities:
     """The entities that files, folders and archives hold. Raises InputError for what is none."""
-    entities = {e["id"]: e for path in paths for e in _entities(path)}
-    labels = {id_: _labels(entity).get("en", "") for id_, entity in entities.items()}
+    records = {record.id: record for path in paths for record in _records(path)}
+    labels = {id_: record.labels.get("en", "") for id_, record in records.items()}
     found: dict[str, list[Candidate]] = {}
-    for _, entity in sorted(entities.items()):
-        candidate = _candidate(entity, labels, target, called)
+    for _, record in sorted(records.items()):
+        candidate = _candidate(record, labels, target, called)
         for name_key in dict.fromkeys(key(name) for name in candidate.names):
             found.setdefault(name_key, []).append(candidate)
     return Entities({k: tuple(v) for k, v in found.items() if k})
 
 
-def _entities(path: Path) -> Iterator[dict[str, Any]]:
+def _records(path: Path) -> Iterator[Record]:
     """The entities of a path; in folders and archives, what is no entity is passed over."""
     try:
         if path.is_dir():
             files = sorted(path.rglob("*.json"))
-            yield from (e for f in files if (e := _entity(f.read_bytes())) is not None)
+            yield from (r for f in files if (r := _record(f.read_bytes())) is not None)
         elif path.name.endswith(ARCHIVES):
             yield from _archived(path)
-        elif (entity := _entity(path.read_bytes())) is not None:
-            yield entity
+        elif (record := _record(path.read_bytes())) is not None:
+            yield record
         else:
             raise InputError(
                 f"{path}: no entity; expected Wikidata's JSON, with id, labels and claims."
@@ -78,62 +97,37 @@ def _entities(path: Path) -> Iterator[dict[str, Any]]:
         raise InputError(f"{path}: cannot be read: {error}.") from None
 
 
-def _archived(path: Path) -> Iterator[dict[str, Any]]:
+def _archived(path: Path) -> Iterator[Record]:
     with tarfile.open(path) as archive:
         for member in archive:
             if member.isfile() and member.name.endswith(".json") and member.size <= _BYTES:
                 file = archive.extractfile(member)
-                entity = _entity(file.read()) if file else None
-                if entity is not None:
-                    yield entity
+                record = _record(file.read()) if file else None
+                if record is not None:
+                    yield record
 
 
-def _entity(content: bytes) -> dict[str, Any] | None:
+def _record(content: bytes) -> Record | None:
     try:
         found = json.loads(content)
-    except ValueError:
+        if isinstance(found, dict) and isinstance(found.get("entities"), dict):
+            found = next(iter(found["entities"].values()), None)
+        if not isinstance(found, dict) or "labels" not in found:
+            return None
+        return record_of(found)
+    except (ValueError, LookUpFailed):
         return None
-    if isinstance(found, dict) and isinstance(found.get("entities"), dict):
-        found = next(iter(found["entities"].values()), None)
-    whole = isinstance(found, dict) and isinstance(found.get("id"), str) and "labels" in found
-    return found if whole else None
 
 
-def _candidate(
-    entity: dict[str, Any], labels: Mapping[str, str], target: str, called: str
-) -> Candidate:
-    own, described = _labels(entity), entity.get("descriptions") or {}
-    classes = [value["id"] for value in _values(entity, INSTANCE_OF)]
-    named = [labels[one] for one in classes if labels.get(one)]
-    aliases = entity.get("aliases") or {}
-    others = [one["value"] for tag in LANGUAGES for one in aliases.get(tag, ())]
+def _candidate(record: Record, labels: Mapping[str, str], target: str, called: str) -> Candidate:
+    named = [labels[one] for one in record.classes if labels.get(one)]
     return Candidate(
-        id=f"{target}:{entity['id']}",
-        label=own.get("en") or next(iter(own.values()), entity["id"]),
-        names=tuple(dict.fromkeys([*own.values(), *others])),
+        id=f"{target}:{record.id}",
+        label=record.labels.get("en") or next(iter(record.names), record.id),
+        names=record.names,
         type=type_of(named),
-        says=", ".join(named) or described.get("en", {}).get("value", ""),
-        point=_point(entity),
-        also=tuple(f"geonames:{value}" for value in _values(entity, GEONAMES)),
+        says=", ".join(named) or record.descriptions.get("en", ""),
+        point=next(iter(record.points), None),
+        also=tuple(f"geonames:{one}" for one in record.geonames),
         sources=(called,),
     )
-
-
-def _labels(entity: dict[str, Any]) -> dict[str, str]:
-    found = entity.get("labels") or {}
-    return {tag: found[tag]["value"] for tag in LANGUAGES if tag in found}
-
-
-def _values(entity: dict[str, Any], name: str) -> list[Any]:
-    """The values that hold: those preferred, else the normal ones."""
-    statements = (entity.get("claims") or {}).get(name, [])
-    for rank in ("preferred", "normal"):
-        ranked = [s["mainsnak"] for s in statements if s.get("rank") == rank]
-        if ranked:
-            return [s["datavalue"]["value"] for s in ranked if s["snaktype"] == "value"]
-    return []
-
-
-def _point(entity: dict[str, Any]) -> Point | None:
-    value = next(iter(_values(entity, POINT)), None)
-    return (float(value["latitude"]), float(value["longitude"])) if value else None

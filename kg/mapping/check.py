@@ -76,8 +76,7 @@ def check(
     located = locate(mapping, text) if text is not None else recorded(mapping)
     problems: list[Problem] = [
         *_required(mapping),
-        *_values(mapping, known.vocabulary),
-        *_references(mapping, known),
+        *unfounded(mapping, known),
         *_chains(mapping),
         *_claims(mapping, known.vocabulary),
         *_times(mapping),
@@ -89,6 +88,12 @@ def check(
     problems += _inline(mapping, lines)
     found = {(lines.of(table, key), message) for table, key, message in problems}
     return [Finding(path, line, message) for line, message in sorted(found)]
+
+
+def unfounded(mapping: Mapping, known: Known) -> Iterator[Problem]:
+    """Values that no scheme has, and ids that nothing bears."""
+    yield from _values(mapping, known.vocabulary)
+    yield from _references(mapping, known)
 
 
 def _inline(mapping: Mapping, lines: Lines) -> Iterator[Problem]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from dataclasses import fields
+from functools import cache
 from typing import Any, Final
 
 from kg.errors import Finding, MappingError, suggest
@@ -28,20 +30,21 @@ _TABLES: Final[dict[str, type]] = {"voice": Voice, "claim": Claim, "mention": Me
 _ARRAYS: Final[dict[str, type]] = {"part": Part, "nothing": Nothing}
 _TOP: Final = ("format", "status", "article", "coding", *_TABLES, *_ARRAYS)
 
+LineOf = Callable[[tuple[str, ...], str | None], int]
+"""On which line of its file a key of a table stands, or the table itself."""
+
 
 class _Reader:
     """Reads one document and collects its findings."""
 
-    def __init__(self, path: str, source: str) -> None:
+    def __init__(self, path: str, line_of: LineOf) -> None:
         self.path = path
-        self.source = source
-        self.lines: Lines | None = None
+        self.line_of = line_of
         self.findings: list[Finding] = []
 
     def report(self, table: tuple[str, ...], key: str | None, message: str) -> None:
         """Keeps a finding at the line of a key."""
-        self.lines = self.lines or index_lines(self.source)
-        self.findings.append(Finding(self.path, self.lines.of(table, key), message))
+        self.findings.append(Finding(self.path, self.line_of(table, key), message))
 
     def value(self, table: tuple[str, ...], key: str, codec: Any, found: Any) -> Any:
         """The value of one key, or None with a finding."""
@@ -117,7 +120,20 @@ def read(source: str, path: str) -> Mapping:
         found = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         raise MappingError([broken_toml(path, source, error)]) from None
-    reader = _Reader(path, source)
+
+    @cache
+    def lines() -> Lines:
+        return index_lines(source)
+
+    return read_tables(found, path, lambda table, key: lines().of(table, key))
+
+
+def read_tables(found: dict[str, Any], path: str, line_of: LineOf) -> Mapping:
+    """The mapping that tables say, as tomllib gives them, whatever file they come from.
+
+    Raises MappingError with every finding of form, each at the line that `line_of` tells.
+    """
+    reader = _Reader(path, line_of)
     mapping = reader.mapping(found)
     if reader.findings:
         raise MappingError(sorted(reader.findings, key=lambda finding: finding.line))

@@ -65,6 +65,11 @@ def _reach(client: Client) -> None:
         raise InputError(f"{url} redirects to {to}; redirects are not followed. Check that one.")
     if reply.status in (401, 403, 404, 407, 410):
         raise InputError(f"{url} answers {reply.status} to ASK {{}}: there is nothing to check.")
+    if reply.ok and reply.media in ("text/html", "application/xhtml+xml"):
+        raise InputError(
+            f"{url} answers ASK {{}} with a page ({reply.media}), so it is no SPARQL endpoint. "
+            "Name the address that answers queries; it often ends in /sparql."
+        )
 
 
 def _column(client: Client, query: str) -> list[str]:

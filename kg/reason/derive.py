@@ -129,6 +129,7 @@ def derive(given: Premises, names: Names, keep: Keep) -> Iterator[tuple[str, int
     `keep` is given these quads. What only later rules need stays with the premises, which grow.
     """
     for rule in load_rules():
+        given.settle()
         graph, count = NamedNode(names.graph(f"derived/{rule.name}")), 0
         for triples in _chunks(_run(given, rule, names), CHUNK):
             found = set(triples)

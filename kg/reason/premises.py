@@ -10,6 +10,9 @@ from typing import Final
 
 from pyoxigraph import Quad, RdfFormat, Store, Triple
 
+LOOSE: Final = 8
+"""The share of its lines (an eighth) that a store takes on loosely before it is put in order."""
+
 _NAMED: Final = re.compile(r"\b([a-z]+):([A-Za-z]\w*)")
 
 
@@ -28,6 +31,8 @@ class Premises:
     """Where the store is on disk; without, it is in memory."""
     store: Store = field(init=False)
     _asked: frozenset[str] = field(init=False)
+    _ordered: int = field(init=False, default=0)
+    _loose: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
         self.store = Store(str(self.folder)) if self.folder else Store()
@@ -41,16 +46,20 @@ class Premises:
         asked = {f"<{iri}>".encode() for iri in self._asked}
         for line in lines:
             if line.split(b" ", 2)[1] in asked:
+                self._loose += 1
                 yield line.rpartition(b" <")[0] + b" .\n"
-
-    def compact(self) -> None:
-        """Puts in order what was loaded bit by bit: each look-up then reads fewer files."""
-        self.store.optimize()
 
     def extend(self, triples: Iterable[Triple]) -> None:
         """Adds what the queries can ask for of some triples."""
-        asked = (t for t in triples if t.predicate.value in self._asked)
+        asked = [t for t in triples if t.predicate.value in self._asked]
+        self._loose += len(asked)
         self.store.bulk_extend(Quad(t.subject, t.predicate, t.object) for t in asked)
+
+    def settle(self) -> None:
+        """Puts in order what was added bit by bit, once it is much: look-ups then read less."""
+        if self._loose * LOOSE > self._ordered:
+            self.store.optimize()
+            self._ordered, self._loose = self._ordered + self._loose, 0
 
 
 def properties(queries: Iterable[str], prefixes: dict[str, str]) -> frozenset[str]:

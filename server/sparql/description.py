@@ -16,6 +16,7 @@ from kg.names import VOCABULARIES
 from kg.sparql.results import write_graph
 from kg.sparql.services.ask import SECONDS
 from kg.sparql.services.call import MOST
+from kg.sparql.services.known import MOST as ROWS
 from kg.sparql.services.values import CELLS
 from server.negotiate import Offer
 from server.site import once, release, site
@@ -53,8 +54,9 @@ def federated(services: Sequence[str]) -> str:
         return "SERVICE is refused."
     return (
         f"SERVICE asks {', '.join(f'<{service}>' for service in services)} and nobody else, "
-        f"{MOST} times in a query at most; its group is asked by itself, without what the query "
-        f"knows already, has {SECONDS} seconds, and gives {CELLS:,} cells and no blank nodes."
+        f"{MOST} times in a query at most; its group is asked by itself, with up to {ROWS:,} rows "
+        f"of IRIs that the patterns before it bind, has {SECONDS} seconds, and gives {CELLS:,} "
+        "cells and no blank nodes."
     )
 
 

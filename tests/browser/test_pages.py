@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from browser.sound import is_sound
 
@@ -79,7 +80,7 @@ def test_the_map_moves_and_the_slider_takes_another_day(visit, origin):
     slider.focus()
     slider.press("ArrowLeft")
     visit.page.wait_for_url("**/map?day=2015-05-21*")
-    visit.page.wait_for_function("document.querySelector('h1').innerText.includes('2015-05-21')")
+    expect(visit.page.locator("h1")).to_contain_text("2015-05-21")
     visit.page.wait_for_selector(DRAWN)
     is_sound(visit, origin)
 

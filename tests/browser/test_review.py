@@ -7,6 +7,7 @@ import threading
 from contextlib import contextmanager
 
 import pytest
+from playwright.sync_api import expect
 from werkzeug.serving import make_server
 
 from kg.review.app import create_app
@@ -43,9 +44,7 @@ def shown_at(desk):
 
 
 def shown(visit, words: str) -> None:
-    visit.page.wait_for_function(
-        "words => document.getElementById('message').textContent.includes(words)", arg=words
-    )
+    expect(visit.page.locator("#message")).to_contain_text(words)
 
 
 def opened(visit, review):
@@ -140,10 +139,8 @@ def test_a_whole_review_by_keys_alone_writes_the_mapping(visit, review):
         left = sum(item.judgement is None for item in review.items.values())
         wrong = visit.page.inner_text("#name").startswith(("advance-on-holm", "paved", "monks"))
         visit.page.keyboard.press("r" if wrong else "a")
-        visit.page.wait_for_function(
-            "n => !document.getElementById('progress').textContent.includes(n)",
-            arg=f"{len(review.items) - left} of",
-        )
+        decided = visit.page.locator("#progress")
+        expect(decided).not_to_contain_text(f"{len(review.items) - left} of")
     visit.page.keyboard.press("f")
     shown(visit, "say nothing yet: 2")
     visit.page.keyboard.press("f")
@@ -191,7 +188,7 @@ def test_differences_of_two_reviewers_are_settled_side_by_side(visit, review):
         ]
         assert visit.violations() == []
         visit.page.click("text=take reviewer-2")
-        visit.page.wait_for_function("document.getElementById('field-degree').value === 'partial'")
+        expect(visit.page.locator("#field-degree")).to_have_value("partial")
         assert desk.item("claim/bank-held").table["degree"] == "partial"
 
 

@@ -1,15 +1,15 @@
-// Asks an endpoint by Comunica, given its address alone: node ask.mjs FOLDER ENDPOINT, with a list
+// Asks endpoints by Comunica, given their addresses alone: node ask.mjs FOLDER ENDPOINT…, with a list
 // of queries as JSON on standard input; a list of what came back, or of errors, on standard output.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
-const [folder, endpoint] = process.argv.slice(2);
+const [folder, ...sources] = process.argv.slice(2);
 const { QueryEngine } = createRequire(`${folder}/`)("@comunica/query-sparql");
 const engine = new QueryEngine();
 
 async function answer(query) {
   try {
-    const result = await engine.query(query, { sources: [endpoint] });
+    const result = await engine.query(query, { sources });
     if (result.resultType === "boolean") return await result.execute();
     const terms = await (await result.execute()).toArray();
     if (result.resultType === "quads") return terms.map((quad) => quad.object.value);

@@ -330,9 +330,14 @@ def entity(identifier: str, label: str, **claims) -> dict[str, object]:
     }
 
 
+EARTH = "http://www.wikidata.org/entity/Q2"
 CITY = entity("Q7", "big city")
 TOWN = entity(
-    "Q2", "Aven", P31={"id": "Q7"}, P625={"latitude": 51, "longitude": 10}, P1566="2921000"
+    "Q2",
+    "Aven",
+    P31={"id": "Q7"},
+    P625={"latitude": 51, "longitude": 10, "globe": EARTH},
+    P1566="2921000",
 )
 
 

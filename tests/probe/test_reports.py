@@ -104,3 +104,13 @@ def test_a_redirect_is_not_followed(capsys):
     with served(elsewhere) as url:
         assert main(["check-endpoint", url]) == 1
     assert "redirects to http://data.example/sparql" in capsys.readouterr().err
+
+
+def test_a_page_is_no_endpoint(capsys):
+    def page(_, start):
+        start("200 OK", [("Content-Type", "text/html; charset=utf-8")])
+        return [b"<html><title>Aven</title></html>"]
+
+    with served(page) as url:
+        assert main(["check-endpoint", url]) == 1
+    assert "with a page (text/html), so it is no SPARQL endpoint" in capsys.readouterr().err

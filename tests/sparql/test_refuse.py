@@ -169,10 +169,15 @@ WORST = [
 
 @pytest.mark.parametrize("text", WORST, ids=lambda text: text[:12])
 def test_the_worst_texts_are_refused_or_read_at_once(text):
+    """50 ms on a machine with nothing else to do; what grows with the square takes minutes."""
+    assert min(seconds_to_prepare(text) for _ in range(3)) < 1
+
+
+def seconds_to_prepare(text):
     begin = time.process_time()
     with contextlib.suppress(QueryRefused, SyntaxError):
         prepared(text)
-    assert time.process_time() - begin < 0.25  # 50 ms on a machine with nothing else to do
+    return time.process_time() - begin
 
 
 PIECES = st.sampled_from(

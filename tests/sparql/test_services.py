@@ -18,7 +18,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
 from kg.errors import QueryRefused, ServiceError
 from kg.names import Names
-from kg.sparql.run import execute, prepare
+from kg.sparql.run import Prepared, execute, prepare
 from kg.sparql.services.address import check, target_of
 from kg.sparql.services.ask import ask_services
 from kg.sparql.services.values import values
@@ -58,7 +58,11 @@ def there():
 
 def run(store, query, service, seconds=10):
     prepared = prepare(PREFIX + query, NAMES, services=[service.address])
-    text = ask_services(prepared.text, prepared.calls, NAMES.base, seconds)
+
+    def solve(text):
+        return execute(store, Prepared("SELECT", text, prepared.dataset), NAMES)
+
+    text = ask_services(prepared.text, prepared.calls, NAMES.base, seconds, solve)
     return execute(store, replace(prepared, text=text, calls=()), NAMES)
 
 
@@ -121,7 +125,7 @@ def test_in_a_graph_of_a_variable_it_is_joined_for_each_graph(here, there):
 
 
 def test_it_is_asked_with_whole_names_and_nothing_else(here, there):
-    query = f"# a word\nSELECT * {{ ?s :p ?o SERVICE <{there.address}> {{ ?s :n <x> , ?n }} }}"
+    query = f"# a word\nSELECT * {{ SERVICE <{there.address}> {{ ?s :n <x> , ?n }} ?s :p ?o }}"
     list(run(here, query, there))
     assert there.asked[-1] == ("BASE <http://e/> SELECT * WHERE { ?s <http://e/n> <x> , ?n }")
     headers = there.headers[-1]
@@ -279,7 +283,7 @@ def test_blank_nodes_cannot_be_carried_over_and_are_not_left_out_silently(here):
 def test_every_literal_comes_over_as_it_is(text, kind):
     told = {"xml:lang": kind} if kind == "en-GB" else {"datatype": kind} if kind else {}
     body = table({"s": {"type": "literal", "value": text, **told}})
-    (row,) = Store().query(f"SELECT * {{ {values(body, ['s'], 'http://x/')} }}")
+    (row,) = Store().query(f"SELECT * {{ {values([body], ['s'], 'http://x/')} }}")
     expected = (
         Literal(text, language=kind) if kind == "en-GB"
         else Literal(text, datatype=NamedNode(kind)) if kind else Literal(text)

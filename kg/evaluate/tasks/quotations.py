@@ -26,10 +26,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
+from kg.errors import ModelError
 from kg.evaluate.counts import Measured
 from kg.evaluate.tasks.polnear import Annotated, Attributed, read_polnear
 from kg.suggest.found import Utterance
-from kg.suggest.model import Model, parse
+from kg.suggest.model import Model, load_model, parse
 from kg.suggest.reading import Reading, read_text
 from kg.suggest.utterances import attribute
 from kg.text import Span, count_words, quoted
@@ -42,8 +43,20 @@ _LEAST: Final = 4
 Pair = tuple[Utterance, Attributed]
 
 
-def measure(folder: Path, model: Model | None = None) -> list[Measured]:
-    """The measures over the development articles; `folder` is that of the gold sets."""
+def measure(folder: Path) -> list[Measured]:
+    """The measures over the development articles, with the model where one is installed.
+
+    `folder` is that of the gold sets. Without a model only words in quotation marks are proposed.
+    """
+    try:
+        model = load_model()
+    except ModelError:
+        model = None
+    return measure_with(model, folder)
+
+
+def measure_with(model: Model | None, folder: Path) -> list[Measured]:
+    """The same with a model, or without any."""
     names = ("quotation", "quotation-speaker", "quotation-strict", "attribution")
     direct, speaking, strict, everything = (Measured(name) for name in names)
     articles = read_polnear(folder / ARCHIVE)

@@ -1,4 +1,4 @@
-"""Filling a query's holes: every service is asked by itself, with nothing known of the rest."""
+"""Filling a query's holes: every service is asked by itself, with what is known before it."""
 
 from __future__ import annotations
 
@@ -9,29 +9,39 @@ from typing import Final
 from pyoxigraph import QuerySolutions, Store
 
 from kg.errors import ServiceError
+from kg.sparql.concat import plain_concat
 from kg.sparql.functions import only_known
 from kg.sparql.services.call import Call, fill
+from kg.sparql.services.known import Solve, blocks, known_rows
 from kg.sparql.services.values import no_solution, values
 
 SECONDS: Final = 10
 """Seconds for all services of a query together; never more than half of the query's own."""
 
 
-def ask_services(query: str, calls: Sequence[Call], base: str, seconds: float) -> str:
+def ask_services(
+    query: str, calls: Sequence[Call], base: str, seconds: float, solve: Solve | None = None
+) -> str:
     """A query of so many seconds, with the answers of its services in its holes.
 
+    With `solve`, which asks our own graph, each is told what the query knows before it.
     Raises SyntaxError, before anybody is asked, for what is no SPARQL; QueryRefused for an answer
     that cannot be carried over; ServiceError for a failure that is not to be SILENT.
     """
     if not calls:
         return query
     whole = fill(query, [f"OPTIONAL {call.pattern}" for call in calls])  # allowed in the same place
-    asked = [f"BASE <{base}> SELECT * WHERE {call.pattern}" for call in calls]
+    asked = [f"SELECT * WHERE {call.pattern}" for call in calls]
     with only_known():
         Store().query(whole, base_iri=base)
-        names = [_variables(text) for text in asked]
-    deadline = time.monotonic() + min(SECONDS, seconds / 2)
-    answers = [_answer(*one, deadline) for one in zip(calls, asked, names, strict=True)]
+        names = [_variables(f"BASE <{base}> {text}") for text in asked]
+    patience = min(SECONDS, seconds / 2)
+    answers = list[str]()
+    for call, columns in zip(calls, names, strict=True):
+        groups = _groups(call, columns, answers, base, solve)
+        begin = time.monotonic()
+        answers.append(_answer(call, groups, columns, base, begin + patience))
+        patience -= time.monotonic() - begin
     return fill(query, answers)
 
 
@@ -41,11 +51,21 @@ def _variables(query: str) -> list[str]:
     return [name.value for name in found.variables] if isinstance(found, QuerySolutions) else []
 
 
-def _answer(call: Call, query: str, names: list[str], deadline: float) -> str:
+def _groups(
+    call: Call, names: list[str], answers: Sequence[str], base: str, solve: Solve | None
+) -> list[str]:
+    """The groups that are asked for a call: its own, or that with blocks of what is known."""
+    before = plain_concat(fill(call.before, answers))
+    known = known_rows(before, names, base, solve) if solve and before.strip() else None
+    return [call.pattern] if known is None else list(blocks(call.pattern, *known))
+
+
+def _answer(call: Call, groups: Sequence[str], names: list[str], base: str, deadline: float) -> str:
     from kg.sparql.services.fetch import fetch
 
+    queries = (f"BASE <{base}> SELECT * WHERE {group}" for group in groups)
     try:
-        return values(fetch(call.address, query, deadline), names, call.address)
+        return values((fetch(call.address, q, deadline) for q in queries), names, call.address)
     except ServiceError:
         if not call.silent:
             raise

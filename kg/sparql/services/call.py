@@ -6,10 +6,11 @@ So what is not filled cannot run, and nothing that runs can leave the machine.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.errors import QueryRefused
+from kg.sparql.services.known import before
 from kg.sparql.tokens import Token, closing, spoken
 
 MOST: Final = 4
@@ -25,13 +26,15 @@ class Call:
     pattern: str
     """The group with its brackets."""
     silent: bool
+    before: str = ""
+    """What the query's own group has before it, with holes, without filters."""
 
 
 def cut_out(query: str, services: Sequence[str]) -> tuple[str, tuple[Call, ...]]:
     """A respelled query with holes, and what was there. Raises QueryRefused for who is not listed.
 
-    >>> cut_out("ASK { SERVICE <http://e/> { ?s ?p ?o } }", ["http://e/"])
-    ('ASK { SERVICE 0 }', (Call(address='http://e/', pattern='{ ?s ?p ?o }', silent=False),))
+    >>> cut_out("ASK { SERVICE <http://e/> { ?s ?p ?o } }", ["http://e/"])[0]
+    'ASK { SERVICE 0 }'
     """
     if "SERVICE" not in query.upper():
         return query, ()
@@ -49,7 +52,16 @@ def cut_out(query: str, services: Sequence[str]) -> tuple[str, tuple[Call, ...]]
         last = found[end].end
     if len(calls) > MOST:
         raise QueryRefused(f"the query has {len(calls)} SERVICE groups; at most {MOST} are asked.")
-    return "".join([*parts, query[last:]]), tuple(calls)
+    whole = "".join([*parts, query[last:]])
+    return whole, tuple(_with_before(calls, whole))
+
+
+def _with_before(calls: Sequence[Call], whole: str) -> Iterator[Call]:
+    """The calls of a query with holes, each with what stands before its hole."""
+    found = spoken(whole)
+    holes = [i for i, token in enumerate(found) if token.word == "SERVICE"]
+    for call, hole in zip(calls, holes, strict=True):
+        yield replace(call, before=before(found, hole, whole))
 
 
 def fill(query: str, groups: Sequence[str]) -> str:

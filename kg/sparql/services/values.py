@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from pyoxigraph import (
@@ -32,29 +33,32 @@ def no_solution(names: Sequence[str]) -> str:
     return _table(names, ["UNDEF " * len(names)])
 
 
-def values(body: bytes, names: Sequence[str], address: str) -> str:
-    """The solutions of an answer over the variables that were asked for.
+def values(bodies: Iterable[bytes], names: Sequence[str], address: str) -> str:
+    """The solutions of some answers, one after the other, over the variables that were asked for.
 
     Raises ServiceError for what is no such answer, QueryRefused for one that VALUES cannot hold.
     """
-    try:
-        found = parse_query_results(body, format=QueryResultsFormat.JSON)
-        if not isinstance(found, QuerySolutions):
-            raise ServiceError(f"<{address}> answers yes or no, not a table.")
-        has = {variable.value for variable in found.variables}
-        if not has <= set(names):
-            raise ServiceError(f"<{address}> binds variables that it was not asked for.")
-        return _table(names, _rows(found, [name if name in has else "" for name in names], address))
-    except (SyntaxError, ValueError) as error:
-        raise ServiceError(f"<{address}> answers what is no table: {error}.") from None
-
-
-def _rows(found: QuerySolutions, columns: Sequence[str], address: str) -> Iterable[str]:
-    most = CELLS // max(1, len(columns))
-    for number, row in enumerate(found):
-        if number >= most:
+    most = CELLS // max(1, len(names))
+    rows = list[str]()
+    for body in bodies:
+        try:
+            rows += islice(_rows(body, names, address), most + 1 - len(rows))
+        except (SyntaxError, ValueError) as error:
+            raise ServiceError(f"<{address}> answers what is no table: {error}.") from None
+        if len(rows) > most:
             raise ServiceError(f"<{address}> answers more than {most:,} rows. Ask for less.")
-        cells = [row[name] if name else None for name in columns]
+    return _table(names, rows)
+
+
+def _rows(body: bytes, names: Sequence[str], address: str) -> Iterator[str]:
+    found = parse_query_results(body, format=QueryResultsFormat.JSON)
+    if not isinstance(found, QuerySolutions):
+        raise ServiceError(f"<{address}> answers yes or no, not a table.")
+    has = {variable.value for variable in found.variables}
+    if not has <= set(names):
+        raise ServiceError(f"<{address}> binds variables that it was not asked for.")
+    for row in found:
+        cells = [row[name] if name in has else None for name in names]
         yield " ".join("UNDEF" if cell is None else _written(cell, address) for cell in cells)
 
 

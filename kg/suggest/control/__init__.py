@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.suggest.control.events import Told, find
+from kg.suggest.control.events import Told, find, telling
 from kg.suggest.control.scene import Scene
 from kg.suggest.control.together import together
 from kg.suggest.found import Named, Statement, Timed, Utterance
@@ -27,11 +27,11 @@ def state(
     """The control events and states that a parsed reading tells, in the order of the text."""
     told: list[Told] = []
     for paragraph in reading.paragraphs:
-        if paragraph.parsed is not None:
-            scene = Scene(paragraph, names)
+        words = telling(paragraph.parsed) if paragraph.parsed is not None else []
+        if words:
             told += [
                 Told(t.token, _set_in(t.statement, reading, times, utterances))
-                for t in find(paragraph.parsed, scene)
+                for t in find(words, Scene(paragraph, names))
             ]
     return together(told, reading)
 

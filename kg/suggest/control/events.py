@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,7 @@ from kg.suggest.control.scene import Scene
 from kg.suggest.control.slots import fill, is_fitting, slots_of
 from kg.suggest.control.standing import standing
 from kg.suggest.found import By, Filled, Statement
+from kg.suggest.lemmas import having
 from kg.text import Span
 
 if TYPE_CHECKING:
@@ -35,10 +37,15 @@ class Told:
     statement: Statement
 
 
-def find(doc: Doc, scene: Scene) -> list[Told]:
-    """The statements that a paragraph's verbs and nouns tell, in the order of those words."""
-    verbs = [t for t in doc if is_verb(t)]
-    nouns = [t for t in doc if t.pos_ in ("NOUN", "PROPN") and not is_verb(t)]
+def telling(doc: Doc) -> list[Token]:
+    """The words of a paragraph that can be the verb or noun of a frame."""
+    return having(doc, lexicon().lemmas)
+
+
+def find(words: Sequence[Token], scene: Scene) -> list[Told]:
+    """The statements that the telling words of a paragraph make, in their order."""
+    verbs = [t for t in words if is_verb(t)]
+    nouns = [t for t in words if t.pos_ in ("NOUN", "PROPN") and not is_verb(t)]
     told: list[Told] = []
     used: set[int] = set()
     for token in (*verbs, *nouns):
@@ -60,7 +67,7 @@ def _statement(match: Match, scene: Scene) -> Statement | None:
     """The statement of a match, None where what it needs is missing or of the wrong kind."""
     slots = slots_of(match)
     filled = fill(match, slots, scene) if is_fitting(match, slots, scene) else None
-    stands = standing(match.token, state=match.frame.degree is not None)
+    stands = standing(match.token, state=match.frame.degree is not None) if filled else None
     if filled is None or stands is None:
         return None
     roles, extent = filled

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Final
 
@@ -36,13 +36,19 @@ class Frame:
     territorial: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lexicon:
     """The frames by their first word, those with more words first."""
 
     verbs: Mapping[str, tuple[tuple[tuple[str, ...], Frame], ...]]
     nouns: Mapping[str, tuple[Frame, ...]]
     forms: Mapping[str, str]
+
+    @cached_property
+    def lemmas(self) -> frozenset[str]:
+        """The lemmas that verbs and nouns of frames can have, as a model gives them."""
+        mended = (form for form, lemma in self.forms.items() if lemma in self.verbs)
+        return frozenset((*self.verbs, *self.nouns, *mended))
 
     def verb(self, lemma: str) -> str:
         """The lemma of a verb, mended where a model leaves an irregular form as it is."""

@@ -42,7 +42,7 @@ class Scene:
 
     def __init__(self, paragraph: Paragraph, names: Sequence[Named]) -> None:
         self._start = paragraph.start
-        self._text = paragraph.parsed.text if paragraph.parsed is not None else ""
+        self._parsed = paragraph.parsed
         inside = (n for n in names if paragraph.start <= n.span[0] < paragraph.end)
         self._names = {i: n for n in inside for i in range(*n.span)}
 
@@ -53,7 +53,8 @@ class Scene:
     def words(self, span: Span) -> frozenset[str]:
         """The words of a span, in small letters."""
         start, end = span[0] - self._start, span[1] - self._start
-        return frozenset(self._text[start:end].casefold().split())
+        text = self._parsed.text if self._parsed is not None else ""
+        return frozenset(text[start:end].casefold().split())
 
     def named(self, token: Token, kind: Literal["actor", "place"] | None = None) -> Named | None:
         """The name in which a token stands, if it is of the kind."""

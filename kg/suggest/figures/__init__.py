@@ -15,17 +15,19 @@ from importlib.resources import files
 from re import Match, Pattern
 from typing import Final, NamedTuple
 
-from kg.suggest.figures.patterns import AMOUNT, BOUNDS, FRACTION, PLURALS, SHARES
+from kg.suggest.figures.patterns import AMOUNT, BOUNDS, FIRST, FRACTION, PLURALS, SHARES
 from kg.suggest.found import By, Figure
 from kg.suggest.numbers import number
-from kg.suggest.reading import Reading
-from kg.suggest.times.cues import plain
+from kg.suggest.reading import Reading, found
 from kg.text import Span
 
 _SCOPE: Final = re.compile(
     r",? ?((?:of|in|from|east|west|north|south|across|against|inside|around)\b[^.,;:()\"\n]{1,60})"
 )
+_EDGE: Final = re.compile(r"[.!?] |\n")
 _TIMES: Final = ("days", "weeks", "months", "years")
+_AMID: Final = r"(?: of)??(?: (?!(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))[a-z]+)??[ -]"
+"""What may stand between a number and its unit: one word."""
 _WITHIN: Final = 90
 """How far, in characters, the words that tell a measure may stand from its figure."""
 
@@ -42,23 +44,22 @@ class Measure(NamedTuple):
 
 def figure(reading: Reading) -> list[Figure]:
     """The figures of the parts, in order; a conversion in brackets keeps its bound."""
-    low, found = plain(reading.text), list[Figure]()
-    for start, end in reading.parts:
-        for match in AMOUNT.finditer(low, start, end):
-            read = _read(reading, low, match, (start, end))
-            if read is not None:
-                converts = found and low[found[-1].span[1] : read.span[0]].strip() == "("
-                found.append(replace(read, bound=found[-1].bound) if converts else read)
-    return found
+    low, figures = reading.plain, list[Figure]()
+    for match in found(AMOUNT, FIRST, reading, "$"):
+        read = _read(reading, low, match)
+        if read is not None:
+            converts = figures and low[figures[-1].span[1] : read.span[0]].strip() == "("
+            figures.append(replace(read, bound=figures[-1].bound) if converts else read)
+    return figures
 
 
-def _read(reading: Reading, low: str, match: Match[str], part: Span) -> Figure | None:
+def _read(reading: Reading, low: str, match: Match[str]) -> Figure | None:
     """The figure of an amount, None where no measure fits."""
     share = match["share"] or match["fraction"]
     counted = _share(match) if share else _count(match)
     if counted is None:
         return None
-    measure, unit = ("territory-share", None) if share else _measure(low, match, part)
+    measure, unit = ("territory-share", None) if share else _measure(reading, match)
     if measure is None or (share and not _of_place(reading.text, match)):
         return None
     value, least = counted
@@ -103,10 +104,13 @@ def _of_place(text: str, match: Match[str]) -> bool:
     return SHARES.match(text, match.end()) is not None
 
 
-def _measure(low: str, match: Match[str], part: Span) -> tuple[str | None, Span | None]:
+def _measure(reading: Reading, match: Match[str]) -> tuple[str | None, Span | None]:
     """The first measure whose unit follows and whose words stand near, and that unit."""
-    sentence = _around(low, match, part)
     start = match.start("value") if match["value"] in _TIMES else match.end("value")
+    low = reading.plain
+    if not _any_unit().match(low, start):
+        return None, None
+    sentence = _around(reading, match)
     for measure in _measures():
         unit = measure.units.match(low, start)
         if unit is None or measure.money != match["value"].startswith("$"):
@@ -119,12 +123,13 @@ def _measure(low: str, match: Match[str], part: Span) -> tuple[str | None, Span 
     return None, None
 
 
-def _around(low: str, match: Match[str], part: Span) -> str:
+def _around(reading: Reading, match: Match[str]) -> str:
     """What stands near a figure in its sentence."""
-    before = low[max(part[0], match.start() - _WITHIN) : match.start()]
-    after = low[match.end() : min(part[1], match.end() + _WITHIN)]
-    edge = re.compile(r"[.!?] |\n")
-    return edge.split(before)[-1] + match[0] + edge.split(after)[0]
+    low, start = reading.plain, match.start()
+    part = max(first for first, _ in reading.parts if first <= start)
+    before = low[max(part, start - _WITHIN) : start]
+    after = low[match.end() : min(match.endpos, match.end() + _WITHIN)]
+    return _EDGE.split(before)[-1] + match[0] + _EDGE.split(after, maxsplit=1)[0]
 
 
 def _bound(match: Match[str], *, least: bool) -> str:
@@ -152,13 +157,19 @@ def _measures() -> tuple[Measure, ...]:
     return tuple(_read_measures(listed["measure"]))
 
 
+@lru_cache(maxsize=1)
+def _any_unit() -> Pattern[str]:
+    """One expression for the units of all measures: most numbers stand beside none."""
+    units = "|".join(measure.units.pattern for measure in _measures())
+    return re.compile(units)
+
+
 def _read_measures(listed: list[dict[str, object]]) -> Iterator[Measure]:
     for entry in listed:
         units, near, not_near = (_any(entry.get(key)) for key in ("units", "near", "not"))
-        amid = r"(?: of)??(?: (?!(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))[a-z]+)??[ -]"
         yield Measure(
             str(entry["name"]),
-            re.compile(rf"(?:{amid}|[ -])?({units})(?![\w-]*-old)"),
+            re.compile(rf"(?:{_AMID}|[ -])?({units})(?![\w-]*-old)"),
             re.compile(near) if near else None,
             re.compile(rf"[ -]?{not_near}") if not_near else None,
             bool(entry.get("money")),

@@ -38,16 +38,13 @@ SHARES: Final = re.compile(
 )
 """What a share can be of: land, or a name."""
 
-_FIRST: Final = "|".join(
-    sorted(
-        {word.split()[0] for word in (*BOUNDS, *PLURALS, *FRACTION)} | set(NUMBER_WORDS),
-        key=len,
-        reverse=True,
-    )
+FIRST: Final = frozenset(
+    {word.split()[0] for word in (*BOUNDS, *PLURALS, *FRACTION)} | set(NUMBER_WORDS)
 )
+"""The words that an amount can begin with, where it begins with none of digits."""
 
 AMOUNT: Final = re.compile(
-    rf"(?<![\w-])(?=[$\d]|(?:{_FIRST})\b)(?:(?P<bound>{_BOUNDS}) )?(?:"
+    rf"(?<![\w-])(?:(?P<bound>{_BOUNDS}) )?(?:"
     rf"(?P<fraction>{_FRACTIONS})\b(?= of\b)"
     rf"|(?P<share>{NUMBER}) ?(?P<sign>%|per ?cent\b|percentage points?\b)"
     rf"|(?P<value>\$?(?:{NUMBER}|\b(?<!recent )(?:{_MANY})\b(?! old)"

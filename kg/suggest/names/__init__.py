@@ -11,12 +11,12 @@ from kg.suggest.found import Named
 from kg.suggest.names.again import find_again, find_beside
 from kg.suggest.names.described import find_described
 from kg.suggest.names.governments import take_sides
-from kg.suggest.names.hit import choose, named
+from kg.suggest.names.hit import choose, join, named, outside
 from kg.suggest.names.known import Known, know
 from kg.suggest.names.lexicon import load_lexicon
 from kg.suggest.names.listed import find_known, find_spelt
 from kg.suggest.names.parsed import find_parsed
-from kg.suggest.names.shaped import find_shaped
+from kg.suggest.names.shaped import find_actors, find_places
 from kg.suggest.names.words import runs, split
 from kg.suggest.reading import Reading
 
@@ -28,14 +28,17 @@ def name(reading: Reading, known: Known) -> list[Named]:
     lexicon = load_lexicon()
     words = split(reading.text, reading.parts)
     stretches = runs(words)
+    listed = list(find_known(words, known, lexicon))
+    unknown = outside(stretches, listed)
     hits = [
-        *find_known(words, known, lexicon),
-        *find_spelt(words, stretches, known, lexicon),
-        *find_shaped(words, stretches, lexicon),
+        *listed,
+        *find_spelt(words, unknown, known, lexicon),
+        *find_places(words, unknown, lexicon),
+        *find_actors(words, stretches, lexicon),
         *find_described(words, known, lexicon),
     ]
     standing = choose(hits)
-    standing = choose([*standing, *find_beside(words, stretches, standing, lexicon)])
-    standing = choose([*standing, *find_again(words, stretches, standing, lexicon)])
-    standing = choose([*standing, *find_parsed(words, reading, lexicon)])
+    standing = join(standing, find_beside(words, stretches, standing, lexicon))
+    standing = join(standing, find_again(words, stretches, standing, lexicon))
+    standing = join(standing, find_parsed(words, reading, lexicon))
     return [named(hit, words) for hit in take_sides(standing, words, known, lexicon)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from kg.suggest.names.context import opens_person
@@ -31,11 +30,11 @@ def find_again(
             continue
         name = phrase(words, low, high)
         if name in places:
-            seen = replace(places[name], first=low, last=high, weight=LIKELY)
-            yield replace(seen, rule="names.again", because="a place elsewhere in the article")
+            seen = places[name]._replace(first=low, last=high, weight=LIKELY)
+            yield seen._replace(rule="names.again", because="a place elsewhere in the article")
         elif name in persons:
-            seen = replace(persons[name], first=low, last=high, weight=LIKELY)
-            yield replace(seen, rule="names.again", because="a person's last name, named before")
+            seen = persons[name]._replace(first=low, last=high, weight=LIKELY)
+            yield seen._replace(rule="names.again", because="a person's last name, named before")
 
 
 def find_beside(
@@ -45,22 +44,20 @@ def find_beside(
     ends = {hit.last: hit for hit in found if hit.kind == "place"}
     starts = {hit.first: hit for hit in found if hit.kind == "place"}
     taken = {i for hit in found for i in range(hit.first, hit.last)}
-    free = [
-        (low, high)
-        for low, high in stretches
-        if taken.isdisjoint(range(low, high)) and not unlikely(words, low, high, lexicon)
-    ]
+    free = [(low, high) for low, high in stretches if taken.isdisjoint(range(low, high))]
     for low, high in reversed(free):
         larger = starts.get(high)
         within = larger is not None and larger.type in ("country", "region", "governorate")
-        if within and words[high].before == ", " and not opens_person(words, low, lexicon):
+        if not within or words[high].before != ", " or opens_person(words, low, lexicon):
+            continue
+        if not unlikely(words, low, high, lexicon):
             because = f"before {words[high].text} and a comma"
             yield Hit(low, high, "place", "names.comma", because, weight=LIKELY)
-    yield from _rows(words, free, ends)
+    yield from _rows(words, free, ends, lexicon)
 
 
 def _rows(
-    words: list[Word], stretches: list[tuple[int, int]], ends: dict[int, Hit]
+    words: list[Word], stretches: list[Stretch], ends: dict[int, Hit], lexicon: Lexicon
 ) -> Iterator[Hit]:
     """What follows a place with "and", and with commas where an "and" ends the row."""
     waiting: list[Hit] = []
@@ -68,7 +65,8 @@ def _rows(
         joint = words[low - 1].key == "and" and words[low].joined if low else False
         reached = low - 1 if joint else low
         comma = words[low].before == ", "
-        if reached not in ends or not (joint or comma):
+        in_row = reached in ends and (joint or comma)
+        if not in_row or unlikely(words, low, high, lexicon):
             waiting = []
             continue
         because = f"in a row with {words[ends[reached].first].text}"

@@ -7,7 +7,7 @@ from typing import Final
 
 from kg.suggest.names.hit import Hit
 from kg.suggest.names.known import Known
-from kg.suggest.names.lexicon import Lexicon, phrase
+from kg.suggest.names.lexicon import Lexicon, openings, phrase
 from kg.suggest.names.words import Word
 
 _MOST_MODIFIERS: Final = 5
@@ -16,23 +16,20 @@ _BACKED: Final = frozenset({"backed", "led", "allied", "aligned", "supported", "
 
 def find_described(words: list[Word], known: Known, lexicon: Lexicon) -> Iterator[Hit]:
     """Nouns for who fights or governs, with the words before that say whose they are."""
-    i = 0
-    while i < len(words):
+    free = 0
+    for i in openings(words, lexicon.opening):
         length, type_ = _noun(words, i, lexicon)
-        if type_ is None:
-            i += 1
+        if type_ is None or i < free:
             continue
         low = _modified(words, i, known, lexicon)
         if low < i or _stands_alone(words, i, length, type_):
             own = (_whose(words, at, known) for at in range(low, i))
             whose = next((identifier for identifier in own if identifier is not None), None)
             yield _described(words, (low, i, i + length), type_, whose, lexicon)
-        i += length
+        free = i + length
 
 
 def _noun(words: list[Word], i: int, lexicon: Lexicon) -> tuple[int, str | None]:
-    if words[i].key not in lexicon.opening:
-        return 1, None
     for length in (2, 1):
         if i + length <= len(words):
             type_ = lexicon.described.get(phrase(words, i, i + length))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from kg.suggest.names.context import located
@@ -62,16 +61,16 @@ def _why(row: list[Hit], words: list[Word], lexicon: Lexicon) -> Reason:
 def _in_a_row(before: Hit, hit: Hit, words: list[Word]) -> bool:
     """Whether a name follows another with only commas, "and", "the" between."""
     between = words[before.last : hit.first]
+    if not all(word.key in ("and", "or", "the") for word in between):
+        return False
     signs = [word.before.strip() for word in words[before.last : hit.first + 1]]
     listed = any(sign == "," for sign in signs) or any(w.key in ("and", "or") for w in between)
-    plain = all(word.key in ("and", "or", "the") for word in between)
-    return listed and plain and all(sign in ("", ",") for sign in signs)
+    return listed and all(sign in ("", ",") for sign in signs)
 
 
 def _taken(hit: Hit, why: Reason, country: str, words: list[Word], known: Known) -> Hit:
     if hit.kind == "place" and why is not None:
-        return replace(
-            hit,
+        return hit._replace(
             kind="actor",
             rule="names.government",
             because=why,
@@ -159,8 +158,7 @@ def _territory(hit: Hit, words: list[Word], known: Known) -> Hit:
     place = next((form for form in forms if form.kind == "place"), None)
     if place is None:
         return hit
-    return replace(
-        hit,
+    return hit._replace(
         kind="place",
         rule="names.territory",
         because=f"{words[hit.first - 1].text} says where, not who",

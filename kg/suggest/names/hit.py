@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from kg.suggest.found import By, Named
-from kg.suggest.names.words import Word
+from kg.suggest.names.words import Stretch, Word
 
 Kind = Literal["actor", "place"]
 
@@ -17,8 +16,7 @@ LAST: Final = 2
 """How much a find weighs against one that overlaps it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """Words from `first` up to `last` that name an actor or place, and why."""
 
     first: int
@@ -31,6 +29,23 @@ class Hit:
     record: str | None = None
     also: tuple[str, ...] = ()
     weight: int = SURE
+
+
+def outside(stretches: Iterable[Stretch], hits: Iterable[Hit]) -> list[Stretch]:
+    """The stretches that are not wholly within a hit."""
+    within = {
+        (low, high)
+        for hit in hits
+        for low in range(hit.first, hit.last)
+        for high in range(low + 1, hit.last + 1)
+    }
+    return [stretch for stretch in stretches if stretch not in within]
+
+
+def join(standing: list[Hit], more: Iterable[Hit]) -> list[Hit]:
+    """The hits that stand when some more are found."""
+    found = list(more)
+    return choose([*standing, *found]) if found else standing
 
 
 def choose(hits: Iterable[Hit]) -> list[Hit]:

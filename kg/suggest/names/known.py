@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from kg.authority import Authorities, Entry
@@ -17,6 +16,9 @@ from kg.suggest.names.words import Word
 
 _MOST: Final = 1 << 15
 """How many looked-up names are kept: memory stays flat over any number of articles."""
+_SHORTEST: Final = 4
+_SHORTEST_CAPITALS: Final = 6
+"""How many letters a name has at least that is looked up by its spelling."""
 _STANDING: Final = {"country": 6, "governorate": 3, "city": 5, "town": 4, "district": 2}
 """Which of several records of one name an article means where its words do not say."""
 
@@ -33,33 +35,63 @@ class Form(NamedTuple):
 
 
 @dataclass(slots=True)
+class Step:
+    """Where folded words lead: to the forms that they are, and by a next word to longer ones."""
+
+    forms: list[Form] = field(default_factory=list)
+    onward: dict[str, Step] = field(default_factory=dict)
+
+
+class Spelt(NamedTuple):
+    """What has a name in any transliteration: forms of the authorities, records likeliest first.
+
+    It is `exact` if the first record is written so, but for case and marks.
+    """
+
+    forms: tuple[Form, ...] = ()
+    records: tuple[Record, ...] = ()
+    exact: bool = False
+
+
+@dataclass(slots=True)
 class Known:
     """Forms by their folded words, and by their spelling's key for places; made by `know`."""
 
     forms: dict[str, list[Form]] = field(default_factory=dict)
     spellings: dict[str, list[Form]] = field(default_factory=dict)
-    longest: dict[str, int] = field(default_factory=dict)
+    begun: Step = field(default_factory=Step)
     governments: dict[str, str] = field(default_factory=dict)
     gazetteer: Gazetteer | None = None
-    _looked_up: dict[str, tuple[Record, ...]] = field(default_factory=dict)
+    _looked_up: dict[str, Spelt] = field(default_factory=dict)
 
     def add(self, form: Form) -> None:
         """Keeps a form."""
         folded = [word.key for word in form.words]
         if folded:
             self.forms.setdefault(" ".join(folded), []).append(form)
-            self.longest[folded[0]] = max(self.longest.get(folded[0], 0), len(folded))
+            step = self.begun
+            for word in folded:
+                step = step.onward.setdefault(word, Step())
+            step.forms.append(form)
 
-    def records(self, name: str) -> tuple[Record, ...]:
-        """The gazetteer's records of a name, the likeliest first, in any transliteration."""
-        if self.gazetteer is None:
-            return ()
-        if name not in self._looked_up:
+    def spelt(self, name: str) -> Spelt:
+        """What has a name in any transliteration; nothing has one of few letters."""
+        found = self._looked_up.get(name)
+        if found is None:
             if len(self._looked_up) >= _MOST:
                 self._looked_up.clear()
-            ranked = sorted(self.gazetteer.folded(name), key=lambda r: _rank(r, fold(name)))
-            self._looked_up[name] = tuple(ranked)
-        return self._looked_up[name]
+            found = self._looked_up[name] = self._look_up(name)
+        return found
+
+    def _look_up(self, name: str) -> Spelt:
+        short = len(name) < (_SHORTEST_CAPITALS if name.isupper() else _SHORTEST)
+        if short or name.isdigit():
+            return Spelt()
+        forms, folded = self.spellings.get(key(name), ()), fold(name)
+        found = self.gazetteer.folded(name) if self.gazetteer is not None else ()
+        ranked = sorted(found, key=lambda record: _rank(record, folded))
+        exact = any(fold(written) == folded for record in ranked[:1] for written in record.names)
+        return Spelt(tuple(forms), tuple(ranked), exact)
 
 
 def know(authorities: Authorities | None, gazetteer: Gazetteer | None = None) -> Known:
@@ -70,17 +102,11 @@ def know(authorities: Authorities | None, gazetteer: Gazetteer | None = None) ->
             known.add(form)
             if entry.kind == "place" and not all(w.text.isupper() for w in form.words):
                 written = " ".join(word.text for word in form.words)
-                known.spellings.setdefault(spelling(written), []).append(form)
+                known.spellings.setdefault(key(written), []).append(form)
     for form in _world():
         known.add(form)
     known.governments = dict(_governments(known))
     return known
-
-
-@lru_cache(maxsize=_MOST)
-def spelling(name: str) -> str:
-    """What spellings of one name have in common, as the gazetteer's index has it."""
-    return key(name)
 
 
 def _forms(entry: Entry) -> Iterator[Form]:

@@ -40,6 +40,7 @@ class Lexicon:
     place_heads: frozenset[str]
     place_openings: frozenset[str]
     organisation_heads: Kinds
+    organisation_openings: frozenset[str]
     described: Kinds
     sides: Kinds
     titles: Kinds
@@ -47,7 +48,8 @@ class Lexicon:
     cues: dict[str, frozenset[str]]
     decides: frozenset[str]
     opening: frozenset[str]
-    """First words of titles, of words of kind and of descriptions: most words are none."""
+    """First words of words of kind and of descriptions: most words are none."""
+    title_openings: frozenset[str]
     seats: dict[str, str]
     """The country of every name and capital that can stand for its government."""
 
@@ -65,18 +67,15 @@ def load_lexicon() -> Lexicon:
         frozenset(map(fold, kinds["named"]["place"])),
         frozenset(map(fold, kinds["named"]["before"])),
         _by_words(kinds["organisation"]),
+        _first_words(kinds["organisation"]),
         _by_words(kinds["described"]),
         _by_words(kinds["side"]),
         _by_words(kinds["title"]),
         _by_words(kinds["office"]),
         {cue: frozenset(map(fold, words)) for cue, words in cues.items()},
         frozenset(form for verb in cues["decides"] for form in _forms(verb)),
-        frozenset(
-            fold(words).split()[0]
-            for table in ("place", "described", "title")
-            for listed in kinds[table].values()
-            for words in listed
-        ),
+        _first_words(kinds["place"], kinds["described"]),
+        _first_words(kinds["title"]),
         {fold(name): country.name for country in countries for name in _seats(country)},
     )
 
@@ -96,6 +95,11 @@ def phrase(words: list[Word], i: int, j: int) -> str:
     return " ".join([word.key for word in words[i:j]])
 
 
+def openings(words: list[Word], first: frozenset[str]) -> list[int]:
+    """Where a title or description may begin, by the first words of all: most words are none."""
+    return [i for i, word in enumerate(words) if word.key in first]
+
+
 def keys(name: str) -> tuple[Word, ...]:
     """The words of a name as a text would have them."""
     return tuple(split(name, [(0, len(name))]))
@@ -112,6 +116,11 @@ def _country(name: str, row: dict[str, Any]) -> Country:
 
 def _by_words(table: dict[str, list[str]]) -> Kinds:
     return {fold(words): kind for kind, listed in table.items() for words in listed}
+
+
+def _first_words(*tables: dict[str, list[str]]) -> frozenset[str]:
+    listed = (words for table in tables for of_kind in table.values() for words in of_kind)
+    return frozenset(fold(words).split()[0] for words in listed)
 
 
 _IRREGULAR: Final = {

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from kg.gazetteer.record import Record
 from kg.suggest.names.context import cued, located, opens_person, place_type_at
 from kg.suggest.names.hit import LIKELY, Hit
-from kg.suggest.names.known import Form, Known, spelling
-from kg.suggest.names.lexicon import Lexicon, fold, phrase
+from kg.suggest.names.known import Form, Known, Spelt
+from kg.suggest.names.lexicon import Lexicon
 from kg.suggest.names.words import ARTICLES, Stretch, Word
 
 _LONGEST: Final = 4
@@ -19,20 +20,28 @@ _LARGE: Final = 20_000
 
 def find_known(words: list[Word], known: Known, lexicon: Lexicon) -> Iterator[Hit]:
     """Forms of the authorities and the world, the longest at each word."""
-    i = 0
-    while i < len(words):
-        most = known.longest.get(words[i].key, 0)
-        for j in range(min(i + most, len(words)), i, -1):
-            forms = [
-                form
-                for form in known.forms.get(phrase(words, i, j), ())
-                if _written_so(words, i, j, form)
-            ]
+    begun, free = known.begun.onward, 0
+    for i, word in enumerate(words):
+        if i < free or word.key not in begun:
+            continue
+        for j, named in reversed(_forms(words, i, known)):
+            forms = [form for form in named if _written_so(words, i, j, form)]
             if forms and _is_name(words, i, j, forms, lexicon):
                 yield _known(words, i, j, forms, lexicon)
-                i = j - 1
+                free = j
                 break
+
+
+def _forms(words: list[Word], i: int, known: Known) -> list[tuple[int, list[Form]]]:
+    """The forms that the words from i on may be, each with where it ends; the shortest first."""
+    found: list[tuple[int, list[Form]]] = []
+    step = known.begun.onward.get(words[i].key)
+    while step is not None:
         i += 1
+        if step.forms:
+            found.append((i, step.forms))
+        step = step.onward.get(words[i].key) if i < len(words) else None
+    return found
 
 
 def _is_name(words: list[Word], i: int, j: int, forms: Sequence[Form], lexicon: Lexicon) -> bool:
@@ -55,6 +64,7 @@ def _written_so(words: list[Word], i: int, j: int, form: Form) -> bool:
     return all(_same_case(words[i + k].text, own.text) for k, own in enumerate(form.words))
 
 
+@lru_cache(maxsize=1 << 14)
 def _same_case(text: str, own: str) -> bool:
     if own.isupper() and len(own.replace(".", "")) <= 3:
         return text.isupper()
@@ -64,7 +74,7 @@ def _same_case(text: str, own: str) -> bool:
 def _known(words: list[Word], i: int, j: int, forms: Sequence[Form], lexicon: Lexicon) -> Hit:
     """The hit of the forms that fit: one id, or the likeliest with the others beside it."""
     end, type_ = place_type_at(words, i, j, lexicon)
-    best = sorted(forms, key=lambda form: _likeness(form, type_))
+    best = sorted(forms, key=lambda form: _likeness(form, type_)) if forms[1:] else forms
     chosen = best[0]
     ids = dict.fromkeys(form.id for form in best if form.id is not None)
     others = tuple(identifier for identifier in ids if identifier != chosen.id)
@@ -109,23 +119,21 @@ def _longest(
         return None
     for j in range(min(i + _LONGEST, high), i, -1):
         name = " ".join([word.text for word in words[i:j]])
-        if len(name) < 4 or name.isdigit() or (name.isupper() and len(name) < 6):
+        spelt = known.spelt(name)
+        if not spelt.forms and not spelt.records:
             continue
         end, type_ = place_type_at(words, i, j, lexicon)
-        forms = known.spellings.get(spelling(name), ()) if known.spellings else ()
         place_is_sure = cued(words, i, lexicon) or type_ is not None
-        if forms and (place_is_sure or len(name) > 5):
-            best = min(forms, key=lambda form: _likeness(form, type_))
+        if spelt.forms and (place_is_sure or len(name) > 5):
+            best = min(spelt.forms, key=lambda form: _likeness(form, type_))
             why = f"another spelling of place {best.id}"
-            also = tuple(dict.fromkeys(f.id for f in forms if f.id and f.id != best.id))
+            also = tuple(dict.fromkeys(f.id for f in spelt.forms if f.id and f.id != best.id))
             return Hit(
                 i, end, "place", "names.spelling", why, best.type, best.id, also=also, weight=LIKELY
             )
-        records = known.records(name)
-        if records and _means_place(
-            words, (i, j), (low, high), records, lexicon, sure=place_is_sure
-        ):
-            return _recorded(i, end, type_, records)
+        run = (low, high)
+        if spelt.records and _means_place(words, (i, j), run, spelt, lexicon, sure=place_is_sure):
+            return _recorded(i, end, type_, spelt.records)
     return None
 
 
@@ -133,7 +141,7 @@ def _means_place(
     words: list[Word],
     at: tuple[int, int],
     run: tuple[int, int],
-    records: Sequence[Record],
+    spelt: Spelt,
     lexicon: Lexicon,
     *,
     sure: bool,
@@ -150,9 +158,8 @@ def _means_place(
         return False
     if j < len(words) and words[j].key in lexicon.cues["event"]:
         return False
-    written = fold(" ".join([word.text for word in words[i:j]]))
-    same = any(fold(name) == written for name in records[0].names)
-    return same and (located(words, i, lexicon) or records[0].population >= _LARGE)
+    large = spelt.records[0].population >= _LARGE
+    return spelt.exact and (large or located(words, i, lexicon))
 
 
 def _recorded(i: int, end: int, type_: str | None, records: Sequence[Record]) -> Hit:

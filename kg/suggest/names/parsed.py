@@ -22,7 +22,7 @@ def find_parsed(words: list[Word], reading: Reading, lexicon: Lexicon) -> Iterat
     """The model's names as hits of the words they cover."""
     starts = [word.start for word in words]
     for paragraph in reading.paragraphs:
-        if paragraph.parsed is None:
+        if paragraph.parsed is None or not paragraph.parsed.to_array("ENT_TYPE").any():
             continue
         for name in paragraph.parsed.ents:
             label = name.label_

@@ -7,7 +7,7 @@ from typing import Final
 
 from kg.suggest.names.context import cued, opens_person, place_type_at
 from kg.suggest.names.hit import LIKELY, Hit
-from kg.suggest.names.lexicon import Lexicon, phrase
+from kg.suggest.names.lexicon import Lexicon, openings, phrase
 from kg.suggest.names.words import Stretch, Word, starts_name
 
 _LONGEST_TITLE: Final = 3
@@ -16,11 +16,20 @@ _OF: Final = frozenset({"of", "for"})
 _SHORT: Final = 5
 
 
-def find_shaped(words: list[Word], stretches: list[Stretch], lexicon: Lexicon) -> Iterator[Hit]:
-    """Organisations, persons with a title, places with a word of kind or a preposition."""
+def find_places(words: list[Word], stretches: list[Stretch], lexicon: Lexicon) -> Iterator[Hit]:
+    """Runs with a word of kind or a preposition, where they are not more likely something else."""
+    for whole, high in stretches:
+        low = _without_opening(words, whole, high, lexicon)
+        hit = _placed(words, low, high, lexicon) if low < high else None
+        person = hit is None or opens_person(words, low, lexicon)
+        if hit is not None and not person and not unlikely(words, low, high, lexicon):
+            yield hit
+
+
+def find_actors(words: list[Word], stretches: list[Stretch], lexicon: Lexicon) -> Iterator[Hit]:
+    """Organisations by a head word, persons by a title, offices by whose they are."""
     for low, high in stretches:
         yield from _organisation(words, low, high, lexicon)
-        yield from _place(words, low, high, lexicon)
     yield from _titled(words, lexicon)
     yield from _offices(words, lexicon)
 
@@ -28,6 +37,8 @@ def find_shaped(words: list[Word], stretches: list[Stretch], lexicon: Lexicon) -
 def _organisation(words: list[Word], low: int, high: int, lexicon: Lexicon) -> Iterator[Hit]:
     """A run with a head word: "Tarn Liberation Front", "Ministry of Defence of Tarnland"."""
     for i in range(high - 1, low - 1, -1):
+        if words[i].key not in lexicon.organisation_openings:
+            continue
         two = phrase(words, i, min(i + 2, high))
         type_ = lexicon.organisation_heads.get(two) or lexicon.organisation_heads.get(words[i].key)
         if type_ is None or not words[i].capital:
@@ -67,29 +78,24 @@ def _second(words: list[Word], at: int) -> int:
     return onward + 1 if onward < len(words) and starts_name(words, onward) else at
 
 
-def _place(words: list[Word], low: int, high: int, lexicon: Lexicon) -> Iterator[Hit]:
-    low = _without_opening(words, low, high, lexicon)
-    if low >= high or opens_person(words, low, lexicon) or unlikely(words, low, high, lexicon):
-        return
+def _placed(words: list[Word], low: int, high: int, lexicon: Lexicon) -> Hit | None:
     if high - low > 1 and words[high - 1].key in lexicon.place_heads:
         why = f"a capitalised name ending in {words[high - 1].text}"
         type_ = lexicon.place_words.get(words[high - 1].key)
-        yield Hit(low, high, "place", "names.place-word", why, type_)
-        return
+        return Hit(low, high, "place", "names.place-word", why, type_)
     if high - low > 1 and words[low].key in lexicon.place_openings:
         why = f"a capitalised name beginning with {words[low].text}"
         type_ = lexicon.place_words.get(words[low].key)
-        yield Hit(low, high, "place", "names.place-word", why, type_, weight=LIKELY)
-        return
+        return Hit(low, high, "place", "names.place-word", why, type_, weight=LIKELY)
     end, type_ = place_type_at(words, low, high, lexicon)
     if type_ is not None:
         why = f"the words beside it say {type_}"
-        yield Hit(low, end, "place", "names.place-word", why, type_, weight=LIKELY)
-    elif (
-        cued(words, low, lexicon) and high - low <= _LONGEST_NAME and not words[high - 1].possessive
-    ):
+        return Hit(low, end, "place", "names.place-word", why, type_, weight=LIKELY)
+    plain = high - low <= _LONGEST_NAME and not words[high - 1].possessive
+    if plain and cued(words, low, lexicon):
         why = f"capitalised after {words[low - 1].text}"
-        yield Hit(low, high, "place", "names.preposition", why, weight=LIKELY)
+        return Hit(low, high, "place", "names.preposition", why, weight=LIKELY)
+    return None
 
 
 def _without_opening(words: list[Word], low: int, high: int, lexicon: Lexicon) -> int:
@@ -127,21 +133,16 @@ def unlikely(words: list[Word], low: int, high: int, lexicon: Lexicon) -> bool:
 
 def _titled(words: list[Word], lexicon: Lexicon) -> Iterator[Hit]:
     """Persons by the title before them: "Colonel Ines Varro"; the title is not the name."""
-    i = 0
-    while i < len(words):
-        step = 1
-        if words[i].key not in lexicon.opening:
-            i += 1
-            continue
-        for length in range(_LONGEST_TITLE, 0, -1):
+    free = 0
+    for i in openings(words, lexicon.title_openings):
+        for length in range(_LONGEST_TITLE, 0, -1) if i >= free else ():
             type_ = lexicon.titles.get(phrase(words, i, i + length))
             last = _person_ends(words, i + length, lexicon) if type_ is not None else 0
             if last > i + length:
                 why = f"a name after {words[i].text}"
                 yield Hit(i + length, last, "actor", "names.titled", why, type_)
-                step = length
+                free = i + length
                 break
-        i += step
 
 
 def _offices(words: list[Word], lexicon: Lexicon) -> Iterator[Hit]:

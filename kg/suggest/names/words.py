@@ -10,8 +10,7 @@ from typing import Final, NamedTuple
 
 from kg.text import Span
 
-_WORD: Final = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’ʼ`‘][^\W_]+)*")
-_POSSESSIVE: Final = re.compile(r"['’]s$", re.IGNORECASE)
+_WORD: Final = re.compile(r"((?:[^\W\d_]\.){2,}|[^\W_]+(?:['’ʼ`‘][^\W_]+)*)")
 _ENDS: Final = re.compile(r"[.!?:;\n\r\"“”«»…؟۔]")
 _JOINS: Final = frozenset({" ", "-", "\u00a0", "‐", "‑", "–", " '", " ‘", "-'", "’", "'"})
 _DROPPED: Final = dict.fromkeys(map(ord, ".'’‘ʼ`ʿʾـ"), None)
@@ -28,7 +27,11 @@ Stretch = tuple[int, int]
 
 
 class Word(NamedTuple):
-    """A word, its folded form, and how it is written; `possessive` if 's was cut off."""
+    """A word, its folded form, and how it is written; `possessive` if 's was cut off.
+
+    It is `first` if a sentence may begin with it, and `joined` if nothing but a space or hyphen
+    parts it from the word before.
+    """
 
     text: str
     key: str
@@ -38,11 +41,7 @@ class Word(NamedTuple):
     first: bool
     capital: bool
     possessive: bool
-
-    @property
-    def joined(self) -> bool:
-        """Whether nothing but a space or hyphen parts it from the word before."""
-        return self.before in _JOINS
+    joined: bool
 
 
 @lru_cache(maxsize=1 << 16)
@@ -60,20 +59,31 @@ def split(text: str, parts: Sequence[Span]) -> list[Word]:
     """The words of some parts of a text, in order."""
     found: list[Word] = []
     for low, high in parts:
-        last = low
-        for match in _WORD.finditer(text, low, high):
-            written, start = match.group(), match.start()
-            bare = written
-            if written[-2:] in ("'s", "’s", "'S", "’S"):
-                bare = _POSSESSIVE.sub("", written)
-            before = text[last:start] if last > low else "\n"
+        pieces, at = _WORD.split(text[low:high]), low
+        for gap, written in zip(pieces[::2], pieces[1::2], strict=False):
+            start = at + len(gap)
+            before = gap if at > low else "\n"
+            at = start + len(written)
+            bare, key, capital, owns = _written(written)
+            first, joined = _parted(before)
             end = start + len(bare)
-            first = before != " " and _ENDS.search(before) is not None
-            capital = bare[0].isupper()
-            owns = bare is not written and bare != written
-            found.append(Word(bare, fold_word(bare), start, end, before, first, capital, owns))
-            last = end if not owns else start + len(written)
+            written_here = (bare, key, start, end, before, first, capital, owns, joined)
+            found.append(tuple.__new__(Word, written_here))  # in half the time of Word(...)
     return found
+
+
+@lru_cache(maxsize=1 << 16)
+def _written(word: str) -> tuple[str, str, bool, bool]:
+    """A word without its possessive 's, folded, whether it has a capital, whether it owns."""
+    owns = word[-2:] in ("'s", "’s", "'S", "’S")
+    bare = word[:-2] if owns else word
+    return bare, fold_word(bare), bare[0].isupper(), owns
+
+
+@lru_cache(maxsize=1 << 10)
+def _parted(before: str) -> tuple[bool, bool]:
+    """Whether a sentence may begin after these signs, and whether they join two words."""
+    return _ENDS.search(before) is not None, before in _JOINS
 
 
 def runs(words: Sequence[Word]) -> list[Stretch]:
@@ -81,19 +91,17 @@ def runs(words: Sequence[Word]) -> list[Stretch]:
 
     An Arabic article with a small letter belongs to the name after it; a possessive ends a run.
     """
-    found: list[tuple[int, int]] = []
-    i, total = 0, len(words)
-    while i < total:
-        if not starts_name(words, i):
-            i += 1
+    found: list[Stretch] = []
+    free, total = 0, len(words)
+    for i in [i for i, word in enumerate(words) if word.capital or word.key in ARTICLES]:
+        if i < free or not starts_name(words, i):
             continue
-        j = i + 1
-        while j < total and words[j].joined and not words[j - 1].possessive:
-            if not starts_name(words, j):
+        free = i + 1
+        while free < total and words[free].joined and not words[free - 1].possessive:
+            if not starts_name(words, free):
                 break
-            j += 1
-        found.append((i, j))
-        i = j
+            free += 1
+        found.append((i, free))
     return found
 
 

@@ -1,67 +1,104 @@
 """When: time expressions and the days they may mean, told from the day the article appeared.
 
-No model is needed. `patterns` has the forms, `meaning` the value of each, `days` the days of a
-value, `cues` what the words around it say of tense and bounds. A library was
-no better: dateparser 1.5's search finds .41 of the development set's dates, at a precision of .33.
+No model is needed. `openings` finds where an expression may begin, `patterns` has the forms,
+`meaning` the value of each, `days` the days of a value, `cues` what the words around it say of
+tense and bounds. A part of a named day (Wednesday night) is not in the value, as a mapping tells
+days; tonight and this morning keep theirs. A library was no better: dateparser 1.5's search finds
+.41 of the development set's dates, at a precision of .33.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from re import Match
 
 from kg.mapping.document import When
 from kg.suggest.found import By, Timed
 from kg.suggest.numbers import number
 from kg.suggest.reading import Days, Reading
-from kg.suggest.times.cues import Bound, Tense, bound, is_time, plain, tense
-from kg.suggest.times.days import days_of, shifted
-from kg.suggest.times.meaning import Told, value
-from kg.suggest.times.patterns import EXPRESSION
+from kg.suggest.times.cues import Bound, Tense, bound, is_time, tense
+from kg.suggest.times.days import common, days_of, shifted
+from kg.suggest.times.hanging import HANGING, hang
+from kg.suggest.times.meaning import value
+from kg.suggest.times.openings import expressions
+from kg.suggest.times.ranges import joined, second_day
+from kg.suggest.times.told import Told
 
 _STRETCHES = ("lately", "stretch")
 
 
 def time(reading: Reading) -> list[Timed]:
     """The time expressions of the parts, in order, each with its value and the days it fixes."""
-    low = plain(reading.text)
-    return [
-        timed
-        for start, end in reading.parts
-        for match in EXPRESSION.finditer(low, start, end)
-        if is_time(reading.text, match)
-        for timed in _read(reading, match)
-    ]
+    low, found = reading.plain, list[Timed]()
+    for start, end in reading.parts:
+        for match in expressions(low, start, end):
+            taken = found and match.start() < found[-1].span[1]
+            if not taken and is_time(reading.text, match):
+                found.extend(_read(reading, match, found))
+    return list(joined(reading.text, low, found))
 
 
-def _read(reading: Reading, match: Match[str]) -> Iterator[Timed]:
-    """The expression with its meaning, if it has one for the days the article may be of."""
+def _read(reading: Reading, match: Match[str], found: list[Timed]) -> Iterator[Timed]:
+    """The expression with its meaning, and the second day of a pair (April 24 and 25)."""
     rule = (match.lastgroup or "").removeprefix("rule_").replace("_", "-")
-    told = tense(match)
-    days = reading.published
-    values = [value(rule, Told(match, day, told)) for day in (days or (None,))]
-    if values[0] is None or values[-1] is None:
-        return
-    alone = value(rule, Told(match, None, told))
-    explicit = rule not in _STRETCHES and values[0] == values[-1] == alone
-    meant = _common(values[0], values[-1])
-    spans = _days(rule, match, values[0], values[-1], days)
-    basis = "explicit" if explicit else "relative-to-publication"
-    when = _when(match, spans, basis, reading.words(match.span())) if spans else None
-    said = "the words name the day or period" if explicit else _told_from(days, told)
-    yield Timed(match.span(), meant, By(f"times.{rule}", said), when)
+    if rule in HANGING:
+        yield _hung(reading, match, rule, found)
+    elif timed := _told(reading, match, rule):
+        yield timed
+        if second := second_day(match, timed):
+            yield second
 
 
-def _common(first: str, last: str) -> str:
-    """The value, masked where the days of publication leave it open."""
-    if first == last:
-        return first
-    same = [a if a == b else "X" for a, b in zip(first, last, strict=False)]
-    text = "".join(same)
-    return text[:8] + "XX" if len(text) >= 10 and text[4] == text[7] == "-" else text
+def _told(reading: Reading, match: Match[str], rule: str) -> Timed | None:
+    """The expression with its meaning, if it has one for the days the article may be of."""
+    alone, published = value(rule, Told(match, None, "untold")), reading.published
+    if alone is None:
+        return _from_publication(reading, match, rule, published) if published else None
+    if rule in _STRETCHES:
+        days = _stretch(match, published) if published else None
+        return _timed(reading, match, alone, days, By(f"times.{rule}", _told_from(published)))
+    days = _years(match) or days_of(alone)
+    by = By(f"times.{rule}", "the words name the day or period")
+    return _timed(reading, match, alone, _edged(match, days) if days else None, by, "explicit")
 
 
-def _told_from(published: Days | None, tense: Tense) -> str:
+def _from_publication(
+    reading: Reading, match: Match[str], rule: str, published: Days
+) -> Timed | None:
+    """The expression with what it means from the first and the last day the article may be of."""
+    told, (earliest, latest) = tense(match), published
+    first = value(rule, Told(match, earliest, told))
+    last = first if earliest == latest else value(rule, Told(match, latest, told))
+    if first is None or last is None:
+        return None
+    days = _days(match, first, last, published, told)
+    by = By(f"times.{rule}", _told_from(published, told))
+    return _timed(reading, match, common(first, last), days, by)
+
+
+def _timed(
+    reading: Reading,
+    match: Match[str],
+    meant: str,
+    days: Days | None,
+    by: By,
+    basis: str = "relative-to-publication",
+) -> Timed:
+    when = _when(match, days, basis, reading.words(match.span())) if days else None
+    return Timed(match.span(), meant, by, when)
+
+
+def _hung(reading: Reading, match: Match[str], rule: str, found: list[Timed]) -> Timed:
+    """An expression that hangs on one of those found before it."""
+    hung, words = hang(match, found), reading.words(match.span())
+    on = f"counted from “{reading.words(hung.on.span)}” before it" if hung.on else ""
+    said = By(f"times.{rule}", on or "no date near before it says from when")
+    when = _when(match, hung.days, "relative-to-event", words) if hung.days else None
+    return Timed(match.span(), hung.value, said, replace(when, because=on) if when else None)
+
+
+def _told_from(published: Days | None, tense: Tense = "untold") -> str:
     if published is None:
         return "the words fix no day by themselves"
     first, last = published
@@ -69,22 +106,28 @@ def _told_from(published: Days | None, tense: Tense) -> str:
     return f"told from publication {on}" + (", as something to come" if tense == "ahead" else "")
 
 
-def _days(
-    rule: str, match: Match[str], first: str, last: str, published: Days | None
-) -> Days | None:
+def _days(match: Match[str], first: str, last: str, published: Days, told: Tense) -> Days | None:
     """The days that an expression may mean, over all days the article may be of."""
-    if rule in _STRETCHES and published:
-        return _stretch(match, published)
-    low, high = days_of(first), days_of(last)
+    low = days_of(first)
+    high = low if last == first else days_of(last)
     if low is None or high is None:
         return None
     days = min(low[0], high[0]), max(low[1], high[1])
-    if published and "overnight" in match[0]:
+    if "overnight" in match[0]:
         days = days[0], published[1]
-    running = published and rule == "period" and match["period_turn"] in ("this", "current")
-    if running and published and tense(match) != "ahead":
-        days = days[0], max(days[0], min(days[1], published[1]))
+    running = match["period_turn"] in ("this", "current") and told != "ahead"
+    if running and days[0] <= published[1]:
+        days = days[0], min(days[1], published[1])
     return _edged(match, days)
+
+
+def _years(match: Match[str]) -> Days | None:
+    """The days of "1914-1918" and "1914-18": of all the years."""
+    if not match["year_to"]:
+        return None
+    first, last = match["year_from"], match["year_to"]
+    low, high = days_of(first), days_of(first[: -len(last)] + last)
+    return (low[0], high[1]) if low and high and low < high else None
 
 
 def _stretch(match: Match[str], published: Days) -> Days | None:

@@ -7,19 +7,35 @@ from enum import Enum
 from re import Match
 from typing import Final, Literal
 
-from kg.text import fold
-
-_REACH: Final = 80
-_CLAUSE: Final = re.compile(r'[.;:!?"\n]\s|\n')
-_AHEAD: Final = re.compile(
+_REACH_BACK: Final = 80
+_REACH_ON: Final = 160
+"""How far, in characters, a verb may stand before the words, and after them."""
+_SHORT: Final = ("mr", "ms", "mrs", "dr", "st", "vs", "lt", "col", "gen", "sen", "rep", "gov")
+"""Words, besides single letters, whose full stop does not end a sentence."""
+_CLAUSE: Final = re.compile(
+    r'[.;:!?"\n](?<!\b[a-z]\.)'
+    + "".join(rf"(?<!\b{short}\.)" for short in _SHORT)
+    + r"(?:(?<!\n)\s|\s{0,9}\n)"
+)
+_AHEAD: Final = (
     r"\b(?:will|shall|would|could|might|must|(?:is|are|was|were) to|scheduled|due|expected"
-    r"|plan(?:s|ned|ning)?|going to|intends?|upcoming|deadline"
+    r"|plan(?:s|ning)? to|going to|intends?|upcoming|deadline"
+    r"|(?:postponed|adjourned|deferred|delayed|extended|put off|giv(?:e|es|en)|gave)\b"
+    r"[^,;]{0,40}? until"
+    r"|planned(?= (?:to|for|on|in|an?|the|his|her|its|their)\b| ?$)"
     r"|set for|set to|hopes? to|ready to|as (?:early|soon) as)\b|'ll\b"
 )
-_BEFORE: Final = re.compile(
-    r"(?<!be )(?<!to )\b(?:[a-z]{2,20}ed|said|says|told|took|fell|came|went|made|began|held|hit|met"
-    r"|won|lost|left|had|has|have|did|wrote|found|ran|drove|struck|fought|broke|shot|sent|gave)\b"
+_BEFORE: Final = (
+    r"(?<!be )(?<!to )\b(?:(?!united|hundred|indeed|allied)[a-z]{2,20}ed|said|says|told|took|fell"
+    r"|came|went|made|began|held|hit|met|won|lost|left|had|has|have|did|wrote|found|ran|drove"
+    r"|struck|fought|broke|shot|sent|gave|(?:was|were)(?! to\b))\b"
 )
+_CUE: Final = re.compile(rf"(?P<ahead>{_AHEAD})|(?P<past>{_BEFORE})")
+_COULD_NOT: Final = re.compile(
+    r"\bcould(?:n't| not| never| hardly| barely)\b"
+    r"|\b(?:nor|neither|nobody|none)\b[^,;]{1,60}? could\b"
+)
+_CALLED_OFF: Final = re.compile(r" (?:was|were|had been)\b(?! to\b)")
 _SINCE: Final = re.compile(r"\b(?:since|from|after|starting|beginning|as of)(?: on)?(?: the)? $")
 _UNTIL: Final = re.compile(r"\b(?:until|till|up to|by|before)(?: late| early)?(?: on)?(?: the)? $")
 _COUNTED: Final = re.compile(
@@ -39,41 +55,37 @@ class Bound(Enum):
     UNTIL = "until"
 
 
-def plain(text: str) -> str:
-    """The text in plain lower case, position for position; its line breaks stay."""
-    folded = "\n".join(fold(line) for line in text.split("\n"))
-    lower = folded.lower()
-    if len(lower) == len(text):
-        return lower
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in folded)
-
-
 def is_time(text: str, match: Match[str]) -> bool:
-    """Whether the words are a time here: May and March are names, and 2,000 people no year."""
+    """Whether the words are a time here: May is a name, 2,000 people no year, "Now …" a start."""
     for name in ("month_month", "month_day_month", "day_month_month", "weekday_day"):
         if match[name] and not text[match.start(name)].isupper():
             return False
     if match["year_year"]:
         return _COUNTED.match(match.string, match.end()) is None
+    if match[0] == "now" and text.startswith("Now", match.start()):
+        return False
     if match["set_unit"] is None and match["rule_set"]:
         return text[match.start()].islower()
     return True
 
 
 def tense(match: Match[str]) -> Tense:
-    """What the nearest verb or cue before the words, in their clause, makes of them."""
-    if match.string.startswith("'s", match.end()):
+    """What the nearest verb or cue of their clause makes of them: one before, or else after."""
+    text, start, end = match.string, match.start(), match.end()
+    if text.startswith("'s", end) or _CALLED_OFF.match(text, end):
         return "past"
-    before = match.string[max(0, match.start() - _REACH) : match.start()]
-    *_, clause = _CLAUSE.split(before)
-    ahead, past = (_last(cue, clause) for cue in (_AHEAD, _BEFORE))
-    if max(ahead, past) < 0:
+    *_, before = _CLAUSE.split(text[max(0, start - _REACH_BACK) : start])
+    before = _COULD_NOT.sub(" did ", before)
+    cues = list(_CUE.finditer(before))
+    cue = cues[-1] if cues else _CUE.search(text, end, _end_of_clause(text, end))
+    if cue is None:
         return "untold"
-    return "ahead" if ahead >= past else "past"
+    return "ahead" if cue["ahead"] else "past"
 
 
-def _last(cue: re.Pattern[str], clause: str) -> int:
-    return max((found.end() for found in cue.finditer(clause)), default=-1)
+def _end_of_clause(text: str, start: int) -> int:
+    end = _CLAUSE.search(text, start, start + _REACH_ON)
+    return end.start() if end else start + _REACH_ON
 
 
 def bound(match: Match[str]) -> Bound | None:

@@ -13,6 +13,7 @@ from typing import Final
 from kg.suggest.reading import Days
 
 SEASONS: Final = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
+PARTS: Final = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
 _MONTHS_OF: Final = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 14)}
 _MONTHS_OF_PART: Final = {
     **{f"Q{n}": (3 * n - 2, 3 * n) for n in range(1, 5)},
@@ -99,3 +100,12 @@ def duration(count: float | None, unit: str) -> str:
     if letter == "H" and count % 1:
         return f"PT{int(count)}H{round(count % 1 * 60)}M"
     return f"{sign}{count * each:g}{letter}"
+
+
+def common(first: str, last: str) -> str:
+    """One value for two, masked where they differ."""
+    if first == last:
+        return first
+    same = [a if a == b else "X" for a, b in zip(first, last, strict=False)]
+    text = "".join(same)
+    return text[:8] + "XX" if len(text) >= 10 and text[4] == text[7] == "-" else text

@@ -7,32 +7,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
-from re import Match
 from typing import Final
 
 from kg.suggest.numbers import number
 from kg.suggest.times.cues import Tense
-from kg.suggest.times.days import SEASONS, duration, season_of, shifted, value_of
-from kg.suggest.times.patterns import HOLIDAYS, MONTHS, ORDINALS, WEEKDAYS
+from kg.suggest.times.days import PARTS, SEASONS, duration, shifted, value_of
+from kg.suggest.times.feasts import feast_of
+from kg.suggest.times.patterns import MONTHS, ORDINALS, WEEKDAYS
+from kg.suggest.times.seasons import season, turn_of_season
+from kg.suggest.times.told import LAST, NEXT, Told, far_from, nearest
 
-_NEXT: Final = ("next", "coming", "this coming", "following")
-_LAST: Final = ("last", "past", "this past", "previous")
-_PARTS: Final = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
 _SETS: Final = {"daily": "D", "nightly": "D", "weekly": "W", "monthly": "M"}
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """An expression with what surrounds it: the day it is told on, and its tense."""
-
-    match: Match[str]
-    today: dt.date | None
-    tense: Tense
-
-    def group(self, name: str) -> str:
-        """The words of a group, empty where it has none."""
-        return self.match[name] or ""
 
 
 def value(rule: str, told: Told) -> str | None:
@@ -61,18 +46,19 @@ def _month(words: str) -> int:
     return MONTHS.index(words[:3]) + 1
 
 
-def _dated(told: Told, form: str) -> str | None:
+def _dated(told: Told, form: str, year: str) -> str | None:
     month, day = (
         _month(told.group(f"{form}_month")),
         int(told.group(f"{form}_day").rstrip("stndrh")),
     )
-    if year := told.group(f"{form}_year"):
+    if year:
         return dt.date(int(year), month, day).isoformat()
-    return _nearest(told.today, month, day).isoformat() if told.today else None
+    return nearest(told, told.today, month, day).isoformat() if told.today else None
 
 
 def _month_day(told: Told) -> str | None:
-    day = _dated(told, "month_day")
+    year = told.group("month_day_year") or told.group("month_day_far")
+    day = _dated(told, "month_day", year)
     return (
         value_of(dt.date.fromisoformat(day), "week")
         if day and told.group("month_day_week")
@@ -80,10 +66,8 @@ def _month_day(told: Told) -> str | None:
     )
 
 
-def _nearest(today: dt.date, month: int, day: int) -> dt.date:
-    """The nearest day of that month and number, on either side."""
-    there = [dt.date(today.year + by, month, day) for by in (-1, 0, 1)]
-    return min(there, key=lambda d: abs((d - today).days))
+def _day_month(told: Told) -> str | None:
+    return _dated(told, "day_month", told.group("day_month_year") or told.group("day_month_far"))
 
 
 def _year(told: Told, words: str) -> int | None:
@@ -100,12 +84,21 @@ def _month_year(told: Told) -> str | None:
 
 def _part_year(told: Told) -> str | None:
     year = _year(told, told.group("part_year_year"))
-    if season := told.group("part_year_season"):
-        return f"{year:04}-{SEASONS[season]}" if year else None
+    if name := told.group("part_year_season"):
+        return f"{year:04}-{SEASONS[name]}" if year else None
     half = told.group("part_year_part") == "half"
     nth = ORDINALS[told.group("part_year_nth")]
     part = f"H{min(nth, 2)}" if half else f"Q{nth}"
     return f"{year:04}-{part}" if year else None
+
+
+def _quarter(told: Told) -> str | None:
+    """The last quarter of its number that had begun; the one to come where it is told so."""
+    if told.today is None:
+        return None
+    nth, today = ORDINALS[told.group("quarter_nth")], told.today
+    begun = dt.date(today.year, 3 * nth - 2, 1) <= today
+    return f"{today.year - (not begun and told.tense != 'ahead'):04}-Q{nth}"
 
 
 def _century(told: Told) -> str:
@@ -119,28 +112,20 @@ def _decade(told: Told) -> str:
 
 
 def _holiday(told: Told) -> str | None:
-    today = told.today
-    if today is None:
+    if told.today is None:
         return None
-    month, day = HOLIDAYS[told.group("holiday_name")]
-    if day:
-        return _nearest(today, month, day).isoformat()
-    thursdays = [_fourth_thursday(today.year + by, month) for by in (-1, 0, 1)]
-    return min(thursdays, key=lambda d: abs((d - today).days)).isoformat()
-
-
-def _fourth_thursday(year: int, month: int) -> dt.date:
-    first = dt.date(year, month, 1)
-    return first + dt.timedelta((3 - first.weekday()) % 7 + 21)
+    name, today = told.group("holiday_name"), told.today
+    day = min((feast_of(name, today.year + by) for by in (-1, 0, 1)), key=far_from(told, today))
+    return value_of(day, told.group("holiday_stretch").strip() or "day")
 
 
 def _weekday(today: dt.date, words: str, turn: str, tense: Tense) -> dt.date:
     """The last such day, the article's own included; the next one where it is told as to come."""
     back = (today.weekday() - WEEKDAYS.index(words.removesuffix("day"))) % 7
-    if turn in _LAST:
+    if turn in LAST:
         return today - dt.timedelta(back or 7)
-    if turn in _NEXT or tense == "ahead":
-        return today + dt.timedelta((7 - back) % 7 or (7 if turn in _NEXT else 0))
+    if turn in NEXT or tense == "ahead":
+        return today + dt.timedelta((7 - back) % 7 or (7 if turn in NEXT else 0))
     return today - dt.timedelta(back)
 
 
@@ -149,11 +134,7 @@ def _on_weekday(told: Told) -> str | None:
         return None
     turn = told.group("weekday_turn")
     day = _weekday(told.today, told.group("weekday_day"), turn, told.tense)
-    return day.isoformat() + _part_of_day(told.group("weekday_part"))
-
-
-def _part_of_day(words: str) -> str:
-    return f"T{_PARTS[words]}" if words else ""
+    return day.isoformat()
 
 
 def _clock(told: Told) -> str | None:
@@ -170,17 +151,17 @@ def _clock(told: Told) -> str | None:
 
 
 def _in_month(told: Told) -> str | None:
+    month, turn = _month(told.group("month_month")), told.group("month_turn")
+    if far := told.group("month_far"):
+        return f"{far}-{month:02}"
     if told.today is None:
         return None
-    month, turn = _month(told.group("month_month")), told.group("month_turn")
     today = told.today.replace(day=15)
-    if turn in _LAST:
+    if turn in LAST:
         return f"{today.year - (month >= today.month):04}-{month:02}"
-    if turn in _NEXT and turn:
+    if turn in NEXT and turn:
         return f"{today.year + (month <= today.month):04}-{month:02}"
-    if told.tense == "past":
-        return f"{today.year - (month > today.month):04}-{month:02}"
-    return f"{_nearest(today, month, 15).isoformat()[:7]}"
+    return nearest(told, today, month, 15).isoformat()[:7]
 
 
 def _day(told: Told) -> str | None:
@@ -189,23 +170,23 @@ def _day(told: Told) -> str | None:
     words = told.group("day_word")
     steps = {"yesterday": -1, "tomorrow": 1, "overnight": -1, "last night": -1}
     steps |= {"day before yesterday": -2, "day after tomorrow": 2}
-    part = told.group("day_part") or words.rpartition(" ")[2]
-    night = words in ("tonight", "overnight", "last night")
+    part = "night" if words in ("tonight", "overnight") else words.rpartition(" ")[2]
     day = told.today + dt.timedelta(steps.get(words, 0))
-    return day.isoformat() + ("TNI" if night else _part_of_day(part if part in _PARTS else ""))
+    return day.isoformat() + (f"T{PARTS[part]}" if part in PARTS else "")
 
 
 def _ago(told: Told) -> str | None:
-    count = number(told.group("ago_count"))
+    count = number(told.group("ago_count")) if told.group("ago_count") else None
     unit = told.group("ago_unit")
     if count is None:
-        return "PAST_REF"
+        return "PAST_REF" if told.group("ago_way") == "ago" else "FUTURE_REF"
     if told.today is None:
         return None
     if unit in ("minute", "hour"):
         return told.today.isoformat()
     kept = {"fortnight": "week", "decade": "year"}.get(unit, unit)
-    return value_of(shifted(told.today, unit, -round(count)), kept)
+    sign = -1 if told.group("ago_way") == "ago" else 1
+    return value_of(shifted(told.today, unit, sign * round(count)), kept)
 
 
 def _lately(told: Told) -> str:
@@ -217,27 +198,13 @@ def _period(told: Told) -> str | None:
         return None
     unit, turn = told.group("period_unit"), told.group("period_turn")
     if not turn:
-        turn = "this" if told.tense == "ahead" or told.today.weekday() > 4 else "last"
-    by = 1 if turn in _NEXT else -1 if turn in _LAST else 0
+        now = unit != "weekend" or told.tense == "ahead" or told.today.weekday() > 4
+        turn = "this" if now else "last"
+    by = 1 if turn in NEXT else -1 if turn in LAST else 0
     if unit in SEASONS:
-        last = season_of(told.today, unit)
-        by += turn == "last" and not _running(last, told.today)
-        return f"{int(last[:4]) + by:04}{last[4:]}"
+        return turn_of_season(told, unit, turn)
     step = "week" if unit == "weekend" else unit
     return value_of(shifted(told.today, step, by), unit)
-
-
-def _running(season: str, today: dt.date) -> bool:
-    """Whether a day lies in a season, so that the last one is that of the year before."""
-    starts = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[season[5:]]
-    months = (today.year - int(season[:4])) * 12 + today.month - starts
-    return 0 <= months <= 2
-
-
-def _season(told: Told) -> str | None:
-    before = told.match.string[max(0, told.match.start() - 12) : told.match.start()]
-    cued = before.rstrip().removesuffix("the").rstrip().endswith((" in", " since", "during", " by"))
-    return season_of(told.today, told.group("season_name")) if told.today and cued else None
 
 
 def _set(told: Told) -> str:
@@ -265,9 +232,11 @@ _READ: Final[dict[str, Callable[[Told], str | None]]] = {
     "iso": _iso,
     "numeric": _numeric,
     "month-day": _month_day,
-    "day-month": lambda told: _dated(told, "day_month"),
+    "paired": lambda told: _dated(told, "paired", told.group("paired_year")),
+    "day-month": _day_month,
     "month-year": _month_year,
     "part-year": _part_year,
+    "quarter": _quarter,
     "fiscal": lambda told: f"FY{told.group('fiscal_year')}",
     "century": _century,
     "decade": _decade,
@@ -280,13 +249,15 @@ _READ: Final[dict[str, Callable[[Told], str | None]]] = {
     "lately": _lately,
     "stretch": lambda told: duration(1, told.group("stretch_unit")),
     "period": _period,
-    "season": _season,
+    "season": season,
     "set": _set,
     "duration": _duration,
-    "some-time": lambda told: duration(1, told.group("some_time_unit")),
+    "some-time": lambda told: duration(
+        1, told.group("some_time_unit") or told.group("some_time_long")
+    ),
     "plural": _plural,
     "year": _bare_year,
     "now": lambda _: "PRESENT_REF",
-    "recently": lambda _: "PAST_REF",
+    "past": lambda _: "PAST_REF",
     "future": lambda _: "FUTURE_REF",
 }

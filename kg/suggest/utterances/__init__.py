@@ -19,10 +19,10 @@ __all__ = ["attribute"]
 
 def attribute(reading: Reading, names: list[Named]) -> list[Utterance]:
     """The utterances of an article in the order of the text, their speakers named where known."""
-    turns = transcribed(reading)
+    turns, stretches = transcribed(reading), stretches_in(reading)
     said = [turn.content[0] for turn in turns]
-    quotations = [*turns, *(q for q in spoken(reading) if not overlaps(_whole(q), said))]
-    found = sorted([*quotations, *_besides(reading, quotations)], key=_place)
+    quotations = [*turns, *(q for q in spoken(reading, stretches) if not overlaps(_whole(q), said))]
+    found = sorted([*quotations, *_besides(reading, quotations, stretches)], key=_place)
     return list(name_speakers(reading, carry(reading, outermost(found)), names))
 
 
@@ -35,9 +35,10 @@ def _whole(utterance: Utterance) -> Span:
     return utterance.content[0][0], utterance.content[-1][1]
 
 
-def _besides(reading: Reading, quotations: list[Utterance]) -> Iterator[Utterance]:
+def _besides(
+    reading: Reading, quotations: list[Utterance], stretches: list[Span]
+) -> Iterator[Utterance]:
     """What is reported and not already a quotation: neither its cue nor its words are one's."""
-    stretches = stretches_in(reading)
     cues = {quotation.cue for quotation in quotations}
     direct = [piece for q in quotations if q.form == "direct" for piece in q.content]
     for utterance in reported(reading, stretches):

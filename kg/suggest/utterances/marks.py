@@ -11,9 +11,9 @@ from kg.suggest.reading import Paragraph, Reading
 from kg.text import Span, overlaps
 
 _SINGLE: Final = re.compile(
-    r"(?<![\w’'])[‘'’](?=[^\W_])(?P<inner>[^\n]{1,800}?(?<=[\w,.?!…])(?<![‘']))['’](?!\w)"
+    r"[‘'’](?<![\w’'].)(?=[^\W_])(?P<inner>[^\n]{1,800}?(?<=[\w,.?!…])(?<![‘']))['’](?!\w)"
 )
-_TWICE: Final = re.compile(r"(?<![\w'])''(?=[^\W_])(?P<inner>[^\n]{1,800}?[\w,.?!…-])''(?!\w)")
+_TWICE: Final = re.compile(r"''(?<![\w']..)(?=[^\W_])(?P<inner>[^\n]{1,800}?[\w,.?!…-])''(?!\w)")
 _BOUNDARY: Final = re.compile(r"[.!?:…][\"”’»)]*\s*$")
 _CLAUSE_ENDS: Final = frozenset(",.?!…-–—―")
 
@@ -30,9 +30,9 @@ class Quoted:
     after: Span
 
 
-def quoted_in(reading: Reading) -> Iterator[tuple[Paragraph, list[Quoted]]]:
-    """Each paragraph with its quoted stretches, in the order of the text."""
-    rest = iter([*stretches_in(reading), (len(reading.text) + 1,) * 2])
+def quoted_in(reading: Reading, stretches: list[Span]) -> Iterator[tuple[Paragraph, list[Quoted]]]:
+    """Each paragraph with those of the quoted stretches that it has, in the order of the text."""
+    rest = iter([*stretches, (len(reading.text) + 1,) * 2])
     upcoming = next(rest)
     for paragraph in reading.paragraphs:
         inside: list[Span] = []

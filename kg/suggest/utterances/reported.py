@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from kg.suggest.found import By, Utterance
+from kg.suggest.lemmas import having
 from kg.suggest.reading import Paragraph, Reading
 from kg.suggest.utterances.cues import nouns, senses
 from kg.suggest.utterances.governed import (
@@ -54,11 +56,17 @@ def reported(reading: Reading, stretches: list[Span]) -> Iterator[Utterance]:
     for paragraph in reading.paragraphs:
         if paragraph.parsed is None:
             continue
-        for token in paragraph.parsed:
+        for token in having(paragraph.parsed, _lemmas()):
             found = _reported(paragraph, token)
             span = (paragraph.start + token.idx, paragraph.start + token.idx + len(token))
             if found is not None and not overlaps(span, stretches):
                 yield from _utterances(reading, paragraph, found, span, stretches)
+
+
+@cache
+def _lemmas() -> frozenset[str]:
+    """The lemmas of cues; that of "according" hangs on what the model takes it for."""
+    return frozenset((*senses(), *nouns(), "accord", "according"))
 
 
 def _utterances(

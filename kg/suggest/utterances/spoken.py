@@ -18,10 +18,10 @@ from kg.suggest.utterances.marks import (
 from kg.text import Span, count_words
 
 
-def spoken(reading: Reading) -> Iterator[Utterance]:
-    """The utterances in quotation marks; those whose cue stands elsewhere have no speaker yet."""
+def spoken(reading: Reading, stretches: list[Span]) -> Iterator[Utterance]:
+    """The utterances among the stretches in quotation marks, some with no speaker yet."""
     pending: Utterance | None = None
-    for quoted, found in _found(reading):
+    for quoted, found in _found(reading, stretches):
         if pending is not None and _goes_on(reading.text, pending, found, quoted):
             pending = _joined(pending, found)
             continue
@@ -32,10 +32,10 @@ def spoken(reading: Reading) -> Iterator[Utterance]:
         yield pending
 
 
-def _found(reading: Reading) -> Iterator[tuple[Quoted, Utterance]]:
+def _found(reading: Reading, quotations: list[Span]) -> Iterator[tuple[Quoted, Utterance]]:
     """The stretches that somebody speaks, each as an utterance of its own."""
     previous = (0, 0)
-    for paragraph, stretches in quoted_in(reading):
+    for paragraph, stretches in quoted_in(reading, quotations):
         if stretches and opens_paragraph(reading.text, stretches[0]):
             before = _announced(reading.text, previous, stretches[0].before)
             stretches[0] = replace(stretches[0], before=before)

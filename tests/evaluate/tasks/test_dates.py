@@ -16,6 +16,7 @@ GOLD = Path(os.environ.get("WHOHOLDS_SHARED", ROOT.parent / "shared")) / "gold"
 def test_dates_are_as_good_as_measured():
     if not (GOLD / "timeml").is_dir():
         pytest.skip("the gold sets are not beside the repository")
-    dates, _, durations = (one.total for one in measure(GOLD))
-    assert dates.precision >= 0.825 and dates.recall >= 0.83
+    dates, printed, durations = (one.total for one in measure(GOLD))
+    assert dates.precision >= 0.845 and dates.recall >= 0.865
+    assert printed.precision >= 0.82 and printed.recall >= 0.84
     assert durations.precision >= 0.62 and durations.recall >= 0.76

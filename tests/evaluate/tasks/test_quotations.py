@@ -11,7 +11,7 @@ import pytest
 
 from kg.evaluate.counts import Measured
 from kg.evaluate.tasks.polnear import Attributed, read_polnear, read_standoff
-from kg.evaluate.tasks.quotations import ARCHIVE, is_speaker_right, match, measure
+from kg.evaluate.tasks.quotations import ARCHIVE, is_speaker_right, match, measure_with
 from kg.suggest.found import By, Utterance
 from tests.paths import ROOT
 
@@ -91,7 +91,7 @@ def test_a_speaker_is_right_by_place_or_by_its_last_word():
 
 def test_measures_of_an_archive_of_ours(tmp_path):
     archive(tmp_path)
-    measured = {m.name: m for m in measure(tmp_path)}
+    measured = {m.name: m for m in measure_with(None, tmp_path)}
     assert list(measured) == ["quotation", "quotation-speaker", "quotation-strict", "attribution"]
     assert measured["quotation"].total.f == measured["quotation-speaker"].total.f == 1.0
     assert measured["attribution"].total.recall == 0.5
@@ -105,9 +105,9 @@ def test_floors_on_polnear(parsed):
         pytest.importorskip("spacy")
         from kg.suggest.model import load_model
 
-        measured = measure(GOLD, load_model())
+        measured = measure_with(load_model(), GOLD)
     else:
-        measured = measure(GOLD)
+        measured = measure_with(None, GOLD)
     for name, floor in FLOORS[parsed].items():
         assert f_of(measured, name) >= floor, name
 

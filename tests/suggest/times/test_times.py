@@ -56,6 +56,29 @@ def read(text: str, published: Days | None = FRIDAY) -> list[Timed]:
         ("A months-long siege began.", "PXM"),
         ("The mail comes daily.", "P1D"),
         ("It is now quiet.", "PRESENT_REF"),
+        ("For now, Holm is quiet.", "PRESENT_REF"),
+        ("It fell on Thursday night.", "1931-05-21"),
+        ("It fell over the weekend.", "1931-W20-WE"),
+        ("They held it for the last week.", "P1W"),
+        ("It fell last winter.", "1930-WI"),
+        ("The bridge opens this summer.", "1931-SU"),
+        ("Sales fell in the third quarter.", "1930-Q3"),
+        ("They will pay in the third quarter.", "1931-Q3"),
+        ("It fell earlier in the week.", "1931-W21"),
+        ("A month-long siege began.", "P1M"),
+        ("They will leave two weeks from now.", "1931-W23"),
+        ("It fell weeks ago.", "PAST_REF"),
+        ("They will leave by the end of the year.", "1931"),
+        ("They held it from the start of the month.", "1931-05"),
+        ("It fell on Good Friday.", "1931-04-03"),
+        ("The truce began on Easter Monday.", "1931-04-06"),
+        ("The vote was held on Election Day.", "1930-11-04"),
+        ("The United Front will leave on Monday.", "1931-05-25"),
+        ("The talks were postponed until Tuesday.", "1931-05-26"),
+        ("They planned a march on Monday.", "1931-05-25"),
+        ("The hastily planned march began on Monday.", "1931-05-18"),
+        ("On Monday, Gen. R. Oss and the U.S. envoy will leave.", "1931-05-25"),
+        ("The guards will,\nas they say, leave on Monday.", "1931-05-25"),
         ("Nobody knows the future.", "FUTURE_REF"),
     ],
 )
@@ -86,6 +109,14 @@ def test_an_expression_has_its_value(text, value):
             When(within=(dt.date(1931, 1, 1), dt.date(1931, 5, 22)), words="this year"),
         ),
         (
+            "fell in 1914-18",
+            When(within=(dt.date(1914, 1, 1), dt.date(1918, 12, 31)), words="1914-18"),
+        ),
+        (
+            "opens this summer",
+            When(within=(dt.date(1931, 6, 1), dt.date(1931, 8, 31)), words="this summer"),
+        ),
+        (
             "fell overnight",
             When(within=(dt.date(1931, 5, 21), dt.date(1931, 5, 22)), words="overnight"),
         ),
@@ -94,7 +125,9 @@ def test_an_expression_has_its_value(text, value):
 def test_the_days_keep_their_granularity_and_bound(text, when):
     (timed,) = read(f"The town {text}, they said.")
     got = timed.when
-    assert got is not None and got.basis == "relative-to-publication"
+    explicit = "1914" in text
+    assert got is not None
+    assert got.basis == ("explicit" if explicit else "relative-to-publication")
     assert (got.on, got.within, got.since, got.until, got.words) == (
         when.on,
         when.within,
@@ -102,6 +135,12 @@ def test_the_days_keep_their_granularity_and_bound(text, when):
         when.until,
         when.words,
     )
+
+
+def test_the_29th_of_february_is_sought_in_leap_years_only():
+    (timed,) = read("It fell on February 29.", (dt.date(1932, 3, 4),) * 2)
+    assert timed.value == "1932-02-29"
+    assert not read("It fell on February 29.", (dt.date(1930, 3, 4),) * 2)
 
 
 def test_without_a_day_of_publication_only_explicit_dates_are_fixed():
@@ -128,6 +167,9 @@ def test_an_uncertain_day_of_publication_widens_what_is_told_from_it():
         "The 6-year-old ran.",
         "The Daily Gleaner wrote.",
         "On 31 February 1930, they lied.",
+        "Now the bridge is the question.",
+        "The post is manned 24 hours a day.",
+        "They fear a future without Holm.",
     ],
 )
 def test_false_friends_are_no_dates(text):

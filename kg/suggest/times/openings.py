@@ -1,0 +1,82 @@
+"""Where an expression may begin: at a word that can open one, with a word of time soon after it.
+
+Most words are neither, so that most of an article is read once, word by word, and never matched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from re import Match
+from typing import Final
+
+from kg.suggest.numbers import NUMBER_WORDS
+from kg.suggest.times.days import SEASONS
+from kg.suggest.times.feasts import FEASTS
+from kg.suggest.times.patterns import (
+    EXPRESSION,
+    FULL_MONTHS,
+    MONTHS,
+    ORDINALS,
+    UNIT,
+    WEEKDAYS,
+)
+
+_WORD: Final = re.compile(r"'\d0'?s\b|\w+")
+_REACH: Final = 32
+"""How far before a word of time, in characters, an expression with it may begin."""
+_OTHER_TIME_WORDS: Final = (
+    "weekend", "century", "quarter", "half", "morning", "afternoon", "evening", "night",
+    "today", "yesterday", "tomorrow", "tonight", "overnight", "noon", "midnight", "midday",
+    "daily", "weekly", "monthly", "yearly", "annually", "nightly",
+    "now", "nowadays", "currently", "current", "present", "moment", "past", "future",
+)  # fmt: skip
+_OTHER_OPENERS: Final = (
+    "the", "very", "early", "earlier", "mid", "late", "later", "beginning", "start",
+    "middle", "end", "rest",
+    "last", "this", "next", "coming", "previous", "following", "recent", "fiscal", "fy",
+    "several", "few", "many", "every", "each", "right", "at", "these", "that", "in",
+    "near", "not", "some", "same",
+)  # fmt: skip
+_TIME_WORDS: Final = frozenset(
+    (
+        *FULL_MONTHS.split("|"),
+        *MONTHS,
+        "sept",
+        *(f"{day}day" for day in WEEKDAYS),
+        *(f"{day}days" for day in WEEKDAYS),
+        *SEASONS,
+        *UNIT.split("|"),
+        *(f"{unit}s" for unit in UNIT.split("|")),
+        *_OTHER_TIME_WORDS,
+        *(feast.rpartition(" ")[2] for feast in FEASTS),
+    )
+)
+"""Each expression has one of these words, or a figure."""
+_OPENERS: Final = _TIME_WORDS.union(
+    _OTHER_OPENERS,
+    ORDINALS,
+    (feast.split(" ")[0].partition("'")[0] for feast in FEASTS),
+    NUMBER_WORDS,
+)
+
+
+def expressions(low: str, start: int, end: int) -> Iterator[Match[str]]:
+    """The expressions of a part of a text in lower case, in order; none overlaps another."""
+    free = start
+    for opening in _openings(low, start, end):
+        if opening >= free and (match := EXPRESSION.match(low, opening, end)):
+            free = match.end()
+            yield match
+
+
+def _openings(low: str, start: int, end: int) -> Iterator[int]:
+    waiting = list[int]()
+    for found in _WORD.finditer(low, start, end):
+        word = found[0]
+        if (known := word in _OPENERS) or word[-1] <= "9" or word[0] <= "9":
+            at = found.start()
+            waiting.append(at)
+            if not known or word in _TIME_WORDS:
+                yield from (before for before in waiting if at - before <= _REACH)
+                waiting.clear()

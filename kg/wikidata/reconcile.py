@@ -1,0 +1,155 @@
+"""Reconciliation: which entities a name may mean, as a service that speaks version 0.2 says.
+
+https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from kg.errors import LookUpFailed, SourceDown
+from kg.wikidata.cache import Cache
+from kg.wikidata.client import Client
+
+BATCH: Final = 10
+"""Queries of one request."""
+LIMIT: Final = 10
+"""Candidates of one query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entity that a name may mean. How sure the service is says nothing of how sure we are."""
+
+    id: str
+    name: str
+    score: float
+    match: bool = False
+    description: str = ""
+    types: tuple[tuple[str, str], ...] = ()
+    """Id and name of each."""
+    features: tuple[tuple[str, float], ...] = ()
+    """What the score rests on, where the service tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A name, and the class that is meant, if one is."""
+
+    name: str
+    type: str | None = None
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """The query as it is sent."""
+        typed = {"type": self.type} if self.type else {}
+        return {"query": self.name, "limit": LIMIT, **typed}
+
+
+class Reconciliation:
+    """A reconciliation service, and what of its answers is kept on disk."""
+
+    def __init__(
+        self, address: str, client: Client, cache: Cache, types: Mapping[str, str] | None = None
+    ) -> None:
+        """`types` says which class stands for a type of actors or places."""
+        self._address, self._client, self._cache = address, client, cache
+        self._types = dict(types or {})
+
+    def search(self, name: str, type: str | None = None) -> tuple[Candidate, ...]:  # noqa: A002
+        """The candidates for a name, as the service orders them.
+
+        The type is one of ours: the service is asked for its class where the settings name one.
+        Raises LookUpFailed, SourceDown.
+        """
+        query = Query(name, self._types.get(type or ""))
+        if (known := self._known(query)) is not None:
+            return known
+        return self._asked([query])[query]
+
+    def search_all(
+        self, queries: Sequence[Query], *, again: bool = False
+    ) -> tuple[dict[Query, tuple[Candidate, ...]], dict[Query, str]]:
+        """The candidates of each query, and why some could not be had. Raises SourceDown.
+
+        What is kept is not asked for, unless it is to be done again.
+        """
+        kept = [] if again else queries
+        found = {q: known for q in kept if (known := self._known(q)) is not None}
+        open_ = [query for query in dict.fromkeys(queries) if query not in found]
+        failed: dict[Query, str] = {}
+        before = len(found)
+        for begin in range(0, len(open_), BATCH):
+            some = open_[begin : begin + BATCH]
+            try:
+                found |= self._asked(some)
+            except LookUpFailed as error:
+                failed |= dict.fromkeys(some, f"{error}")
+            except SourceDown as error:
+                raise SourceDown(
+                    f"{error} Stopped: {len(found) - before} of the {len(open_)} names that were "
+                    "still to be looked up are kept. Run the same command later: it goes on from "
+                    "there."
+                ) from None
+        return found, failed
+
+    def _known(self, query: Query) -> tuple[Candidate, ...] | None:
+        answer = self._cache.search(self._key(query))
+        return None if answer is None else _candidates(answer, query)
+
+    def _asked(self, queries: Sequence[Query]) -> dict[Query, tuple[Candidate, ...]]:
+        """Asks one batch. Raises LookUpFailed, SourceDown."""
+        batch = {f"q{number}": query.asked for number, query in enumerate(queries)}
+        form = urlencode({"queries": json.dumps(batch, ensure_ascii=False)}).encode()
+        answer = self._client.ask(self._address, form)
+        if not isinstance(answer, dict):
+            raise LookUpFailed(f"<{self._address}> answers no batch of results.")
+        found = {q: _candidates(answer.get(f"q{n}"), q) for n, q in enumerate(queries)}
+        for number, query in enumerate(queries):
+            self._cache.keep_search(self._key(query), answer[f"q{number}"])
+        return found
+
+    def _key(self, query: Query) -> str:
+        return f"{self._address} {json.dumps(query.asked, ensure_ascii=False, sort_keys=True)}"
+
+
+def _candidates(answer: Any, query: Query) -> tuple[Candidate, ...]:
+    """The candidates of one result. Raises LookUpFailed for what is none."""
+    try:
+        return tuple(_candidate(found) for found in answer["result"])
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise LookUpFailed(
+            f"'{query.name}': no result as the specification has it ({type(error).__name__}: "
+            f"{error})."
+        ) from None
+
+
+def _candidate(found: Any) -> Candidate:
+    given = found.get("type") or ()
+    features = found.get("features") or ()
+    return Candidate(
+        id=_text(found["id"]),
+        name=_text(found["name"]),
+        score=float(found["score"]),
+        match=found.get("match") is True,
+        description=_text(found.get("description") or ""),
+        types=tuple(_type(each) for each in given),
+        features=tuple((_text(each["id"]), float(each["value"])) for each in features),
+    )
+
+
+def _type(found: Any) -> tuple[str, str]:
+    """A type by id and name; or by its id alone, which the specification allows."""
+    if isinstance(found, str):
+        return found, ""
+    return _text(found["id"]), _text(found.get("name") or "")
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
+    return value

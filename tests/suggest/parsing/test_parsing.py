@@ -1,0 +1,52 @@
+"""The model's parts, taken apart, say what spaCy's own pipeline says."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest.importorskip("spacy")
+
+from kg.suggest.model import load_model
+from kg.suggest.parsing import read, steps_of
+
+TEXTS = [
+    "Colonel Ines Varro of the Third Corps said on 3 May 1907 that her men hadn't left Aven.",
+    "There were about 2,400 soldiers in Holm, the League of the Coast told Reuters. They fled!",
+    "“Let's go,” she said, “we're gonna hold the dam.” Who'd have thought it?",
+    "جيش الساحل entered al-Mansur; $3 million was lost in New York and Rio de Janeiro.",
+    "   ",
+    "St. Avel's mayor, J. R. Orrin, couldn't say if it'd been taken by the U.S. or by Tarnland.",
+    "IN BRIEF\tThe Bank of Tarnland lost its seat on the Security Council of the United Nations",
+]
+
+
+def test_a_text_is_read_as_spacy_reads_it():
+    model = load_model()
+    assert model.steps is not None, "the installed model is not taken apart"
+    for ours, theirs in zip(read(model.steps, TEXTS), model.pipeline.pipe(TEXTS), strict=True):
+        for mine, its in zip(ours, theirs, strict=True):
+            said = (mine.tag_, mine.pos_, mine.lemma_, mine.head.i, mine.is_sent_start)
+            assert said == (its.tag_, its.pos_, its.lemma_, its.head.i, its.is_sent_start)
+            assert (mine.dep_ == its.dep_ or its.is_space) and str(mine.morph) == str(its.morph)
+        assert [(e.text, e.label_) for e in ours.ents] == [(e.text, e.label_) for e in theirs.ents]
+
+
+def test_what_was_read_before_changes_nothing():
+    steps = load_model().steps
+    assert steps is not None
+    (first,) = read(steps, TEXTS[:1])
+    read(steps, TEXTS)
+    (again,) = read(steps, TEXTS[:1])
+    assert first.to_json() == again.to_json()
+
+
+def test_nothing_to_read_gives_nothing():
+    steps = load_model().steps
+    assert steps is not None
+    assert read(steps, []) == [] and [len(doc) for doc in read(steps, [""])] == [0]
+
+
+def test_a_pipeline_of_another_make_is_left_to_spacy():
+    import spacy
+
+    assert steps_of(spacy.blank("en")) is None
