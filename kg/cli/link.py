@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.cli.options import add_workspace
-from kg.errors import InputError, suggest
+from kg.errors import InputError, LookUpFailed, suggest
 from kg.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
@@ -48,6 +48,10 @@ def configure(parser: ArgumentParser) -> None:
     four.add_argument("targets", nargs="*", metavar="TARGET", help="(default: all)")
     four.add_argument("-o", "--output", type=Path, required=True, metavar="DIR")
     add_workspace(four)
+    for part in (one, two):
+        part.add_argument(
+            "--ask", action="store_true", help="ask the services that [wikidata] names, too"
+        )
     for part in (one, two, three):
         part.add_argument("--gazetteer", type=Path, metavar="FILE", help="not the one shipped")
         add_workspace(part)
@@ -80,20 +84,26 @@ def _suggest(args: Namespace, workspace: Workspace) -> int:
     from kg.links.suggest import open_subjects
     from kg.links.suggest import suggest as candidates_of
 
-    table, sources = _table(args, workspace), _sources(args)
+    table, sources = _table(args, workspace), _sources(args, workspace)
     everyone = _subjects(table, workspace)
     asked = _asked(args.ids, everyone) if args.ids else everyone
     if not args.ids and not args.all:
         asked = open_subjects(table.rows, asked)
-    found = [candidates_of(subject, sources) for subject in asked]
+    found, failed = [], 0
+    for subject in asked:
+        try:
+            found.append(candidates_of(subject, sources))
+        except LookUpFailed as error:
+            print(f"{subject.id}: {error}", file=sys.stderr)
+            failed = 1
     if args.format == "json":
         print(json.dumps([_as_json(one) for one in found], ensure_ascii=False, indent=1))
-        return 0
+        return failed
     for one in found:
         _print(one)
     proposed = sum(one.chosen is not None for one in found)
     print(f"{table.target}: {len(found)} asked, {proposed} with a proposal")
-    return 0
+    return failed
 
 
 def _print(found: Suggestion) -> None:
@@ -134,7 +144,9 @@ def _review(args: Namespace, workspace: Workspace) -> int:
     path = workspace.root / "links" / f"{table.target}{ENDING}"
     desk = Desk(table, path, args.reviewer)
     try:
-        converse(desk, _subjects(table, workspace), _sources(args), sys.stdin, sys.stdout)
+        converse(
+            desk, _subjects(table, workspace), _sources(args, workspace), sys.stdin, sys.stdout
+        )
     finally:
         desk.close()
     return 0
@@ -271,8 +283,8 @@ def _asked(ids: list[str], everyone: list[Subject]) -> list[Subject]:
     return [known[asked] for asked in ids]
 
 
-def _sources(args: Namespace) -> list[Source]:
-    """What is asked for candidates: the gazetteer where it has such ids, and the files given."""
+def _sources(args: Namespace, workspace: Workspace) -> list[Source]:
+    """What has candidates: the gazetteer where it has such ids, files, and who is asked."""
     from kg.gazetteer.lookup import load
     from kg.links.entities import read_entities
     from kg.links.gazetteer import CALLED, Places
@@ -283,6 +295,30 @@ def _sources(args: Namespace) -> list[Source]:
         found.append(Places(load(args.gazetteer), args.target))
     if args.files:
         found.append(read_entities(args.files, args.target, called))
+    if args.ask:
+        found.append(_service(args.target, workspace))
     if not found:
         raise InputError(f"nothing knows {args.target}: name files of its entities with --from.")
     return found
+
+
+def _service(target: str, workspace: Workspace) -> Source:
+    """The services that the workspace names for Wikidata. Raises InputError where it names none."""
+    from kg.links.entities import Looked
+    from kg.links.gazetteer import CALLED
+    from kg.links.source import Searched
+    from kg.wikidata.cache import Cache
+    from kg.wikidata.sources import client_of, entities_of, reconciliation_of
+
+    settings = workspace.settings.wikidata
+    client = client_of(settings, workspace.settings.contact)
+    cache = Cache(workspace.home / "wikidata")
+    service = reconciliation_of(settings, client, cache)
+    if target != "wikidata" or service is None:
+        raise InputError(
+            "nobody is asked: --ask is for wikidata, and the workspace has to name a service. Set "
+            "reconcile in the table [wikidata] of whoholds.toml, and contact."
+        )
+    searched = Searched(service, target, CALLED[target])
+    items = entities_of(settings, client, cache)
+    return Looked(searched, items) if items else searched

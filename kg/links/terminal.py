@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TextIO
 
-from kg.errors import InputError
+from kg.errors import InputError, LookUpFailed
 from kg.links.candidate import Subject
 from kg.links.desk import Desk, Judged
 from kg.links.source import Source
@@ -57,7 +57,14 @@ class Conversation:
             self.left = []
             self.say("\nThat was the last one: k keeps what was judged, q leaves.")
             return
-        suggestion = self.desk.suggestion(self.subject(), self.sources)
+        try:
+            suggestion = self.desk.suggestion(self.subject(), self.sources)
+        except LookUpFailed as error:
+            self.left = []
+            self.say(
+                f"\n{self.subject().id}: {error} s goes on, g {self.subject().slug} asks again."
+            )
+            return
         self.left = list(suggestion.scored)
         self.say(self._head(suggestion))
         self.show()
