@@ -18,7 +18,18 @@ from kg.files import Lines, write_whole
 from kg.links.candidate import Subject
 from kg.links.source import Source
 from kg.links.suggest import Suggestion, judged_of, suggest, without
-from kg.links.table import CLOSE, EXACT, NO_TERM, UNSURE, Row, Table, plain, read_table, write_table
+from kg.links.table import (
+    CLOSE,
+    EXACT,
+    NO_TERM,
+    STANDARD,
+    UNSURE,
+    Row,
+    Table,
+    plain,
+    read_table,
+    write_table,
+)
 
 VERDICTS: Final = {
     "exact": (EXACT, False, 0.9),
@@ -122,7 +133,8 @@ class Desk:
 
     def _with(self, rows: Sequence[Row]) -> Table:
         """The table with some rows, as it will be read back."""
-        changed = replace(self.table, rows=_merged((), rows))
+        prefixes = STANDARD | self.table.prefixes
+        changed = replace(self.table, rows=_merged((), rows), prefixes=prefixes)
         try:
             return read_table(write_table(changed), self.table.path)
         except FindingsError as error:

@@ -54,7 +54,13 @@ PREDICATES: Final = (
     UNSURE,
 )
 MANUAL: Final = "semapv:ManualMappingCuration"
-SEMAPV: Final = "https://w3id.org/semapv/vocab/"
+STANDARD: Final = {
+    "rdfs": VOCABULARIES["rdfs"],
+    "semapv": "https://w3id.org/semapv/vocab/",
+    "skos": VOCABULARIES["skos"],
+    "sssom": VOCABULARIES["sssom"],
+}
+"""The prefixes of what any table can say."""
 _ROLE: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SPACES: Final = re.compile(r"\s+")
 
@@ -125,10 +131,7 @@ def new_table(target: str, path: str, space: str, names: Names, licence: str) ->
     """A table without judgements against the target whose ids begin with `space`."""
     prefixes = {
         **{kind: names.iri(kind, "") for kind in KINDS},
-        "rdfs": VOCABULARIES["rdfs"],
-        "semapv": SEMAPV,
-        "skos": VOCABULARIES["skos"],
-        "sssom": VOCABULARIES["sssom"],
+        **STANDARD,
         target: space,
     }
     about = {"license": licence, "mapping_set_id": f"{names.base}links/{target}{ENDING}"}
@@ -219,7 +222,8 @@ def _row(line: str, number: int, target: str, prefixes: dict[str, str]) -> Row:
 
 
 def _wrong_ids(said: dict[str, str], target: str, prefixes: dict[str, str]) -> Iterator[str]:
-    for key in ("subject_id", "object_id", "mapping_justification"):
+    keys = ("subject_id", "object_id", "mapping_justification")
+    for key in (*keys, *(("predicate_id",) if said["predicate_id"] in PREDICATES else ())):
         prefix, colon, local = said[key].partition(":")
         if not colon or prefix not in prefixes:
             yield f"{key} is '{said[key]}', whose prefix the curie_map does not have. Add it."

@@ -34,12 +34,7 @@ class Almanac:
 
 @pytest.fixture
 def path(aven) -> Path:
-    """The table, which takes judgements that there is no record, too."""
-    path = aven.root / "links" / "almanac.sssom.tsv"
-    more = "#  rdfs: http://www.w3.org/2000/01/rdf-schema#\n#  sssom: https://w3id.org/sssom/\n"
-    text = path.read_text("utf-8").replace("#curie_map:\n", f"#curie_map:\n{more}", 1)
-    path.write_text(text, "utf-8")
-    return path
+    return aven.root / "links" / "almanac.sssom.tsv"
 
 
 def sit_down(path: Path) -> Desk:
