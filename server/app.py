@@ -19,6 +19,7 @@ from server.following import Following
 from server.linked import retired
 from server.operations import health, metrics
 from server.questions import ask
+from server.reconcile import service
 from server.show.dates import timed
 from server.show.term import words_in
 from server.site import KEY, Site, Texts, keep_only, release
@@ -69,6 +70,7 @@ def create_app(
         maps,
         ask,
         search,
+        service,
         endpoint,
         graphs,
         terms,
@@ -85,8 +87,8 @@ def create_app(
     app.register_blueprint(permalink.citing)
     health.register(app)
     metrics.register(app, app.extensions[KEY])
-    asked = (endpoint.blueprint, graphs.blueprint, terms.blueprint, permalink.citing)
-    version.register(app, *asked)
+    asked = (endpoint, graphs, terms, service)
+    version.register(app, permalink.citing, *(module.blueprint for module in asked))
     problem.register(app)
     app.context_processor(_common)
     app.after_request(headers.complete)

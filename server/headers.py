@@ -21,9 +21,11 @@ from server.site import release
 
 POLICY: Final = "Content-Security-Policy"
 """A page that runs a script of ours says so here; the rest stays forbidden."""
+UNFRAMED: Final = "frame-ancestors 'none'"
+"""No page of others shows ours in a frame, unless it was made to be shown so (`g.framed`)."""
 HEADERS: Final = {
     POLICY: "default-src 'none'; style-src 'self'; img-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    f"form-action 'self'; base-uri 'none'; {UNFRAMED}",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Access-Control-Allow-Origin": "*",
@@ -121,6 +123,8 @@ def complete(response: Response) -> Response:
     """The answer as it leaves: with what all answers carry, or 304 where the client has it."""
     own = response.headers.pop(POLICY, None)
     response.headers.extend(HEADERS)
+    if g.get("framed"):
+        response.headers[POLICY] = HEADERS[POLICY].replace(UNFRAMED, "frame-ancestors *")
     if own:
         response.headers[POLICY] = f"{HEADERS[POLICY]}; {own}"
     if request.method == "OPTIONS":

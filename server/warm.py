@@ -13,8 +13,11 @@ from kg.release.read import Release
 from server.following import Following
 from server.site import KEY, WARMED
 
-SHARED: Final = ("", "map", "search?q=a", "disagreements", "article", "ask")
-"""Pages that need the map's holdings, the index of the search, the examples and the lists."""
+SHARED: Final = (
+    *("", "map", "search?q=a", "disagreements", "article", "ask"),
+    "reconcile/suggest/entity?prefix=a",
+)
+"""Pages that need the map's holdings, the indexes of names, the examples and the lists."""
 
 
 def warm(app: Flask, release: Release | None = None) -> None:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.probe.found import Checked
 
 GROUPS = (
     "protocol",
@@ -28,7 +33,7 @@ def configure(parser: ArgumentParser) -> None:
         "--manifest", metavar="FILE", help="run the tests of the W3C's protocol/manifest.ttl, too"
     )
     parser.add_argument(
-        "--timeout", type=_seconds, default=60, metavar="S", help="seconds for each request"
+        "--timeout", type=seconds, default=60, metavar="S", help="seconds for each request"
     )
     parser.add_argument(
         "--without",
@@ -48,14 +53,19 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Prints what came of the probes: 0 where none failed, 2 where one did."""
-    from kg.probe.address import find_endpoint
     from kg.probe.check import Wanted, check
-    from kg.probe.found import Outcome
-    from kg.probe.report import as_json, text
 
     manifest = Path(args.manifest) if args.manifest else None
     wanted = Wanted(args.i_operate_this, manifest, args.timeout, frozenset(args.without))
-    checked = check(args.url, wanted, _note if sys.stderr.isatty() else lambda _: None)
+    return report(args, check(args.url, wanted, note if sys.stderr.isatty() else lambda _: None))
+
+
+def report(args: Namespace, checked: Sequence[Checked]) -> int:
+    """Prints what came of probes, and writes it as EARL if asked: 0 where none failed, else 2."""
+    from kg.probe.address import find_endpoint
+    from kg.probe.found import Outcome
+    from kg.probe.report import as_json, text
+
     endpoint = find_endpoint(args.url)
     if args.earl:
         from datetime import UTC, datetime
@@ -68,15 +78,17 @@ def run(args: Namespace) -> int:
     return 2 if any(one.found.outcome is Outcome.FAILED for one in checked) else 0
 
 
-def _note(name: str) -> None:
+def note(name: str) -> None:
+    """Shows which probe is being run."""
     print(f"\r\x1b[K{name}", end="", file=sys.stderr, flush=True)
 
 
-def _seconds(given: str) -> float:
+def seconds(given: str) -> float:
+    """The number of seconds that a word says. Raises ArgumentTypeError."""
     try:
-        seconds = float(given)
+        found = float(given)
     except ValueError:
-        seconds = 0
-    if not 0 < seconds <= 3600:
+        found = 0
+    if not 0 < found <= 3600:
         raise ArgumentTypeError(f"'{given}' is no number of seconds from 0 to 3600")
-    return seconds
+    return found

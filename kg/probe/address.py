@@ -28,6 +28,11 @@ class Endpoint:
         return all(ip_address(address).is_loopback for address in self.addresses)
 
     @property
+    def private(self) -> bool:
+        """Whether any address of the host is of no use elsewhere: this machine's, its network's."""
+        return not all(ip_address(address).is_global for address in self.addresses)
+
+    @property
     def authority(self) -> str:
         """What the header Host says."""
         host = f"[{self.host}]" if ":" in self.host else self.host

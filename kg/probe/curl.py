@@ -40,6 +40,9 @@ def _encoded(request: Request) -> str:
 
 
 def _address(request: Request, endpoint: Endpoint) -> str:
-    path, _, query = endpoint.target(request.query).partition("?")
-    parts = urlsplit(endpoint.url)
-    return urlunsplit((parts.scheme, parts.netloc, path, query, ""))
+    try:
+        parts = urlsplit(request.at or endpoint.url)
+    except ValueError:
+        return request.at
+    query = "&".join(part for part in (parts.query, request.query) if part)
+    return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", query, ""))

@@ -10,7 +10,8 @@ from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnec
 from importlib.metadata import version
 from typing import Final
 
-from kg.probe.address import Endpoint
+from kg.errors import InputError
+from kg.probe.address import Endpoint, find_endpoint
 
 LARGEST: Final = 64 * 1024 * 1024
 """Bytes of a reply that are read at most."""
@@ -21,13 +22,17 @@ _PIECE: Final = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is sent: method, query string as it stands, headers, and a body in its encoding."""
+    """What is sent: method, query string as it stands, headers, and a body in its encoding.
+
+    `at` is where to, if that is another address than the endpoint's.
+    """
 
     method: str = "GET"
     query: str = ""
     headers: tuple[tuple[str, str], ...] = ()
     body: str | None = None
     encoding: str = "utf-8"
+    at: str = ""
 
     @property
     def content(self) -> bytes | None:
@@ -70,19 +75,21 @@ class Client:
 
     endpoint: Endpoint
     seconds: float = 60
+    verb: str = "check-endpoint"
     _last: float = field(default=0.0, init=False)
 
     def send(self, request: Request) -> Reply:
         """The reply to a request. Raises NoReplyError."""
-        self._pause()
+        to = self._to(request)
+        self._pause(to)
         deadline = time.monotonic() + self.seconds
-        connection = self._connection()
+        connection = self._connection(to)
         try:
             connection.request(
                 request.method,
-                self.endpoint.target(request.query),
+                to.target(request.query),
                 request.content,
-                self._headers(request),
+                self._headers(request, to),
             )
             return _read(connection, connection.getresponse(), deadline)
         except TimeoutError:
@@ -93,21 +100,31 @@ class Client:
             connection.close()
             self._last = time.monotonic()
 
-    def _pause(self) -> None:
-        if not self.endpoint.loopback:
+    def _to(self, request: Request) -> Endpoint:
+        if not request.at:
+            return self.endpoint
+        try:
+            to = find_endpoint(request.at)
+        except InputError as error:
+            raise NoReplyError(f"{error}") from None
+        if to.private and not self.endpoint.private:
+            raise NoReplyError(f"{request.at} is on this machine's network; it is not asked")
+        return to
+
+    def _pause(self, to: Endpoint) -> None:
+        if not to.loopback:
             time.sleep(max(0.0, self._last + PAUSE - time.monotonic()))
 
-    def _connection(self) -> HTTPConnection:
+    def _connection(self, to: Endpoint) -> HTTPConnection:
         """A connection; where the host is this machine, to the address that was seen to be it."""
-        to = self.endpoint
         if to.secure:
             return HTTPSConnection(to.host, to.port, timeout=self.seconds)
         host = to.addresses[0] if to.loopback else to.host
         return HTTPConnection(host, to.port, timeout=self.seconds)
 
-    def _headers(self, request: Request) -> dict[str, str]:
-        agent = f"WhoHolds/{version('whoholds')} (check-endpoint)"
-        return {"Host": self.endpoint.authority, "User-Agent": agent, **dict(request.headers)}
+    def _headers(self, request: Request, to: Endpoint) -> dict[str, str]:
+        agent = f"WhoHolds/{version('whoholds')} ({self.verb})"
+        return {"Host": to.authority, "User-Agent": agent, **dict(request.headers)}
 
 
 def _read(connection: HTTPConnection, response: HTTPResponse, deadline: float) -> Reply:

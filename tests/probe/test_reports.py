@@ -12,7 +12,7 @@ from rdflib import RDF, Graph
 from kg.cli import main
 from kg.errors import InputError
 from kg.probe.address import find_endpoint
-from kg.probe.check import Wanted, _run
+from kg.probe.check import Wanted, run
 from kg.probe.curl import curl
 from kg.probe.earl import EARL
 from kg.probe.found import REASONS, Outcome, Probe
@@ -32,7 +32,7 @@ def refuse(_):
 @pytest.mark.parametrize("touch", REASONS)
 def test_what_could_hurt_is_not_sent_to_strangers(endpoint, touch):
     probe = Probe("urn:x#x", "update", "", "", "", refuse, frozenset({touch}))
-    found = _run(probe, Client(endpoint), Wanted())
+    found = run(probe, Client(endpoint), Wanted())
     assert found.outcome is Outcome.UNTESTED
     assert REASONS[touch] in found.found and "--i-operate-this" in found.found
 

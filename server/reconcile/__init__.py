@@ -1,0 +1,1 @@
+"""The reconciliation service: tables of others, matched with a release's actors, places, events."""

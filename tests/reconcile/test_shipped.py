@@ -1,0 +1,88 @@
+"""The shipped release, asked with the names that mislead: never a match that is another place."""
+
+import pytest
+
+from kg.gazetteer.features import kilometres
+from kg.gazetteer.lookup import load
+from kg.reconcile.answer import reconcile
+from kg.reconcile.asked import Query
+from kg.reconcile.elsewhere import by_gazetteer
+from kg.reconcile.index import Index
+from kg.reconcile.read import read_things
+from kg.release.read import open_release
+
+NEAR = 25
+"""Kilometres within which a record is of the place that is called a match."""
+
+
+@pytest.fixture(scope="module")
+def asked(shipped_releases):
+    """Asks for a name, of a type where one is given: the candidates, and the match or None."""
+    release = open_release(shipped_releases)
+    things = read_things(release.store, release.names)
+    index, elsewhere = Index(things), by_gazetteer(load(), things)
+
+    def ask(name, kind=""):
+        types = (f"place-type/{kind}",) if kind else ()
+        found = reconcile(index, Query(name, types), elsewhere)
+        return [one.thing for one in found], next((one.thing for one in found if one.match), None)
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("name", "best", "sure"),
+    [
+        ("Palmyra", "place/palmyra", True),
+        ("Tadmur", "place/palmyra", True),
+        ("تدمر", "place/palmyra", True),
+        ("Ramadi", "place/ramadi", True),
+        ("Mosul", "place/mosul", True),
+        ("Anbar province", "place/anbar-governorate", True),
+        ("Anbar", "place/anbar-governorate", False),
+        ("Aleppo", "place/aleppo", False),
+        ("Deir ez-Zor", "place/deir-ez-zor", False),
+        ("Hasakah", "place/al-hasakah", False),
+        ("Husseiba", "place/husseiba", False),
+        ("Husaybah", "place/husseiba", False),
+        ("Sinjar", "place/sinjar", False),
+        ("Nimrud", "place/nimrud", False),
+        ("Kobani", "place/kobani", True),
+        ("Al-Tanf / Al-Walid border crossing", "place/al-tanf-crossing", True),
+        ("Barack Obama", "actor/barack-obama", True),
+        ("Kerry", "actor/john-kerry", False),
+        ("Islamic State", "actor/islamic-state", True),
+    ],
+)
+def test_a_name_that_misleads_is_no_match(asked, name, best, sure):
+    candidates, match = asked(name)
+    assert candidates[0].id == best
+    assert (match is not None) is sure and (match is None or match.id == best)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "meant"),
+    [
+        ("Aleppo", "City", "place/aleppo"),
+        ("Aleppo", "Governorate", "place/aleppo-governorate"),
+        ("Raqqa", "City", "place/raqqa"),
+        ("حمص", "Governorate", "place/homs-governorate"),
+    ],
+)
+def test_a_type_tells_a_city_from_its_governorate(asked, name, kind, meant):
+    candidates, match = asked(name, kind)
+    assert candidates[0].id == meant
+    assert match is None or match.id == meant
+
+
+@pytest.mark.slow
+def test_no_name_of_the_gazetteer_is_taken_for_a_place_far_away(asked):
+    """A district is called as the town in it: its bare name means the town."""
+    wrong = []
+    for record in load():
+        name = record.label.get("en") or next(iter(record.label.values()))
+        _, match = asked(name)
+        if match and record.type not in ("district", "country"):
+            near = match.point and kilometres(match.point, record.point) <= NEAR
+            wrong += [] if near else [(name, record.id, match.id)]
+    assert wrong == []
