@@ -45,7 +45,16 @@ EXAMPLES = {
     "/static/<path:filename>": [],
 }
 """Addresses of each kind of page whose address has parts that vary."""
-TABLES = {"/article", "/ask", "/disagreements", "/dumps/", "/map", "/search", "/withdrawals"}
+TABLES = {
+    "/article",
+    "/ask",
+    "/disagreements",
+    "/dumps/",
+    "/links",
+    "/map",
+    "/search",
+    "/withdrawals",
+}
 ELSEWHERE = {
     "/sparql": "the form of an endpoint, whose results have forms of their own",
 }
