@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TextIO
 
+from kg.commands import Leave, obey
 from kg.errors import InputError, LookUpFailed
 from kg.links.candidate import Subject
 from kg.links.desk import Desk, Judged
@@ -23,10 +24,6 @@ g ID      go to an actor or place       z         undo
 l         list what is open             k         keep: write the table
 q         leave: every judgement stays in the journal"""
 _KEYS: Final = {"e": "exact", "c": "close", "n": "not", "u": "unsure"}
-
-
-class Leave(Exception):
-    """The reviewer leaves the desk."""
 
 
 @dataclass
@@ -104,22 +101,13 @@ def converse(
     if desk.waiting():
         talk.say(f"judged and not yet in the table: {desk.waiting()}; k keeps them.")
     talk.go(0)
-    for line in lines:
-        verb, _, rest = line.strip().partition(" ")
-        if not verb:
-            continue
-        try:
-            _COMMANDS.get(verb, _unknown)(talk, rest.strip())
-        except InputError as error:
-            talk.say(str(error))
-        except Leave:
-            return
+    obey(talk, lines, _COMMANDS)
 
 
 # --- the commands ------------------------------------------------------------------------
 
 
-def _unknown(talk: Conversation, _: str) -> None:
+def _help(talk: Conversation, _: str) -> None:
     talk.say(HELP)
 
 
@@ -199,4 +187,5 @@ _COMMANDS: Final[dict[str, Callable[[Conversation, str], None]]] = {
     "l": _list,
     "k": _keep,
     "q": _leave,
+    "h": _help,
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final, TextIO
 
+from kg.commands import Leave, obey
 from kg.errors import InputError
 from kg.mapping.ledger import ledger
 from kg.review.along import judge_along
@@ -33,10 +34,6 @@ x WORDS | WHY  these words carry no statement, and why
 + KIND ID [WORDS]   add a claim, voice, mention, actor or place
 f [anyway]     finish                q             leave: everything is kept"""
 _SAID: Final = {"positive": "accepted", "negative": "rejected", "unsure": "unsure", None: "open"}
-
-
-class Leave(Exception):
-    """The reviewer leaves the desk."""
 
 
 @dataclass
@@ -118,22 +115,13 @@ def converse(desk: Desk, lines: Iterable[str], out: TextIO) -> None:
     talk = Conversation(desk, out)
     talk.say(f"{desk.slug}: {len(desk.items)} entries to judge as {desk.who}; h for help.")
     talk.step(undecided=True)
-    for line in lines:
-        verb, _, rest = line.strip().partition(" ")
-        if not verb:
-            continue
-        try:
-            _COMMANDS.get(verb, _unknown)(talk, rest.strip())
-        except InputError as error:
-            talk.say(str(error))
-        except Leave:
-            return
+    obey(talk, lines, _COMMANDS)
 
 
 # --- the commands ------------------------------------------------------------------------
 
 
-def _unknown(talk: Conversation, _: str) -> None:
+def _help(talk: Conversation, _: str) -> None:
     talk.say(HELP)
 
 
@@ -289,4 +277,5 @@ _COMMANDS: Final[dict[str, Callable[[Conversation, str], None]]] = {
     "+": _add,
     "f": _finish,
     "q": _leave,
+    "h": _help,
 }
