@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 from pathlib import Path
+from typing import BinaryIO
+
+from kg.errors import InputError
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -18,3 +22,44 @@ def write_whole(path: Path, content: bytes) -> None:
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)
+
+
+class Lines:
+    """A file that is only ever added to, a line at a time, open in one process at a time."""
+
+    def __init__(self, path: Path, busy: str) -> None:
+        """`busy` is what to say where another process has it open. Raises InputError."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.path = path
+        self._file: BinaryIO = path.open("a+b", buffering=0)
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            self._file.close()
+            raise InputError(f"{path}: {busy}") from None
+
+    def read(self) -> list[bytes]:
+        """The lines. A last one that a dying machine left unfinished was never acknowledged."""
+        self._file.seek(0)
+        content = self._file.readall()  # type: ignore[attr-defined]
+        whole: bytes = content[: content.rfind(b"\n") + 1]
+        if whole != content:
+            self._file.truncate(len(whole))
+        return whole.splitlines()
+
+    def add(self, line: bytes) -> None:
+        """Adds a line, which is on the disk then. Raises InputError where the disk has no room."""
+        end = self._file.seek(0, os.SEEK_END)
+        try:
+            written = self._file.write(line + b"\n")
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            self._file.truncate(end)
+            raise InputError(f"{self.path}: cannot be written ({error.strerror}).") from None
+        if written != len(line) + 1:
+            self._file.truncate(end)
+            raise InputError(f"{self.path}: cannot be written (the disk is full).")
+
+    def close(self) -> None:
+        """Lets others open it."""
+        self._file.close()

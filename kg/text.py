@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from kg.errors import TextError
@@ -31,6 +32,15 @@ _SENTENCE_END: Final = re.compile(r"""[.!?؟۔…]+["'”’»)\]]*(?=\s)""")
 _ABBREVIATION: Final = re.compile(
     r"(?:\b[^\W\d_]|\b(?:Dr|Mr|Mrs|Ms|St|No|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Prof|approx|ca))$"
 )
+
+_LINE: Final = re.compile(r"[^\n]+")
+_BREAK: Final = re.compile(r"(?<![^\n])(?P<line>[^\n]*\S)[^\S\n]*\n(?=(?P<next>\S+))")
+"""A line and the first word of the next, where neither is empty and the next is not indented."""
+_WIDTHS: Final = range(40, 101)
+"""Letters that the longest line of a wrapped text can have."""
+_FEWEST_WRAPPED: Final = 3
+_SHARE_WRAPPED: Final = 0.6
+"""How many line breaks a wrapped text has, and which share of them stands for want of room."""
 
 UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """What no XML can hold, even escaped (https://www.w3.org/TR/xml/#charsets), so no feed either."""
@@ -65,9 +75,37 @@ def fold_lines(text: str) -> str:
     return _ODD.sub(lambda odd: _FOLD[odd[0]], text)
 
 
+@lru_cache(maxsize=8)
+def unwrapped(text: str) -> str:
+    """The text with the line breaks inside its paragraphs made spaces, position for position.
+
+    Such breaks are in texts that were wrapped to a width: nearly each of their lines ends only
+    because the next word would not have fitted. Any other text comes back as it is.
+    """
+    breaks = list(_BREAK.finditer(text))
+    widest = max(map(len, map(str.strip, text.split("\n"))), default=0)
+    if len(breaks) < _FEWEST_WRAPPED or widest not in _WIDTHS:
+        return text
+    soft = [m for m in breaks if len(m["line"].strip()) + 1 + len(m["next"]) >= widest]
+    if len(soft) < _SHARE_WRAPPED * len(breaks):
+        return text
+    return _spaced(text, [(m.end("line"), m.start("next")) for m in soft])
+
+
+def _spaced(text: str, gaps: Iterable[Span]) -> str:
+    out, done = [], 0
+    for start, end in gaps:
+        out += [text[done:start], " " * (end - start)]
+        done = end
+    return "".join([*out, text[done:]])
+
+
 def occurrences(text: str, phrase: str, ranges: Iterable[Span]) -> list[int]:
-    """Where a phrase begins within the ranges, in order."""
-    return [start for low, high in ranges for start in _find_all(text, phrase, low, high)]
+    """Where a phrase begins within the ranges, in order; a wrapped line's end is a space."""
+    plain = unwrapped(text)
+    if plain != text:
+        phrase = phrase.replace("\n", " ")
+    return [start for low, high in ranges for start in _find_all(plain, phrase, low, high)]
 
 
 def _find_all(text: str, phrase: str, low: int, high: int) -> Iterator[int]:
@@ -87,9 +125,9 @@ def quoted(text: str) -> list[Span]:
     return [span for start, end in paragraphs(text) for span in _quoted_in(text, start, end)]
 
 
-def paragraphs(text: str) -> Iterator[Span]:
-    """The stretches between line breaks."""
-    for match in re.finditer(r"[^\n]+", text):
+def paragraphs(text: str, low: int = 0, high: int | None = None) -> Iterator[Span]:
+    """The stretches between line breaks, from one position to another; a wrapped one is whole."""
+    for match in _LINE.finditer(unwrapped(text), low, len(text) if high is None else high):
         yield match.span()
 
 
@@ -123,8 +161,8 @@ def sentences(text: str, ranges: Iterable[Span]) -> list[Span]:
     return [
         span
         for low, high in ranges
-        for start, end in paragraphs(text[low:high])
-        for span in _sentences_in(text, low + start, low + end)
+        for start, end in paragraphs(text, low, high)
+        for span in _sentences_in(text, start, end)
     ]
 
 

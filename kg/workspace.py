@@ -15,6 +15,7 @@ from kg.address import is_address, is_contact
 from kg.authority import Authorities, read_authorities
 from kg.errors import MappingError, TextError, WorkspaceError, suggest
 from kg.limits import Endpoint, endpoint_of
+from kg.links.table import ENDING, Table, read_table
 from kg.mapping.check import Known, check
 from kg.mapping.document import Mapping
 from kg.mapping.lines import index_lines
@@ -80,6 +81,12 @@ class Workspace:
         """The texts of the authority files, by path."""
         files = sorted((self.root / "authorities").glob("*.toml"))
         return {self.shown(f): _read_utf8(f) for f in files}
+
+    @cached_property
+    def links(self) -> tuple[Table, ...]:
+        """The link tables, by target. Raises AuthorityError."""
+        files = sorted((self.root / "links").glob(f"*{ENDING}"))
+        return tuple(read_table(_read_utf8(f), self.shown(f)) for f in files)
 
     def drafted(self, slug: str) -> Authorities:
         """The actors and places that a draft may refer to: those proposed beside it, too.

@@ -25,7 +25,7 @@ from server.show.term import words_in
 from server.site import KEY, Site, Texts, keep_only, release
 from server.sparql import endpoint, graphs, permalink, terms, version
 from server.sparql.cache import Cache
-from server.things import disagreement
+from server.things import disagreement, links
 from server.vocabulary import shapes
 from server.workers.pool import Pool
 
@@ -76,6 +76,7 @@ def create_app(
         terms,
         permalink,
         disagreement,
+        links,
         shapes,
         dumps,
         retired,

@@ -43,7 +43,10 @@ CURIE_MAP: Final = {
     "wof": "https://spelunker.whosonfirst.org/id/",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "semapv": "https://w3id.org/semapv/vocab/",
+    "sssom": "https://w3id.org/sssom/",
 }
+NONE: Final = "sssom:NoTermFound"
+"""The object of a row that says: no record is to be trusted."""
 COLUMNS: Final = [
     "subject_id",
     "subject_label",
@@ -228,8 +231,8 @@ def test_a_link_is_well_formed(name: str, row: Row) -> None:
     assert slug in ENTRIES[kind]
     assert row["subject_label"] == ENTRIES[kind][slug]["label"]["en"]
     assert {kind, name, "skos", "semapv"} <= set(prefixes)
-    assert OBJECT_IDS[name].fullmatch(row["object_id"])
-    assert row["predicate_id"] in {"skos:exactMatch", "skos:closeMatch"}
+    assert row["object_id"] == NONE or OBJECT_IDS[name].fullmatch(row["object_id"])
+    assert row["predicate_id"] in {"skos:exactMatch", "skos:closeMatch", "skos:relatedMatch"}
     assert row["predicate_modifier"] in {"", "Not"}
     assert row["mapping_justification"] == "semapv:ManualMappingCuration"
     assert dt.date.fromisoformat(row["mapping_date"])
@@ -239,12 +242,22 @@ def test_a_link_is_well_formed(name: str, row: Row) -> None:
 
 
 def test_a_pair_is_judged_once() -> None:
-    pairs = Counter((row["subject_id"], row["object_id"]) for _, row in ROWS)
+    pairs = Counter((name, row["subject_id"], row["object_id"]) for name, row in ROWS)
     assert [pair for pair, count in pairs.items() if count > 1] == []
 
 
+@pytest.mark.parametrize(("kind", "slug"), ALL)
+def test_everyone_is_linked_or_said_to_have_no_record(kind: str, slug: str) -> None:
+    for name, (prefixes, rows) in TABLES.items():
+        found = [r for r in rows if r["subject_id"] == f"{kind}:{slug}"]
+        identity = {"skos:exactMatch", "skos:closeMatch"}
+        said = [r for r in found if not r["predicate_modifier"] and r["predicate_id"] in identity]
+        assert bool(said) == (kind in prefixes), f"{name} says nothing of {kind}:{slug}"
+        assert NONE not in {r["object_id"] for r in said} or len(said) == 1
+
+
 def test_an_identifier_names_one_subject() -> None:
-    said = [row for _, row in ROWS if not row["predicate_modifier"]]
+    said = [r for _, r in ROWS if not r["predicate_modifier"] and r["object_id"] != NONE]
     count = Counter(row["object_id"] for row in said)
     assert [found for found, n in count.items() if n > 1] == []
     exact = [r for r in said if r["predicate_id"] == "skos:exactMatch"]
@@ -255,7 +268,7 @@ def test_an_identifier_names_one_subject() -> None:
 def test_a_wikidata_link_rests_on_two_sources_and_none_of_them_is_the_unsound_one() -> None:
     _, rows = TABLES["wikidata"]
     for row in rows:
-        if not row["predicate_modifier"]:
+        if not row["predicate_modifier"] and row["object_id"] != NONE:
             sources = set(row["comment"].removeprefix("agree: ").split("; "))
             assert len(sources - {"Natural Earth has it, too"}) >= 2, row
             assert "dr5hn" not in row["comment"], row

@@ -1,5 +1,6 @@
 """Positions, quotation marks and sentences of an article's text."""
 
+import textwrap
 from itertools import pairwise
 
 import pytest
@@ -16,6 +17,7 @@ from kg.text import (
     overlaps,
     quoted,
     sentences,
+    unwrapped,
 )
 
 
@@ -142,3 +144,29 @@ def test_ten_megabytes_take_seconds():
     assert len(text) > 10_000_000
     assert len(quoted(text)) == 230_000
     assert len(sentences(text, whole(text))) == 230_000
+
+
+LONG = (
+    "The river guard has left the mill after eleven days, the herald said. It was empty by noon.",
+    "“They took the flour and left the keys,” said Marten Oster, who led them over the weir.",
+)
+
+
+@pytest.mark.parametrize("width", [60, 72, 78])
+def test_a_text_wrapped_to_a_width_has_the_paragraphs_it_had_before(width):
+    text = "Orrin mill left\nBy Mara Holt\n\n" + "\n\n".join(
+        textwrap.fill(paragraph, width) for paragraph in LONG
+    )
+    plain = unwrapped(text)
+    assert plain.split("\n") == ["Orrin mill left", "By Mara Holt", "", LONG[0], "", LONG[1]]
+    assert len(plain) == len(text)
+    assert slices(plain, quoted(text)) == ["They took the flour and left the keys,"]
+    assert len(sentences(text, whole(text))) == 5
+    assert occurrences(text, "Marten Oster", whole(text)) == [plain.index("Marten Oster")]
+
+
+def test_a_text_of_short_lines_or_with_a_paragraph_a_line_is_left_as_it_is():
+    verses = "The mill is shut\nand cold the weir\nno guard is there\nno flour\nno light\n"
+    assert unwrapped(verses) == verses
+    lines = "\n".join([*LONG, " ".join(LONG), *LONG])
+    assert unwrapped(lines) == lines

@@ -34,6 +34,7 @@ VERBS: Final = {
     "verify": "ask a cited query again, and compare the result",
     "serve": "serve the current release",
     "check-endpoint": "find out whether the answers of a SPARQL endpoint can be trusted",
+    "link": "find, judge, audit and publish links of actors and places to records elsewhere",
     "check-reconciliation": "find out whether a reconciliation service keeps to its specification",
     "wikidata": "look items up at Wikidata, where the workspace names who is asked",
     "gazetteer": "make a gazetteer of other countries, or look a name up in one",

@@ -42,27 +42,39 @@ def run(args: Namespace) -> int:
     web = Web(addresses, args.delay)
     today = dt.datetime.now(tz=dt.UTC).date()
     counts: Counter[str] = Counter()
+    latest = "ARTICLE"
     for outcome in ingest(find_workspace(args.workspace), args.sources, web, today):
         counts[outcome.state] += 1
-        _tell(outcome)
+        latest = outcome.slug or latest
+        _tell(outcome, named=outcome.where in args.sources)
         if sys.stderr.isatty():
             print(f"\r{_summary(counts)}", end="", file=sys.stderr, flush=True)
     print(("\r" if sys.stderr.isatty() else "") + _summary(counts), file=sys.stderr)
+    if counts["done"]:
+        which = latest if counts["done"] == 1 else "ARTICLE…"
+        print(f"Next: `whoholds suggest {which}`, then `whoholds review`.", file=sys.stderr)
     return (
         1 if counts["failed"] and not (counts["done"] or counts["before"] or counts["same"]) else 0
     )
 
 
-def _tell(outcome: Outcome) -> None:
-    """What became of a source: articles on standard output, what is amiss on standard error."""
+def _tell(outcome: Outcome, *, named: bool) -> None:
+    """What became of a source: articles on standard output, what is amiss on standard error.
+
+    What was done before is said only of a source that was named itself, not of a folder's files.
+    """
     if outcome.state == "done":
         print(f"{outcome.slug}: {outcome.where}")
         for other in outcome.alike:
             print(f"  repeats {other.article}, or is repeated by it ({other.share:.0%})")
     elif outcome.state == "same":
         print(f"{outcome.slug}: {outcome.where} is the same text")
-    elif outcome.state != "before":
-        print(f"{outcome.state}: {outcome.where}: {outcome.why}", file=sys.stderr)
+    elif outcome.state == "before":
+        if named:
+            print(f"{outcome.slug}: {outcome.where} was taken in before")
+    else:
+        why = outcome.why.removeprefix(f"{outcome.where}: ")
+        print(f"{outcome.state}: {outcome.where}: {why}", file=sys.stderr)
 
 
 def _summary(counts: Counter[str]) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg.errors import ExchangeError, Finding
 from kg.mapping.lines import index_lines
-from kg.text import digest
+from kg.text import digest, unwrapped
 from kg.workspace import Workspace
 
 
@@ -25,7 +25,7 @@ def attached_text(workspace: Workspace, slug: str) -> str | None:
         line = index_lines(workspace.source(slug)).of(("article",), "digest")
         message = f"the attached text is {digest(content)}, the mapping records {recorded}."
         refuse(where, [(line, f"{message} Attach the text that it was made from.")])
-    return content.decode("utf-8")
+    return unwrapped(content.decode("utf-8"))
 
 
 def refuse(path: str, found: Iterable[tuple[int, str]]) -> None:

@@ -20,6 +20,8 @@ TWIN: Final = 10.0
 """Kilometres within which two records of one name are one settlement, listed twice."""
 WEAK: Final = 0.5
 """Below: a name nearly the same, a kind that is not the one said."""
+LOOSE: Final = 0.6
+"""Below: a name that only sounds the same. It needs a named place near it, and is never certain."""
 LIKELY: Final = 0.7
 """The type from which a choice can be certain: not a village where a city is said."""
 NEAR: Final = 2 / 3
@@ -130,7 +132,7 @@ def _decided(name: str, candidates: tuple[Candidate, ...], context: Context) -> 
     rivals = [c for c in candidates if c is not first and not _same_place(first, c)]
     rival = next((c for c in rivals if _rivals(c, first, context)), None)
     said = first.value("type") >= LIKELY or not context.hint
-    certain = rival is None and first.value("label") > WEAK and said
+    certain = rival is None and first.value("label") > LOOSE and said
     names = "; ".join(feature.because for feature in first.features)
     if rival:
         names += f"; but {rival.record.id}, a {rival.record.type}, may be meant"
@@ -162,8 +164,10 @@ def _objection(candidate: Candidate) -> str:
         return f"{candidate.record.id} has only {candidate.features[0].because}"
     if candidate.score < ENOUGH:
         return f"{candidate.record.id} has too little for it"
-    close = candidate.value("distance") > NEAR or candidate.value("parent") > WEAK
-    if candidate.value("size") < KNOWN and not close:
+    near = candidate.value("distance") > NEAR
+    if candidate.value("label") < LOOSE and not near:
+        return f"{candidate.record.id} is {candidate.features[0].because}, and nothing is near it"
+    if candidate.value("size") < KNOWN and not near and candidate.value("parent") <= WEAK:
         return f"{candidate.record.id} is a small place, and nothing else named is near it"
     return ""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.folding import fold
-from kg.gazetteer.fold import key
+from kg.gazetteer.fold import alikeness, key
 from kg.gazetteer.kinds import SETTLEMENTS
 from kg.gazetteer.record import Record
 
@@ -15,6 +15,8 @@ EARTH: Final = 6371.0
 """Mean radius in kilometres: https://en.wikipedia.org/wiki/Earth_radius"""
 AROUND: Final = 100.0
 """Kilometres from the nearest other place at which a place is half as near as one beside it."""
+SPELT_LIKE: Final = 70.0
+"""How alike spellings of one name are at least, of 100; below, few are one, most are two."""
 WIDE: Final = ("country", "governorate")
 _WEIGHT: Final = {
     "label": 0.3,
@@ -89,12 +91,23 @@ def _label(name: str, record: Record, likeness: float) -> Feature:
         return Feature("label", 1.0, "its label")
     if any(fold(other) == wanted for other in record.names):
         return Feature("label", 0.9, "one of its names")
-    name_key = key(name)
-    if any(key(label) == name_key for label in record.label.values()):
-        return Feature("label", 0.75, "another transliteration of its label")
-    if likeness >= 100:
-        return Feature("label", 0.65, "another transliteration of one of its names")
-    return Feature("label", 0.5 * likeness / 100, "a name that is nearly the same")
+    if likeness < 100:
+        return Feature("label", 0.5 * likeness / 100, "a name that is nearly the same")
+    wanted = key(name)
+    own = any(key(label) == wanted for label in record.label.values())
+    named = "its label" if own else "one of its names"
+    if is_spelt_like(name, record):
+        return Feature("label", 0.75 if own else 0.65, f"another transliteration of {named}")
+    return Feature("label", 0.59 if own else 0.51, f"spelt quite otherwise than {named}")
+
+
+def is_spelt_like(name: str, record: Record) -> bool:
+    """Whether one of a record's names of the same key is spelt so much alike that it is the name.
+
+    "Marrick" and "Meriç" have one key, as "Falluja" and "Fallouja" have: only the latter are one.
+    """
+    wanted = key(name)
+    return any(alikeness(name, own) >= SPELT_LIKE for own in record.names if key(own) == wanted)
 
 
 def _type(record: Record, hint: str | None) -> Feature:

@@ -70,11 +70,20 @@ def key(name: str) -> str:
     >>> key("الرقّة") == key("رقة")
     True
     """
-    words = fold(name).split()
     if any("\u0600" <= letter <= "\u06ff" for letter in name):
-        return "".join(map(_arabic, words))
-    named = [word for at, word in enumerate(words) if not _is_article(words, at)]
-    return "".join(map(_latin, named or words))
+        return "".join(map(_arabic, fold(name).split()))
+    return "".join(map(_latin, _named(name)))
+
+
+def alikeness(name: str, other: str) -> float:
+    """How alike two spellings are, 0 to 100, but for articles, marks and spaces.
+
+    Of names that share a key it tells one name from two: Raqqa and Ar-Raqqah (91), Marrick and
+    Meriç (67).
+    """
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio("".join(_named(name)), "".join(_named(other)))
 
 
 def skeleton(name_key: str) -> str:
@@ -84,6 +93,12 @@ def skeleton(name_key: str) -> str:
     True
     """
     return _VOWELS.sub("", name_key) or name_key
+
+
+def _named(name: str) -> list[str]:
+    """The folded words of a name without its articles."""
+    words = fold(name).split()
+    return [word for at, word in enumerate(words) if not _is_article(words, at)] or words
 
 
 def _is_article(words: list[str], at: int) -> bool:

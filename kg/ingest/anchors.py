@@ -9,7 +9,7 @@ from typing import Final
 from kg.ingest.parts import Stretch
 from kg.mapping.check import MOST_WORDS
 from kg.mapping.document import Anchor, Part
-from kg.text import count_words, occurrences
+from kg.text import count_words, occurrences, unwrapped
 
 _ENDS: Final = 4
 """Words at each end of a stretch, if they suffice."""
@@ -17,6 +17,7 @@ _ENDS: Final = 4
 
 def part_of(text: str, stretch: Stretch) -> Part:
     """The entry of a stretch, with its position; at most twelve of its words a phrase."""
+    text = unwrapped(text)
     words = text[stretch.start : stretch.end]
     if count_words(words) <= MOST_WORDS and "\n" not in words:
         anchor = Anchor(words=(words,), nth=_nths(text, words, stretch.start), at=_at(stretch))

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kg.ingest.days import is_dateline
 from kg.ingest.furniture import Furniture, furniture, is_caption
-from kg.text import count_words, fold, paragraphs
+from kg.text import count_words, fold, paragraphs, unwrapped
 
 _FULL: Final = re.compile(r"""[.!?؟۔…:]["'”’»)\]]*$""")
 _DATELINE: Final = re.compile(
@@ -20,6 +21,9 @@ _DATELINE: Final = re.compile(
     r"|[A-ZÀ-Þ][A-ZÀ-Þ .,'-]{2,40}\s*[-–—]\s"
 )
 _SITE: Final = re.compile(r"\s+[|»]\s.*$|\s+[–—-]\s+(?:\S+\s?){1,4}$")
+_BY: Final = re.compile(r"(?:By|by|BY|بقلم|كتب)[ :] ?([^\d,|]{3,60})$")
+_BY_WORDS: Final = 9
+"""A by-line has fewer words."""
 _SENTENCE: Final = 9
 """Words from which on a line that ends as a sentence does is one of the story's."""
 _LONG: Final = 30
@@ -71,17 +75,19 @@ def mark_story(text: str, begin: int) -> list[Stretch]:
 
 def headline_of(text: str, stretches: Iterable[Stretch]) -> str | None:
     """The words of the headline, if one was found."""
-    return next((text[s.start : s.end] for s in stretches if s.kind == "headline"), None)
+    words = (unwrapped(text)[s.start : s.end] for s in stretches if s.kind == "headline")
+    return next((" ".join(found.split()) for found in words), None)
 
 
 def _lines(text: str) -> list[_Line]:
     found: list[_Line] = []
     seen: set[str] = set()
-    for low, high in paragraphs(text):
-        words = text[low:high].strip()
+    plain = unwrapped(text)
+    for low, high in paragraphs(plain):
+        words = plain[low:high].strip()
         if not words:
             continue
-        start = low + text[low:high].index(words)
+        start = low + plain[low:high].index(words)
         found.append(_Line(start, start + len(words), words, *_kind(words, seen)))
     return found
 
@@ -122,7 +128,19 @@ def _find_title(lines: Sequence[_Line], begin: int) -> int | None:
 def _can_be_title(line: _Line) -> bool:
     words = without_site(line.words)
     low, high = _TITLE
+    if by_of(line.words) or is_dateline(line.words):
+        return False
     return line.kind == "short" and low <= count_words(words) <= high and words[-1] not in ".:"
+
+
+def by_of(line: str) -> str | None:
+    """Whom a line names as the author, if it is a by-line.
+
+    >>> by_of("By Edda Lunt in Marrick")
+    'Edda Lunt in Marrick'
+    """
+    found = _BY.match(line) if count_words(line) < _BY_WORDS else None
+    return found[1].strip() if found else None
 
 
 def without_site(words: str) -> str:

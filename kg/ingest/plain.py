@@ -8,19 +8,18 @@ from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Final
 
-from kg.ingest.days import parse_day
+from kg.ingest.days import is_dateline, parse_day
 from kg.ingest.furniture import furniture
 from kg.ingest.language import language_of
-from kg.ingest.parts import Stretch, headline_of, mark
+from kg.ingest.parts import Stretch, by_of, headline_of, mark
 from kg.ingest.received import Day, Fact, Received
-from kg.text import count_words, decode
+from kg.text import decode, unwrapped
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_BYLINE: Final = re.compile(r"(?:By|by|BY|بقلم|كتب)[ :] ?([^\d,|]{3,60})$")
 _CHANGED: Final = re.compile(r"\s*(?:last )?(?:updated|modified)", re.IGNORECASE)
 _TITLE: Final = 80
 """Letters of a text's first line that serve as its title where it has no headline."""
@@ -52,7 +51,8 @@ def printed_day(text: str, parts: Sequence[Stretch]) -> Day | None:
     """The day that a line of its own prints beside the story, unless it is the last change's."""
     for line in _beside(text, parts):
         known = furniture(line)
-        if known and known.name == "dates" and not _CHANGED.match(line) and (on := parse_day(line)):
+        dated = is_dateline(line) or (known and known.name == "dates")
+        if dated and not _CHANGED.match(line) and (on := parse_day(line)):
             return Day(on, "stated", "a line beside the story prints it", line)
     return None
 
@@ -66,14 +66,14 @@ def _untitled(text: str, where: str) -> Fact:
 
 
 def _bylines(text: str, parts: Sequence[Stretch]) -> list[Fact]:
-    found = (_BYLINE.match(line) for line in _beside(text, parts) if count_words(line) < 9)
-    return [Fact(by[1].strip(), f"the line '{by[0]}'") for by in found if by]
+    named = ((by_of(line), line) for line in _beside(text, parts))
+    return [Fact(author, f"the line '{line}'") for author, line in named if author]
 
 
 def _beside(text: str, parts: Sequence[Stretch]) -> list[str]:
     """The lines that are in no part, in order."""
-    kept, low = [], 0
+    kept, low, plain = [], 0, unwrapped(text)
     for part in [*sorted(parts, key=lambda p: p.start), Stretch("", len(text), len(text))]:
-        kept += [line.strip() for line in text[low : part.start].splitlines()]
+        kept += [line.strip() for line in plain[low : part.start].splitlines()]
         low = part.end
     return [line for line in kept if line]

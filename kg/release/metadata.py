@@ -24,6 +24,10 @@ _DATE: Final = str(term("dcterms:date")).encode()
 _ALL_APPLY: Final = words(
     "Derived from graphs under each of these licences: all of them are to be kept.", "en"
 )
+_MATCHES: Final = frozenset(
+    str(term(f"skos:{kind}Match")).encode()
+    for kind in ("exact", "close", "broad", "narrow", "related")
+)
 _DAY: Final = re.compile(rb'"(\d{4}-\d\d-\d\d)"\^\^' + re.escape(str(term("xsd:date")).encode()))
 _IRI: Final = re.compile(rb"<[^<]*>")
 ONTOLOGY_LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
@@ -40,6 +44,8 @@ class Counts:
     graphs: Counter[bytes] = field(default_factory=Counter)
     classes: Counter[bytes] = field(default_factory=Counter)
     properties: Counter[bytes] = field(default_factory=Counter)
+    links: Counter[tuple[bytes, bytes, bytes]] = field(default_factory=Counter)
+    """Statements of identity by graph, property, and what the IRIs that they lead to begin with."""
     newest: dt.date | None = None
     _last: tuple[bytes, bytes, bytes] = (b"", b"", b"")
 
@@ -53,7 +59,10 @@ class Counts:
         subject, predicate, rest = line.split(b" ", 2)
         value, _, graph = rest.rpartition(b" <")
         self.quads += 1
-        self.graphs[graph[: -len(b"> .\n")]] += 1
+        named = graph[: -len(b"> .\n")]
+        self.graphs[named] += 1
+        if predicate in _MATCHES:
+            self.links[named, predicate[1:-1], _space(value[1:-1])] += 1
         triple = subject, predicate, value
         if triple != self._last:  # the same in another graph would be the next line
             self._add_triple(*triple)
@@ -67,6 +76,11 @@ class Counts:
             self.newest = max(filter(None, (self.newest, _day(value))), default=None)
         elif predicate == _TYPE and _IRI.fullmatch(value):
             self.classes[value[1:-1]] += 1
+
+
+def _space(iri: bytes) -> bytes:
+    """What an IRI begins with, before the id at its end."""
+    return iri[: max(iri.rfind(mark) for mark in (b"/", b"#", b"=")) + 1]
 
 
 def _day(value: bytes) -> dt.date | None:
@@ -159,6 +173,7 @@ def about(workspace: Workspace, digest: str, counts: Counts, version: str = "") 
     quads.add(node, "void:properties", Literal(len(counts.properties)))
     _graphs(quads, node, workspace, counts)
     _partitions(quads, node, counts)
+    _linksets(quads, node, names.graph("links"), counts)
     return quads
 
 
@@ -201,6 +216,31 @@ def _partitions(quads: Quads, node: NamedNode, counts: Counts) -> None:
         quads.add(partition, "rdfs:label", _counted(iri, triples))
         quads.add(partition, "void:property", NamedNode(iri.decode()))
         quads.add(partition, "void:triples", Literal(triples))
+
+
+def _linksets(quads: Quads, node: NamedNode, links: str, counts: Counts) -> None:
+    """The links by where they lead and how; https://www.w3.org/TR/void/#linkset
+
+    <…/graph/links> void:subset <…/linkset/www-wikidata-org-entity--exactMatch> .
+    <…/linkset/www-wikidata-org-entity--exactMatch> a void:Linkset ; void:triples 16 ;
+        void:linkPredicate skos:exactMatch ; void:subjectsTarget <…/release/sha256-…> ;
+        void:objectsTarget <…/target/www-wikidata-org-entity> .
+    """
+    for (graph, match, space), triples in sorted(counts.links.items()):
+        if graph.decode() != links:
+            continue
+        local, kind = _local(space).strip("-"), match.decode().rpartition("#")[2]
+        linkset = NamedNode(f"{node.value}/linkset/{local}--{kind}")
+        target = NamedNode(f"{node.value}/target/{local}")
+        quads.add(NamedNode(links), "void:subset", linkset)
+        quads.add(linkset, "rdf:type", term("void:Linkset"))
+        quads.add(linkset, "rdfs:label", _counted(match, triples))
+        quads.add(linkset, "void:linkPredicate", NamedNode(match.decode()))
+        quads.add(linkset, "void:subjectsTarget", node)
+        quads.add(linkset, "void:objectsTarget", target)
+        quads.add(linkset, "void:triples", Literal(triples))
+        quads.add(target, "rdf:type", term("void:Dataset"))
+        quads.add(target, "void:uriSpace", words(space.decode()))
 
 
 def _apart(counted: Counter[bytes]) -> Iterator[tuple[tuple[bytes, int], str]]:

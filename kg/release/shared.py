@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, Quad
 from kg.authority import Authorities, Entry
 from kg.errors import NotConforming
 from kg.lift.authorities import lift_authorities
-from kg.lift.links import lift_links, read_links
+from kg.lift.links import lift_links
 from kg.lift.terms import term
 from kg.reason.closure import close
 from kg.store import read_turtle
@@ -50,9 +50,8 @@ def read_ontology(graph: NamedNode) -> Iterator[Quad]:
 def _links(workspace: Workspace) -> dict[str, list[Quad]]:
     """The quads of all links, by the IRI of the actor or place that they are judged of."""
     found: dict[str, list[Quad]] = {}
-    for path in sorted((workspace.root / "links").glob("*.sssom.tsv")):
-        prefixes, rows = read_links(path.read_text("utf-8"), workspace.shown(path))
-        quads = lift_links(rows, prefixes, workspace.names)
+    for table in workspace.links:
+        quads = lift_links(table, workspace.names)
         judged = {q.subject: q.object for q in quads if q.predicate == _SUBJECT}
         for quad in quads:
             entity = judged.get(quad.subject, quad.subject)

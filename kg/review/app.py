@@ -15,6 +15,7 @@ from typing import Any, Final
 from flask import Flask, Response, jsonify, request, send_from_directory
 
 from kg.errors import InputError
+from kg.review.along import judge_along
 from kg.review.desk import Desk, NotAccepted
 from kg.review.entry import Table, from_toml
 from kg.review.findings import Findings
@@ -123,6 +124,8 @@ def _problem(status: int, detail: str, findings: Findings) -> Response:
 
 def _judge(desk: Desk, asked: dict[str, Any]) -> str:
     path, judgement = _text(asked, "path"), _text(asked, "judgement")
+    if asked.get("along") is True:
+        return ", ".join(judge_along(desk, path, judgement))
     desk.judge(path, judgement, _table(asked), str(asked.get("because") or ""))
     return path
 
@@ -144,7 +147,7 @@ def _anchor(desk: Desk, asked: dict[str, Any]) -> str:
 
 
 def _add(desk: Desk, asked: dict[str, Any]) -> str:
-    anchored = desk.anchored(_span(asked)) if asked.get("span") else {}
+    anchored = desk.anchored(_span(asked), _text(asked, "kind")) if asked.get("span") else {}
     name = str(asked.get("name") or "")
     return desk.add(_text(asked, "kind"), name, (_table(asked) or {}) | anchored)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping as Mapped
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from kg.mapping.document import Mapping, Path
 from kg.mapping.lines import Lines, index_lines
 from kg.review.entry import KINDS, Table, entry_of
 
+NUMBERED: Final = ("part", "nothing")
+"""The kinds of entries that a mapping does not name."""
 Wrong = dict[str, dict[str, str]]
 """By path and key: what was expected of a value."""
 
@@ -32,6 +34,7 @@ def compose(draft: Mapping, tables: Mapped[str, Table]) -> tuple[Mapping, Wrong]
     mapping = replace(
         draft,
         article=replace(article, digest=digest),
+        parts=tuple(found["part"].values()) or draft.parts,
         voices=found["voice"],
         claims=found["claim"],
         mentions=found["mention"],
@@ -40,9 +43,9 @@ def compose(draft: Mapping, tables: Mapped[str, Table]) -> tuple[Mapping, Wrong]
     return mapping, wrong
 
 
-def names_of_nothings(tables: Mapped[str, Table]) -> list[str]:
-    """The paths of the [[nothing]] entries in the order in which `compose` numbers them."""
-    return [path for path in tables if path.startswith("nothing/")]
+def numbered_in(tables: Mapped[str, Table]) -> dict[str, list[str]]:
+    """The paths of the [[part]] and [[nothing]] entries in the order in which they are numbered."""
+    return {kind: [p for p in tables if p.startswith(f"{kind}/")] for kind in NUMBERED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Places:
     """Which entry, and which of its keys, stands on a line of a mapping's TOML."""
 
     lines: Lines
-    nothings: list[str]
+    numbered: dict[str, list[str]]
 
     def of(self, line: int) -> tuple[str, str]:
         """The path of the entry and the key; no key where the line is its header."""
@@ -61,11 +64,12 @@ class Places:
         return self._path(table), key
 
     def _path(self, table: Path) -> str:
-        if table[:1] == ("nothing",) and len(table) == 2:
-            return self.nothings[int(table[1]) - 1]
+        if table[:1] and table[0] in NUMBERED and len(table) == 2:
+            known, number = self.numbered[table[0]], int(table[1])
+            return known[number - 1] if number <= len(known) else ""
         return "/".join(table)
 
 
 def places_in(source: str, tables: Mapped[str, Table]) -> Places:
     """Where the entries of a written mapping stand."""
-    return Places(index_lines(source), names_of_nothings(tables))
+    return Places(index_lines(source), numbered_in(tables))

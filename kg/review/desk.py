@@ -13,16 +13,16 @@ from kg.mapping.anchor import Located, locate
 from kg.mapping.check import Known
 from kg.mapping.document import Mapping
 from kg.names import is_slug
-from kg.review.compose import compose
+from kg.review.compose import NUMBERED, compose
 from kg.review.entry import Table, table_of
 from kg.review.findings import Findings, find
 from kg.review.journal import VERDICTS, Journal, Record
 from kg.review.proposals import AUTHORITY, Proposals
 from kg.suggest.anchoring import Page, anchor_of, trimmed
-from kg.text import Span, decode, quoted
+from kg.text import Span, decode, quoted, unwrapped
 from kg.workspace import Workspace
 
-ADDED: Final = ("mention", "voice", "claim", "nothing", *AUTHORITY)
+ADDED: Final = ("mention", "voice", "claim", *NUMBERED, *AUTHORITY)
 
 
 class NotAccepted(InputError):
@@ -46,8 +46,17 @@ class Item:
 
     @property
     def kind(self) -> str:
-        """article, actor, place, mention, voice, claim or nothing."""
+        """article, part, actor, place, mention, voice, claim or nothing."""
         return self.path.partition("/")[0]
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is a part, and not rejected: statements are sought in it."""
+        return self.kind == "part" and self.judgement != "negative"
+
+    def among(self, verdicts: Collection[str | None]) -> bool:
+        """Whether it belongs to the items so judged; a part does while it stands."""
+        return self.stands if self.kind == "part" else self.judgement in verdicts
 
     @property
     def name(self) -> str:
@@ -82,7 +91,7 @@ class Desk:
             where = workspace.shown(workspace.text_path(slug))
             raise InputError(f"{slug}: no text is attached ({where}). Run `whoholds attach` first.")
         self.workspace, self.slug = workspace, slug
-        self.content, self.text = content, decode(content, slug)
+        self.content, self.text = content, unwrapped(decode(content, slug))
         self.proposals, self.journal, self.writes = proposals, journal, writes
         self.who = who or next((r.who for r in journal.records), "reviewer")
         self._begin()
@@ -142,8 +151,11 @@ class Desk:
         )
 
     def mapping(self, verdicts: Collection[str | None]) -> Mapping:
-        """The mapping that the items so judged make; what is wrong in form is left out."""
-        chosen = {p: i.table for p, i in self.items.items() if i.judgement in verdicts}
+        """The mapping that the items so judged make, in the parts that stand.
+
+        What is wrong in form is left out.
+        """
+        chosen = {p: i.table for p, i in self.items.items() if i.among(verdicts)}
         return compose(self.proposals.draft, chosen)[0]
 
     def located(self, verdicts: Collection[str | None]) -> Located:
@@ -186,11 +198,13 @@ class Desk:
     def anchor(self, path: str, span: Span) -> None:
         """Moves an entry to another stretch of the text."""
         table = {k: v for k, v in self.item(path).table.items() if k not in _ANCHORS}
-        self.edit(path, table | self.anchored(span))
+        self.edit(path, table | self.anchored(span, self.item(path).kind))
 
-    def anchored(self, span: Span) -> Table:
-        """The keys that anchor a span. Raises InputError."""
-        page = Page(self.text, tuple(self.parts()), tuple(quoted(self.text)))
+    def anchored(self, span: Span, kind: str = "claim") -> Table:
+        """The keys that anchor a span within the parts, a part's anywhere. Raises InputError."""
+        whole = [(0, len(self.text))]
+        parts = whole if kind == "part" else self.parts()
+        page = Page(self.text, tuple(parts), tuple(quoted(self.text)))
         spans = trimmed([span], self.text)
         if not page.has(spans):
             expected = "words within one of the parts that carry statements"
@@ -240,7 +254,7 @@ class Desk:
         number = 1
         while f"{kind}/{number}" in self.items or f"{kind}/added-{number}" in self.items:
             number += 1
-        return str(number) if kind == "nothing" else f"added-{number}"
+        return str(number) if kind in NUMBERED else f"added-{number}"
 
 
 _ANCHORS: Final = ("words", "nth", "from", "to", "to-nth")

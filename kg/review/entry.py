@@ -12,13 +12,14 @@ from dataclasses import fields
 from typing import Any, Final
 
 from kg.mapping.codec import quote
-from kg.mapping.document import SPREAD, Article, Claim, Mention, Nothing, Voice, key_of
+from kg.mapping.document import SPREAD, Article, Claim, Mention, Nothing, Part, Voice, key_of
 from kg.mapping.write import pairs
 
 Table = dict[str, Any]
 
 KINDS: Final[dict[str, type]] = {
     "article": Article,
+    "part": Part,
     "mention": Mention,
     "voice": Voice,
     "claim": Claim,

@@ -54,12 +54,14 @@ _TYPED: Final = {
     "unit": "toml-or-text",
     "accessed": "day",
 }
+_PARTS: Final = ("headline", "standfirst", "caption", "body")
 _FORMS: Final = ("direct", "mixed", "indirect")
 _UNASKED: Final = ("at", "by", "score", "digest")
 _REQUIRED: Final = {
     "article": ("title", "publisher", "language", "published"),
     "voice": ("form", "speaker"),
     "mention": ("refers_to",),
+    "part": ("kind",),
     "nothing": ("because",),
 }
 """What has no default and applies to every entry of a kind."""
@@ -155,6 +157,8 @@ def _field(kind: str, name: str, key: str) -> Field:
     options = _options(shapes)
     if (kind, name) == ("voice", "form"):
         options = tuple(Option(v, v) for v in _FORMS)
+    if (kind, name) == ("part", "kind"):
+        options = tuple(Option(v, v) for v in _PARTS)
     if (kind, name) == ("nothing", "because"):
         options = tuple(Option(v, v) for v in _REASONS)
     of = _REFERENCES.get(name, "")

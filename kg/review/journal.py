@@ -6,14 +6,13 @@ comes back, or whose machine went down, reads the journal from its start.
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Final, Literal
+from typing import Any, Final, Literal
 
 from kg.errors import InputError
+from kg.files import Lines
 from kg.review.entry import Table
 
 Verdict = Literal["positive", "negative", "unsure"]
@@ -44,32 +43,15 @@ class Journal:
     """The open journal of one reviewer: only one process has it at a time."""
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        busy = "another review of this article is open. End it (quit, or Ctrl-C) first."
         self.path = path
-        self._file: BinaryIO = path.open("a+b", buffering=0)
-        try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            self._file.close()
-            raise InputError(
-                f"{path}: another review of this article is open. End it (quit, or Ctrl-C) first."
-            ) from None
-        self.records = self._read()
+        self._lines = Lines(path, busy)
+        self.records = [self._record(n, line) for n, line in enumerate(self._lines.read(), 1)]
 
     def append(self, record: Record) -> None:
         """Keeps a record. Raises InputError where the disk does not take it."""
         said = {k: v for k, v in asdict(record).items() if v not in (None, "")}
-        line = json.dumps(said, ensure_ascii=False).encode("utf-8") + b"\n"
-        end = self._file.seek(0, os.SEEK_END)
-        try:
-            written = self._file.write(line)
-            os.fsync(self._file.fileno())
-        except OSError as error:
-            self._file.truncate(end)
-            raise InputError(f"{self.path}: cannot be written ({error.strerror}).") from None
-        if written != len(line):
-            self._file.truncate(end)
-            raise InputError(f"{self.path}: cannot be written (the disk is full).")
+        self._lines.add(json.dumps(said, ensure_ascii=False).encode("utf-8"))
         self.records.append(record)
 
     def standing(self) -> list[Record]:
@@ -87,16 +69,7 @@ class Journal:
 
     def close(self) -> None:
         """Lets others open it."""
-        self._file.close()
-
-    def _read(self) -> list[Record]:
-        """The records. A last line that a dying machine left unfinished was never acknowledged."""
-        self._file.seek(0)
-        content = self._file.readall()  # type: ignore[attr-defined]
-        whole = content[: content.rfind(b"\n") + 1]
-        if whole != content:
-            self._file.truncate(len(whole))
-        return [self._record(n, line) for n, line in enumerate(whole.splitlines(), 1)]
+        self._lines.close()
 
     def _record(self, number: int, line: bytes) -> Record:
         try:

@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, Final
 
@@ -40,15 +41,17 @@ class View:
 class Proposals:
     """An article's draft, its entries by path ("claim/bridge-taken"), and the digest of all.
 
-    Where two reviews are settled, also what both judged alike, and both views of the rest.
+    Where two reviews are settled, what both judged alike is judged, and of the rest there are both
+    views.
     """
 
     draft: Mapping
     tables: dict[str, Table]
     digest: str
     reasons: dict[str, str] = field(default_factory=dict)
-    """Why an actor or place is proposed: the comment above its entry."""
+    """Why an actor, a place or the article's facts are proposed: the comment above the entry."""
     judged: dict[str, str] = field(default_factory=dict)
+    """What stands as judged when a review begins: the parts, which are seldom wrong."""
     views: dict[str, tuple[View, View]] = field(default_factory=dict)
 
 
@@ -91,6 +94,8 @@ def _read(workspace: Workspace, kept: Path) -> Proposals:
     source, proposed = _text(kept / "mapping.toml"), _text(kept / PROPOSED)
     draft = read(source, workspace.shown(kept / "mapping.toml"))
     tables = {"article": table_of(draft.article)}
+    parts = {f"part/{n}": table_of(part) for n, part in enumerate(draft.parts, 1)}
+    tables |= parts
     tables |= _authorities(workspace, proposed, workspace.shown(kept / PROPOSED))
     for kind, entries in (
         ("mention", draft.mentions),
@@ -100,7 +105,19 @@ def _read(workspace: Workspace, kept: Path) -> Proposals:
         tables |= {f"{kind}/{name}": table_of(entry) for name, entry in entries.items()}
     tables |= {f"nothing/{n}": table_of(entry) for n, entry in enumerate(draft.nothings, 1)}
     whole = digest((source + "\0" + proposed).encode("utf-8"))
-    return Proposals(draft, tables, whole, dict(_reasons(proposed)))
+    return Proposals(
+        draft,
+        tables,
+        whole,
+        dict([_grounds(source), *_reasons(proposed)]),
+        dict.fromkeys(parts, "positive"),
+    )
+
+
+def _grounds(source: str) -> tuple[str, str]:
+    """What the comment at the head of a draft says of the article: where its facts come from."""
+    lines = takewhile(lambda line: line.startswith("#"), source.splitlines())
+    return "article", "; ".join(line.lstrip("# ").rstrip(".") for line in lines)
 
 
 def _reasons(proposed: str) -> Iterator[tuple[str, str]]:

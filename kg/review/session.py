@@ -10,8 +10,10 @@ from typing import Final
 from kg.errors import InputError
 from kg.review.compare import to_settle
 from kg.review.desk import Desk
+from kg.review.finish import undecided
 from kg.review.journal import Journal
 from kg.review.proposals import read_proposals
+from kg.text import digest
 from kg.workspace import Workspace
 
 JOURNALS: Final = ("judgements.jsonl", "judgements-2.jsonl", "judgements-settled.jsonl")
@@ -30,9 +32,16 @@ def sit_down(workspace: Workspace, slug: str, who: str, *, number: int = 1) -> D
     Both start from the same proposals, and neither's journal is read for the other.
     Raises InputError where there is nothing to review, or it is being reviewed elsewhere.
     """
-    if workspace.content(slug) is None:
+    drafted = workspace.mapping(slug).article.digest
+    if (content := workspace.content(slug)) is None:
         where = workspace.shown(workspace.text_path(slug))
         raise InputError(f"{slug}: no text is attached ({where}). Run `whoholds attach` first.")
+    if drafted not in (None, digest(content)):
+        where = workspace.shown(workspace.text_path(slug))
+        raise InputError(
+            f"{where} is not the text that the draft was made from ({drafted}). Put that one back; "
+            f"or, before a review has begun, run `whoholds suggest {slug} --replace`."
+        )
     begun = any(journal_path(workspace, slug, n).is_file() for n in (1, 2))
     proposals = read_proposals(workspace, slug, begun=begun)
     journal = Journal(journal_path(workspace, slug, number))
@@ -61,8 +70,14 @@ def both(workspace: Workspace, slug: str) -> Iterator[tuple[Desk, Desk]]:
 
 
 def adjudicate(workspace: Workspace, slug: str, who: str) -> Desk:
-    """The desk of whoever settles what two reviewers judged differently."""
+    """The desk of whoever settles what two reviewers judged differently.
+
+    Raises InputError where one of them has not decided all.
+    """
     with both(workspace, slug) as (first, second):
+        for desk in (first, second):
+            if left := [*undecided(desk)]:
+                raise InputError(f"{desk.journal.path}: {left[0]} Whole reviews are settled.")
         proposals = to_settle(first, second)
     journal = Journal(journal_path(workspace, slug, _SETTLED))
     try:

@@ -9,6 +9,8 @@ from typing import Any, Final
 from kg.authority import Entry
 from kg.mapping.anchor import Located
 from kg.mapping.document import Path
+from kg.review.along import along_with
+from kg.review.compose import NUMBERED
 from kg.review.desk import Desk, Item
 from kg.review.entry import Table, thawed, toml
 from kg.review.form import form_of, role_tables
@@ -22,7 +24,7 @@ _SAYING: Final = ("claim", "voice")
 
 def forms() -> dict[str, Any]:
     """The forms of all kinds, and the role tables."""
-    kinds = ("article", "actor", "place", "mention", "voice", "claim", "nothing")
+    kinds = ("article", "part", "actor", "place", "mention", "voice", "claim", "nothing")
     return {
         "kinds": {kind: [asdict(field) for field in form_of(kind)] for kind in kinds},
         "roles": {name: asdict(roles) for name, roles in role_tables().items()},
@@ -71,6 +73,7 @@ def _shown(desk: Desk, item: Item, located: Located) -> dict[str, Any]:
         "score": proposed.get("score"),
         "spans": _span_of(desk, item, located, path),
         "cue": located.spans.get((*path, "cue"), ()),
+        "along": {v: along_with(desk, item.path, v) for v in ("positive", "negative")},
         "lost": located.problems.get(path, ""),
     }
 
@@ -89,8 +92,10 @@ def _typed(table: Table) -> dict[str, str]:
 
 
 def _number(desk: Desk, item: Item) -> int:
-    """Which of the [[nothing]] entries it is."""
-    return [i.path for i in desk.items.values() if i.kind == "nothing"].index(item.path) + 1
+    """Which of the [[part]] or [[nothing]] entries it is; 0 for a part that was rejected."""
+    kind = (i for i in desk.items.values() if i.kind == item.kind)
+    paths = [i.path for i in kind if i.stands or i.kind != "part"]
+    return paths.index(item.path) + 1 if item.path in paths else 0
 
 
 def _span_of(desk: Desk, item: Item, located: Located, path: Path) -> Iterable[Span]:
@@ -122,9 +127,9 @@ def _sentences(desk: Desk, located: Located) -> list[dict[str, Any]]:
 
 
 def _path(desk: Desk, item: Item) -> Path:
-    """Where it stands in the mapping of all items; [[nothing]] entries are numbered."""
-    if item.kind == "nothing":
-        return ("nothing", str(_number(desk, item)))
+    """Where it stands in the mapping of all items; those without a name are numbered."""
+    if item.kind in NUMBERED:
+        return (item.kind, str(_number(desk, item)))
     return (item.kind, item.name)
 
 

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final, TextIO
 
+from kg.commands import Leave, obey
 from kg.errors import InputError
 from kg.mapping.ledger import ledger
+from kg.review.along import judge_along
 from kg.review.desk import Desk, Item
 from kg.review.entry import Table, from_toml, thawed, toml
 from kg.review.finish import ACCEPTED, finish
@@ -18,6 +20,8 @@ from kg.text import Span, occurrences
 
 HELP: Final = """\
 a [why]        accept, go on         r [why]       reject, go on
+A              accept with the voice, actors and places that it names
+R              reject an actor or a place with its mentions
 u [why]        unsure, go on         z             undo
 n, p           next, previous        g PATH        go to an entry
 order text|score                     l             list all entries
@@ -30,10 +34,6 @@ x WORDS | WHY  these words carry no statement, and why
 + KIND ID [WORDS]   add a claim, voice, mention, actor or place
 f [anyway]     finish                q             leave: everything is kept"""
 _SAID: Final = {"positive": "accepted", "negative": "rejected", "unsure": "unsure", None: "open"}
-
-
-class Leave(Exception):
-    """The reviewer leaves the desk."""
 
 
 @dataclass
@@ -115,28 +115,27 @@ def converse(desk: Desk, lines: Iterable[str], out: TextIO) -> None:
     talk = Conversation(desk, out)
     talk.say(f"{desk.slug}: {len(desk.items)} entries to judge as {desk.who}; h for help.")
     talk.step(undecided=True)
-    for line in lines:
-        verb, _, rest = line.strip().partition(" ")
-        if not verb:
-            continue
-        try:
-            _COMMANDS.get(verb, _unknown)(talk, rest.strip())
-        except InputError as error:
-            talk.say(str(error))
-        except Leave:
-            return
+    obey(talk, lines, _COMMANDS)
 
 
 # --- the commands ------------------------------------------------------------------------
 
 
-def _unknown(talk: Conversation, _: str) -> None:
+def _help(talk: Conversation, _: str) -> None:
     talk.say(HELP)
 
 
 def _judging(judgement: str) -> Callable[[Conversation, str], None]:
     def judge(talk: Conversation, because: str) -> None:
         talk.desk.judge(talk.at, judgement, because=because)
+        talk.step(undecided=True)
+
+    return judge
+
+
+def _along(judgement: str) -> Callable[[Conversation, str], None]:
+    def judge(talk: Conversation, _: str) -> None:
+        talk.say(f"  judged: {', '.join(judge_along(talk.desk, talk.at, judgement))}")
         talk.step(undecided=True)
 
     return judge
@@ -259,6 +258,8 @@ def _leave(_: Conversation, __: str) -> None:
 _COMMANDS: Final[dict[str, Callable[[Conversation, str], None]]] = {
     "a": _judging("positive"),
     "r": _judging("negative"),
+    "A": _along("positive"),
+    "R": _along("negative"),
     "u": _judging("unsure"),
     "z": _undo,
     "n": lambda talk, _: talk.step(),
@@ -276,4 +277,5 @@ _COMMANDS: Final[dict[str, Callable[[Conversation, str], None]]] = {
     "+": _add,
     "f": _finish,
     "q": _leave,
+    "h": _help,
 }

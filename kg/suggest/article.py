@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 from importlib.metadata import version
+from itertools import takewhile
 from pathlib import Path
 from typing import Final
 
@@ -81,7 +82,7 @@ def _refuse(workspace: Workspace, slug: str, mapping: Mapping, *, replacing: boo
     if entries and not replacing:
         raise WorkspaceError(
             f"{shown} has {entries} entries. With --replace those that rules proposed are proposed "
-            "anew (comments are lost); those without `by`, which a person wrote, stay."
+            "anew (comments among them are lost); those without `by`, which a person wrote, stay."
         )
 
 
@@ -142,13 +143,22 @@ def coding(before: Coding, model: Model | None, proposer: str | None, day: dt.da
 
 
 def store(draft: Draft, path: Path) -> None:
-    """Writes a draft, and the actors and places that it proposes beside it; each at one go."""
+    """Writes a draft, and the actors and places that it proposes beside it; each at one go.
+
+    The comment that heads the file stays: it says where the article comes from.
+    """
     beside = proposed_beside(path)
     if draft.naming.proposed:
         write_whole(beside, proposed_source(draft).encode("utf-8"))
     else:
         beside.unlink(missing_ok=True)
-    write_whole(path, write(draft.mapping).encode("utf-8"))
+    write_whole(path, (heading(path) + write(draft.mapping)).encode("utf-8"))
+
+
+def heading(path: Path) -> str:
+    """The lines of comment with which a file begins; none where there is no file."""
+    source = path.read_text("utf-8") if path.is_file() else ""
+    return "".join(takewhile(lambda line: line.startswith("#"), source.splitlines(keepends=True)))
 
 
 def proposed_beside(path: Path) -> Path:

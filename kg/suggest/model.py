@@ -99,8 +99,8 @@ def parse(model: Model, readings: Iterable[Reading]) -> Iterator[Reading]:
     from kg.suggest.parsing import read
 
     for reading in readings:
-        texts = [_told(model, reading.text[p.start : p.end]) for p in reading.paragraphs]
-        docs = read(model.steps, texts) if model.steps else model.pipeline.pipe(texts)
+        docs = [_told(model, reading.text[p.start : p.end]) for p in reading.paragraphs]
+        docs = read(model.steps, docs) if model.steps else list(model.pipeline.pipe(docs))
         parsed = tuple(
             replace(p, parsed=doc) for p, doc in zip(reading.paragraphs, docs, strict=True)
         )

@@ -11,7 +11,7 @@ from functools import cached_property
 from re import Match, Pattern
 from typing import TYPE_CHECKING, Final
 
-from kg.text import Span, fold_lines, paragraphs, quoted, sentences
+from kg.text import Span, fold_lines, paragraphs, quoted, sentences, unwrapped
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -110,10 +110,11 @@ def read_text(
     text: str, parts: Iterable[Span] | None = None, published: Days | None = None
 ) -> Reading:
     """A reading without a model: what gazetteer, quotation marks, dates and figures need."""
+    text = unwrapped(text)
     stretches: Sequence[Span] = sorted(parts) if parts is not None else [(0, len(text))]
     cut = tuple(
-        Paragraph(low + start, low + end)
+        Paragraph(start, end)
         for low, high in stretches
-        for start, end in paragraphs(text[low:high])
+        for start, end in paragraphs(text, low, high)
     )
     return Reading(text, tuple(stretches), published, cut)

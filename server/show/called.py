@@ -11,11 +11,13 @@ from pyoxigraph import Literal
 
 from kg.text import Span
 from server.show.claim import anchors_of
-from server.show.facts import SELECTORS, Facts, gather
+from server.show.facts import SELECTORS, Facts, gather, property_of
 from server.show.reach import has, subjects
 from server.show.term import Shown
 from server.site import release, terms
 
+NO_TERM: Final = property_of("sssom:NoTermFound").value
+"""What a judgement leads to where a source has no record to be trusted."""
 FEW: Final = 3
 """Articles that a wording is shown with."""
 MANY: Final = 60
@@ -36,6 +38,10 @@ class Link:
     on: str
     confidence: str
     rejected: bool
+    source: str
+    """What the ids of the source begin with that the judgement is about."""
+    none: bool
+    """Whether the source has no record to be trusted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +149,8 @@ def links(iri: str) -> Iterator[Link]:
             facts.one(one, "dcterms:date") or "",
             facts.one(one, "sssom:confidence") or "",
             _rejected(one, facts),
+            facts.one(one, "sssom:object_source") or "",
+            facts.one(one, "rdf:object") == NO_TERM,
         )
 
 

@@ -15,6 +15,8 @@ PAGES = {
     "wrong question": "/ask/who-held?place=palmyra&date=yesterday",
     "disagreements": "/disagreements",
     "kind of disagreement": "/disagreements?kind=unit",
+    "links": "/links",
+    "links of a source": "/links?source=wikidata",
     "disagreement": "/disagreement/unit--asianews-entire-border_area"
     "--asianews-entire-border_land-area.html",
     "place": "/place/palmyra.html",

@@ -40,6 +40,15 @@ def test_a_draft_conforms_and_is_the_same_when_proposed_again(bare, capsys):
     assert bare.mapping_path("aven").read_bytes() == first
 
 
+def test_the_comment_that_heads_a_draft_outlives_what_is_proposed(bare):
+    path = bare.mapping_path("aven")
+    path.write_text("# from aven.txt\n# title: its first line\n" + path.read_text("utf-8"), "utf-8")
+    assert suggest(bare, "aven", "--no-model") == 0
+    assert suggest(bare, "aven", "--no-model", "--replace") == 0
+    head = path.read_text("utf-8").splitlines()[:3]
+    assert head == ["# from aven.txt", "# title: its first line", "format = 1"]
+
+
 def test_without_a_model_quotations_and_names_are_left(bare):
     assert suggest(bare, "aven", "--no-model") == 0
     mapping = bare.mapping("aven")

@@ -2,7 +2,7 @@ import pytest
 
 from kg.gazetteer.choose import choose, choose_together
 from kg.gazetteer.features import Context, kilometres
-from kg.gazetteer.lookup import read, write
+from kg.gazetteer.lookup import load, read, write
 from kg.gazetteer.record import Record
 
 
@@ -106,3 +106,11 @@ def test_the_order_of_the_names_changes_no_choice():
 def test_a_degree_of_latitude_is_111_kilometres():
     assert kilometres((0, 0), (1, 0)) == pytest.approx(111.2, abs=0.1)
     assert kilometres((0, 179.5), (0, -179.5)) == pytest.approx(111.2, abs=0.1)
+
+
+@pytest.mark.parametrize("name", ["Marrick", "Tarrow", "Torrin"])
+def test_what_only_sounds_like_a_place_elsewhere_is_none(name):
+    choice = choose(load(), name)
+    assert load().folded(name)
+    assert choice.chosen is None
+    assert choice.because.startswith(choice.candidates[0].record.id)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import textwrap
+
 import pytest
 
 from kg.ingest.anchors import part_of
 from kg.ingest.furniture import furniture, is_caption
 from kg.ingest.parts import mark
+from kg.ingest.plain import read_plain
 from kg.mapping.anchor import find
 from kg.workspace import SHIPPED, open_workspace
 
@@ -97,3 +101,28 @@ def test_the_five_articles_have_the_parts_that_people_gave_them(shared):
         found = {(p.kind, p.start, p.end) for p in mark(text)}
         right, total = right + len(wanted & found), total + len(wanted | found)
     assert (right, total) == (15, 17)
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        ("Riders take Tarn ford\nBy Mara Holt in Tarn\n\n", None),
+        ("Riders take Tarn ford\nTarn, 4 May 1911\n\n", dt.date(1911, 5, 4)),
+        ("Riders take Tarn ford\nتارن – ٤ أيار ١٩١١\n\n", dt.date(1911, 5, 4)),
+    ],
+)
+def test_neither_by_line_nor_dateline_is_taken_for_the_title(head, day):
+    story = "The riders of the hill league took the ford at dawn, the herald said on Monday.\n"
+    received = read_plain(head + story, "tarn.txt")
+    assert received.title.value == "Riders take Tarn ford"
+    assert (received.published.on if received.published else None) == day
+    assert [a.value for a in received.authors] == (["Mara Holt in Tarn"] if day is None else [])
+
+
+def test_the_parts_of_a_wrapped_text_are_those_of_the_text_before_it_was_wrapped():
+    page = PAGE[PAGE.index("River guard") : PAGE.index("Sign up")].replace("\n", "\n\n")
+    wrapped = "\n".join(textwrap.fill(line, 50) for line in page.split("\n"))
+    assert parts(wrapped) == parts(page) and wrapped != page
+    for stretch in mark(wrapped):
+        anchored = part_of(wrapped, stretch).anchor
+        assert find(anchored, wrapped, [(0, len(wrapped))]) == anchored.at

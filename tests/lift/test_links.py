@@ -1,11 +1,12 @@
 """Link tables: each row a judgement, the positive ones stated too."""
 
 import pytest
+from pyoxigraph import NamedNode
 
 from goldens import as_turtle, assert_golden
-from kg.errors import AuthorityError
-from kg.lift.links import lift_links, read_links
+from kg.lift.links import lift_links
 from kg.lift.terms import term
+from kg.links.table import read_table
 
 
 @pytest.fixture
@@ -13,15 +14,8 @@ def table(aven) -> str:
     return (aven.root / "links" / "almanac.sssom.tsv").read_text("utf-8")
 
 
-def findings(source: str) -> list[str]:
-    with pytest.raises(AuthorityError) as caught:
-        read_links(source, "links/a.tsv")
-    return [str(finding) for finding in caught.value.findings]
-
-
 def lifted(aven, table):
-    prefixes, rows = read_links(table, "links/a.tsv")
-    return lift_links(rows, prefixes, aven.names)
+    return lift_links(read_table(table, "links/almanac.sssom.tsv"), aven.names)
 
 
 def test_the_golden_links(aven, table):
@@ -36,51 +30,37 @@ def test_a_negative_row_is_judged_and_not_stated(aven, table):
     }
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "message"),
-    [
-        (
-            "\tNot\t",
-            "\tnot\t",
-            "11: predicate_modifier is 'not'; leave it empty, or Not.",
-        ),
-        (
-            "skos:exactMatch",
-            "owl:sameAs",
-            "9: predicate_id is 'owl:sameAs'; one of skos:broadMatch",
-        ),
-        (
-            "almanac:2\t",
-            "wd:2\t",
-            "9: object_id is 'wd:2', whose prefix the curie_map does not have.",
-        ),
-        (
-            "almanac:2\t",
-            "almanac:2 3\t",
-            "9: object_id is 'almanac:2 3': https://example.org/almanac/2 3 is no http IRI.",
-        ),
-        ("2026-03-06", "6 March", "9: mapping_date or confidence is wrong: Invalid isoformat"),
-        ("\t0.95\t", "\thigh\t", "9: mapping_date or confidence is wrong: could not convert"),
-        ("subject_id\t", "subject\t", "8: columns are ['subject', "),
-    ],
+UNSURE = (
+    "place:holm\tHolm\trdfs:seeAlso\t\talmanac:5\tHolm\tsemapv:ManualMappingCuration\teditor-1\t"
+    "2026-03-06\t0.5\tan islet of the name\n"
 )
-def test_a_mistake_is_reported_with_its_line(table, old, new, message):
-    (found,) = findings(table.replace(old, new, 1))
-    assert found.startswith(f"links/a.tsv:{message}")
+NONE = (
+    "place:holm\tHolm\tskos:exactMatch\t\tsssom:NoTermFound\t\tsemapv:ManualMappingCuration\t"
+    "editor-1\t2026-03-06\t0.9\tthe almanac leaves islets out\n"
+)
 
 
-def test_a_short_row_is_reported(table):
-    found = findings(table + "place:holm\tHolm\n")
-    assert found[0].startswith("links/a.tsv:12: object_id is ''")
+@pytest.mark.parametrize("row", [UNSURE, NONE])
+def test_what_is_open_or_absent_is_judged_and_not_stated(aven, table, row):
+    holm = f"{aven.names.base}place/holm"
+    quads = lifted(aven, _with_prefixes(table) + row)
+    assert [q for q in quads if q.subject.value == holm] == []
+    (node,) = [q.subject for q in quads if q.object == NamedNode(holm)]
+    said = {q.predicate: q.object for q in quads if q.subject == node}
+    assert said[term("sssom:object_source")].value == "https://example.org/almanac/"
+    if row == NONE:
+        assert node.value.endswith("judgement/link--place--holm--almanac--none")
+        assert said[term("rdf:object")] == term("sssom:NoTermFound")
+    else:
+        assert said[term("rdf:predicate")] == term("rdfs:seeAlso")
 
 
-def test_an_empty_table_is_reported():
-    assert findings("")[0].startswith("links/a.tsv:1: columns are ")
+def test_links_stand_in_a_graph_of_their_own_and_none_is_same_as(aven, table):
+    quads = lifted(aven, table)
+    assert {q.graph_name.value for q in quads} == {aven.names.graph("links")}
+    assert not [q for q in quads if "sameAs" in q.predicate.value]
 
 
-@pytest.mark.parametrize("hidden", ["\x00", "\x08", "\x0b", "\x1b", "\uffff"])
-def test_a_control_character_is_refused_where_it_stands(table, hidden):
-    lines = table.splitlines()
-    lines[-1] += hidden
-    (found,) = findings("\n".join(lines))
-    assert found.startswith(f"links/a.tsv:{len(lines)}: ") and "control character" in found
+def _with_prefixes(table):
+    more = "#  rdfs: http://www.w3.org/2000/01/rdf-schema#\n#  sssom: https://w3id.org/sssom/\n"
+    return table.replace("#curie_map:\n", f"#curie_map:\n{more}", 1)

@@ -13,6 +13,7 @@ from kg.mapping.read import read
 from kg.review.desk import NotAccepted
 from kg.review.finish import finish, silent, undecided
 from kg.review.session import sit_down
+from kg.review.state import state
 from kg.workspace import SHIPPED, open_workspace
 
 SLUG = "tarn-ford"
@@ -46,9 +47,9 @@ def review_all(desk):
 
 
 def test_everything_proposed_is_on_the_desk_undecided(desk):
-    assert {i.judgement for i in desk.items.values()} == {None}
+    assert {i.judgement for i in desk.items.values() if i.kind != "part"} == {None}
     kinds = " ".join(i.kind for i in desk.items.values())
-    before = "article actor place place mention mention"
+    before = "article part part actor place place mention mention"
     assert kinds == f"{before} voice voice voice claim claim claim claim claim"
 
 
@@ -218,3 +219,20 @@ def test_accepting_all_of_a_mapping_gives_it_back(shared, tmp_path):
     desk.journal.close()
     after = read(path.read_text("utf-8"), slug)
     assert replace(after, coding=before.coding) == before
+
+
+def test_a_part_is_moved_taken_away_and_added_like_any_entry(desk):
+    assert [p for p in desk.items if p.startswith("part/")] == ["part/1", "part/2"]
+    end = desk.text.index("paved by monks.") + len("paved by monks.")
+    begin = desk.text.index("TARN FORD, 9 April")
+    middle = desk.text.index(".", begin) + 1
+    desk.anchor("part/2", (begin, middle))
+    assert desk.item("part/2").judgement is None and desk.parts()[-1] == (begin, middle)
+    desk.judge("part/2", "positive")
+    path = desk.add("part", "", {"kind": "body"} | desk.anchored((middle, end), "part"))
+    assert path == "part/3" and not desk.findings(path)
+    desk.judge(path, "positive")
+    desk.judge("part/1", "negative")
+    shown = {item["path"]: item["spans"] for item in state(desk)["items"]}
+    assert list(shown["part/1"]) == [] and shown["part/2"][0] == (begin, middle)
+    assert [p.kind for p in desk.mapping(("positive",)).parts] == ["body", "body"]

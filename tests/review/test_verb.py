@@ -13,6 +13,7 @@ from contextlib import contextmanager
 import pytest
 
 from kg.cli import main
+from kg.text import digest
 
 SLUG = "tarn-ford"
 
@@ -69,3 +70,14 @@ def test_an_article_without_text_is_refused(valley, capsys):
     valley.text_path(SLUG).unlink()
     assert main(["review", SLUG, "--terminal", "-w", str(valley.root)]) == 1
     assert "no text is attached (texts/tarn-ford.txt)" in capsys.readouterr().err
+
+
+def test_another_article_and_a_text_that_was_changed_are_told_apart(valley, capsys):
+    assert main(["review", "tarn-fjord", "--terminal", "-w", str(valley.root)]) == 1
+    assert "no article 'tarn-fjord'" in capsys.readouterr().err
+    path, text = valley.mapping_path(SLUG), valley.text_path(SLUG)
+    stated = f'\ndigest = "{digest(text.read_bytes())}"\n\n[coding]'
+    path.write_text(path.read_text("utf-8").replace("\n[coding]", stated, 1), "utf-8")
+    text.write_bytes(text.read_bytes().replace(b"seized", b"took", 1))
+    assert main(["review", SLUG, "--terminal", "-w", str(valley.root)]) == 1
+    assert "is not the text that the draft was made from" in capsys.readouterr().err

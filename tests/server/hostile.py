@@ -40,6 +40,8 @@ PAGES = (
     "/article/evil.html",
     "/disagreements",
     "/disagreements?kind=actor",
+    "/links",
+    "/links?source=almanac",
 )
 """Every kind of page that shows the harmful content."""
 
@@ -87,10 +89,11 @@ def _authorities(w: Writer) -> None:
         w.say(path, "skos:altLabel", *(text(one) for one in LABELS))
         w.say(path, "skos:exactMatch", *(NamedNode(one) for one in SCHEMED))
         for n, target in enumerate(SCHEMED):
-            judged = f"judgement/link--{path.replace('/', '--')}--{n}"
+            judged = f"judgement/link--{path.replace('/', '--')}--almanac--{n}"
             w.say(judged, "rdf:subject", w.iri(path))
             w.say(judged, "rdf:predicate", term("skos:exactMatch"))
             w.say(judged, "rdf:object", NamedNode(target))
+            w.say(judged, "sssom:object_source", NamedNode(target))
             w.say(judged, "wh:because", text(SCRIPT))
             w.say(judged, "wh:coder", Literal(SCRIPT))
             w.say(judged, "sssom:confidence", Literal("1.0", datatype=NamedNode(f"{XSD}decimal")))

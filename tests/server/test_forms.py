@@ -45,13 +45,24 @@ EXAMPLES = {
     "/static/<path:filename>": [],
 }
 """Addresses of each kind of page whose address has parts that vary."""
-TABLES = {"/article", "/ask", "/disagreements", "/dumps/", "/map", "/search", "/withdrawals"}
+TABLES = {
+    "/article",
+    "/ask",
+    "/disagreements",
+    "/dumps/",
+    "/links",
+    "/map",
+    "/search",
+    "/withdrawals",
+}
 ELSEWHERE = {
     "/sparql": "the form of an endpoint, whose results have forms of their own",
 }
 """Pages that are exempt, and why."""
 STATES = {"/readyz"}
 """What says how the server is, to programs: in these tests no worker is ready."""
+SERVICE = "/reconcile"
+"""What stands below is for clients of the Reconciliation API, which says the forms."""
 RDF = {
     "text/turtle": RdfFormat.TURTLE,
     "application/ld+json": RdfFormat.JSON_LD,
@@ -78,7 +89,7 @@ class Head(HTMLParser):
 def pages(app):
     """An address of every kind of page, from the rules themselves."""
     for rule in app.url_map.iter_rules():
-        shown = "GET" in rule.methods and rule.rule not in STATES
+        shown = "GET" in rule.methods and rule.rule not in STATES and SERVICE not in rule.rule
         if shown and not rule.rule.endswith((":suffix>", ".<suffix>")):
             known = rule.rule + PARAMETERS.get(rule.rule, "")
             assert not rule.arguments or rule.rule in EXAMPLES, (

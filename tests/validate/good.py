@@ -9,8 +9,12 @@ from pyoxigraph import Quad, RdfFormat, Triple, parse
 
 from kg.authority import Authorities, read_authorities
 from kg.lift.article import Context, lift_article
+from kg.lift.audit import lift_audit
 from kg.lift.authorities import lift_authorities
-from kg.lift.links import lift_links, read_links
+from kg.lift.links import lift_links
+from kg.links.assess import assess, cover
+from kg.links.candidate import Candidate, subjects
+from kg.links.table import Table, read_table
 from kg.mapping.anchor import fill, locate
 from kg.mapping.read import read
 from kg.names import Names
@@ -49,13 +53,28 @@ def lift(slug: str, toml: str | None = None) -> list[Quad]:
     return lift_article(slug, mapping, locate(mapping, _text(f"{slug}.txt")), context)
 
 
+@cache
+def almanac() -> Table:
+    """What was judged of the almanac's records."""
+    return read_table(_text("almanac.sssom.tsv"), "almanac.sssom.tsv")
+
+
 def shared() -> list[Quad]:
     """The graphs of authorities and links."""
-    prefixes, rows = read_links(_text("almanac.sssom.tsv"), "almanac.sssom.tsv")
     return [
         *lift_authorities(authorities(), NAMES, load_vocabulary()),
-        *lift_links(rows, prefixes, NAMES),
+        *lift_links(almanac(), NAMES),
     ]
+
+
+def audited() -> list[Quad]:
+    """What would be measured of the links, the almanac at hand."""
+    everyone = list(subjects(authorities(), [almanac()]))
+    records = {
+        "almanac:7": (Candidate("almanac:7", "Holt", ("Holt",), "town", sources=("Almanac",)),)
+    }
+    assessments = assess([almanac()], everyone, records)
+    return lift_audit(assessments, cover([almanac()], everyone), NAMES)
 
 
 def derived() -> list[Triple]:
@@ -66,5 +85,5 @@ def derived() -> list[Triple]:
 @cache
 def good_graph() -> tuple[Triple, ...]:
     """Everything together."""
-    quads = [*(q for slug in ARTICLES for q in lift(slug)), *shared()]
+    quads = [*(q for slug in ARTICLES for q in lift(slug)), *shared(), *audited()]
     return tuple(dict.fromkeys([*(q.triple for q in quads), *derived()]))

@@ -393,7 +393,47 @@ AUTHORITIES: Final[Updates] = {
     "JudgedBasis": (put(_LINK, "wh:basis", "basis:Guessed"),),
     "JudgedBecause": (drop(_LINK, "wh:because"),),
     "Confidence": (put(_LINK, "sssom:confidence", "1.5"),),
+    "ObjectSource": (
+        put(_LINK, "sssom:object_source", '"an almanac"'),
+        also(_LINK, "sssom:object_source", "<https://example.org/yearbook/>"),
+    ),
     "Modifier": (put(_LINK, "sssom:predicate_modifier", '"Maybe"'),),
+}
+
+_AUDIT: Final = "https://w3id.org/whoholds/audit#"
+_ASSESSED: Final = f"<{NAMES.iri('audit', 'link--place--holt--almanac--7')}>"
+_COVERED: Final = f"<{NAMES.iri('audit', 'place--holt--almanac')}>"
+
+
+def audit(name: str) -> str:
+    """A term of the graph of an audit."""
+    return f"<{_AUDIT}{name}>"
+
+
+def _link(kind: str, name: str, value: str) -> str:
+    """Another link, of which one thing was measured."""
+    return f"INSERT DATA {{ <urn:x-link> a {audit(kind)} ; {audit(name)} {value} }}"
+
+
+LINKS: Final[Updates] = {
+    "LinkLabel": (
+        put(_ASSESSED, audit("label"), "0.69"),
+        drop(_ASSESSED, audit("label")),
+    ),
+    "LinkType": (put(_ASSESSED, audit("type"), "0.59"),),
+    "LinkDistance": (put(_ASSESSED, audit("kilometres"), "10.1"),),
+    "LinkConflict": (also(_ASSESSED, audit("conflict"), '"yearbook:8"'),),
+    "CloseLinkType": (_link("CloseLink", "type", "0.0"),),
+    "CloseLinkDistance": (_link("CloseLink", "kilometres", "50.1"),),
+    "CarriedLink": (
+        also(_ASSESSED, "a", audit("CarriedLink"))
+        + " ; "
+        + put(_ASSESSED, "sssom:confidence", "0.91"),
+    ),
+    "SecondSource": (also(_ASSESSED, "a", audit("MatchedLink")),),
+    "OneSubject": (also("<urn:x-link>", audit("record"), "<https://example.org/almanac/7>"),),
+    "Settled": (drop(_COVERED, audit("settledBy")),),
+    "OneRecord": (also(_COVERED, audit("exact"), "<https://example.org/almanac/8>"),),
 }
 
 _ENDS: Final = "evidence:courant_holt-taken--ends--duke--holt"
@@ -446,4 +486,5 @@ MUTATIONS: Final[Updates] = {
     **QUANTITIES,
     **AUTHORITIES,
     **DERIVED,
+    **LINKS,
 }

@@ -20,7 +20,9 @@ const item = () => desk.items.find((one) => one.path === current);
 
 function ordered() {
   const start = (one) => (one.spans.length ? one.spans[0][0] : one.kind === "article" ? -1 : Infinity);
+  const rank = (one) => ["article", "claim", "voice", "actor", "place", "mention", "nothing", "part"].indexOf(one.kind);
   const by = {
+    claims: (a, b) => rank(a) - rank(b) || start(a) - start(b),
     text: (a, b) => start(a) - start(b),
     score: (a, b) => (b.score ?? -1) - (a.score ?? -1),
     doubt: (a, b) => (a.score ?? -1) - (b.score ?? -1),
@@ -62,13 +64,18 @@ function drawList() {
     const judged = one.judgement ?? "null";
     const sign = make("span", { class: `state ${judged}`, "aria-hidden": "true" }, SIGNS[judged]);
     const score = one.score === null || one.score === undefined ? "" : ` ${one.score}`;
-    const name = make("span", {}, one.name || "the article", " ");
+    const name = make("span", {}, called(one), " ");
     const kind = make("span", { class: "kind" }, `${one.kind}${score}`);
     const said = `${one.kind} ${one.name}, ${SAID[judged]}`;
     return make("li", {}, make("button", { type: "button", "aria-label": said, "aria-current": one.path === current ? "true" : null, onclick: () => choose(one.path) }, sign, name, kind));
   });
   $("list").replaceChildren(...rows);
   $("list").querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+}
+
+// A part is called by its kind: it has no name of its own.
+function called(one) {
+  return one.kind === "part" ? (one.table.kind ?? "a part") : one.name || "the article";
 }
 
 function drawEntry() {
@@ -78,24 +85,36 @@ function drawEntry() {
     box.replaceChildren(make("h2", { id: "name" }, "Nothing to judge"));
     return;
   }
+  const scrolled = box.dataset.path === one.path ? (box.querySelector(".read")?.scrollTop ?? 0) : 0;
   const judged = SAID[one.judgement ?? "null"];
   const score = one.score === null || one.score === undefined ? "not measured" : one.score;
   const why = one.rule ? `${one.rule} (score ${score}): ${one.why}` : one.added ? "added by the reviewer" : one.why;
   const quote = words(one);
   const kind = one.kind === "claim" ? { event: "event", control: "state of control", quantity: "figure" }[kindOf(one.table)] ?? "claim" : one.kind;
-  box.replaceChildren(
-    make("h2", { id: "name" }, `${one.name || "the article"} `, make("small", {}, `${kind}, ${judged}`)),
+  box.replaceChildren(make("div", { class: "read" },
+    make("h2", { id: "name" }, `${called(one)} `, make("small", {}, `${kind}, ${judged}`)),
     make("p", { class: "why" }, why),
-    quote ? make("blockquote", { dir: "auto" }, quote) : null ?? "",
+    quote && one.kind !== "part" ? make("blockquote", { dir: "auto" }, quote) : null ?? "",
     one.lost && one.kind !== "article" && one.kind !== "actor" && one.kind !== "place" ? make("p", { class: "finding" }, one.lost) : "",
     one.views ? compared(one) : "",
     drawFields(one, forms.kinds[one.kind], forms.roles, changeField),
     make("p", { class: "finding whole", role: "alert" }),
+    ...["positive", "negative"].filter((judgement) => one.along[judgement].length).map((judgement) => together(one, judgement))),
     make("div", { class: "deciding" },
       make("button", { type: "button", class: "main", id: "accept", onclick: () => judge("positive") }, "Accept, next ", make("kbd", {}, "a")),
       make("button", { type: "button", onclick: () => judge("negative") }, "Reject, next ", make("kbd", {}, "r")),
       make("button", { type: "button", onclick: () => judge("unsure") }, "Unsure ", make("kbd", {}, "u"))),
   );
+  box.dataset.path = one.path;
+  box.querySelector(".read").scrollTop = scrolled;
+}
+
+// What would be judged along with an entry, and the button for it.
+function together(one, judgement) {
+  const [verb, key] = judgement === "positive" ? ["Accept", "A"] : ["Reject", "R"];
+  const named = one.along[judgement].map((path) => path.replace("/", " ")).join(", ");
+  return make("p", { class: "along" },
+    make("button", { type: "button", onclick: () => judge(judgement, true) }, `${verb} with ${one.along[judgement].length} more `, make("kbd", {}, key)), ` ${named}`);
 }
 
 // What each reviewer made of an entry, key by key, where they differ.
@@ -140,13 +159,13 @@ async function changeField(key, value) {
   if (checked) showFindings($("entry"), checked.said);
 }
 
-async function judge(judgement) {
+async function judge(judgement, along = false) {
   document.activeElement?.blur?.(); // a field that is being typed in is kept first
   await waiting;
   const path = current;
-  const answer = await act("judge", () => ({ path, judgement }));
+  const answer = await act("judge", () => ({ path, judgement, along }));
   if (!answer) return;
-  say(`${path}: ${SAID[judgement]}.`);
+  say(`${answer.said}: ${SAID[judgement]}.`);
   current = nextUndecided(path);
   draw();
   $("entry").focus();
@@ -201,16 +220,16 @@ async function add(kind) {
     return;
   }
   const label = Array.from(desk.text).slice(...(span ?? [0, 0])).join("").trim();
-  const name = kind === "nothing" ? "" : freeName(kind, label);
-  const tables = { voice: { form: "indirect" }, actor: { label: { en: label || "?" } }, place: { label: { en: label || "?" } } };
+  const name = ["nothing", "part"].includes(kind) ? "" : freeName(kind, label);
+  const tables = { part: { kind: "body" }, voice: { form: "indirect" }, actor: { label: { en: label || "?" } }, place: { label: { en: label || "?" } } };
   const answer = await act("add", { kind, name, span: authority ? null : span, table: tables[kind] ?? {} });
   if (!answer) return;
   lastSpan = null;
   getSelection().removeAllRanges();
   current = answer.said;
-  say(`Added: ${answer.said}. Fill its form, then accept it.`);
   draw();
   firstRole($("entry"))?.focus();
+  say(`Added: ${answer.said}. Fill its form, then accept it.`);
 }
 
 function freeName(kind, label) {
@@ -274,6 +293,7 @@ function uses(one, fields) {
 // --- keys and buttons ------------------------------------------------------------------
 
 const KEYS = {
+  A: () => judge("positive", true), R: () => judge("negative", true),
   a: () => judge("positive"), r: () => judge("negative"), u: () => judge("unsure"), z: undo,
   j: () => go(1), k: () => go(-1), w: () => useSelection(), o: nextSilent, f: finish,
   "[": () => moveEnd("start", true), "{": () => moveEnd("start", false), "]": () => moveEnd("end", true), "}": () => moveEnd("end", false),

@@ -57,16 +57,11 @@ class Lexicon:
     @cached_property
     def lemmas(self) -> frozenset[str]:
         """The lemmas that verbs and nouns of frames can have, as a model gives them."""
-        mended = (form for form, lemma in self.forms.items() if lemma in self.verbs)
-        halves = (noun.rpartition("-")[2] for noun in self.nouns)
-        return frozenset(
-            (*self.verbs, *self.nouns, *mended, *light_verbs(), *halves, *self.plurals)
-        )
-
-    @cached_property
-    def plurals(self) -> frozenset[str]:
-        """The lemmas of the nouns that tell it in the plural only: "operations"."""
-        return frozenset(noun[:-1] for noun in self.nouns if noun.endswith("s"))
+        verbs = {*self.verbs, *light_verbs()}
+        mended = (form for form, lemma in self.forms.items() if lemma in verbs)
+        ends = (noun.rpartition("-")[2] for noun in self.nouns)
+        plain = (noun.removesuffix("s") for noun in self.nouns)
+        return frozenset((*verbs, *self.nouns, *ends, *plain, *mended))
 
     def verb(self, lemma: str) -> str:
         """The lemma of a verb, mended where a model leaves an irregular form as it is."""

@@ -128,7 +128,8 @@ def _is_usual(verb: Token) -> bool:
     helping = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
     finite = [t for t in (verb, *helping) if t.tag_ in ("VBZ", "VBP")]
     passive = bool(helping) and all(c.dep_ == "auxpass" and c.lemma_ == "be" for c in helping)
-    marks = {c.lower_ for c in verb.children if c.dep_ == "mark"}
+    clauses = [verb, *(c for c in verb.children if c.dep_ == "advcl")]
+    marks = {c.lower_ for clause in clauses for c in clause.children if c.dep_ == "mark"}
     told = closing(verb) in _STOPS and marks <= {"that"}
     return bool(finite) and (not helping or passive) and told
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from kg.authority import Authorities, Entry
+from kg.gazetteer.features import is_spelt_like
 from kg.gazetteer.fold import key
 from kg.gazetteer.lookup import Gazetteer
 from kg.gazetteer.record import Record
@@ -90,7 +91,8 @@ class Known:
             return Spelt()
         forms, folded = self.spellings.get(key(name), ()), fold(name)
         found = self.gazetteer.folded(name) if self.gazetteer is not None else ()
-        ranked = sorted(found, key=lambda record: _rank(record, folded))
+        alike = (record for record in found if is_spelt_like(name, record))
+        ranked = sorted(alike, key=lambda record: _rank(record, folded))
         exact = any(fold(written) == folded for record in ranked[:1] for written in record.names)
         return Spelt(tuple(forms), tuple(ranked), exact)
 

@@ -9,7 +9,6 @@ alike for all words together. A pipeline of another make is left to spaCy.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -52,10 +51,8 @@ def steps_of(pipeline: Language) -> Steps | None:
     return Steps(pipeline, encoder, parts["tagger"], parser, forms, recogniser)
 
 
-def read(steps: Steps, texts: Sequence[str | Doc]) -> list[Doc]:
-    """The parsed texts, in their order; a text may be cut into words already."""
-    make = steps.pipeline.make_doc
-    docs = [make(text) if isinstance(text, str) else text for text in texts]
+def read(steps: Steps, docs: list[Doc]) -> list[Doc]:
+    """Texts cut into words, and now parsed, in their order."""
     told = [doc for doc in docs if len(doc)]
     if not told:
         return docs

@@ -51,6 +51,10 @@ def standings(text):
             ("advance", "ongoing", "asserted", "underspecified"),
         ),
         (
+            "If the River Guard takes Selm, Holm is captured by the Salt Front.",
+            ("capture", "completed", "conditional", "underspecified"),
+        ),
+        (
             "The mayor confirmed that the River Guard had captured Selm.",
             ("capture", "completed", "asserted", "certain"),
         ),
