@@ -62,13 +62,13 @@ def same_point(_: Index, thing: Thing, given: Given) -> float | None:
 
 
 def same_link(prop: str) -> Agree:
-    """Whether it is what an id or IRI elsewhere names; None where none is known."""
+    """Whether it is what an id or IRI elsewhere names; None where neither is known."""
 
     def agree(_: Index, thing: Thing, given: Given) -> float | None:
         wanted = identity(prop, given).rstrip("/")
         space = TARGETS.get(prop, wanted[: wanted.rfind("/") + 1])
         known = [one.rstrip("/") for one in thing.links if one.startswith(space)]
-        return float(wanted in known) if known else None
+        return float(wanted in known) if known and wanted else None
 
     return agree
 

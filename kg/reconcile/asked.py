@@ -112,7 +112,7 @@ def _parsed(text: str, name: str) -> Any:
 
 
 def _no_number(constant: str) -> NoReturn:
-    raise ValueError(constant)
+    raise InputError(f"{constant} is not JSON. Leave out what is empty.")
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

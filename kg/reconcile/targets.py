@@ -13,30 +13,33 @@ TARGETS: Final = {
     "whosonfirst": SPACES["wof"],
 }
 """How the IRIs of others begin, whose ids are properties of their own."""
-_PAGES: Final = {
+_WRITTEN: Final = {
     "wikidata": re.compile(
-        r"https?://(?:www\.|m\.)?wikidata\.org/(?:entity|wiki)/(?:Item:)?(Q\d+)"
+        r"(?:https?://(?:www\.|m\.)?wikidata\.org/(?:entity|wiki)/(?:Item:)?|\w+:)?(Q\d+)(?:[/?#].*)?"
     ),
-    "geonames": re.compile(r"https?://(?:www\.|sws\.)?geonames\.org/(\d+)"),
-    "whosonfirst": re.compile(r"https?://(?:spelunker|places)\.whosonfirst\.org/id/(\d+)"),
+    "geonames": re.compile(
+        r"(?:https?://(?:www\.|sws\.)?geonames\.org/|\w+:)?(\d+)(?:\.0)?(?:[/?#].*)?"
+    ),
+    "whosonfirst": re.compile(
+        r"(?:https?://(?:spelunker|places)\.whosonfirst\.org/id/|\w+:)?(\d+)(?:\.0)?(?:[/?#].*)?"
+    ),
 }
-"""The addresses under which people meet an id: the pages about it, and its IRI."""
+"""An id as people have it: bare, with a prefix, as its IRI or the address of a page about it."""
 
 Given = str | float | bool
 """A value of somebody's table; a thing that was reconciled stands by its id."""
 
 
 def identity(prop: str, value: Given) -> str:
-    """The IRI elsewhere that a value names: Q5 of wikidata, geonames:5, a page about it, an IRI.
+    """The IRI elsewhere that a value names; empty where it is no id of the property's source.
 
     >>> identity("geonames", 5.0), identity("geonames", "https://www.geonames.org/5/aven.html")
     ('https://sws.geonames.org/5', 'https://sws.geonames.org/5')
+    >>> identity("wikidata", "nan")
+    ''
     """
     words = f"{value}".strip()
     if prop not in TARGETS:
         return words
-    if page := _PAGES[prop].match(words):
-        return TARGETS[prop] + page[1]
-    if words.startswith(("http://", "https://")):
-        return words
-    return TARGETS[prop] + words.rpartition(":")[2].strip("/").removesuffix(".0")
+    found = _WRITTEN[prop].fullmatch(words)
+    return TARGETS[prop] + found[1] if found else ""

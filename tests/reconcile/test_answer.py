@@ -152,6 +152,11 @@ def test_what_others_call_it_finds_it_without_a_name(value):
     assert ask("Holm", properties=having(wikidata=value))[0].match is False
 
 
+def test_an_empty_cell_s_nan_is_no_id_and_speaks_against_nobody():
+    (found,) = ask("Dayr Zahur", properties=having(wikidata="nan"))
+    assert (found.score, found.match) == (98.0, False)
+
+
 def test_a_name_among_the_properties_finds_it():
     assert first(properties=having(name_ar="دير الزهور"))[0] == "place/deir-zahur"
     assert ask(properties=having(country="Tarn")) == []

@@ -22,8 +22,15 @@ def test_one_id_is_written_in_many_ways(value):
     assert identity("geonames", value) == "https://sws.geonames.org/7"
 
 
-def test_an_address_of_anybody_else_stays_as_it_is():
-    other = "https://example.org/www.geonames.org/7"
-    assert identity("geonames", other) == other
+@pytest.mark.parametrize(
+    "value", ["nan", "", "-7", "7.5", "Q7", "7 or 8", "https://example.org/www.geonames.org/7"]
+)
+def test_what_is_no_id_names_nothing(value):
+    assert identity("geonames", value) == ""
+
+
+def test_each_source_has_its_own_ids():
+    assert identity("wikidata", "Q7") == "http://www.wikidata.org/entity/Q7"
+    assert identity("wikidata", "7") == identity("wikidata", "Q7b") == ""
     assert identity("exact-match", " https://example.org/7.0 ") == "https://example.org/7.0"
     assert identity("whosonfirst", "https://spelunker.whosonfirst.org/id/7/").endswith("/id/7")

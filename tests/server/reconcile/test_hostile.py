@@ -29,7 +29,7 @@ MALFORMED = {
     "limit 0": ('{"q0": {"query": "a", "limit": 0}}', "1 or more"),
     "limit 1.5": ('{"q0": {"query": "a", "limit": 1.5}}', "1 or more"),
     "limit true": ('{"q0": {"query": "a", "limit": true}}', "1 or more"),
-    "limit NaN": ('{"q0": {"query": "a", "limit": NaN}}', "not JSON"),
+    "limit NaN": ('{"q0": {"query": "a", "limit": NaN}}', "NaN is not JSON. Leave out"),
     "limit 1e999": ('{"q0": {"query": "a", "limit": 1e999}}', "1 or more"),
     "no pid": ('{"q0": {"query": "a", "properties": [{"v": 1}]}}', "pid"),
     "no v": ('{"q0": {"query": "a", "properties": [{"pid": "country"}]}}', "pid"),
