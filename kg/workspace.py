@@ -15,7 +15,8 @@ from kg.address import is_address, is_contact
 from kg.authority import Authorities, read_authorities
 from kg.errors import MappingError, TextError, WorkspaceError, suggest
 from kg.limits import Endpoint, endpoint_of
-from kg.links.table import ENDING, Table, read_table
+from kg.links.reading import read_table
+from kg.links.table import ENDING, Table
 from kg.mapping.check import Known, check
 from kg.mapping.document import Mapping
 from kg.mapping.lines import index_lines

@@ -200,7 +200,8 @@ def _export(args: Namespace, workspace: Workspace) -> int:
     from kg.files import write_whole
     from kg.lift.linksets import linkset
     from kg.links.publish import Publication, published
-    from kg.links.table import ENDING, write_table
+    from kg.links.table import ENDING
+    from kg.links.writing import write_table
     from kg.sparql.results import write_graph
 
     settings = workspace.settings

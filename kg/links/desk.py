@@ -16,20 +16,11 @@ from typing import Any, Final
 from kg.errors import FindingsError, InputError
 from kg.files import Lines, write_whole
 from kg.links.candidate import Subject
+from kg.links.reading import read_table
 from kg.links.source import Source
 from kg.links.suggest import Suggestion, judged_of, suggest, without
-from kg.links.table import (
-    CLOSE,
-    EXACT,
-    NO_TERM,
-    STANDARD,
-    UNSURE,
-    Row,
-    Table,
-    plain,
-    read_table,
-    write_table,
-)
+from kg.links.table import CLOSE, EXACT, NO_TERM, STANDARD, UNSURE, Row, Table
+from kg.links.writing import plain, write_table
 
 VERDICTS: Final = {
     "exact": (EXACT, False, 0.9),
@@ -125,6 +116,8 @@ class Desk:
     def keep(self) -> int:
         """Writes the table with all judgements; how many are new. Raises InputError."""
         many = self.waiting()
+        if not many:
+            return 0
         table = self._with(self.rows())
         write_whole(self._path, write_table(table).encode("utf-8"))
         self._add({"do": "keep"})

@@ -15,8 +15,8 @@ from kg.gazetteer.kinds import SETTLEMENTS, split_kind
 from kg.names import concept_key
 from kg.reconcile.asked import Query
 from kg.reconcile.index import LABEL, LONGEST, NAME, SPELLING, Index, Named
-from kg.reconcile.properties import TARGETS, identity
-from kg.reconcile.thing import ACTOR, EVENT, KINDS, PLACE, Thing
+from kg.reconcile.targets import TARGETS, identity
+from kg.reconcile.thing import ACTOR, EVENT, GOVERNMENT, KINDS, PLACE, Thing
 
 AGREES: Final = 0.5
 """From what on a property speaks for a candidate."""
@@ -203,7 +203,7 @@ def _is_certain(query: Query, kept: list[_Judged], elsewhere: Elsewhere) -> bool
         return True
     if first.agrees(*TARGETS, "exact-match"):
         return not any(one.agrees(*TARGETS, "exact-match") for one in others)
-    if not query.text or _is_rivalled(first, others) or not _is_plain(query.text, first):
+    if not query.text or _is_rivalled(first, others) or not _is_plain(query, first):
         return False
     placed = first.agrees("coordinates", "part-of", "country")
     if first.thing.kind != PLACE or placed:
@@ -226,14 +226,16 @@ def _is_rivalled(first: _Judged, others: list[_Judged]) -> bool:
     return any(one.possible and (one.name or 0) >= enough for one in others)
 
 
-def _is_plain(text: str, first: _Judged) -> bool:
+def _is_plain(query: Query, first: _Judged) -> bool:
     """Whether a name, as it is written, can be certain at all.
 
     One that its label tells apart in brackets, "Holm (on the coast)", has namesakes, and only a
     point tells which is meant. Of people a single word, and of actors another transliteration, is
-    shared by too many.
+    shared by too many; a government is called as its country or capital is.
     """
-    actor, likeness = first.thing.kind == ACTOR, first.name or 0
+    text, actor, likeness = query.text, first.thing.kind == ACTOR, first.name or 0
+    if GOVERNMENT in first.thing.types and not query.types and likeness < LABEL:
+        return False
     if actor and (likeness < NAME or (first.thing.person and len(text.split()) < 2)):
         return False
     if any("(" in label for label in first.thing.label.values()):

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NoReturn
 
 from kg.errors import InputError, suggest
-from kg.reconcile.properties import Given, Property, find_property, shown
+from kg.reconcile.properties import Property, find_property, shown
+from kg.reconcile.targets import Given
 from kg.reconcile.thing import Type
 
 BATCH: Final = 100
@@ -102,7 +103,7 @@ def read_extension(text: str) -> Extension:
 
 def _parsed(text: str, name: str) -> Any:
     try:
-        found = json.loads(text, parse_constant=_no_number)
+        found = json.loads(text, parse_constant=_no_number, object_pairs_hook=_once)
         json.dumps(found, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         reason = str(error) if isinstance(error, json.JSONDecodeError) else "it cannot be read"
@@ -111,7 +112,16 @@ def _parsed(text: str, name: str) -> Any:
 
 
 def _no_number(constant: str) -> NoReturn:
-    raise ValueError(constant)
+    raise InputError(f"{constant} is not JSON. Leave out what is empty.")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; of two fields with one name the first would be lost without a word."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = next(name for name, times in Counter(n for n, _ in pairs).items() if times > 1)
+        raise InputError(f"{shown(twice)} stands twice in one object. Give each a name of its own.")
+    return found
 
 
 _KEYS: Final = ("query", "type", "limit", "properties", "type_strict")
@@ -194,7 +204,8 @@ def _fetched(given: Any, where: str) -> Fetched:
     found = _table(given, where, '{"id": "name-ar"}')
     if not isinstance(found.get("id"), str):
         _wrong(f"{where}.id", found.get("id"), "the id of a property")
-    settings = _table(found.get("settings") or {}, f"{where}.settings", '{"limit": "5"}')
+    set_to = found.get("settings")
+    settings = _table({} if set_to is None else set_to, f"{where}.settings", '{"limit": "5"}')
     plain = {n: f"{v}" for n, v in settings.items() if isinstance(v, str | int | float)}
     return Fetched(find_property(found["id"]), plain)
 

@@ -8,8 +8,8 @@ from typing import Final
 from kg.gazetteer.choose import Choice, choose
 from kg.gazetteer.features import Context, kilometres
 from kg.gazetteer.lookup import Gazetteer
+from kg.reconcile.agree import WIDE
 from kg.reconcile.answer import Elsewhere
-from kg.reconcile.properties import WIDE
 from kg.reconcile.thing import COUNTRY, Thing, Things
 
 HERE: Final = 25.0

@@ -10,8 +10,9 @@ from typing import Any, Final
 
 from kg.errors import InputError
 from kg.reconcile.asked import Extension, Fetched
-from kg.reconcile.properties import Property, Value, shown
+from kg.reconcile.properties import Property, shown
 from kg.reconcile.thing import Thing, Things
+from kg.reconcile.values import Value
 from kg.reconcile.written import type_of
 
 SETTINGS: Final = (

@@ -12,6 +12,7 @@ EVENT: Final = "Event"
 KINDS: Final = (PLACE, ACTOR, EVENT)
 """The types at the top; no thing is of two of them."""
 COUNTRY: Final = "place-type/Country"
+GOVERNMENT: Final = "actor-type/Government"
 _DEEPEST: Final = 10
 
 

@@ -11,8 +11,9 @@ from kg.errors import InputError
 from kg.names import concept_key
 from kg.question import load_question
 from kg.reconcile.extend import Ask
-from kg.reconcile.properties import Value, shown
+from kg.reconcile.properties import shown
 from kg.reconcile.thing import Thing, Things
+from kg.reconcile.values import Value
 from server.questions.ask import ask_here
 from server.show.reach import has, objects, subjects
 from server.site import release, terms

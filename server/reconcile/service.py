@@ -161,7 +161,7 @@ def _titled(what: str, identifier: str) -> tuple[str, Iterable[str]]:
     known: dict[str, Any] = dict(index.things.types if what == "type" else PROPERTIES)
     if identifier not in known:
         raise NotFound(f"There is no {what} {shown(identifier)}.")
-    return known[identifier].name, [known[identifier].description]
+    return known[identifier].name, filter(None, [known[identifier].description])
 
 
 def _known(thing: Thing) -> list[str]:

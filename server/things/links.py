@@ -166,7 +166,7 @@ def _judged(release: Release) -> list[Judged]:
 
 def _one(iri: str, facts: Facts) -> Judged:
     """A judgement by its name: judgement/link--place--aven--almanac--2"""
-    _, kind, _, source, *_ = [*iri.rpartition("/")[2].split("--"), "", "", "", ""]
+    kind, _, source, *_ = [*iri.partition("/link--")[2].split("--"), "", "", ""]
     thing, because = facts.one(iri, "rdf:subject") or "", facts.one(iri, "wh:because") or ""
     return Judged(iri, source, kind, thing, _verdict(iri, facts), because)
 

@@ -6,7 +6,7 @@ from pyoxigraph import NamedNode
 from goldens import as_turtle, assert_golden
 from kg.lift.links import lift_links
 from kg.lift.terms import term
-from kg.links.table import read_table
+from kg.links.reading import read_table
 
 
 @pytest.fixture

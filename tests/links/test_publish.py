@@ -9,7 +9,9 @@ from kg.cli import main
 from kg.lift.linksets import linkset
 from kg.lift.terms import term
 from kg.links.publish import Publication, published
-from kg.links.table import NO_TERM, read_table, write_table
+from kg.links.reading import read_table
+from kg.links.table import NO_TERM
+from kg.links.writing import write_table
 from kg.names import Names
 from kg.workspace import SHIPPED, open_workspace
 

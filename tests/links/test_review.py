@@ -15,7 +15,8 @@ from kg.cli import main
 from kg.errors import InputError
 from kg.links.candidate import Candidate, Subject, subjects
 from kg.links.desk import VERDICTS, Desk, Judged
-from kg.links.table import NO_TERM, read_table
+from kg.links.reading import read_table
+from kg.links.table import NO_TERM
 from kg.links.terminal import HELP, converse
 from paths import ROOT
 
@@ -164,7 +165,7 @@ import os, signal, sys
 from pathlib import Path
 from kg.links.candidate import Subject
 from kg.links.desk import Desk, Judged
-from kg.links.table import read_table
+from kg.links.reading import read_table
 path = Path(sys.argv[1])
 desk = Desk(read_table(path.read_text("utf-8"), "links/almanac.sssom.tsv"), path, "editor-2")
 holm = Subject("place", "holm", "village", "Holm", ("Holm",))
@@ -269,6 +270,33 @@ def test_the_verb_says_what_is_wrong(aven, capsys, words, message):
     part, target, *more = words
     assert main(["link", part, target, *more, "-w", str(aven.root)]) == 1
     assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("target", "begin", "message"),
+    [
+        ("../up", "https://example.org/up/", "expected lower-case words"),
+        ("Year Book", "https://example.org/book/", "expected lower-case words"),
+        ("place", "https://example.org/place/", "a prefix of something else"),
+        ("yearbook", "nonsense", "expected the beginning of an http IRI"),
+    ],
+)
+def test_a_target_that_cannot_be_is_refused_before_anything_is_written(
+    aven, capsys, target, begin, message
+):
+    before = sorted(aven.root.rglob("*"))
+    words = ["link", "review", target, "--ids-begin", begin, "-w", str(aven.root)]
+    assert main(words) == 1
+    assert message in capsys.readouterr().err
+    assert sorted(aven.root.rglob("*")) == before
+
+
+def test_keeping_nothing_writes_nothing(aven, path):
+    before = path.read_bytes()
+    desk = sit_down(path)
+    assert "kept: 0" in talk(desk, aven, "k\nq")
+    desk.close()
+    assert path.read_bytes() == before
 
 
 def test_the_verb_reviews_a_new_target(aven, monkeypatch, capsys):

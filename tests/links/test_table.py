@@ -7,7 +7,9 @@ import random
 import pytest
 
 from kg.errors import AuthorityError
-from kg.links.table import NO_TERM, Row, Table, new_table, read_table, target_of, write_table
+from kg.links.reading import read_table
+from kg.links.table import NO_TERM, Row, Table, new_table, target_of
+from kg.links.writing import write_table
 from kg.names import Names
 from kg.workspace import SHIPPED, open_workspace
 
@@ -180,6 +182,12 @@ def test_a_table_is_named_after_its_target(table: str) -> None:
     assert target_of("links/wikidata.sssom.tsv") == "wikidata"
     found = findings(table, "links/yearbook.sssom.tsv")
     assert found[0].startswith("links/yearbook.sssom.tsv:1: the curie_map lacks 'yearbook'")
+
+
+@pytest.mark.parametrize("name", ["Year Book", "year_book", "place", "skos"])
+def test_a_table_s_name_is_a_prefix_of_its_own(table: str, name: str) -> None:
+    found = findings(table, f"links/{name}.sssom.tsv")
+    assert f"a target is called '{name}'" in found[0]
 
 
 def test_an_empty_table_is_reported() -> None:

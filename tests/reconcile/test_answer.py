@@ -59,6 +59,7 @@ def test_what_a_name_surely_means_is_a_match(text, meant):
         ("Brae", "place/brae"),  # its label says that there are others
         ("us", "actor/us"),  # as a word of English is
         ("Lund", "actor/mira-lund"),  # a name of many people
+        ("Oldmark", "actor/oldmark-government"),  # a country that no article has named
         ("Myra Lund", "actor/mira-lund"),
         ("Avan", "place/aven"),  # short, and spelt otherwise
         ("Deir ez-Zahr", "place/deir-zahur"),
@@ -71,6 +72,13 @@ def test_what_may_be_another_is_a_candidate_and_no_match(text, best):
     assert found[0].thing.id == best
     assert not any(one.match for one in found)
     assert found == sorted(found, key=lambda one: -one.score)
+
+
+def test_a_government_is_meant_by_its_country_s_name_where_actors_are_asked_for():
+    meant = ("actor/oldmark-government", True)
+    assert first("Oldmark", type="Actor") == first("Oldmark government") == meant
+    assert first("Oldmark", type="actor-type/Government") == meant
+    assert first("Oldmark", type="Place") is None
 
 
 def test_what_nothing_is_called_has_no_candidates():
@@ -127,12 +135,26 @@ def test_a_point_tells_what_brackets_in_a_label_tell_apart():
     assert first("Brae", properties=having(country="Tarn")) == ("place/brae", False)
 
 
-@pytest.mark.parametrize("value", ["Q0", "wikidata:Q0", "http://www.wikidata.org/entity/Q0"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Q0",
+        "wikidata:Q0",
+        "http://www.wikidata.org/entity/Q0",
+        "https://www.wikidata.org/wiki/Q0",
+        "https://m.wikidata.org/wiki/Q0#sitelinks",
+    ],
+)
 def test_what_others_call_it_finds_it_without_a_name(value):
     assert first(properties=having(wikidata=value)) == ("place/deir-zahur", True)
     assert first("Dayr Zahur", properties=having(wikidata=value)) == ("place/deir-zahur", True)
     assert first("Dayr Zahur", properties=having(wikidata="Q1")) == ("place/deir-zahur", False)
     assert ask("Holm", properties=having(wikidata=value))[0].match is False
+
+
+def test_an_empty_cell_s_nan_is_no_id_and_speaks_against_nobody():
+    (found,) = ask("Dayr Zahur", properties=having(wikidata="nan"))
+    assert (found.score, found.match) == (98.0, False)
 
 
 def test_a_name_among_the_properties_finds_it():

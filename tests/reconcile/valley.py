@@ -15,8 +15,9 @@ def place(local, kind, *names, point=None, part_of=None, links=()):
     )
 
 
-def actor(local, *names, person=False):
-    return Thing(f"actor/{local}", "Actor", {"en": names[0]}, names, person=person)
+def actor(local, *names, kind=None, person=False):
+    types = (f"actor-type/{kind}",) if kind else ()
+    return Thing(f"actor/{local}", "Actor", {"en": names[0]}, names, types, person=person)
 
 
 THINGS = (
@@ -48,6 +49,7 @@ THINGS = (
     place("aven-crossing", "BorderCrossing", "Aven border crossing", part_of="aven"),
     actor("free-valley-guard", "Free Valley Guard", "FVG", "The Guard"),
     actor("us", "Union of Shepherds", "US"),
+    actor("oldmark-government", "Oldmark government", "Oldmark", kind="Government"),
     actor("mira-lund", "Mira Lund", "Lund", person=True),
     Thing(
         "event/aven-takeover",
@@ -63,6 +65,7 @@ KINDS = ("Country", "Governorate", "City", "Town", "Village", "BorderCrossing")
 TYPES = (
     *(Type(kind, kind) for kind in ("Place", "Actor", "Event")),
     *(Type(f"place-type/{kind}", kind, "Place") for kind in KINDS),
+    Type("actor-type/Government", "Government", "Actor"),
     Type("event-type/Capture", "Capture", "Event"),
 )
 INDEX = Index(Things({one.id: one for one in THINGS}, {one.id: one for one in TYPES}, BASE))

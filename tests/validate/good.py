@@ -14,7 +14,8 @@ from kg.lift.authorities import lift_authorities
 from kg.lift.links import lift_links
 from kg.links.assess import assess, cover
 from kg.links.candidate import Candidate, subjects
-from kg.links.table import Table, read_table
+from kg.links.reading import read_table
+from kg.links.table import Table
 from kg.mapping.anchor import fill, locate
 from kg.mapping.read import read
 from kg.names import Names

@@ -10,7 +10,7 @@ from kg.lift.links import lift_links
 from kg.links.assess import linked_ids
 from kg.links.candidate import Candidate
 from kg.links.gazetteer import find_records
-from kg.links.table import read_table
+from kg.links.reading import read_table
 from kg.validate.links import audit
 from kg.workspace import SHIPPED, open_workspace
 

@@ -29,7 +29,7 @@ MALFORMED = {
     "limit 0": ('{"q0": {"query": "a", "limit": 0}}', "1 or more"),
     "limit 1.5": ('{"q0": {"query": "a", "limit": 1.5}}', "1 or more"),
     "limit true": ('{"q0": {"query": "a", "limit": true}}', "1 or more"),
-    "limit NaN": ('{"q0": {"query": "a", "limit": NaN}}', "not JSON"),
+    "limit NaN": ('{"q0": {"query": "a", "limit": NaN}}', "NaN is not JSON. Leave out"),
     "limit 1e999": ('{"q0": {"query": "a", "limit": 1e999}}', "1 or more"),
     "no pid": ('{"q0": {"query": "a", "properties": [{"v": 1}]}}', "pid"),
     "no v": ('{"q0": {"query": "a", "properties": [{"pid": "country"}]}}', "pid"),
@@ -43,6 +43,8 @@ MALFORMED = {
         "can be fetched",
     ),
     "half a sign": ('{"\\ud800": {"query": "a"}}', "not JSON"),
+    "a key twice": ('{"q0": {"query": "a"}, "q0": {"query": "b"}}', "'q0' stands twice"),
+    "a field twice": ('{"q0": {"query": "a", "query": "b"}}', "'query' stands twice"),
     "brackets": ("[" * 100_000, "not JSON"),
     "digits": ('{"q0": {"query": "a", "limit": ' + "9" * 10_000 + "}}", "not JSON"),
 }
@@ -57,6 +59,8 @@ EXTENSIONS = {
     ' "properties": [{"id": "type", "settings": {"limit": "-1"}}]}',
     "a day": '{"ids": ["place/aven"],'
     ' "properties": [{"id": "holders", "settings": {"date": "x"}}]}',
+    "settings that are none": '{"ids": ["place/aven"],'
+    ' "properties": [{"id": "type", "settings": []}]}',
     "settings": '{"ids": ["place/aven"], "properties": [{"id": "type", "settings": [1]}]}',
 }
 

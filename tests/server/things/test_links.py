@@ -69,6 +69,15 @@ def test_what_is_deliberately_unlinked_says_why(altered):
     assert holm.says("no record to be trusted") and holm.says("no islets")
 
 
+def test_an_id_with_a_slash_is_counted_where_it_belongs(altered):
+    vale = judgement(
+        "link--place--holm--almanac--vale/7", "https://example.org/almanac/vale/7", because="same"
+    )
+    client = create_app(altered(*vale)).test_client()
+    assert page(client, "/links?source=almanac").says("almanac/vale/7")
+    assert page(client, "/links").says("3 of 6")
+
+
 @pytest.mark.parametrize(
     "query", ["source=yearbook", "source=almanac&what=maybe", "source=almanac&page=2", "source="]
 )
