@@ -109,3 +109,42 @@ def test_eval_prints_a_task_as_json_and_names_what_is_missing(shared, tmp_path, 
     assert main(["eval", "--gold", str(tmp_path / "none")]) == 1
     assert main(["eval", "--gold", str(tmp_path), "--task", "claims"]) == 1
     assert "needs the articles' texts" in capsys.readouterr().err
+
+
+def test_eval_measures_a_workspace_against_its_own_reviewed_mappings(aven, capsys):
+    root = str(aven.root)
+    assert main(["eval", "-w", root, "--json"]) == 0
+    (first, *_) = json.loads(capsys.readouterr().out)["claims"]
+    assert first["texts"] == 3 and first["wanted"] > 15
+    path = aven.mapping_path("aven")
+    path.write_text(path.read_text("utf-8").replace('"reviewed"', '"draft"', 1), "utf-8")
+    assert main(["eval", "--workspace", root, "--missed"]) == 0
+    shown = capsys.readouterr().out
+    assert "claims: all" in shown and "aven-courier.hands-changed: " in shown
+    assert "aven.bridge-taken: " not in shown
+
+
+def test_eval_of_a_workspace_says_which_text_is_missing_or_another(aven, capsys):
+    text = aven.text_path("aven-courier")
+    kept = text.read_bytes()
+    text.write_bytes(kept + b"!")
+    assert main(["eval", "-w", str(aven.root)]) == 1
+    assert "not the text that its mapping was made from" in capsys.readouterr().err
+    text.unlink()
+    assert main(["eval", "-w", str(aven.root)]) == 1
+    said = capsys.readouterr().err
+    assert "aven-courier.txt: no such text" in said and "whoholds attach" in said
+
+
+@pytest.mark.parametrize("more", [["--write"], ["--task", "claims"]])
+def test_eval_of_a_workspace_records_no_scores_and_has_one_task(aven, capsys, more):
+    assert main(["eval", "-w", str(aven.root), *more]) == 1
+    assert "need --gold" in capsys.readouterr().err
+
+
+def test_eval_of_a_workspace_without_reviewed_mappings_is_refused(aven, capsys):
+    for slug in aven.slugs:
+        path = aven.mapping_path(slug)
+        path.write_text(path.read_text("utf-8").replace('"reviewed"', '"draft"', 1), "utf-8")
+    assert main(["eval", "-w", str(aven.root)]) == 1
+    assert "no reviewed mapping" in capsys.readouterr().err

@@ -8,7 +8,7 @@ import pytest
 
 from kg.evaluate.counts import Counts
 from kg.evaluate.floors import Floor, Reached, material_of, problems, read_floors, seal_of
-from kg.evaluate.tasks.claims import measure_workspace, texts_of
+from kg.evaluate.tasks.claims import attached_texts, measure_workspace, texts_of
 from kg.workspace import SHIPPED, open_workspace
 from paths import FIXTURES, TESTS
 
@@ -54,6 +54,15 @@ def test_claims_of_the_invented_valley_are_proposed_as_often_as_before():
     files = [workspace.mapping_path(slug) for slug in slugs] + _authorities(workspace)
     reached = measure_workspace(workspace, texts, model)[0].total
     _hold("claims-aven", reached, [*files, *(workspace.text_path(slug) for slug in slugs)])
+
+
+def test_claims_of_articles_that_no_rule_was_written_for_are_proposed_as_often_as_before():
+    model = _model()
+    workspace = open_workspace(FIXTURES / "heldout")
+    texts = attached_texts(workspace)
+    files = [workspace.mapping_path(slug) for slug in workspace.slugs] + _authorities(workspace)
+    reached = measure_workspace(workspace, texts, model)[0].total
+    _hold("claims-heldout", reached, [*files, *map(workspace.text_path, workspace.slugs)])
 
 
 def test_claims_of_the_five_articles_are_proposed_as_often_as_before(shared):

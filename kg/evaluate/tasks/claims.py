@@ -1,4 +1,4 @@
-"""Claims proposed, against those that people mapped: the five articles of this project.
+"""Claims proposed, against those that people mapped: the five articles of this project, or others.
 
 A proposed claim is right when it is about the same words as one that a person mapped (they overlap)
 and equal in type (of an event, or a figure's measure), place, gainer or agent or holder, loser, and
@@ -18,13 +18,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kg.errors import TextError
+from kg.errors import TextError, WorkspaceError
 from kg.evaluate.counts import Measured
 from kg.mapping.anchor import recorded
 from kg.mapping.document import Mapping
 from kg.reliability.agreement import pair_claims
 from kg.reliability.coding import MATCHED, Coded, coded_claims
 from kg.suggest.model import Model, load_model
+from kg.text import digest
 from kg.workspace import SHIPPED, Workspace, iter_mappings, open_workspace
 
 
@@ -67,14 +68,13 @@ def measure(folder: Path) -> list[Measured]:
     return measure_workspace(workspace, texts_of(workspace, folder), load_model())
 
 
-def missed(folder: Path) -> list[str]:
-    """Each claim of the five articles that is not proposed right: what differs, or what lacks."""
-    workspace = open_workspace(SHIPPED)
-    texts = texts_of(workspace, folder)
+def missed(workspace: Workspace, texts: dict[str, str]) -> list[str]:
+    """Each claim of a workspace that is not proposed right: what differs, or what lacks."""
+    model = load_model()
     return [
         str(one)
-        for slug, mapping in iter_mappings(workspace)
-        for one in compare(workspace, slug, mapping, texts[slug], load_model())[1]
+        for slug, mapping in reviewed(workspace)
+        for one in compare(workspace, slug, mapping, texts[slug], model)[1]
         if not one.right
     ]
 
@@ -90,13 +90,48 @@ def texts_of(workspace: Workspace, folder: Path) -> dict[str, str]:
     return found
 
 
+def attached_texts(workspace: Workspace) -> dict[str, str]:
+    """The texts attached to a workspace's reviewed mappings.
+
+    Raises TextError where one is missing or is another than its mapping was made from,
+    WorkspaceError where no mapping is reviewed.
+    """
+    found = {slug: _attached(workspace, slug, mapping) for slug, mapping in reviewed(workspace)}
+    if not found:
+        raise WorkspaceError(
+            f"{workspace.root} has no reviewed mapping, against which proposals could be measured. "
+            "Review one first (`whoholds review ARTICLE`)."
+        )
+    return found
+
+
+def _attached(workspace: Workspace, slug: str, mapping: Mapping) -> str:
+    content = workspace.content(slug)
+    if content is None:
+        raise TextError(
+            f"{workspace.text_path(slug)}: no such text, from which claims could be proposed. "
+            "Attach the articles' texts (`whoholds attach DIR`)."
+        )
+    if digest(content) != mapping.article.digest:
+        raise TextError(
+            f"{workspace.text_path(slug)}: not the text that its mapping was made from. "
+            "Attach that one, or run `whoholds validate --write`."
+        )
+    return content.decode("utf-8")
+
+
+def reviewed(workspace: Workspace) -> Iterator[tuple[str, Mapping]]:
+    """The mappings that people have finished, with their slugs: a draft is proposed itself."""
+    return ((slug, one) for slug, one in iter_mappings(workspace) if one.status == "reviewed")
+
+
 def measure_workspace(
     workspace: Workspace, texts: dict[str, str], model: Model | None
 ) -> list[Measured]:
-    """The measures of a workspace's mappings with their texts: all claims, then each kind."""
+    """The measures of a workspace's reviewed mappings: all claims, each kind, words found."""
     kinds = ("event", "control", "quantity", "reply")
     found = {name: Measured(f"claims: {name}") for name in ("all", *kinds, "words")}
-    for slug, mapping in iter_mappings(workspace):
+    for slug, mapping in reviewed(workspace):
         proposed, wanted = compare(workspace, slug, mapping, texts[slug], model)
         for name in ("all", *kinds):
             _add(found[name], proposed, wanted, None if name == "all" else name)
