@@ -1,5 +1,6 @@
 """What all tests share: no network, a small invented workspace, the articles' texts if present."""
 
+import gc
 import os
 import shutil
 from pathlib import Path
@@ -11,6 +12,32 @@ from kg.release.build import build
 from kg.workspace import SHIPPED, Workspace, open_workspace
 from network import refuse_network
 from paths import FIXTURES, ROOT
+
+MANY = 200_000
+"""So many new objects may wait between tests before garbage is sought among them."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _garbage_is_sought_between_tests():
+    """In the thread of the tests: what the engine made in one thread must not end in another."""
+    gc.disable()
+    yield
+    gc.unfreeze()
+    gc.enable()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _what_a_module_leaves_is_looked_at_once():
+    yield
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def _garbage_goes():
+    yield
+    if gc.get_count()[0] > MANY:
+        gc.collect()
 
 
 @pytest.fixture(scope="session", autouse=True)

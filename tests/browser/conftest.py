@@ -93,7 +93,9 @@ class Visit:
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE_FILE_PATH.read_text("utf-8"))
         found = self.page.evaluate(
-            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", WCAG
+            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, "
+            "resultTypes: ['violations']})",
+            WCAG,
         )
         return [f"{v['id']}: {v['nodes'][0]['html']}" for v in found["violations"]]
 
