@@ -2,9 +2,10 @@
 
     python benchmarks/build.py 300 1000 3000
 
-prints a table in Markdown. Each size is built in a process of its own, so that its peak memory is
-its own; start-up is measured by a build of one article and subtracted. Times are CPU seconds of all
-processes, because the machines that this runs on are shared.
+prints a table in Markdown, a row as soon as it is measured. Each size is built in a process of its
+own, so that its peak memory is its own; start-up is measured by a build of one article and
+subtracted. Times are CPU seconds of all processes, because the machines that this runs on are
+shared.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,21 +61,22 @@ def measure(articles: int) -> Run:
     return Run(articles, **json.loads(done.stdout.splitlines()[-1]))
 
 
-def table(start: Run, runs: list[Run]) -> str:
-    """The measurements in Markdown, with the ratios to the first size."""
-    lines = [
-        "| articles | quads | CPU s | wall s | CPU s per million quads | ratio | peak MB | ratio |",
-        "|---:|---:|---:|---:|---:|---:|---:|---:|",
-    ]
-    speeds = [(run.cpu - start.cpu) / (run.quads - start.quads) * 1e6 for run in runs]
-    for run, speed in zip(runs, speeds, strict=True):
-        lines.append(
+def rows(start: Run, runs: Iterable[Run]) -> Iterator[str]:
+    """The measurements in Markdown, each as it is made, with the ratios to the first size."""
+    heads = "articles | quads | CPU s | wall s | CPU s per million quads | ratio | peak MB | ratio"
+    yield f"| {heads} |"
+    yield f"|{'---:|' * 8}"
+    first: tuple[float, float] | None = None
+    for run in runs:
+        speed = (run.cpu - start.cpu) / (run.quads - start.quads) * 1e6
+        first = first or (speed, run.peak)
+        yield (
             f"| {run.articles:,} | {run.quads:,} | {run.cpu:.1f} | {run.wall:.1f} | {speed:.1f} "
-            f"| {speed / speeds[0]:.2f} | {run.peak:.0f} | {run.peak / runs[0].peak:.2f} |"
+            f"| {speed / first[0]:.2f} | {run.peak:.0f} | {run.peak / first[1]:.2f} |"
         )
-    return "\n".join(lines)
 
 
 if __name__ == "__main__":
     sizes = [int(word) for word in sys.argv[1:]] or [300, 1000, 3000]
-    print(table(measure(1), [measure(size) for size in sizes]))
+    for row in rows(measure(1), map(measure, sizes)):
+        print(row, flush=True)

@@ -7,7 +7,13 @@ from http import HTTPStatus
 from typing import Final
 
 from flask import Flask, Response, render_template, request
-from werkzeug.exceptions import BadGateway, BadRequest, HTTPException, InternalServerError
+from werkzeug.exceptions import (
+    BadGateway,
+    BadRequest,
+    HTTPException,
+    InternalServerError,
+    UnsupportedMediaType,
+)
 
 from kg.errors import QueryRefused, ReleaseError, ServiceError
 from server.negotiate import ANSWERS, DESCRIPTIONS, HTML, PROBLEM, TABLES, choose, split_suffix
@@ -55,6 +61,14 @@ def answer(error: HTTPException) -> Response:
     response.headers.extend((k, v) for k, v in error.get_headers() if k in _KEPT)
     response.vary.add("Accept")
     return response
+
+
+def unsupported(detail: str, *accepted: str) -> UnsupportedMediaType:
+    """The error for a body of a wrong media type; its answer names those that may be sent."""
+    error = UnsupportedMediaType(detail)
+    headers = [("Accept-Post", ", ".join(accepted))]
+    error.get_headers = lambda *_, **__: headers  # type: ignore[method-assign]
+    return error
 
 
 def for_people() -> bool:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Sequence
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from kg.probe.found import Checked
+from kg.cli.probing import add_probing, note, report
 
 GROUPS = (
     "protocol",
@@ -27,27 +23,14 @@ GROUPS = (
 def configure(parser: ArgumentParser) -> None:
     """Options of the verb."""
     parser.add_argument("url", metavar="URL", help="the endpoint's address: http://…/sparql")
-    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
-    parser.add_argument("--earl", metavar="FILE", help="write a report in EARL (Turtle), too")
+    add_probing(
+        parser,
+        GROUPS,
+        "also run what writes, erases, reads files, calls addresses or strains; else these run on "
+        "this machine only",
+    )
     parser.add_argument(
         "--manifest", metavar="FILE", help="run the tests of the W3C's protocol/manifest.ttl, too"
-    )
-    parser.add_argument(
-        "--timeout", type=seconds, default=60, metavar="S", help="seconds for each request"
-    )
-    parser.add_argument(
-        "--without",
-        action="append",
-        default=[],
-        choices=GROUPS,
-        metavar="GROUP",
-        help=f"leave a group of probes out: {', '.join(GROUPS)}",
-    )
-    parser.add_argument(
-        "--i-operate-this",
-        action="store_true",
-        help="also run what writes, erases, reads files, calls addresses or strains; else these "
-        "run on this machine only",
     )
 
 
@@ -57,38 +40,4 @@ def run(args: Namespace) -> int:
 
     manifest = Path(args.manifest) if args.manifest else None
     wanted = Wanted(args.i_operate_this, manifest, args.timeout, frozenset(args.without))
-    return report(args, check(args.url, wanted, note if sys.stderr.isatty() else lambda _: None))
-
-
-def report(args: Namespace, checked: Sequence[Checked]) -> int:
-    """Prints what came of probes, and writes it as EARL if asked: 0 where none failed, else 2."""
-    from kg.probe.address import find_endpoint
-    from kg.probe.found import Outcome
-    from kg.probe.report import as_json, text
-
-    endpoint = find_endpoint(args.url)
-    if args.earl:
-        from datetime import UTC, datetime
-
-        from kg.files import write_whole
-        from kg.probe.earl import earl
-
-        write_whole(Path(args.earl), earl(checked, endpoint, datetime.now(UTC)).encode())
-    print(as_json(checked, endpoint) if args.json else text(checked, endpoint))
-    return 2 if any(one.found.outcome is Outcome.FAILED for one in checked) else 0
-
-
-def note(name: str) -> None:
-    """Shows which probe is being run."""
-    print(f"\r\x1b[K{name}", end="", file=sys.stderr, flush=True)
-
-
-def seconds(given: str) -> float:
-    """The number of seconds that a word says. Raises ArgumentTypeError."""
-    try:
-        found = float(given)
-    except ValueError:
-        found = 0
-    if not 0 < found <= 3600:
-        raise ArgumentTypeError(f"'{given}' is no number of seconds from 0 to 3600")
-    return found
+    return report(args, check(args.url, wanted, note))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
 
-from kg.cli.check_endpoint import note, seconds
+from kg.cli.probing import add_probing, note, report
 
 GROUPS = ("manifest", "queries", "suggest", "preview", "extension", "manners", "errors", "strain")
 
@@ -13,8 +12,7 @@ GROUPS = ("manifest", "queries", "suggest", "preview", "extension", "manners", "
 def configure(parser: ArgumentParser) -> None:
     """Options of the verb."""
     parser.add_argument("url", metavar="URL", help="the service's address: http://…/reconcile")
-    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
-    parser.add_argument("--earl", metavar="FILE", help="write a report in EARL (Turtle), too")
+    add_probing(parser, GROUPS, "also send what strains; else that is sent to this machine only")
     parser.add_argument(
         "--query",
         action="append",
@@ -22,30 +20,12 @@ def configure(parser: ArgumentParser) -> None:
         metavar="NAME",
         help="a name of something that the service knows; else what it suggests is taken",
     )
-    parser.add_argument(
-        "--timeout", type=seconds, default=60, metavar="S", help="seconds for each request"
-    )
-    parser.add_argument(
-        "--without",
-        action="append",
-        default=[],
-        choices=GROUPS,
-        metavar="GROUP",
-        help=f"leave a group of probes out: {', '.join(GROUPS)}",
-    )
-    parser.add_argument(
-        "--i-operate-this",
-        action="store_true",
-        help="also send what strains; else that is sent to this machine only",
-    )
 
 
 def run(args: Namespace) -> int:
     """Prints what came of the probes: 0 where none failed, 2 where one did."""
-    from kg.cli.check_endpoint import report
     from kg.probe.check import Wanted
     from kg.probe.reconciliation.check import check_reconciliation
 
     wanted = Wanted(args.i_operate_this, None, args.timeout, frozenset(args.without))
-    said = note if sys.stderr.isatty() else lambda _: None
-    return report(args, check_reconciliation(args.url, wanted, args.query, said))
+    return report(args, check_reconciliation(args.url, wanted, args.query, note))

@@ -17,21 +17,11 @@ from typing import Any, Final
 
 from kg.exchange.carried import NUMBERED, Carried, Piece
 from kg.exchange.fragments import BREAKS, cut_lines, fragments, kept
+from kg.mapping.check import VALUES
 
 TYPED: Final = {"part": "kind", "voice": "form", "claim": "type"}
 """The key that an entry's type says after its section, as in claim_capture."""
-ATTRIBUTES: Final = {
-    "mode": "mode",
-    "degree": "degree",
-    "situation": "situation",
-    "hold": "hold-kind",
-    "measure": "measure",
-    "bound": "bound",
-    "polarity": "polarity",
-    "completion": "completion",
-    "factuality": "factuality",
-    "certainty": "voice-certainty",
-}
+ATTRIBUTES: Final = {key: scheme for key, scheme in VALUES.items() if key not in TYPED.values()}
 """The keys of a claim that are attributes, and the schemes of their values."""
 RELATIONS: Final = {
     "voice": ("claim", "voice"),

@@ -35,7 +35,7 @@ from kg.text import Span, count_words, digest, overlaps, quoted
 from kg.vocabulary import Vocabulary
 
 MOST_WORDS: Final = 12
-_VALUES: Final = {
+VALUES: Final = {
     "type": "event-type",
     "mode": "mode",
     "degree": "degree",
@@ -48,6 +48,7 @@ _VALUES: Final = {
     "factuality": "factuality",
     "certainty": "voice-certainty",
 }
+"""The keys of a claim that have a concept, and its scheme."""
 _WEEKDAYS: Final = tuple(day.casefold() for day in calendar.day_name)
 _MONTHS: Final = tuple(month.casefold() for month in calendar.month_name)
 
@@ -143,7 +144,7 @@ def _values(mapping: Mapping, vocabulary: Vocabulary) -> Iterator[Problem]:
     """Values that no scheme has."""
     stated: list[tuple[Path, str, str, str | None]] = []
     for name, claim in mapping.claims.items():
-        stated += [(("claim", name), k, s, getattr(claim, k)) for k, s in _VALUES.items()]
+        stated += [(("claim", name), k, s, getattr(claim, k)) for k, s in VALUES.items()]
         if claim.when:
             stated.append((("claim", name), "when", "time-basis", claim.when.basis))
     for number, part in enumerate(mapping.parts, 1):

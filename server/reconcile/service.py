@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from flask import Blueprint, Response, g, render_template, request
-from werkzeug.exceptions import BadRequest, NotFound, RequestEntityTooLarge, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, NotFound, RequestEntityTooLarge
 
 from kg.errors import InputError
 from kg.gazetteer.lookup import load
@@ -38,6 +38,7 @@ from kg.reconcile.written import (
 from server.headers import of_release
 from server.link import href_of
 from server.negotiate import HTML
+from server.problem import unsupported
 from server.reconcile.holders import holders
 from server.reconcile.manifest import manifest
 from server.site import once, release
@@ -192,9 +193,7 @@ def _given() -> Given:
     if request.method != "POST":
         return read_parameters(request.query_string)
     if request.mimetype != FORM:
-        error = UnsupportedMediaType(f"The request is sent as '{request.mimetype}'. Send {FORM}.")
-        error.get_headers = lambda *_, **__: [("Accept-Post", FORM)]  # type: ignore[method-assign]
-        raise error
+        raise unsupported(f"The request is sent as '{request.mimetype}'. Send {FORM}.", FORM)
     return read_parameters(request.get_data())
 
 

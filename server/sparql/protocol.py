@@ -13,11 +13,12 @@ from typing import Final
 from urllib.parse import parse_qsl
 
 from flask import Request
-from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest
 
 from kg.sparql.dataset import Dataset
 from kg.sparql.tokens import decode, spoken
 from server.negotiate import HTML, TABLES, choose
+from server.problem import unsupported
 
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
@@ -65,7 +66,7 @@ def asked(request: Request) -> Asked | None:
         return _one_query(_joined(given, {"query": [_body(request)]}))
     if request.mimetype == FORM:
         return _one_query(_joined(given, read_parameters(request.get_data())))
-    raise _unsupported(_what_to_send(request.mimetype))
+    raise unsupported(_what_to_send(request.mimetype), FORM, QUERY)
 
 
 def read_parameters(encoded: bytes) -> Given:
@@ -142,16 +143,12 @@ def _refuse_charset(request: Request) -> None:
     """Raises UnsupportedMediaType where the body is declared to be other than UTF-8."""
     declared = request.mimetype_params.get("charset", "utf-8")
     if declared.strip("\"'").lower() not in _CHARSETS:
-        raise _unsupported(f"The request is declared as {declared}; queries are read as UTF-8.")
+        raise unsupported(
+            f"The request is declared as {declared}; queries are read as UTF-8.", FORM, QUERY
+        )
 
 
 def _what_to_send(mimetype: str) -> str:
     if mimetype == UPDATE:
         return f"The request is an update: this endpoint only reads. Send {FORM} or {QUERY}."
     return f"The request is sent as '{mimetype or 'nothing'}'. Send {FORM} or {QUERY}."
-
-
-def _unsupported(detail: str) -> UnsupportedMediaType:
-    error = UnsupportedMediaType(detail)
-    error.get_headers = lambda *_, **__: [("Accept-Post", f"{FORM}, {QUERY}")]  # type: ignore[method-assign]
-    return error

@@ -13,8 +13,12 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from spacy.ml.parser_model import ParserStepModel  # type: ignore[import-not-found]
 from spacy.tokens import Doc
+
+try:
+    from spacy.ml.parser_model import ParserStepModel  # type: ignore[import-not-found]
+except ImportError:  # spaCy may move what it does not document: then its own loop parses
+    ParserStepModel = None
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -69,7 +73,9 @@ class Parser:
 def parser_of(component: Any) -> Parser | None:
     """The parser of a component, None where it is of another make."""
     model = component.model
-    if len(model.layers) != 3 or not model.attrs["has_upper"] or model.attrs["unseen_classes"]:
+    if ParserStepModel is None or len(model.layers) != 3:
+        return None
+    if not model.attrs["has_upper"] or model.attrs["unseen_classes"]:
         return None
     words, lower, upper = model.layers
     if component.cfg["beam_width"] != 1 or lower.get_dim("nP") != _PIECES:
