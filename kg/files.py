@@ -31,12 +31,7 @@ class Lines:
         """`busy` is what to say where another process has it open. Raises InputError."""
         path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
-        self._file: BinaryIO = path.open("a+b", buffering=0)
-        try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            self._file.close()
-            raise InputError(f"{path}: {busy}") from None
+        self._file = _open_alone(path, busy)
 
     def read(self) -> list[bytes]:
         """The lines. A last one that a dying machine left unfinished was never acknowledged."""
@@ -61,5 +56,23 @@ class Lines:
             raise InputError(f"{self.path}: cannot be written (the disk is full).")
 
     def close(self) -> None:
-        """Lets others open it."""
+        """Lets others open it; where nothing was ever added there is no file."""
+        if self._file.closed:
+            return
+        if self._file.seek(0, os.SEEK_END) == 0:
+            self.path.unlink(missing_ok=True)
         self._file.close()
+
+
+def _open_alone(path: Path, busy: str) -> BinaryIO:
+    """The file, locked; opened anew where whoever had it has just removed it."""
+    while True:
+        file = path.open("a+b", buffering=0)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            file.close()
+            raise InputError(f"{path}: {busy}") from None
+        if os.fstat(file.fileno()).st_nlink:
+            return file
+        file.close()

@@ -35,6 +35,8 @@ class Limits:
     """Queries that wait."""
     budget_seconds: float = 120
     """Seconds of query time that one client may spend in a minute."""
+    reconcile_seconds: float = 30
+    """Seconds of computing that one client may spend in a minute on matching its tables."""
     services: tuple[str, ...] = ()
     """Other endpoints that a query may ask by SERVICE, each spelt as queries have to."""
 

@@ -20,6 +20,7 @@ from server.linked import retired
 from server.operations import health, metrics
 from server.questions import ask
 from server.reconcile import service
+from server.reconcile.turns import Turns
 from server.show.dates import timed
 from server.show.term import words_in
 from server.site import KEY, Site, Texts, keep_only, release
@@ -59,7 +60,8 @@ def create_app(
     given = release_of
     current = (lambda: given) if isinstance(given, Release) else given
     pool = pool or Pool()
-    app.extensions[KEY] = here = Site(current, texts, pool, Cache(limits=pool.limits))
+    results, turns = Cache(limits=pool.limits), Turns(pool.limits)
+    app.extensions[KEY] = here = Site(current, texts, pool, results, turns)
     if isinstance(current, Following):
         current.settled = partial(keep_only, here)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -14,6 +14,7 @@ from kg.errors import TextError
 from kg.release.read import Release
 from kg.text import decode, digest
 from server.following import Following
+from server.reconcile.turns import Turns
 from server.show.term import Terms
 from server.show.words import Text, read_text
 from server.sparql.cache import Cache
@@ -29,13 +30,15 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Site:
-    """The release now served, the texts, who runs queries and keeps results, what is made once."""
+    """The release now served, the texts, what runs queries, keeps results and gives turns."""
 
     release_of: Callable[[], Release]
     texts: Texts
     pool: Pool
     results: Cache
+    turns: Turns
     kept: dict[tuple[str, str], Any] = field(default_factory=dict)
+    """What is made once of a release."""
     making: dict[tuple[str, str], Any] = field(default_factory=dict)
     """A lock for each thing that is kept, so that no two requests work it out."""
     lock: Lock = field(default_factory=Lock)

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from kg.errors import InputError, suggest
+
+if TYPE_CHECKING:
+    from kg.gazetteer.choose import Choice
+
+SHOWN: Final = 20
+"""Places of a name that are shown unless all are wanted."""
 _FORMATS: Final = """\
 formats of --from, plain or as .gz, in UTF-8:
   whos-on-first  a table of tabs whose first line names its columns: wof_id, name, placetype,
@@ -39,11 +46,14 @@ def configure(parser: ArgumentParser) -> None:
     )
     build.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
     find = parts.add_parser(
-        "find", help="show which places a name may mean, and what speaks for each"
+        "find", help="show which places names may mean, and what speaks for each"
     )
-    find.add_argument("name")
+    find.add_argument(
+        "names", nargs="+", metavar="NAME", help="all names of an article: each helps the others"
+    )
     find.add_argument("--kind", help="the place type that the words around the name say: city")
     find.add_argument("--country", action="append", default=[], metavar="CC", help="SY, IQ, …")
+    find.add_argument("--all", action="store_true", help=f"all of them, not the first {SHOWN}")
     find.add_argument("--gazetteer", type=Path, metavar="FILE", help="instead of the one shipped")
 
 
@@ -69,16 +79,32 @@ def _build(args: Namespace) -> int:
 
 
 def _find(args: Namespace) -> int:
-    from kg.gazetteer.choose import choose
-    from kg.gazetteer.features import Context
+    from kg.gazetteer.choose import choose_together
     from kg.gazetteer.lookup import load
+    from kg.vocabulary import load_vocabulary
 
-    choice = choose(load(args.gazetteer), args.name, Context(args.kind, (), tuple(args.country)))
+    kinds, countries = load_vocabulary().values["place-type"], map(str.upper, args.country)
+    if args.kind and args.kind not in kinds:
+        near = suggest(args.kind, kinds, "types")
+        raise InputError(f"--kind {args.kind}: no type of places; {near}.")
+    asked = [(name, args.kind) for name in args.names]
+    for choice in choose_together(load(args.gazetteer), asked, tuple(countries)):
+        _print(choice, None if args.all else SHOWN)
+    return 0
+
+
+def _print(choice: Choice, most: int | None) -> None:
+    """A name's place, with what speaks for each that it may mean: so many at most."""
     verdict = "certain" if choice.certain else "not certain"
-    print(f"{choice.chosen.id}, {verdict}" if choice.chosen else f"none: {choice.because}")
-    for candidate in choice.candidates:
+    found = f"{choice.chosen.id}, {verdict}" if choice.chosen else f"none: {choice.because}"
+    print(f"{choice.name}: {found}")
+    shown = choice.candidates[:most]
+    for candidate in shown:
         record = candidate.record
         print(f"{candidate.score:.2f}  {record.id}  {record.label.get('en', '')} ({record.type})")
         for feature in candidate.features:
             print(f"      {feature.name:9}  {feature.value:.2f}  {feature.because}")
-    return 0
+    if left := len(choice.candidates) - len(shown):
+        print(
+            f"and {left} more of the name: --all shows them, --kind and --country tell them apart"
+        )

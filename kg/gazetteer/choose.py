@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.gazetteer.features import Context, Feature, features, kilometres, name_features, weigh
-from kg.gazetteer.kinds import SETTLEMENTS, split_kind
+from kg.gazetteer.kinds import SETTLEMENTS, WIDE, split_kind
 from kg.gazetteer.lookup import Gazetteer
 from kg.gazetteer.record import Record
 
@@ -132,10 +132,13 @@ def _decided(name: str, candidates: tuple[Candidate, ...], context: Context) -> 
     rivals = [c for c in candidates if c is not first and not _same_place(first, c)]
     rival = next((c for c in rivals if _rivals(c, first, context)), None)
     said = first.value("type") >= LIKELY or not context.hint
-    certain = rival is None and first.value("label") > LOOSE and said
+    bare = not context.hint and _is_named_after(first.record)
+    certain = rival is None and first.value("label") > LOOSE and said and not bare
     names = "; ".join(feature.because for feature in first.features)
     if rival:
         names += f"; but {rival.record.id}, a {rival.record.type}, may be meant"
+    elif bare:
+        names += f"; but no word says that the {first.record.type} is meant"
     rest = (candidate for candidate in candidates if candidate is not first)
     return Choice(name, (first, *rest), first.record, certain, names)
 
@@ -154,6 +157,14 @@ def _rivals(other: Candidate, first: Candidate, context: Context) -> bool:
         return True
     better = other.value("label") > first.value("label") and other.value("type") > WEAK / 2
     return own and better and ahead < 2 * CLEAR
+
+
+def _is_named_after(record: Record) -> bool:
+    """Whether a place mostly has its name from another, which no gazetteer need list.
+
+    Nineveh is the ruins, too, Diyala the river: only a word for its kind tells a governorate.
+    """
+    return record.type in WIDE and record.type != "country"
 
 
 def _objection(candidate: Candidate) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from kg.folding import fold
 from kg.gazetteer.fold import alikeness, key
-from kg.gazetteer.kinds import SETTLEMENTS
+from kg.gazetteer.kinds import SETTLEMENTS, WIDE
 from kg.gazetteer.record import Record
 
 EARTH: Final = 6371.0
@@ -17,8 +18,7 @@ AROUND: Final = 100.0
 """Kilometres from the nearest other place at which a place is half as near as one beside it."""
 SPELT_LIKE: Final = 70.0
 """How alike spellings of one name are at least, of 100; below, few are one, most are two."""
-WIDE: Final = ("country", "governorate")
-_WEIGHT: Final = {
+WEIGHTS: Final = {
     "label": 0.3,
     "type": 0.2,
     "size": 0.1,
@@ -30,6 +30,14 @@ _WEIGHT: Final = {
 """How much each feature counts; together 1. Where one has nothing to go by, it is in the middle."""
 _USUAL: Final = {"country": 1.0, "city": 0.8, "governorate": 0.7, "town": 0.6, "village": 0.4}
 """How usual it is that an article names a place of the type and does not say which type."""
+
+
+LABEL: Final = 1.0
+"""The name is the record's own, but for case and marks."""
+NAME: Final = 0.9
+"""It is one of its other names."""
+TRANSLITERATION: Final = 0.75
+"""It is its own in another transliteration: what no mark, article or vowel tells apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +80,9 @@ def features(record: Record, named: tuple[Feature, ...], context: Context) -> tu
     )
 
 
-def weigh(found: tuple[Feature, ...]) -> float:
-    """The features as one number from 0 to 1."""
-    return sum(_WEIGHT[feature.name] * feature.value for feature in found)
+def weigh(found: tuple[Feature, ...], weights: Mapping[str, float] = WEIGHTS) -> float:
+    """The features as one number from 0 to 1, each with its weight; the weights are 1 together."""
+    return sum(weights[feature.name] * feature.value for feature in found)
 
 
 def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
@@ -88,16 +96,18 @@ def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
 def _label(name: str, record: Record, likeness: float) -> Feature:
     wanted = fold(name)
     if any(fold(label) == wanted for label in record.label.values()):
-        return Feature("label", 1.0, "its label")
+        return Feature("label", LABEL, "its label")
     if any(fold(other) == wanted for other in record.names):
-        return Feature("label", 0.9, "one of its names")
+        return Feature("label", NAME, "one of its names")
     if likeness < 100:
         return Feature("label", 0.5 * likeness / 100, "a name that is nearly the same")
     wanted = key(name)
     own = any(key(label) == wanted for label in record.label.values())
     named = "its label" if own else "one of its names"
     if is_spelt_like(name, record):
-        return Feature("label", 0.75 if own else 0.65, f"another transliteration of {named}")
+        return Feature(
+            "label", TRANSLITERATION if own else 0.65, f"another transliteration of {named}"
+        )
     return Feature("label", 0.59 if own else 0.51, f"spelt quite otherwise than {named}")
 
 
@@ -122,7 +132,7 @@ def _type(record: Record, hint: str | None) -> Feature:
 
 
 def _size(record: Record) -> Feature:
-    if record.type in WIDE:
+    if record.type in ("country", "governorate"):
         return Feature("size", 0.9, f"a {record.type}")
     if record.population:
         value = min(1.0, math.log10(record.population) / 6)

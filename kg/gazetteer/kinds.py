@@ -12,6 +12,11 @@ from kg.folding import fold
 
 SETTLEMENTS: Final = ("village", "town", "city")
 """From small to large; which of them a place is, sources and articles often see differently."""
+WIDE: Final = (
+    *("country", "governorate", "district", "region"),
+    *("valley", "river", "road", "border"),
+)
+"""Place types whose point says little: gazetteers put it anywhere inside."""
 _LEADING: Final = re.compile(r"^(?:the|le|la)\s+", re.IGNORECASE)
 
 

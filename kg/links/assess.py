@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kg.gazetteer.features import kilometres
-from kg.links.candidate import WIDE, Candidate, Subject
-from kg.links.features import features, label, weigh
+from kg.gazetteer.features import kilometres, weigh
+from kg.gazetteer.kinds import WIDE
+from kg.links.candidate import Candidate, Subject
+from kg.links.features import WEIGHTS, features, label
 from kg.links.kinds import likeness
 from kg.links.table import EXACT, Row, Table
 
@@ -95,7 +96,7 @@ def _is_exact(row: Row) -> bool:
 
 def _assessed(row: Row, table: Table, subject: Subject, records: Sequence[Candidate]) -> Assessment:
     bare = Candidate(row.object, row.object_label, (row.object_label,))
-    found = max(records, key=lambda one: weigh(features(subject, one)), default=bare)
+    found = max(records, key=lambda one: weigh(features(subject, one), WEIGHTS), default=bare)
     kinds = likeness(subject.type, found.type) if found.type else None
     return Assessment(
         row=row,

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from kg.authority import Authorities, Entry
+from kg.gazetteer.kinds import WIDE
 from kg.links.table import EXACT, Table
 
 Point = tuple[float, float]
 """Latitude and longitude, in degrees."""
-WIDE: Final = ("country", "governorate", "district", "region", "area", "river", "road", "border")
-"""Place types whose point says little: gazetteers put it anywhere inside."""
 
 
 @dataclass(frozen=True, slots=True)

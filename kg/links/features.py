@@ -5,20 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from kg.folding import fold
-from kg.gazetteer.features import Feature, kilometres
+from kg.gazetteer.features import LABEL, NAME, TRANSLITERATION, Feature, kilometres
 from kg.gazetteer.fold import key
-from kg.gazetteer.kinds import split_kind
-from kg.links.candidate import WIDE, Candidate, Subject
+from kg.gazetteer.kinds import WIDE, split_kind
+from kg.links.candidate import Candidate, Subject
 from kg.links.kinds import likeness
 
 WEIGHTS: Final = {"label": 0.35, "type": 0.2, "distance": 0.15, "parent": 0.1, "second": 0.2}
 """How much each feature counts; together 1."""
 NOTHING: Final = 0.5
 """The value of a feature that has nothing to go by."""
-LABEL: Final = 1.0
-NAME: Final = 0.9
-TRANSLITERATION: Final = 0.75
-"""The same name in another transliteration: what no mark, article or vowel tells apart."""
 ALONE: Final = 0.4
 """What one source alone is worth."""
 SHORT: Final = 3
@@ -36,11 +32,6 @@ def features(subject: Subject, candidate: Candidate) -> tuple[Feature, ...]:
         parent(subject, candidate),
         second(subject, candidate),
     )
-
-
-def weigh(found: tuple[Feature, ...]) -> float:
-    """The features as one number from 0 to 1."""
-    return sum(WEIGHTS[feature.name] * feature.value for feature in found)
 
 
 def label(subject: Subject, candidate: Candidate) -> Feature:

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kg.gazetteer.features import Feature
+from kg.gazetteer.features import Feature, weigh
 from kg.links.candidate import Candidate, Subject
-from kg.links.features import NOTHING, features, weigh
+from kg.links.features import NOTHING, WEIGHTS, features
 from kg.links.source import Source
 from kg.links.table import Row
 
@@ -57,7 +57,9 @@ def suggest(subject: Subject, sources: Sequence[Source]) -> Suggestion:
         for name in subject.names
         for one in source.search(name, subject.type)
     )
-    scored = [Scored(one, has, weigh(has)) for one in found for has in [features(subject, one)]]
+    scored = [
+        Scored(one, has, weigh(has, WEIGHTS)) for one in found for has in [features(subject, one)]
+    ]
     scored.sort(key=lambda one: (-one.score, one.candidate.id))
     best = {one.candidate.id: one for one in reversed(scored)}
     return _decided(subject, tuple(one for one in scored if best[one.candidate.id] is one)[:MOST])

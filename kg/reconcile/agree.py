@@ -18,8 +18,6 @@ from kg.reconcile.thing import Thing, Things
 
 NEAR: Final = 25.0
 """Kilometres at which a point is half as near as at the place itself."""
-WIDE: Final = ("place-type/Country", "place-type/Governorate", "place-type/Region")
-"""Types whose point is somewhere in the middle: only what is far away speaks against them."""
 FAR: Final = 400.0
 """Kilometres from the point of something wide that speak against it."""
 _NUMBERS: Final = re.compile(r"-?\d+(?:\.\d+)?")
@@ -56,7 +54,7 @@ def same_point(_: Index, thing: Thing, given: Given) -> float | None:
     if point is None or thing.point is None:
         return None
     far = kilometres(point, thing.point)
-    if any(one in WIDE for one in thing.types):
+    if thing.wide:
         return 0.0 if far > FAR else None
     return 1 / (1 + (far / NEAR) ** 2)
 
@@ -105,6 +103,12 @@ def countries(things: Things, thing: Thing) -> list[Thing]:
     """The country that it lies in, if one is stated."""
     found = things.country(thing)
     return [found] if found else []
+
+
+lies_in: Final = same_things(surroundings)
+"""Whether something that it is part of is meant."""
+is_of: Final = same_things(countries)
+"""Whether its country is meant."""
 
 
 def named_and_around(name: str) -> Callable[[Things, Thing], list[Thing]]:

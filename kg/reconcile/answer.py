@@ -13,6 +13,7 @@ from typing import Final
 from kg.gazetteer.fold import key
 from kg.gazetteer.kinds import SETTLEMENTS, split_kind
 from kg.names import concept_key
+from kg.reconcile.agree import is_of, lies_in
 from kg.reconcile.asked import Query
 from kg.reconcile.index import LABEL, LONGEST, NAME, SPELLING, Index, Named
 from kg.reconcile.targets import TARGETS, identity
@@ -37,8 +38,19 @@ _WEIGHTS: Final = {
     **dict.fromkeys((*TARGETS, "exact-match"), 60),
 }
 _USUAL: Final = 10
-Elsewhere = Callable[[str, Thing, str | None], bool]
-"""Whether a name, of a kind if one is asked, may mean a place that is none of the release's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A place as a query says it: its name, its kind if it says one, and whether its country."""
+
+    name: str
+    kind: str | None = None
+    country: bool = False
+
+
+Elsewhere = Callable[[Said, Thing], bool]
+"""Whether what is said may mean another place than the thing that it seems to mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +103,7 @@ class _Judged:
         return any(name in properties and (v or 0) >= AGREES for name, v in self.evidence)
 
 
-def nowhere_else(_: str, __: Thing, ___: str | None) -> bool:
+def nowhere_else(_: Said, __: Thing) -> bool:
     """No gazetteer is asked."""
     return False
 
@@ -101,7 +113,7 @@ def reconcile(index: Index, query: Query, elsewhere: Elsewhere = nowhere_else) -
     judged = [_judge(index, query, named) for named in _named(index, query)]
     kept = [one for one in judged if _is_asked_for(index, query, one)]
     kept.sort(key=lambda one: (not one.own, -one.score, one.thing.id))
-    sure = bool(kept) and _is_certain(query, kept, elsewhere)
+    sure = bool(kept) and _is_certain(index, query, kept, elsewhere)
     return [
         Candidate(one.thing, one.score, tuple(_features(one)), match=sure and at == 0)
         for at, one in enumerate(kept[: query.limit])
@@ -132,9 +144,8 @@ def _called(index: Index, text: str) -> Iterable[Named]:
 
 def _is_kind(thing: Thing, kind: str | None) -> bool:
     """Whether a place is of the kind that words say; a town may be called a city."""
-    kinds = {concept_key(one.partition("/")[2]) for one in thing.types}
-    settled = kind in SETTLEMENTS and bool(kinds & set(SETTLEMENTS))
-    return thing.kind == PLACE and (kind in kinds or settled)
+    settled = kind in SETTLEMENTS and any(one in SETTLEMENTS for one in thing.kinds)
+    return thing.kind == PLACE and (kind in thing.kinds or settled)
 
 
 def _identified(index: Index, query: Query) -> Iterable[Named]:
@@ -190,11 +201,15 @@ def _is_asked_for(index: Index, query: Query, one: _Judged) -> bool:
         return all(asked in own for asked in query.types)
     if query.strict == "any":
         return one.type == 1
-    kinds = {t if t in KINDS else index.things.types[t].broader for t in query.types}
-    return one.thing.kind in kinds
+    return one.thing.kind in _kinds(index, query)
 
 
-def _is_certain(query: Query, kept: list[_Judged], elsewhere: Elsewhere) -> bool:
+def _kinds(index: Index, query: Query) -> set[str]:
+    """Whether places, actors or events are asked for."""
+    return {one if one in KINDS else index.things.types[one].broader for one in query.types}
+
+
+def _is_certain(index: Index, query: Query, kept: list[_Judged], elsewhere: Elsewhere) -> bool:
     """Whether the first is meant, beyond doubt: nothing else has the name, and all asked agrees."""
     first, *others = kept
     if not first.confirmed or (first.name is not None and first.name < SAME):
@@ -203,18 +218,30 @@ def _is_certain(query: Query, kept: list[_Judged], elsewhere: Elsewhere) -> bool
         return True
     if first.agrees(*TARGETS, "exact-match"):
         return not any(one.agrees(*TARGETS, "exact-match") for one in others)
-    if not query.text or _is_rivalled(first, others) or not _is_plain(query, first):
+    if not query.text or _is_rivalled(first, others) or not _is_plain(index, query, first):
         return False
-    placed = first.agrees("coordinates", "part-of", "country")
-    if first.thing.kind != PLACE or placed:
+    if first.thing.kind != PLACE or _is_placed(index, query, first):
         return first.thing.kind != EVENT
-    return not elsewhere(query.text, first.thing, _asked_kind(query, first.thing))
+    kind, country = _asked_kind(index, query, first.thing), first.agrees("country", "part-of")
+    return not elsewhere(Said(query.text, kind, country), first.thing)
 
 
-def _asked_kind(query: Query, thing: Thing) -> str | None:
-    """The kind of place that the query's types say, as words beside a name would."""
-    found = (one.partition("/")[2] for one in thing.types if one in query.types)
-    return next(map(concept_key, found), None)
+def _is_placed(index: Index, query: Query, first: _Judged) -> bool:
+    """Whether what was asked says where it lies, and more than in which country."""
+    around = [v for one in query.wanted if one.property.id == "part-of" for v in one.values]
+    return first.agrees("coordinates") or any(
+        lies_in(index, first.thing, value) and not is_of(index, first.thing, value)
+        for value in around
+    )
+
+
+def _asked_kind(index: Index, query: Query, thing: Thing) -> str | None:
+    """The one kind of place that the query's types leave, as words beside a name would say it."""
+    asked = {one for one in query.types if PLACE in (one, index.things.types[one].broader)}
+    if query.strict == "all":
+        asked.discard(PLACE)
+    found = [one for one in asked if one in thing.types]
+    return concept_key(found[0].partition("/")[2]) if len(asked) == len(found) == 1 else None
 
 
 def _is_rivalled(first: _Judged, others: list[_Judged]) -> bool:
@@ -226,7 +253,7 @@ def _is_rivalled(first: _Judged, others: list[_Judged]) -> bool:
     return any(one.possible and (one.name or 0) >= enough for one in others)
 
 
-def _is_plain(query: Query, first: _Judged) -> bool:
+def _is_plain(index: Index, query: Query, first: _Judged) -> bool:
     """Whether a name, as it is written, can be certain at all.
 
     One that its label tells apart in brackets, "Holm (on the coast)", has namesakes, and only a
@@ -234,7 +261,8 @@ def _is_plain(query: Query, first: _Judged) -> bool:
     shared by too many; a government is called as its country or capital is.
     """
     text, actor, likeness = query.text, first.thing.kind == ACTOR, first.name or 0
-    if GOVERNMENT in first.thing.types and not query.types and likeness < LABEL:
+    government = GOVERNMENT in first.thing.types and likeness < LABEL
+    if government and _kinds(index, query) != {ACTOR}:
         return False
     if actor and (likeness < NAME or (first.thing.person and len(text.split()) < 2)):
         return False

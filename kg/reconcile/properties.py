@@ -96,7 +96,7 @@ _ALL: Final = (
         "What it lies in or belongs to; compared with all that is around it",
         (PLACE, ACTOR),
         values.related("part-of"),
-        agree.same_things(agree.surroundings),
+        agree.lies_in,
     ),
     Property(
         "country",
@@ -104,7 +104,7 @@ _ALL: Final = (
         "The country it lies in",
         (PLACE,),
         values.country,
-        agree.same_things(agree.countries),
+        agree.is_of,
         PLACE,
     ),
     Property(

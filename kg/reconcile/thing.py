@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from kg.gazetteer.kinds import WIDE
+from kg.names import concept_key
+
 PLACE: Final = "Place"
 ACTOR: Final = "Actor"
 EVENT: Final = "Event"
@@ -49,6 +52,16 @@ class Thing:
     def name(self) -> str:
         """The name to show: English, else that of the first language."""
         return self.label.get("en") or next(iter(self.label.values()), self.id)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Its types as articles and gazetteers have them: border-crossing"""
+        return tuple(concept_key(one.partition("/")[2]) for one in self.types)
+
+    @property
+    def wide(self) -> bool:
+        """Whether its point is somewhere inside, and says little."""
+        return any(one in WIDE for one in self.kinds)
 
 
 @dataclass(frozen=True, slots=True)

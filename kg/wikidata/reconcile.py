@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from kg.errors import LookUpFailed, SourceDown
 from kg.wikidata.cache import Cache
 from kg.wikidata.client import Client
+from kg.wikidata.record import is_id
 
 BATCH: Final = 10
 """Queries of one request."""
@@ -69,7 +70,10 @@ class Reconciliation:
         query = Query(name, self._types.get(type or ""))
         if (known := self._known(query)) is not None:
             return known
-        return self._asked([query])[query]
+        found, failed = self._asked([query])
+        if query in failed:
+            raise LookUpFailed(failed[query])
+        return found[query]
 
     def search_all(
         self, queries: Sequence[Query], *, again: bool = False
@@ -86,7 +90,9 @@ class Reconciliation:
         for begin in range(0, len(open_), BATCH):
             some = open_[begin : begin + BATCH]
             try:
-                found |= self._asked(some)
+                came, wrong = self._asked(some)
+                found |= came
+                failed |= wrong
             except LookUpFailed as error:
                 failed |= dict.fromkeys(some, f"{error}")
             except SourceDown as error:
@@ -98,20 +104,35 @@ class Reconciliation:
         return found, failed
 
     def _known(self, query: Query) -> tuple[Candidate, ...] | None:
+        """What is kept, if it makes sense: else it is asked for anew."""
         answer = self._cache.search(self._key(query))
-        return None if answer is None else _candidates(answer, query)
+        try:
+            return None if answer is None else _candidates(answer, query)
+        except LookUpFailed:
+            return None
 
-    def _asked(self, queries: Sequence[Query]) -> dict[Query, tuple[Candidate, ...]]:
-        """Asks one batch. Raises LookUpFailed, SourceDown."""
+    def _asked(
+        self, queries: Sequence[Query]
+    ) -> tuple[dict[Query, tuple[Candidate, ...]], dict[Query, str]]:
+        """Asks one batch: what was found, and why some of it is no result.
+
+        Raises LookUpFailed, SourceDown.
+        """
         batch = {f"q{number}": query.asked for number, query in enumerate(queries)}
         form = urlencode({"queries": json.dumps(batch, ensure_ascii=False)}).encode()
         answer = self._client.ask(self._address, form)
         if not isinstance(answer, dict):
             raise LookUpFailed(f"<{self._address}> answers no batch of results.")
-        found = {q: _candidates(answer.get(f"q{n}"), q) for n, q in enumerate(queries)}
+        found, failed = dict[Query, tuple[Candidate, ...]](), dict[Query, str]()
         for number, query in enumerate(queries):
-            self._cache.keep_search(self._key(query), answer[f"q{number}"])
-        return found
+            result = answer.get(f"q{number}")
+            try:
+                found[query] = _candidates(result, query)
+            except LookUpFailed as error:
+                failed[query] = f"{error}"
+            else:
+                self._cache.keep_search(self._key(query), result)
+        return found, failed
 
     def _key(self, query: Query) -> str:
         return f"{self._address} {json.dumps(query.asked, ensure_ascii=False, sort_keys=True)}"
@@ -132,7 +153,7 @@ def _candidate(found: Any) -> Candidate:
     given = found.get("type") or ()
     features = found.get("features") or ()
     return Candidate(
-        id=_text(found["id"]),
+        id=_item(found["id"]),
         name=_text(found["name"]),
         score=float(found["score"]),
         match=found.get("match") is True,
@@ -140,6 +161,13 @@ def _candidate(found: Any) -> Candidate:
         types=tuple(_type(each) for each in given),
         features=tuple((_text(each["id"]), float(each["value"])) for each in features),
     )
+
+
+def _item(found: Any) -> str:
+    """The id of an item: a service of anything else would name other things by such words."""
+    if not is_id(found) or not found.startswith("Q"):
+        raise ValueError(f"{found!r} is no id of an item, such as Q5")
+    return str(found)
 
 
 def _type(found: Any) -> tuple[str, str]:

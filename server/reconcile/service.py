@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, Final
 
 from flask import Blueprint, Response, g, render_template, request
@@ -41,8 +42,9 @@ from server.negotiate import HTML
 from server.problem import unsupported
 from server.reconcile.holders import holders
 from server.reconcile.manifest import manifest
-from server.site import once, release
+from server.site import once, release, site
 from server.sparql.protocol import FORM, Given, read_parameters
+from server.workers.client import client_of, gone_of
 
 blueprint = Blueprint("reconcile", __name__)
 
@@ -129,11 +131,13 @@ def _elsewhere() -> Elsewhere:
 
 def _results(text: str) -> Any:
     index, elsewhere = _index(), _elsewhere()
-    queries = read_batch(text, index.things.types)
-    return {
-        one: {"result": [candidate(index.things, c) for c in reconcile(index, query, elsewhere)]}
-        for one, query in queries.items()
-    }
+    with _turn():
+        queries = read_batch(text, index.things.types)
+        found = {one: reconcile(index, query, elsewhere) for one, query in queries.items()}
+        return {
+            one: {"result": [candidate(index.things, each) for each in candidates]}
+            for one, candidates in found.items()
+        }
 
 
 def _extended(text: str) -> Any:
@@ -141,7 +145,13 @@ def _extended(text: str) -> Any:
     missing = [one for one in asked.ids if things.find(one) is None]
     if missing:
         raise NotFound(unknown(missing))
-    return extend(things, asked, holders(things))
+    with _turn():
+        return extend(things, asked, holders(things))
+
+
+def _turn() -> AbstractContextManager[None]:
+    """The client's turn to compute for its table."""
+    return site().turns.turn(client_of(request.remote_addr), gone_of(request.environ))
 
 
 def _suggested(what: str, prefix: str) -> Sequence[Any]:

@@ -113,9 +113,31 @@ def test_the_command_builds_and_finds(files, capsys):
     assert main([*command, "--from", "geonames", str(files / "MA.txt"), "-o", str(made)]) == 0
     assert "6 places" in capsys.readouterr().out
     assert main(["gazetteer", "find", "the city of Aven", "--gazetteer", str(made)]) == 0
-    assert capsys.readouterr().out.startswith("wof:3, certain\n")
+    assert capsys.readouterr().out.startswith("the city of Aven: wof:3, certain\n")
     assert main(["gazetteer", "find", "Tarn", "--gazetteer", str(files / "MA.txt")]) == 1
     assert "not a gazetteer" in capsys.readouterr().err
+
+
+def test_of_a_name_that_many_have_the_first_are_shown(tmp_path, capsys):
+    places = [
+        Record(f"x:{n}", "village", {"en": "Tell"}, (30 + n / 10, 40.0), "MA", names=("Tell",))
+        for n in range(25)
+    ]
+    path = tmp_path / "places.gz"
+    path.write_bytes(write(places))
+    find = ["gazetteer", "find", "Tell", "--gazetteer", str(path)]
+    assert main(find) == 0
+    said = capsys.readouterr().out
+    assert said.count("  x:") == 20 and "and 5 more of the name" in said
+    assert main([*find, "--all"]) == 0
+    assert capsys.readouterr().out.count("  x:") == 25
+    assert main([*find, "--country", "ma"]) == 0
+    assert "in MA, one of the article's countries" in capsys.readouterr().out
+
+
+def test_a_kind_that_is_none_is_told(capsys):
+    assert main(["gazetteer", "find", "Mosul", "--kind", "ciity"]) == 1
+    assert "--kind ciity: no type of places; nearest types: city" in capsys.readouterr().err
 
 
 def test_a_format_or_file_that_is_not_there_is_said(files):

@@ -48,6 +48,17 @@ def test_a_city_and_the_governorate_of_its_name_are_never_told_apart_for_certain
     assert "wof:3, a governorate, may be meant" in choice.because
 
 
+def test_a_governorate_is_never_certain_by_its_bare_name():
+    varro = place(15, "governorate", "Varro", (50.0, 23.0), **NORTH)
+    town = place(16, "town", "Sill", (50.0, 23.1), country="NA", parents=("wof:15", "wof:1"))
+    gazetteer = read(write([*PLACES, varro, town]), "invented")
+    bare, in_it = choose_together(gazetteer, [("Varro", None), ("the town of Sill", None)])
+    assert chosen(bare) == "wof:15" and not bare.certain and chosen(in_it) == "wof:16"
+    assert "no word says that the governorate is meant" in bare.because
+    assert choose(gazetteer, "Varro province").certain
+    assert choose(gazetteer, "Norda").certain, "a country is"
+
+
 @pytest.mark.parametrize(("country", "right"), [("Norda", "wof:6"), ("Surda", "wof:7")])
 def test_of_equals_the_one_in_the_countries_named_is_chosen(country, right):
     assert not choose(GAZETTEER, "Holm").certain

@@ -66,6 +66,11 @@ def test_none_is_wrong_and_certain():
         "Baghdad",
         "Raqqa",
         "London",
+        "Nineveh",
+        "Anbar",
+        "Diyala",
+        "Saladin",
+        "Babylon",
     ],
 )
 def test_a_trap_alone_is_never_certain(name):

@@ -142,6 +142,12 @@ def test_a_review_goes_on_where_it_was_left(path, holm):
     assert [json.loads(line)["do"] for line in lines] == ["judge", "judge", "undo", "keep"]
 
 
+def test_a_review_in_which_nothing_was_judged_leaves_no_file(path):
+    before = sorted(path.parent.iterdir())
+    sit_down(path).close()
+    assert sorted(path.parent.iterdir()) == before
+
+
 @pytest.mark.usefixtures("desk")
 def test_only_one_reviews_a_target(path):
     with pytest.raises(InputError, match="another review of this target is open"):

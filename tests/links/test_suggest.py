@@ -9,11 +9,12 @@ import pytest
 
 from kg.authority import read_authorities
 from kg.errors import InputError
+from kg.gazetteer.features import weigh
 from kg.gazetteer.lookup import load, read, write
 from kg.gazetteer.record import Record
 from kg.links.candidate import Candidate, Subject, subjects, subjects_of
 from kg.links.entities import read_entities
-from kg.links.features import WEIGHTS, features, weigh
+from kg.links.features import WEIGHTS, features
 from kg.links.gazetteer import Places, find_records
 from kg.links.kinds import likeness, type_of
 from kg.links.source import Searched
@@ -78,7 +79,7 @@ def test_every_feature_is_weighed_and_gives_its_reason() -> None:
     assert [one.name for one in found] == list(WEIGHTS)
     assert abs(sum(WEIGHTS.values()) - 1) < 1e-9
     assert all(0 <= one.value <= 1 and one.because for one in found)
-    assert weigh(found) > 0.9
+    assert weigh(found, WEIGHTS) > 0.9
 
 
 def test_the_label_counts_by_how_alike_it_is() -> None:

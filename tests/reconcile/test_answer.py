@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.reconcile.answer import reconcile
+from kg.reconcile.answer import Said, reconcile
 from kg.reconcile.asked import read_batch
 from kg.reconcile.index import Index
 from kg.reconcile.thing import Things
@@ -79,6 +79,7 @@ def test_a_government_is_meant_by_its_country_s_name_where_actors_are_asked_for(
     assert first("Oldmark", type="Actor") == first("Oldmark government") == meant
     assert first("Oldmark", type="actor-type/Government") == meant
     assert first("Oldmark", type="Place") is None
+    assert first("Oldmark", type=["Actor", "Place"]) == ("actor/oldmark-government", False)
 
 
 def test_what_nothing_is_called_has_no_candidates():
@@ -183,15 +184,41 @@ def test_each_feature_is_told_and_all_make_the_score():
 def test_a_name_that_means_another_place_elsewhere_is_no_match():
     asked = []
 
-    def elsewhere(name, thing, kind):
-        asked.append((name, thing.id, kind))
-        return True
+    def elsewhere(said, thing):
+        asked.append((thing.id, said))
+        return not said.country
 
     assert not ask("Aven", elsewhere=elsewhere)[0].match
     assert ask("Aven", elsewhere=elsewhere, properties=having(country="Tarn"))[0].match
+    assert ask("Aven", elsewhere=elsewhere, properties=having(part_of="Tarn"))[0].match
     assert ask("Mira Lund", elsewhere=elsewhere)[0].match, "of places only"
-    ask("Aven", elsewhere=elsewhere, type="place-type/Town")
-    assert asked == [("Aven", "place/aven", None), ("Aven", "place/aven", "town")]
+    in_qasr = having(part_of="Qasr Governorate")
+    assert ask("Deir ez-Zahur", elsewhere=elsewhere, properties=in_qasr)[0].match
+    assert asked == [
+        ("place/aven", Said("Aven", country=country)) for country in (False, True, True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("types", "kind"),
+    [
+        ({"type": "place-type/Town"}, "town"),
+        ({"type": ["place-type/Town", "Actor"]}, "town"),
+        ({"type": ["Place", "place-type/Town"], "type_strict": "all"}, "town"),
+        ({"type": ["Place", "place-type/Town"]}, None),
+        ({"type": ["place-type/Town", "place-type/Governorate"]}, None),
+        ({"type": "Place"}, None),
+    ],
+)
+def test_of_several_types_none_is_the_kind_that_is_meant(types, kind):
+    asked = []
+
+    def elsewhere(said, _):
+        asked.append(said.kind)
+        return True
+
+    assert not ask("Aven", elsewhere=elsewhere, **types)[0].match
+    assert asked == [kind]
 
 
 def test_the_limit_keeps_the_best():

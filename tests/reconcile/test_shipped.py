@@ -5,9 +5,10 @@ import pytest
 from kg.gazetteer.features import kilometres
 from kg.gazetteer.lookup import load
 from kg.reconcile.answer import reconcile
-from kg.reconcile.asked import Query
+from kg.reconcile.asked import Query, Wanted
 from kg.reconcile.elsewhere import by_gazetteer
 from kg.reconcile.index import Index
+from kg.reconcile.properties import find_property
 from kg.reconcile.read import read_things
 from kg.release.read import open_release
 
@@ -22,9 +23,9 @@ def asked(shipped_releases):
     things = read_things(release.store, release.names)
     index, elsewhere = Index(things), by_gazetteer(load(), things)
 
-    def ask(name, kind=""):
-        types = (f"place-type/{kind}",) if kind else ()
-        found = reconcile(index, Query(name, types), elsewhere)
+    def ask(name, *kinds, **having):
+        wanted = tuple(Wanted(find_property(one), (value,)) for one, value in having.items())
+        found = reconcile(index, Query(name, kinds, wanted=wanted), elsewhere)
         return [one.thing for one in found], next((one.thing for one in found if one.match), None)
 
     return ask
@@ -40,6 +41,9 @@ def asked(shipped_releases):
         ("Mosul", "place/mosul", True),
         ("Anbar province", "place/anbar-governorate", True),
         ("Anbar", "place/anbar-governorate", False),
+        ("Nineveh", "place/nineveh-governorate", False),
+        ("Nineveh province", "place/nineveh-governorate", True),
+        ("London", "place/london", False),
         ("Aleppo", "place/aleppo", False),
         ("Deir ez-Zor", "place/deir-ez-zor", False),
         ("Hasakah", "place/al-hasakah", False),
@@ -67,12 +71,44 @@ def test_a_name_that_misleads_is_no_match(asked, name, best, sure):
         ("Aleppo", "Governorate", "place/aleppo-governorate"),
         ("Raqqa", "City", "place/raqqa"),
         ("حمص", "Governorate", "place/homs-governorate"),
+        ("Nineveh", "Governorate", "place/nineveh-governorate"),
     ],
 )
 def test_a_type_tells_a_city_from_its_governorate(asked, name, kind, meant):
-    candidates, match = asked(name, kind)
+    candidates, match = asked(name, f"place-type/{kind}")
     assert candidates[0].id == meant
     assert match is None or match.id == meant
+
+
+@pytest.mark.parametrize(
+    ("name", "types"),
+    [
+        ("London", ("place-type/City", "place-type/Town")),
+        ("Baghdad", ("place-type/City", "place-type/Governorate")),
+        ("Washington", ("Place", "Actor")),
+        ("Paris", ("Place", "Actor")),
+        ("Damascus", ("Place", "Actor")),
+        ("Nineveh", ("Place",)),
+        ("Nineveh", ("place-type/Governorate", "place-type/ArchaeologicalSite")),
+    ],
+)
+def test_of_several_types_none_makes_a_name_certain(asked, name, types):
+    assert asked(name, *types)[1] is None
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "sure"),
+    [
+        ("Sinjar", "Iraq", True),
+        ("Ramadi", "Iraq", True),
+        ("London", "United Kingdom", True),
+        ("Nineveh", "Iraq", False),
+        ("Baghdad", "Iraq", False),
+        ("Ramadi", "Syria", False),
+    ],
+)
+def test_a_country_rules_out_namesakes_elsewhere_and_none_in_it(asked, name, country, sure):
+    assert (asked(name, country=country)[1] is not None) is sure
 
 
 @pytest.mark.slow

@@ -87,6 +87,10 @@ def test_the_specifications_own_example_is_read(service, replay, shared):
         {"q0": {"result": [{"id": "Q1", "name": None, "score": 1}]}},
         {"q0": {"result": [{"id": "Q1", "name": "x", "score": "high"}]}},
         {"q0": {"result": [{"id": "Q1", "name": "x", "score": 1, "type": [{}]}]}},
+        {"q0": {"result": [{"id": "P31", "name": "x", "score": 1}]}},
+        {"q0": {"result": [{"id": "place/raqqa", "name": "x", "score": 1}]}},
+        {"q0": {"result": [{"id": "Q1/../Q2", "name": "x", "score": 1}]}},
+        {"q0": {"result": [{"id": "12345", "name": "x", "score": 1}]}},
     ],
 )
 def test_what_is_no_result_fails_and_is_not_kept(answer, service, replay):
@@ -101,6 +105,24 @@ def test_one_batch_that_fails_does_not_stop_the_next(service, replay):
     found, failed = service.search_all([Query(f"nobody {n}") for n in range(10)] + [Query("USAF")])
     assert len(failed) == 10 and "no JSON" in failed[Query("nobody 3")]
     assert found[Query("USAF")][0].id == "Q11223"
+
+
+def test_one_result_that_is_none_spoils_no_other_of_its_batch(service, replay):
+    wrong = {"result": [{"id": "/m/0f8l9c", "name": "France", "score": 100}]}
+    replay.troubles = [answers({"q0": {"result": []}, "q1": wrong})]
+    queries = [Query("nobody"), Query("France")]
+    found, failed = service.search_all(queries)
+    assert found == {queries[0]: ()}
+    assert "'/m/0f8l9c' is no id of an item, such as Q5" in failed[queries[1]]
+    found, failed = service.search_all(queries)
+    assert found[queries[1]][0].id == "Q142" and not failed and len(replay.asked) == 2
+
+
+def test_what_was_kept_and_makes_no_sense_is_asked_for_anew(service, cache, replay):
+    service.search("France")
+    (kept,) = (cache.folder / "searches").glob("*.json")
+    kept.write_text(kept.read_text("utf-8").replace('"Q142"', '"X142"'), "utf-8")
+    assert service.search("France")[0].id == "Q142" and len(replay.asked) == 2
 
 
 def test_a_service_that_is_down_stops_and_says_how_to_go_on(replay, clock, cache):
