@@ -83,12 +83,15 @@ def _find(args: Namespace) -> int:
     from kg.gazetteer.lookup import load
     from kg.vocabulary import load_vocabulary
 
-    kinds, countries = load_vocabulary().values["place-type"], map(str.upper, args.country)
+    kinds = load_vocabulary().values["place-type"]
     if args.kind and args.kind not in kinds:
         near = suggest(args.kind, kinds, "types")
         raise InputError(f"--kind {args.kind}: no type of places; {near}.")
+    if wrong := [one for one in args.country if len(one) != 2]:
+        raise InputError(f"--country {wrong[0]}: expected two letters, as SY.")
     asked = [(name, args.kind) for name in args.names]
-    for choice in choose_together(load(args.gazetteer), asked, tuple(countries)):
+    countries = tuple(one.upper() for one in args.country)
+    for choice in choose_together(load(args.gazetteer), asked, countries):
         _print(choice, None if args.all else SHOWN)
     return 0
 

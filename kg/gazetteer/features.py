@@ -132,7 +132,7 @@ def _type(record: Record, hint: str | None) -> Feature:
 
 
 def _size(record: Record) -> Feature:
-    if record.type in ("country", "governorate"):
+    if record.type in WIDE:
         return Feature("size", 0.9, f"a {record.type}")
     if record.population:
         value = min(1.0, math.log10(record.population) / 6)

@@ -135,9 +135,11 @@ def test_of_a_name_that_many_have_the_first_are_shown(tmp_path, capsys):
     assert "in MA, one of the article's countries" in capsys.readouterr().out
 
 
-def test_a_kind_that_is_none_is_told(capsys):
+def test_a_kind_or_country_that_is_none_is_told(capsys):
     assert main(["gazetteer", "find", "Mosul", "--kind", "ciity"]) == 1
     assert "--kind ciity: no type of places; nearest types: city" in capsys.readouterr().err
+    assert main(["gazetteer", "find", "Mosul", "--country", "Iraq"]) == 1
+    assert "expected two letters, as SY" in capsys.readouterr().err
 
 
 def test_a_format_or_file_that_is_not_there_is_said(files):
