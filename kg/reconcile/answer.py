@@ -17,7 +17,7 @@ from kg.reconcile.agree import is_of, lies_in
 from kg.reconcile.asked import Query
 from kg.reconcile.index import LABEL, LONGEST, NAME, SPELLING, Index, Named
 from kg.reconcile.targets import TARGETS, identity
-from kg.reconcile.thing import ACTOR, EVENT, GOVERNMENT, KINDS, PLACE, Thing
+from kg.reconcile.thing import ACTOR, COUNTRY, EVENT, GOVERNMENT, KINDS, PLACE, Thing
 
 AGREES: Final = 0.5
 """From what on a property speaks for a candidate."""
@@ -258,11 +258,14 @@ def _is_plain(index: Index, query: Query, first: _Judged) -> bool:
 
     One that its label tells apart in brackets, "Holm (on the coast)", has namesakes, and only a
     point tells which is meant. Of people a single word, and of actors another transliteration, is
-    shared by too many; a government is called as its country or capital is.
+    shared by too many; a government is called as its country or capital is, so where actors are
+    asked for, too, neither is certain.
     """
     text, actor, likeness = query.text, first.thing.kind == ACTOR, first.name or 0
-    government = GOVERNMENT in first.thing.types and likeness < LABEL
-    if government and _kinds(index, query) != {ACTOR}:
+    kinds = _kinds(index, query)
+    if GOVERNMENT in first.thing.types and likeness < LABEL and kinds != {ACTOR}:
+        return False
+    if COUNTRY in first.thing.types and ACTOR in kinds:
         return False
     if actor and (likeness < NAME or (first.thing.person and len(text.split()) < 2)):
         return False

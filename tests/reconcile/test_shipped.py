@@ -86,6 +86,7 @@ def test_a_type_tells_a_city_from_its_governorate(asked, name, kind, meant):
         ("London", ("place-type/City", "place-type/Town")),
         ("Baghdad", ("place-type/City", "place-type/Governorate")),
         ("Washington", ("Place", "Actor")),
+        ("France", ("Place", "Actor")),
         ("Paris", ("Place", "Actor")),
         ("Damascus", ("Place", "Actor")),
         ("Nineveh", ("Place",)),
