@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from kg.address import is_address
 from kg.errors import WorkspaceError, suggest
+from kg.vocabulary import load_vocabulary
 
 _ID: Final = re.compile(r"Q[1-9][0-9]*")
 _LEAST: Final = {"delay": 0, "seconds": 1, "failures": 1}
@@ -65,7 +66,16 @@ def _check(made: Wikidata, contact: str, where: str) -> None:
                 f"{where}: wikidata.{key} names a service, which wants to know who asks. Set "
                 "contact, too: it is sent with each request."
             )
-    for type_, id_ in made.types.items():
+    _check_types(made.types, where)
+
+
+def _check_types(types: dict[str, Any], where: str) -> None:
+    values = load_vocabulary().values if types else {}
+    known = [one for scheme in ("actor-type", "place-type") for one in values.get(scheme, ())]
+    for type_, id_ in types.items():
+        if type_ not in known:
+            near = suggest(type_, known, "types of actors and places")
+            raise WorkspaceError(f"{where}: wikidata.types.{type_} is of no such type; {near}.")
         if not _ID.fullmatch(f"{id_}"):
             raise WorkspaceError(
                 f"{where}: wikidata.types.{type_} is {id_!r}; expected the id of a class, such as "

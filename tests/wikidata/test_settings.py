@@ -53,6 +53,7 @@ def test_whoever_is_asked_is_told_who_asks():
         ({"types": []}, "a table"),
         ({"types": {"town": "town"}}, "id of a class"),
         ({"types": {"town": 5}}, "id of a class"),
+        ({"types": {"twon": "Q5"}}, "nearest types of actors and places: town"),
     ],
 )
 def test_what_is_wrong_is_told(table, why):
