@@ -24,6 +24,14 @@ def write_whole(path: Path, content: bytes) -> None:
         aside.unlink(missing_ok=True)
 
 
+def write_output(path: Path, content: bytes) -> None:
+    """Writes a whole file where somebody wants one. Raises InputError where that cannot be."""
+    try:
+        write_whole(path, content)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written ({error.strerror}).") from None
+
+
 class Lines:
     """A file that is only ever added to, a line at a time, open in one process at a time."""
 

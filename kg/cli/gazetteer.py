@@ -63,7 +63,7 @@ def run(args: Namespace) -> int:
 
 
 def _build(args: Namespace) -> int:
-    from kg.files import write_whole
+    from kg.files import write_output
     from kg.gazetteer.build import merge, read_source
     from kg.gazetteer.lookup import write
 
@@ -72,8 +72,12 @@ def _build(args: Namespace) -> int:
         for source, *files in args.sources
     ]
     records = merge(groups)
+    if not records:
+        raise InputError(
+            "no place is in what --from names: give a format, then files that have some."
+        )
     content = write(records)
-    write_whole(args.output, content)
+    write_output(args.output, content)
     print(f"{args.output}: {len(records):,} places, {len(content) / 1e6:.1f} MB")
     return 0
 

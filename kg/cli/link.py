@@ -197,7 +197,7 @@ def _summary(table: Table, found: Audit) -> str:
 def _export(args: Namespace, workspace: Workspace) -> int:
     from importlib.metadata import version
 
-    from kg.files import write_whole
+    from kg.files import write_output
     from kg.lift.linksets import linkset
     from kg.links.publish import Publication, published
     from kg.links.table import ENDING
@@ -212,10 +212,10 @@ def _export(args: Namespace, workspace: Workspace) -> int:
     prefixes = {name: known[name] for name in ("actor", "dcterms", "place", "skos", "void")}
     for table in _targets(args.targets, workspace):
         path = args.output / f"{table.target}{ENDING}"
-        write_whole(path, write_table(published(table, publication)).encode("utf-8"))
+        write_output(path, write_table(published(table, publication)).encode("utf-8"))
         triples = list(linkset(table, workspace.names, settings.licence))
         turtle = args.output / f"{table.target}.ttl"
-        write_whole(turtle, write_graph(triples, "ttl", prefixes))
+        write_output(turtle, write_graph(triples, "ttl", prefixes))
         print(f"{path}: {len(table.rows)} judgements; {turtle}: {_links(table)} links")
     return 0
 

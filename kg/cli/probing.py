@@ -44,10 +44,10 @@ def report(args: Namespace, checked: Sequence[Checked]) -> int:
     if args.earl:
         from datetime import UTC, datetime
 
-        from kg.files import write_whole
+        from kg.files import write_output
         from kg.probe.earl import earl
 
-        write_whole(Path(args.earl), earl(checked, endpoint, datetime.now(UTC)).encode())
+        write_output(Path(args.earl), earl(checked, endpoint, datetime.now(UTC)).encode())
     print(as_json(checked, endpoint) if args.json else text(checked, endpoint))
     return 2 if any(one.found.outcome is Outcome.FAILED for one in checked) else 0
 

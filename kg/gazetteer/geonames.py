@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.errors import Finding, FindingsError
-from kg.gazetteer.record import Record, distinct
+from kg.gazetteer.record import Record, distinct, point
 
 CELLS: Final = 19
 """Cells of a row: https://download.geonames.org/export/dump/readme.txt"""
@@ -65,7 +65,7 @@ def _record(cells: list[str]) -> Record:
         id=identifier,
         type=_sized(_TYPES.get(cells[7], ""), population),
         label={"en": names[0]} if names else {},
-        point=(float(cells[4]), float(cells[5])),
+        point=point(cells[4], cells[5]),
         country=cells[8],
         names=names,
         geonames=identifier,

@@ -41,6 +41,14 @@ class Record:
         return (self.id, *(other for other in others if other and other != self.id))
 
 
+def point(latitude: str, longitude: str) -> tuple[float, float]:
+    """The point that two cells say. Raises ValueError for what is nowhere on the Earth."""
+    found = float(latitude), float(longitude)
+    if not (abs(found[0]) <= 90 and abs(found[1]) <= 180):
+        raise ValueError(f"no point on the Earth: {latitude}, {longitude}")
+    return found
+
+
 def to_line(record: Record) -> str:
     """The record as one line, which `from_line` reads."""
     current = {None: "", True: "1", False: "0"}[record.current]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.errors import Finding, FindingsError
-from kg.gazetteer.record import Record, distinct
+from kg.gazetteer.record import Record, distinct, point
 
 COLUMNS: Final = (
     *("wof_id", "name", "placetype", "country", "lat", "lon", "region_id", "county_id"),
@@ -73,7 +73,7 @@ def _record(row: Row, countries: dict[str, str]) -> Record:
         id=identifier,
         type=_TYPES[row["placetype"]],
         label=_labels(row["name"], {kind: words for kind, _, words in reversed(named)}),
-        point=(float(row["lat"]), float(row["lon"])),
+        point=point(row["lat"], row["lon"]),
         country=row["country"],
         parents=tuple(p for p in (*parents, country) if p and p != identifier),
         names=distinct([row["name"], *(words for _, _, words in named)]),

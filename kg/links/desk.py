@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kg.errors import FindingsError, InputError
-from kg.files import Lines, write_whole
+from kg.files import Lines, write_output
 from kg.links.candidate import Subject
 from kg.links.reading import read_table
 from kg.links.source import Source
@@ -119,7 +119,7 @@ class Desk:
         if not many:
             return 0
         table = self._with(self.rows())
-        write_whole(self._path, write_table(table).encode("utf-8"))
+        write_output(self._path, write_table(table).encode("utf-8"))
         self._add({"do": "keep"})
         self.table = table
         return many

@@ -107,6 +107,25 @@ def test_a_wrong_row_is_named_by_its_line(tmp_path):
         read_source("geonames", wrong)
 
 
+@pytest.mark.parametrize("cell", ["nan", "inf", "91", "-90.5"])
+def test_a_point_is_on_the_earth(tmp_path, cell):
+    wrong = tmp_path / "wof.tsv"
+    wrong.write_text(WOF.replace("\t11\t21\t2\t\t94", f"\t{cell}\t21\t2\t\t94"), "utf-8")
+    with pytest.raises(FindingsError, match=r"wof\.tsv:5: .*no point on the Earth"):
+        read_source("whos-on-first", wrong)
+
+
+def test_what_has_no_place_or_cannot_be_written_is_told(files, tmp_path, capsys):
+    build = ["gazetteer", "build", "--from", "geonames"]
+    (tmp_path / "empty").touch()
+    for asked in (build, [*build, str(tmp_path / "empty")]):
+        assert main([*asked, "-o", str(tmp_path / "made.gz")]) == 1
+        assert "no place is in what --from names" in capsys.readouterr().err
+    (tmp_path / "a").touch()
+    assert main([*build, str(files / "MA.txt"), "-o", str(tmp_path / "a" / "made.gz")]) == 1
+    assert "made.gz: cannot be written" in capsys.readouterr().err
+
+
 def test_the_command_builds_and_finds(files, capsys):
     made = files / "marnia.gz"
     command = ["gazetteer", "build", "--from", "whos-on-first", str(files / "wof.tsv.gz")]
