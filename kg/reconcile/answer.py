@@ -126,13 +126,15 @@ def _named(index: Index, query: Query) -> Iterable[Named]:
     own = index.things.find(query.text) if query.text else None
     if own is not None:
         found[own.id] = Named(own, LABEL)
-    for named in (*_called(index, query.text), *_identified(index, query)):
+    for named in (*_called(index, query), *_identified(index, query)):
         if named.thing.id not in found or found[named.thing.id].likeness < named.likeness:
             found[named.thing.id] = named
     return found.values()
 
 
-def _called(index: Index, text: str) -> Iterable[Named]:
+def _called(index: Index, query: Query) -> Iterable[Named]:
+    """What has the name; and what has it but for a word for its kind, which is said or asked."""
+    text = query.text
     if not text or len(text) > LONGEST:
         return
     yield from index.find(text)
@@ -140,6 +142,9 @@ def _called(index: Index, text: str) -> Iterable[Named]:
     for named in index.find(bare) if kind else ():
         if _is_kind(named.thing, kind):
             yield Named(named.thing, min(named.likeness, NAME - 1))
+    asked = (concept_key(one.partition("/")[2]) for one in query.types)
+    for one in filter(None, dict.fromkeys((kind, *asked))):
+        yield from (Named(thing, NAME - 1) for thing in index.of_kind(bare, one))
 
 
 def _is_kind(thing: Thing, kind: str | None) -> bool:

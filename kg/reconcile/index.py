@@ -15,6 +15,7 @@ from typing import Final
 
 from kg.folding import fold
 from kg.gazetteer.fold import key, skeleton
+from kg.gazetteer.kinds import split_kind
 from kg.reconcile.thing import Thing, Things
 
 LABEL: Final = 100.0
@@ -71,6 +72,7 @@ class Index:
         self._keys: dict[str, list[str]] = defaultdict(list)
         self._words: dict[str, list[str]] = defaultdict(list)
         self._links: dict[str, list[str]] = defaultdict(list)
+        self._bare: dict[tuple[str, str], list[str]] = defaultdict(list)
         for thing in things.by_id.values():
             self._add(thing)
         self._alike: dict[str, list[str]] = defaultdict(list)
@@ -87,6 +89,9 @@ class Index:
             self._words[word].append(thing.id)
         for link in thing.links:
             self._links[link].append(thing.id)
+        for bare, kind in dict.fromkeys(map(split_kind, thing.names)):
+            if kind in thing.kinds:
+                self._bare[fold(bare), kind].append(thing.id)
 
     def names(self, thing: Thing) -> tuple[Name, ...]:
         """The names of a thing as they are compared."""
@@ -95,6 +100,13 @@ class Index:
     def linked(self, target: str) -> list[Thing]:
         """The things that are judged to be what an IRI elsewhere names."""
         return self._of(self._links.get(target, ()))
+
+    def of_kind(self, bare: str, kind: str) -> list[Thing]:
+        """The places of a kind that have a name of these words and one for the kind.
+
+        "Aven" and "governorate" find what is called Aven Governorate, or the province of Aven.
+        """
+        return self._of(dict.fromkeys(self._bare.get((fold(bare), kind), ())))
 
     def find(self, text: str) -> list[Named]:
         """What a name may mean: who has it; else who has it in other letters, or one like it.

@@ -16,7 +16,7 @@ Json = dict[str, Any]
 
 FEATURES: Final = {
     "name": "How like its name is to the one asked for, from 0 to 100: 100 its own name, 98 one of "
-    "its other names, 97 its name beside a word for its kind, 90 and 88 the same in another "
+    "its other names, 97 its name but for a word for its kind, 90 and 88 the same in another "
     "transliteration, less for what is nearly the same or has more words",
     "same-name": "Whether it has the very name asked for, but for case and marks",
     "type": "Whether it has one of the types asked for",

@@ -38,7 +38,7 @@ def having(**values):
         ("Al-Aven", "place/aven"),
         ("aven", "place/aven"),
         ("the town of Aven", "place/aven"),
-        ("crossing of Aven", None),
+        ("crossing of Aven", "place/aven-crossing"),
         ("Aven border crossing", "place/aven-crossing"),
         ("Free Valley Guard", "actor/free-valley-guard"),
         ("Mira Lund", "actor/mira-lund"),

@@ -43,6 +43,9 @@ def asked(shipped_releases):
         ("Anbar", "place/anbar-governorate", False),
         ("Nineveh", "place/nineveh-governorate", False),
         ("Nineveh province", "place/nineveh-governorate", True),
+        ("Baghdad province", "place/baghdad-governorate", True),
+        ("the province of Diyala", "place/diyala-governorate", True),
+        ("Baghdad", "place/baghdad", False),
         ("London", "place/london", False),
         ("Aleppo", "place/aleppo", False),
         ("Deir ez-Zor", "place/deir-ez-zor", False),
@@ -72,6 +75,10 @@ def test_a_name_that_misleads_is_no_match(asked, name, best, sure):
         ("Raqqa", "City", "place/raqqa"),
         ("حمص", "Governorate", "place/homs-governorate"),
         ("Nineveh", "Governorate", "place/nineveh-governorate"),
+        ("Baghdad", "Governorate", "place/baghdad-governorate"),
+        ("Diyala", "Governorate", "place/diyala-governorate"),
+        ("Saladin", "Governorate", "place/saladin-governorate"),
+        ("Baghdad", "City", "place/baghdad"),
     ],
 )
 def test_a_type_tells_a_city_from_its_governorate(asked, name, kind, meant):
