@@ -13,6 +13,7 @@ from kg.links.gazetteer import find_records
 from kg.links.reading import read_table
 from kg.validate.links import audit
 from kg.workspace import SHIPPED, open_workspace
+from paths import ROOT
 
 PATH = "links/almanac.sssom.tsv"
 RECORDS = {
@@ -148,6 +149,17 @@ def _linked(rows, subject, wrong):
             yield row
         elif row.object == wrong:
             yield dataclasses.replace(row, negated=False)
+
+
+def test_the_guide_says_of_how_many_links_what_was_measured():
+    workspace = open_workspace(SHIPPED)
+    records = find_records(load(), linked_ids(workspace.links))
+    measured = audit(workspace.links, workspace.authorities, records, workspace.names).assessments
+    typed = sum(one.type is not None for one in measured)
+    far = sum(one.kilometres is not None for one in measured)
+    said = " ".join((ROOT / "docs" / "links.md").read_text("utf-8").split())
+    assert f"Of the {len(measured)} links of the shipped corpus" in said
+    assert f"the type was compared for {typed}, the distance for {far} alone" in said
 
 
 def test_links_are_in_no_graph_that_rules_read_and_never_same_as():

@@ -39,6 +39,7 @@ def test_all_sources_are_shown_with_their_coverage(client):
     assert "/links?source=almanac" in found.links
     assert "/links?source=almanac&what=exact" in found.links
     assert found.says("2 of 6"), "two of six places"
+    assert found.says("the distance of the two proves nothing")
 
 
 def test_a_source_is_listed_with_who_judged_it_and_why(client):
