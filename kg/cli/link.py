@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.cli.options import add_workspace
 from kg.errors import InputError, LookUpFailed, suggest
-from kg.workspace import Workspace, find_workspace
+from kg.workspace import Workspace, find_workspace, iter_mappings
 
 if TYPE_CHECKING:
     from kg.links.assess import Records
@@ -271,9 +271,11 @@ def _table(args: Namespace, workspace: Workspace) -> Table:
 
 
 def _subjects(table: Table, workspace: Workspace) -> list[Subject]:
+    from kg.links.beside import beside
     from kg.links.candidate import subjects, subjects_of
 
-    return subjects_of(table, subjects(workspace.authorities, workspace.links))
+    together = beside(mapping for _, mapping in iter_mappings(workspace))
+    return subjects_of(table, subjects(workspace.authorities, workspace.links, together))
 
 
 def _asked(ids: list[str], everyone: list[Subject]) -> list[Subject]:

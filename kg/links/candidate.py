@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kg.authority import Authorities, Entry
 from kg.gazetteer.kinds import WIDE
+from kg.links.beside import Beside
 from kg.links.table import EXACT, Table
 
 Point = tuple[float, float]
@@ -31,7 +32,7 @@ class Subject:
     within: tuple[str, ...] = ()
     """The records judged to be the same as what it is part of, nearest first."""
     near: tuple[tuple[str, Point], ...] = ()
-    """Other places of the same parent, for one that has no point of its own."""
+    """Places that it stands beside, for one that has no point of its own."""
 
     @property
     def id(self) -> str:
@@ -64,12 +65,17 @@ class Candidate:
     """Whether its source says that it is no more."""
 
 
-def subjects(authorities: Authorities, tables: Iterable[Table]) -> Iterator[Subject]:
-    """All actors and places, sorted by id, each with what was judged to be the same."""
+def subjects(
+    authorities: Authorities, tables: Iterable[Table], beside: Beside | None = None
+) -> Iterator[Subject]:
+    """All actors and places, sorted by id, each with what was judged to be the same.
+
+    `beside` are the places that articles name together.
+    """
     linked = _linked(tables)
     for group in (authorities.actors, authorities.places):
         for _, entry in sorted(group.items()):
-            yield _subject(entry, group, linked)
+            yield _subject(entry, group, linked, beside or {})
 
 
 def subjects_of(table: Table, everyone: Iterable[Subject]) -> list[Subject]:
@@ -87,7 +93,10 @@ def _linked(tables: Iterable[Table]) -> dict[str, tuple[str, ...]]:
 
 
 def _subject(
-    entry: Entry, group: Mapping[str, Entry], linked: Mapping[str, tuple[str, ...]]
+    entry: Entry,
+    group: Mapping[str, Entry],
+    linked: Mapping[str, tuple[str, ...]],
+    beside: Beside,
 ) -> Subject:
     others = (name for names in entry.alt.values() for name in names)
     parents = (linked.get(f"{entry.kind}:{one}", ()) for one in _chain(entry, group))
@@ -101,7 +110,7 @@ def _subject(
         point_from=entry.point_from or "",
         linked=linked.get(f"{entry.kind}:{entry.slug}", ()),
         within=tuple(record for records in parents for record in records),
-        near=tuple(_near(entry, group)),
+        near=() if entry.point else _near(entry, group, beside),
     )
 
 
@@ -113,11 +122,17 @@ def _chain(entry: Entry, group: Mapping[str, Entry]) -> Iterator[str]:
         parent = group[parent].part_of
 
 
-def _near(entry: Entry, group: Mapping[str, Entry]) -> Iterator[tuple[str, Point]]:
-    """Where its neighbours in its parent are."""
-    if entry.point or not entry.part_of:
-        return
-    for slug, other in sorted(group.items()):
-        beside = other.part_of == entry.part_of and slug != entry.slug
-        if beside and other.point and other.type not in WIDE:
-            yield slug, other.point
+def _near(
+    entry: Entry, group: Mapping[str, Entry], beside: Beside
+) -> tuple[tuple[str, Point], ...]:
+    """Where the others of its claims are; if no point is known, of its parent, of its articles."""
+    claims, articles = beside.get(entry.slug, ((), ()))
+    parent = {slug for slug, one in group.items() if one.part_of == entry.part_of} - {entry.slug}
+    known = (_points(some, group) for some in (claims, parent if entry.part_of else (), articles))
+    return next((points for points in known if points), ())
+
+
+def _points(slugs: Iterable[str], group: Mapping[str, Entry]) -> tuple[tuple[str, Point], ...]:
+    """Where some places are, as far as their points say it."""
+    found = ((slug, group[slug]) for slug in sorted(slugs) if slug in group)
+    return tuple((slug, one.point) for slug, one in found if one.point and one.type not in WIDE)

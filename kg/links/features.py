@@ -61,7 +61,7 @@ def type_(subject: Subject, candidate: Candidate) -> Feature:
 
 
 def distance(subject: Subject, candidate: Candidate) -> Feature:
-    """How near they lie: by their points, else to other places of the same parent."""
+    """How near they lie: by their points, else to the places that the subject stands beside."""
     if subject.kind != "place" or candidate.point is None:
         return Feature("distance", NOTHING, "no points to compare")
     if subject.type in WIDE:

@@ -12,6 +12,7 @@ from kg.errors import InputError
 from kg.gazetteer.features import weigh
 from kg.gazetteer.lookup import load, read, write
 from kg.gazetteer.record import Record
+from kg.links.beside import beside
 from kg.links.candidate import Candidate, Subject, subjects, subjects_of
 from kg.links.entities import read_entities
 from kg.links.features import WEIGHTS, features
@@ -20,7 +21,8 @@ from kg.links.kinds import likeness, type_of
 from kg.links.source import Searched
 from kg.links.suggest import open_subjects, suggest, without
 from kg.vocabulary import load_vocabulary
-from kg.workspace import SHIPPED, open_workspace
+from kg.workspace import SHIPPED, iter_mappings, open_workspace
+from paths import FIXTURES
 
 AUTHORITIES = """
 [judgement]
@@ -391,6 +393,23 @@ def test_real_entities_are_found(shared: Path) -> None:
     }
     assert found.chosen
     assert found.chosen.id == judged["place:france"]
+
+
+def test_a_place_without_a_point_lies_near_those_of_its_claims_then_of_its_articles(aven) -> None:
+    bridge, holm = {"aven-bridge"}, {"holm"}
+    together = beside(mapping for _, mapping in iter_mappings(aven))
+    assert together == {"holm": (bridge, bridge), "aven-bridge": (holm, holm)}
+    heldout = open_workspace(FIXTURES / "heldout")
+    claims, article = beside(mapping for _, mapping in iter_mappings(heldout))["sallow"]
+    assert claims == {"pellmouth"} and {"hesk", "fort-garrow"} < set(article)
+    authorities = read_authorities({"a.toml": AUTHORITIES}, load_vocabulary())
+
+    def near(claims: set[str], articles: set[str]) -> tuple[str, ...]:
+        found = subjects(authorities, (), {"holm": (claims, articles)})
+        return next(tuple(who for who, _ in one.near) for one in found if one.slug == "holm")
+
+    assert near({"tarn"}, {"tarn"}) == ("aven",), "of its parent: a country has no point to say"
+    assert near({"aven", "nowhere"}, set()) == ("aven",)
 
 
 def test_subjects_know_what_they_are_linked_to_and_part_of(aven) -> None:
