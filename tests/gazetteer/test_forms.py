@@ -77,6 +77,14 @@ def test_a_trap_alone_is_never_certain(name):
     assert not choose(load(), name).certain
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"), [("Sinjar district", "district"), ("Nineveh province", "governorate")]
+)
+def test_what_is_wide_is_certain_where_its_kind_is_said(name, kind):
+    choice = choose(load(), name)
+    assert choice.certain and choice.chosen.type == kind
+
+
 def test_the_forms_are_those_that_the_links_judge():
     with (ROOT / "kg/corpus/links/wof.sssom.tsv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader((line for line in file if line[0] != "#"), delimiter="\t"))
