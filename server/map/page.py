@@ -15,7 +15,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 
 from kg.errors import QuestionError
 from kg.lift.terms import day
-from server.forms import graphed, publish
+from server.forms import graphed, no_alternates, publish
 from server.linked.listing import about_page, here, state, stated, with_labels
 from server.map.atlas import ALL, Atlas, View, presets, read_atlas, value_of, view_of
 from server.map.day import ATTESTED, CARRIED, UNCERTAIN, Row
@@ -82,6 +82,7 @@ def show_map() -> Response:
         view, wrong = view_of(atlas, **asked), None
     except QuestionError as error:
         view, wrong = view_of(atlas), f"{error}"
+        no_alternates()
     page = render_template(
         "map.html", wrong=wrong, view=view, **(_shown(atlas, view) if view else {})
     )
@@ -176,7 +177,7 @@ def _drawing(view: View) -> dict[str, object]:
         "patterns": next(iter(pictures.values())).patterns,
         "places": any(place.drawn for place in view.picture.places.values()),
         "keys": _legend(view),
-        "by": terms().thing(view.origin) if view.origin else None,
+        "by": terms().account(view.origin) if view.origin else None,
         "link": lambda place: terms().href(place.iri) or "",
         "label": _label,
         "says": lambda spot: _says(spot.place.iri, view),
@@ -265,10 +266,11 @@ def _origins(atlas: Atlas, view: View) -> list[tuple[str, str, bool]]:
     """The choices of an origin: value, text, whether it is the one shown."""
     found = [(ALL, "All sources taken together", view.origin is None)]
     for one in view.spoken:
-        text = f"{_label(one.iri)} ({one.places} {'place' if one.places == 1 else 'places'})"
+        places = f"{one.places} {'place' if one.places == 1 else 'places'}"
+        text = f"{terms().account(one.iri).text} ({places})"
         found.append((one.value, text, one.iri == view.origin))
     if view.origin and not any(current for *_, current in found):
-        text = f"{_label(view.origin)} (silent on this day)"
+        text = f"{terms().account(view.origin).text} (silent on this day)"
         found.append((value_of(view.origin, atlas.names), text, True))
     return found
 

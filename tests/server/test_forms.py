@@ -223,6 +223,24 @@ def test_a_table_in_both_forms():
     assert '"total": 1' in write("json", sheet)
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/ask/who-held.html",
+        "/ask/who-held.html?place=aven-bridge&date=yesterday",
+        "/map?day=2026-13-45",
+        "/disagreements?kind=nothing",
+        "/article?page=9",
+        "/links?source=nobody",
+    ],
+)
+def test_a_page_that_answers_nothing_leads_to_no_data_that_would_not_either(client, address):
+    answer = client.get(address, headers={"Accept": "text/html"})
+    assert answer.mimetype == "text/html" and 'rel="alternate"' not in answer.text
+    assert 'rel="alternate"' not in " ".join(answer.headers.getlist("Link"))
+    assert "As data" not in answer.text
+
+
 @pytest.mark.parametrize("address", ["/shapes.html.ttl", "/article.html.ttl", "/limits.html.ttl"])
 def test_two_suffixes_are_none(client, address):
     assert client.get(address).status_code == 404
@@ -237,6 +255,7 @@ def test_the_well_known_address_leads_to_void_and_dcat_with_one_count(client, re
     (count,) = graph.objects(node, rdflib.VOID.triples)
     own = rdflib.Graph().parse(data=client.get(f"{_page(client)}.ttl").data, format="ttl")
     assert list(own.objects(node, rdflib.VOID.triples)) == [count]
+    assert list(own.objects(node, rdflib.DCAT.distribution)), "its own address tells its files"
     shared = {t for t in own if t[0] == node}
     assert shared <= {t for t in graph if t[0] == node}, "the two descriptions contradict"
 
