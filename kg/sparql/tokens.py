@@ -94,16 +94,17 @@ def _character(found: re.Match[str]) -> str:
 def tokens(query: str) -> Iterator[Token]:
     """All tokens of a decoded query, up to a string that does not end."""
     for match in _TOKEN.finditer(query):
-        kind, start = str(match.lastgroup), match.start()
-        if kind == "other" and match[0] in "\"'":
-            yield Token(kind, match[0], start, match.end())
-            return
+        kind, text, (start, end) = str(match.lastgroup), match[0], match.span()
         if kind != "run":
-            yield Token(kind, match[0], start, match.end())
+            yield Token(kind, text, start, end)
+            if kind == "other" and text in "\"'":
+                return
         elif match["local"] is not None:
-            yield Token("name", match[0], start, match.end())
+            yield Token("name", text, start, end)
+        elif text.isalpha():
+            yield Token("word", text, start, end, text.upper())
         else:
-            yield from _words(match[0], start)
+            yield from _words(text, start)
 
 
 def _words(run: str, start: int) -> Iterator[Token]:
