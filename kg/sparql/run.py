@@ -22,8 +22,8 @@ from kg.sparql.paths import path_ends
 from kg.sparql.refuse import refuse, refuse_length
 from kg.sparql.results import Result
 from kg.sparql.services.call import Call, cut_out
-from kg.sparql.spell import Prologue, respell
-from kg.sparql.tokens import decode, normal, spoken_of
+from kg.sparql.spell import Prologue, known_prefixes, respell
+from kg.sparql.tokens import decode, head_of, normal, spoken_of
 from kg.sparql.words import check_words
 from kg.store import UNION
 
@@ -73,11 +73,12 @@ def prepare(
     """
     refuse_length(query)
     text = decode(query)
-    found = spoken_of(text)
+    head = head_of(text)
+    found = spoken_of(text, len(head))
     refuse(found, asks=bool(services))
     check_words(text, found)
     check_variables(found)
-    prologue = Prologue(found, names.prefixes(), names.base)
+    prologue = Prologue(found, known_prefixes(names, head), names.base)
     form = next((token.word for token in found if token.word in _FORMS), "")
     dataset = asked or dataset_of(text, found, prologue)
     whole, calls = cut_out(respell(text, found, prologue), services)
