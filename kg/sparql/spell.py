@@ -86,9 +86,12 @@ def _declares(found: list[Token]) -> bool:
     return kinds == ["name", "iri"] and found[0].text.find(":") == len(found[0].text) - 1
 
 
-def respell(text: str, found: list[Token], prologue: Prologue) -> str:
-    """The text of the tokens, with whole IRIs. Raises SyntaxError for an unknown prefix."""
-    parts, last, kind = list[str](), 0, ""
+def respell(text: str, found: list[Token], prologue: Prologue) -> list[tuple[str, str]]:
+    """Each token with whole IRIs, after what stands before it.
+
+    Raises SyntaxError for an unknown prefix.
+    """
+    parts, last, kind = list[tuple[str, str]](), 0, ""
     for i, token in enumerate(found):
         if i in prologue.declared:
             continue
@@ -96,9 +99,18 @@ def respell(text: str, found: list[Token], prologue: Prologue) -> str:
         if not gap and kind in _GLUE and token.kind in _GLUE:
             gap = " " * (token.kind != "language")
         named = token.kind in prologue.spelt and i >= prologue.end
-        parts += (gap, f"<{prologue.iri(token, text)}>" if named else token.text)
+        parts.append((gap, f"<{prologue.iri(token, text)}>" if named else token.text))
         last, kind = token.end, token.kind
-    return "".join(parts)
+    return parts
+
+
+def normal(parts: Iterable[tuple[str, str]]) -> str:
+    """A respelled query as every spelling of it that differs in blanks and comments alone.
+
+    >>> normal([("", "ASK"), ("\\n\\n", "{"), (" ", "}")])
+    'ASK { }'
+    """
+    return "".join(" " * bool(gap) + word for gap, word in parts).lstrip(" ")
 
 
 def blanks(gap: str) -> str:

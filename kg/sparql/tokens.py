@@ -145,19 +145,6 @@ def spoken_of(query: str, begin: int = 0) -> list[Token]:
     return found
 
 
-def normal(query: str) -> str:
-    r"""The query as every spelling of it that differs in blanks and comments alone.
-
-    >>> normal("ASK  { ?s ?p ' a ' } # whether there is")
-    "ASK { ?s ?p ' a ' }"
-    """
-    parts, last = list[str](), 0
-    for token in spoken(query):
-        parts.append(" " * (token.start > last and bool(parts)) + token.text)
-        last = token.end
-    return "".join(parts)
-
-
 def closing(found: list[Token], opening: int) -> int:
     """The index of the bracket that closes the one at an index; the text's end if none does."""
     depth = 0

@@ -155,8 +155,9 @@ def tell(line: Line) -> None:
 
 def digest_of(seen: Seen) -> str:
     """Sixteen hexadecimal digits that stand for the query, however it is spaced and commented."""
-    text = seen.query.normal if seen.query else seen.text
-    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:16]
+    if seen.query:
+        return seen.query.digest[:16]
+    return hashlib.sha256(seen.text.encode(errors="surrogatepass")).hexdigest()[:16]
 
 
 def _append(path: Path, line: bytes) -> None:
