@@ -105,9 +105,9 @@ def respell(text: str, found: list[Token], prologue: Prologue) -> list[tuple[str
 
 
 def normal(parts: Iterable[tuple[str, str]]) -> str:
-    """A respelled query as every spelling of it that differs in blanks and comments alone.
+    r"""A respelled query as every spelling of it that differs in blanks and comments alone.
 
-    >>> normal([("", "ASK"), ("\\n\\n", "{"), (" ", "}")])
+    >>> normal([("", "ASK"), ("\n\n", "{"), (" ", "}")])
     'ASK { }'
     """
     return "".join(" " * bool(gap) + word for gap, word in parts).lstrip(" ")
