@@ -1,4 +1,4 @@
-"""A client's connection, as waitress keeps it, but for one thing: its loop does not turn in vain."""
+"""A client's connection, as waitress keeps it, but that its loop does not turn in vain."""
 
 from __future__ import annotations
 
