@@ -5,7 +5,7 @@ from __future__ import annotations
 from waitress.channel import HTTPChannel
 
 
-class Channel(HTTPChannel):
+class Channel(HTTPChannel):  # type: ignore[misc]
     """A connection whose answers are sent by the thread that makes them; what is left, by the loop.
 
     While the thread sends, waitress would have the loop send the same, which it cannot, and try
