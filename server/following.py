@@ -30,6 +30,7 @@ class Following:
         self.settled: Callable[[Release], None] = lambda _: None
         """Called with a new release once it is served."""
         self._releases = releases
+        self._watched = releases / CURRENT, releases / LOG
         self._served: Release | None = None
         self._seen: Path | None = None
         self._lock = Lock()
@@ -51,7 +52,7 @@ class Following:
 
     def _folder(self) -> Path:
         """Where the pointer leads, read anew when it or the log of withdrawals was replaced."""
-        state = _state(self._releases / CURRENT), _state(self._releases / LOG)
+        state = [_state(path) for path in self._watched]
         if state != self._pointed[0]:
             self._pointed = state, folder_of(self._releases, CURRENT)
         return self._pointed[1]

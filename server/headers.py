@@ -137,7 +137,8 @@ def complete(response: Response) -> Response:
         response.headers.setdefault("Cache-Control", KEPT if kept else UNKEPT)
     if asks and response.status_code == 200 and not response.is_streamed:
         response.add_etag()
-        response.make_conditional(_conditions(response))
+        if any(name.startswith("HTTP_IF_") for name in request.environ):
+            response.make_conditional(_conditions(response))
     return response
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 
@@ -76,10 +77,12 @@ Range = tuple[str, str, float]
 """Type, subtype, quality."""
 
 
-def choose(accept: str | None, offers: Sequence[Offer]) -> Offer | None:
+@lru_cache(maxsize=64)
+def choose(accept: str | None, offers: tuple[Offer, ...]) -> Offer | None:
     """The best of the offers, or None where nothing is acceptable.
 
     Of equal quality, what is named wins over what a wildcard admits, then what is offered first.
+    Kept, as a client sends the same with each request.
     """
     ranges = read_accept(accept or "") or [("*", "*", 1.0)]
     rated = [(*_rate(offer.media, ranges), -i) for i, offer in enumerate(offers)]

@@ -66,12 +66,15 @@ def _serve(args: Namespace, publication: Served) -> None:
 def _listen(app: Any, args: Namespace, limits: Limits, sockets: dict[int, Any]) -> Any:
     """A waitress server that has its port. Raises InputError where it cannot have it."""
     from waitress import create_server
+    from waitress.server import BaseWSGIServer
+
+    from server.operations.channel import Channel
 
     from server.reconcile.turns import QUEUE
 
     tables = QUEUE + 1
     try:
-        return create_server(
+        server = create_server(
             app,
             sockets,
             host=args.host,
@@ -89,6 +92,10 @@ def _listen(app: Any, args: Namespace, limits: Limits, sockets: dict[int, Any]) 
             f"cannot listen on {args.host}, port {args.port} ({reason}). "
             "Choose another with --port."
         ) from None
+    for one in sockets.values():
+        if isinstance(one, BaseWSGIServer):
+            one.channel_class = Channel
+    return server
 
 
 def _port(server: Any) -> int:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from pyoxigraph import NamedNode, Quad, Store
@@ -22,8 +22,8 @@ from kg.sparql.paths import path_ends
 from kg.sparql.refuse import refuse, refuse_length
 from kg.sparql.results import Result
 from kg.sparql.services.call import Call, cut_out
-from kg.sparql.spell import Prologue, respell
-from kg.sparql.tokens import decode, normal, spoken_of
+from kg.sparql.spell import Prologue, known_prefixes, normal, respell
+from kg.sparql.tokens import decode, head_of, spoken_of
 from kg.sparql.words import check_words
 from kg.store import UNION
 
@@ -44,22 +44,13 @@ class Prepared:
     """What stands in the holes of its text: what other endpoints are asked."""
     varies: bool = False
     """Whether it may have another result each time: by the clock, by chance, or by others."""
+    digest: str = ""
+    """What stands for all that decides on its result beside the release, and whom it calls."""
 
     @property
     def graph(self) -> bool:
         """Whether its result is a graph."""
         return self.form in ("CONSTRUCT", "DESCRIBE")
-
-    @property
-    def normal(self) -> str:
-        """What decides on its result beside the release, and the endpoints that it calls."""
-        return f"{self.dataset}\n{_normal(self.text)}{self.calls or ''}"
-
-
-@lru_cache(maxsize=64)
-def _normal(text: str) -> str:
-    """Kept: who keeps results, who runs queries and who logs them all ask for it."""
-    return normal(text)
 
 
 def prepare(
@@ -73,16 +64,19 @@ def prepare(
     """
     refuse_length(query)
     text = decode(query)
-    found = spoken_of(text)
+    head = head_of(text)
+    found = spoken_of(text, len(head))
     refuse(found, asks=bool(services))
     check_words(text, found)
     check_variables(found)
-    prologue = Prologue(found, names.prefixes(), names.base)
+    prologue = Prologue(found, known_prefixes(names, head), names.base)
     form = next((token.word for token in found if token.word in _FORMS), "")
     dataset = asked or dataset_of(text, found, prologue)
-    whole, calls = cut_out(respell(text, found, prologue), services)
+    parts = respell(text, found, prologue)
+    whole, calls = cut_out("".join(map("".join, parts)), services)
     varies = bool(calls) or any(token.word in _VARYING for token in found)
-    return Prepared(form, plain_concat(whole), dataset, calls, varies)
+    digest = hashlib.sha256(f"{dataset}\n{normal(parts)}".encode(errors="surrogatepass"))
+    return Prepared(form, plain_concat(whole), dataset, calls, varies, digest.hexdigest())
 
 
 def execute(store: Store, query: Prepared, names: Names, columns: Columns | None = None) -> Result:

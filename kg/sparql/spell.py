@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urljoin
 
-from kg.sparql.tokens import Token
+from kg.names import Names
+from kg.sparql.tokens import DECLARED, Token
 from kg.sparql.words import stop_at
 
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -20,12 +22,23 @@ _GLUE: Final = frozenset(("word", "name", "variable", "number", "language", "bla
 _BREAK: Final = re.compile(r"\r\n?|\n")
 
 
-class Prologue:
-    """The base and the prefixes that a query declares, over those that are given."""
+@lru_cache(maxsize=32)
+def known_prefixes(names: Names, head: str) -> Mapping[str, str]:
+    """IRIs by prefixes with their colons: ours, and those that a query's head declares over them.
 
-    def __init__(self, found: list[Token], given: Mapping[str, str], base: str) -> None:
+    Kept, as a client sends the same head with each query.
+    """
+    ours = {f"{prefix}:": iri for prefix, iri in names.prefixes().items()}
+    declared = {name: _resolved(iri, names.base) for name, iri in DECLARED.findall(head)}
+    return ours | declared
+
+
+class Prologue:
+    """The base and the prefixes that a query declares behind its head, over those known before."""
+
+    def __init__(self, found: list[Token], known: Mapping[str, str], base: str) -> None:
         self.base = base
-        self.prefixes = {f"{prefix}:": iri for prefix, iri in given.items()}
+        self.prefixes = dict(known)
         self.declared = set[int]()
         """The tokens that declare prefixes, which nothing uses once names are respelled."""
         self.end = self._read(found)
@@ -38,32 +51,33 @@ class Prologue:
         while i < len(found) and found[i].word in ("BASE", "PREFIX"):
             words = [token.text for token in found[i + 1 : i + 3]] + ["", ""]
             if found[i].word == "BASE":
-                self.base = self.resolved(words[0])
+                self.base = _resolved(words[0], self.base)
                 i += 2
             else:
-                self.prefixes[words[0]] = self.resolved(words[1])
+                self.prefixes[words[0]] = _resolved(words[1], self.base)
                 if _declares(found[i + 1 : i + 3]):
                     self.declared.update(range(i, i + 3))
                 i += 3
         return min(i, len(found))
 
-    def resolved(self, written: str) -> str:
-        """An IRI between its signs, against the base."""
-        iri = written.strip("<>")
-        if _ABSOLUTE.match(iri):
-            return iri
-        if not iri or iri.startswith("#"):
-            return self.base.partition("#")[0] + iri
-        return urljoin(self.base, iri) + "#" * iri.endswith("#")  # urljoin drops an empty fragment
-
     def iri(self, token: Token, text: str) -> str:
         """What an IRI or a prefixed name stands for. Raises SyntaxError for an unknown prefix."""
         if token.kind == "iri":
-            return self.resolved(token.text)
+            return _resolved(token.text, self.base)
         prefix, _, local = token.text.partition(":")
         if f"{prefix}:" not in self.prefixes:
             raise stop_at(text, token.start, f"the prefix {prefix}: is not declared")
         return self.prefixes[f"{prefix}:"] + _ESCAPED.sub(r"\1", local)
+
+
+def _resolved(written: str, base: str) -> str:
+    """An IRI between its signs, against the base."""
+    iri = written.strip("<>")
+    if _ABSOLUTE.match(iri):
+        return iri
+    if not iri or iri.startswith("#"):
+        return base.partition("#")[0] + iri
+    return urljoin(base, iri) + "#" * iri.endswith("#")  # urljoin drops an empty fragment
 
 
 def _declares(found: list[Token]) -> bool:
@@ -72,9 +86,12 @@ def _declares(found: list[Token]) -> bool:
     return kinds == ["name", "iri"] and found[0].text.find(":") == len(found[0].text) - 1
 
 
-def respell(text: str, found: list[Token], prologue: Prologue) -> str:
-    """The text of the tokens, with whole IRIs. Raises SyntaxError for an unknown prefix."""
-    parts, last, kind = list[str](), 0, ""
+def respell(text: str, found: list[Token], prologue: Prologue) -> list[tuple[str, str]]:
+    """Each token with whole IRIs, after what stands before it.
+
+    Raises SyntaxError for an unknown prefix.
+    """
+    parts, last, kind = list[tuple[str, str]](), 0, ""
     for i, token in enumerate(found):
         if i in prologue.declared:
             continue
@@ -82,9 +99,18 @@ def respell(text: str, found: list[Token], prologue: Prologue) -> str:
         if not gap and kind in _GLUE and token.kind in _GLUE:
             gap = " " * (token.kind != "language")
         named = token.kind in prologue.spelt and i >= prologue.end
-        parts += (gap, f"<{prologue.iri(token, text)}>" if named else token.text)
+        parts.append((gap, f"<{prologue.iri(token, text)}>" if named else token.text))
         last, kind = token.end, token.kind
-    return "".join(parts)
+    return parts
+
+
+def normal(parts: Iterable[tuple[str, str]]) -> str:
+    r"""A respelled query as every spelling of it that differs in blanks and comments alone.
+
+    >>> normal([("", "ASK"), ("\n\n", "{"), (" ", "}")])
+    'ASK { }'
+    """
+    return "".join(" " * bool(gap) + word for gap, word in parts).lstrip(" ")
 
 
 def blanks(gap: str) -> str:

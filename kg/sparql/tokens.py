@@ -24,10 +24,11 @@ _CHARS: Final = rf"{_FIRST}{_MARKS}\-"
 _PLX: Final = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]"
 _LOCAL: Final = rf"(?:[{_FIRST}:]|{_PLX})(?:[{_CHARS}:]|{_PLX}|\.++(?=[{_CHARS}:%\\]))*+"
 _RUN: Final = rf"[{_BASE}](?:[{_CHARS}]|\.++(?=[{_CHARS}]))*+"
+_IRI: Final = r"""<[^<>"{}|^`\\\x00-\x20]*+>"""
 _ECHAR: Final = r"""\\[tbnrf"'\\]"""
 _TOKEN: Final = re.compile(
     rf"""
-      (?P<iri>      <[^<>"{{}}|^`\\\x00-\x20]*+> )
+      (?P<iri>      {_IRI} )
     | (?P<comment>  \#[^\n\r]*+ )
     | (?P<string>   \"{{3}}(?:\"{{0,2}}(?:[^"\\]|{_ECHAR}))*+\"{{3}}
                   | '{{3}}(?:'{{0,2}}(?:[^'\\]|{_ECHAR}))*+'{{3}}
@@ -45,6 +46,11 @@ _TOKEN: Final = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_BLANK: Final = r"[ \t\r\n]"
+_DECLARED: Final = rf"PREFIX{_BLANK}++((?:{_RUN})?:){_BLANK}*+({_IRI})"
+DECLARED: Final = re.compile(_DECLARED, re.IGNORECASE | re.ASCII)
+"""The declaration of a prefix: the prefix with its colon, and its IRI between its signs."""
+_HEAD: Final = re.compile(rf"(?:{_BLANK}*+{_DECLARED})*+", re.IGNORECASE | re.ASCII)
 _ESCAPE: Final = re.compile(r"\\\\|\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _PIECE: Final = re.compile(r"[.-]|[^.-]+")
 MOST: Final = 12_000
@@ -91,19 +97,29 @@ def _character(found: re.Match[str]) -> str:
     return chr(code)
 
 
-def tokens(query: str) -> Iterator[Token]:
-    """All tokens of a decoded query, up to a string that does not end."""
-    for match in _TOKEN.finditer(query):
-        kind, start = str(match.lastgroup), match.start()
-        if kind == "other" and match[0] in "\"'":
-            yield Token(kind, match[0], start, match.end())
-            return
+def head_of(query: str) -> str:
+    """The declarations of prefixes that a decoded query begins with, and nothing else.
+
+    >>> head_of("PREFIX x: <http://x/> ASK { ?s x:a 'PREFIX' }")
+    'PREFIX x: <http://x/>'
+    """
+    return str(_HEAD.match(query)[0])  # type: ignore[index]
+
+
+def tokens(query: str, begin: int = 0) -> Iterator[Token]:
+    """All tokens of a decoded query from some place on, up to a string that does not end."""
+    for match in _TOKEN.finditer(query, begin):
+        kind, text, (start, end) = str(match.lastgroup), match[0], match.span()
         if kind != "run":
-            yield Token(kind, match[0], start, match.end())
+            yield Token(kind, text, start, end)
+            if kind == "other" and text in "\"'":
+                return
         elif match["local"] is not None:
-            yield Token("name", match[0], start, match.end())
+            yield Token("name", text, start, end)
+        elif text.isalpha():
+            yield Token("word", text, start, end, text.upper())
         else:
-            yield from _words(match[0], start)
+            yield from _words(text, start)
 
 
 def _words(run: str, start: int) -> Iterator[Token]:
@@ -121,25 +137,12 @@ def spoken(query: str) -> list[Token]:
     return [token for token in tokens(query) if token.kind != "comment"]
 
 
-def spoken_of(query: str) -> list[Token]:
+def spoken_of(query: str, begin: int = 0) -> list[Token]:
     """The tokens of a query that somebody sent. Raises QueryRefused for more than MOST."""
-    found = list(islice((t for t in tokens(query) if t.kind != "comment"), MOST + 1))
+    found = list(islice((t for t in tokens(query, begin) if t.kind != "comment"), MOST + 1))
     if len(found) > MOST:
         raise QueryRefused(f"the query has more than {MOST:,} words and signs.")
     return found
-
-
-def normal(query: str) -> str:
-    r"""The query as every spelling of it that differs in blanks and comments alone.
-
-    >>> normal("ASK  { ?s ?p ' a ' } # whether there is")
-    "ASK { ?s ?p ' a ' }"
-    """
-    parts, last = list[str](), 0
-    for token in spoken(query):
-        parts.append(" " * (token.start > last and bool(parts)) + token.text)
-        last = token.end
-    return "".join(parts)
 
 
 def closing(found: list[Token], opening: int) -> int:

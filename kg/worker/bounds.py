@@ -7,10 +7,9 @@ import os
 import resource
 import select
 import time
-from pathlib import Path
 from typing import Final
 
-_STATM: Final = Path("/proc/self/statm")
+_STATM: Final = "/proc/self/statm"
 
 
 def end_with(pipe: int) -> None:
@@ -29,7 +28,8 @@ def end_with(pipe: int) -> None:
 def memory() -> int:
     """Bytes of address space that are taken; 0 where the system does not say."""
     try:
-        pages = int(_STATM.read_text("ascii").split()[0])
+        with open(_STATM, "rb", buffering=0) as file:  # noqa: PTH123 it is read at each query
+            pages = int(file.read().split()[0])
     except OSError:
         return 0
     return pages * resource.getpagesize()

@@ -1,6 +1,7 @@
 """Messages between a server and its workers: a length, then the object; a file may go with it.
 
-They are pickled: both ends are this program, and nobody else has the socket.
+They are pickled: both ends are this program, and nobody else has the socket. Whoever has sent one
+waits for its answer before it sends the next: what can be read is never more than one.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 _LENGTH: Final = struct.Struct("!I")
+_AT_ONCE: Final = 2**14
+"""Bytes that are read at once: most messages are shorter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +38,23 @@ def send(link: socket.socket, message: object, file: int | None = None) -> None:
 
 def receive(link: socket.socket) -> Frame | None:
     """The next message; None where the other end is gone."""
-    head, files, _, _ = socket.recv_fds(link, _LENGTH.size, 1)
-    head += _read(link, _LENGTH.size - len(head)) if head else b""
-    if len(head) < _LENGTH.size:
+    begin, files, _, _ = socket.recv_fds(link, _AT_ONCE, 1)
+    begin += _read(link, _LENGTH.size - len(begin)) if begin else b""
+    if len(begin) < _LENGTH.size:
         return None
-    (length,) = _LENGTH.unpack(head)
-    content = _read(link, length)
-    if len(content) < length:
+    whole = _LENGTH.size + _LENGTH.unpack_from(begin)[0]
+    begin += _read(link, whole - len(begin))
+    if len(begin) < whole:
         for file in files:
             os.close(file)
         return None
+    content = memoryview(begin)[_LENGTH.size :]
     return Frame(pickle.loads(content), files[0] if files else None)  # noqa: S301 see above
 
 
 def _read(link: socket.socket, length: int) -> bytes:
     parts = list[bytes]()
-    while length and (part := link.recv(min(length, 1 << 20))):
+    while length > 0 and (part := link.recv(min(length, 1 << 20))):
         parts.append(part)
         length -= len(part)
     return b"".join(parts)

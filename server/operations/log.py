@@ -1,7 +1,9 @@
 """One line of JSON for each query: how long, how much, what came of it; not who asked.
 
 Lines are written in a thread of its own, so that no answer waits for a disk, or for whoever reads
-the log. Where lines come faster than they can be written, some are lost, and counted.
+the log; and a moment later, so that this thread hinders no answer that is on its way, and writes at
+once what came meanwhile. Where lines come faster than they can be written, some are lost, and
+counted.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import hashlib
 import json
 import logging
 import os
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,6 +27,8 @@ from server.operations.seen import Seen
 NAME: Final = "whoholds.queries"
 MOST: Final = 10_000
 """Lines that wait to be written."""
+MOMENT: Final = 0.05
+"""Seconds that a line waits for others."""
 LAST: Final = 1.0
 """Seconds in which the lines that wait are written when the server ends."""
 logger: Final = logging.getLogger(NAME)
@@ -99,11 +104,24 @@ class Aside(logging.Handler):
         super().close()
 
     def _write_all(self) -> None:
-        while (record := self._lines.get()) is not None:
-            try:
-                self._write(self.format(record).encode() + b"\n")
-            except Exception:  # noqa: BLE001 a line that cannot be written ends no other
-                self.lost += 1
+        ended = False
+        while not ended:
+            waiting = self._waiting()
+            ended = None in waiting
+            self._write_together([record for record in waiting if record])
+
+    def _waiting(self) -> list[logging.LogRecord | None]:
+        """What waits to be written, a moment after there is something."""
+        found = [self._lines.get()]
+        time.sleep(MOMENT)
+        return found + [self._lines.get() for _ in range(self._lines.qsize())]
+
+    def _write_together(self, records: list[logging.LogRecord]) -> None:
+        try:
+            if records:
+                self._write(b"".join(self.format(one).encode() + b"\n" for one in records))
+        except Exception:  # noqa: BLE001 lines that cannot be written end no others
+            self.lost += len(records)
 
 
 def open_log(path: Path | None, *, queries: bool) -> Aside:
@@ -137,8 +155,9 @@ def tell(line: Line) -> None:
 
 def digest_of(seen: Seen) -> str:
     """Sixteen hexadecimal digits that stand for the query, however it is spaced and commented."""
-    text = seen.query.normal if seen.query else seen.text
-    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:16]
+    if seen.query:
+        return seen.query.digest[:16]
+    return hashlib.sha256(seen.text.encode(errors="surrogatepass")).hexdigest()[:16]
 
 
 def _append(path: Path, line: bytes) -> None:

@@ -23,7 +23,7 @@ class Forwarded:
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """What the application answers."""
-        if self._trusts(_address(environ.get("REMOTE_ADDR", ""))):
+        if self._trusted and self._trusts(_address(environ.get("REMOTE_ADDR", ""))):
             environ["REMOTE_ADDR"] = self._client(environ)
             scheme = environ.get("HTTP_X_FORWARDED_PROTO", "").strip().lower()
             if scheme in _SCHEMES:

@@ -28,7 +28,7 @@ TICK: Final = 0.1
 
 _OTHERS: Final = "Others ask for the same result, which is being worked out."
 Key = tuple[str, str, str]
-"""A release's folder, a query in its normal form, a format."""
+"""A release's folder, a query's digest, a format."""
 
 
 @dataclass(slots=True)

@@ -100,7 +100,7 @@ def run(query: Prepared, form: str) -> Done:
     known.query, known.wanted = query, form
     job = Job(release().folder, query, form)
     client, gone = client_of(request.remote_addr), gone_of(request.environ)
-    key = job.folder.name, query.normal, form
+    key = job.folder.name, query.digest, form
 
     def fresh() -> Done:
         known.cached = False

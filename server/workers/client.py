@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ NETWORK: Final = 64
 """Bits of an IPv6 address that belong to one client: it may choose the others as it likes."""
 
 
+@lru_cache(maxsize=1024)
 def client_of(address: str | None) -> str:
     """What stands for a client in its budget.
 

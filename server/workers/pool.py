@@ -6,7 +6,6 @@ queries is free; else it is stopped, and run anew when one is. What was long is 
 
 from __future__ import annotations
 
-import hashlib
 import io
 import logging
 import os
@@ -69,7 +68,7 @@ class Pool:
         self._nursery = Nursery()
         self._idle = list[Child]()
         self._all = set[Child]()
-        self._long: OrderedDict[bytes, None] = OrderedDict()
+        self._long: OrderedDict[tuple[Path, str], None] = OrderedDict()
         self._folder: Path | None = None
         self._ended = 0
         self._closed = False
@@ -253,14 +252,14 @@ class Pool:
             self._all.discard(child)
 
     @staticmethod
-    def _key(job: Job) -> bytes:
-        return hashlib.sha256(f"{job.folder}\n{job.query.normal}".encode()).digest()
+    def _key(job: Job) -> tuple[Path, str]:
+        return job.folder, job.query.digest
 
-    def _known_long(self, key: bytes) -> bool:
+    def _known_long(self, key: tuple[Path, str]) -> bool:
         with self._lock:
             return key in self._long
 
-    def _remember_long(self, key: bytes) -> None:
+    def _remember_long(self, key: tuple[Path, str]) -> None:
         with self._lock:
             self._long[key] = None
             while len(self._long) > REMEMBERED:
