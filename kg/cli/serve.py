@@ -69,7 +69,6 @@ def _listen(app: Any, args: Namespace, limits: Limits, sockets: dict[int, Any]) 
     from waitress.server import BaseWSGIServer
 
     from server.operations.channel import Channel
-
     from server.reconcile.turns import QUEUE
 
     tables = QUEUE + 1
