@@ -154,3 +154,15 @@ def test_standard_error_gets_whole_lines():
 def test_without_a_log_nothing_is_written(client, capfd):
     post(client, QUERY)
     assert capfd.readouterr().err == "" and not Path("queries.log").exists()
+
+
+def test_lines_of_a_moment_are_written_at_once():
+    written = list[bytes]()
+    handler = Aside(written.append)
+    handler.setFormatter(log.Json(queries=False))
+    log.logger.addHandler(handler)
+    for status in (200, 400, 504):
+        log.tell(Line(Seen("ASK {}", 0), "", status, 0))
+    close_log(handler)
+    (whole,) = written
+    assert [json.loads(line)["status"] for line in whole.splitlines()] == [200, 400, 504]
