@@ -106,6 +106,8 @@ def is_spelt_like(name: str, record: Record) -> bool:
 
     "Marrick" and "Meriç" have one key, as "Falluja" and "Fallouja" have: only the latter are one.
     """
+    if name in record.names:
+        return True
     wanted = key(name)
     return any(alikeness(name, own) >= SPELT_LIKE for own in record.names if key(own) == wanted)
 

@@ -28,15 +28,19 @@ class Told:
     statements: Sequence[Statement]
     resolved: list[Statement] = field(default_factory=list)
     _inside: dict[tuple[Span, str], list[Named]] = field(default_factory=dict)
+    _known: dict[tuple[str, frozenset[str]], list[Named]] = field(default_factory=dict)
 
     def known(self, kind: str, types: Iterable[str]) -> list[Named]:
         """The names of a kind and of certain types of whom or what is known."""
         wanted = frozenset(types)
-        return [
-            named
-            for named in self.names
-            if named.kind == kind and named.type in wanted and identity(named) is not None
-        ]
+        found = self._known.get((kind, wanted))
+        if found is None:
+            found = self._known[kind, wanted] = [
+                named
+                for named in self.names
+                if named.kind == kind and named.type in wanted and identity(named) is not None
+            ]
+        return found
 
     def meant(self, kind: str, types: Iterable[str]) -> list[Named]:
         """Whom or what descriptions were taken for so far, at the words of the description."""

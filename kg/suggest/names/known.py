@@ -89,10 +89,13 @@ class Known:
         short = len(name) < (_SHORTEST_CAPITALS if name.isupper() else _SHORTEST)
         if short or name.isdigit():
             return Spelt()
-        forms, folded = self.spellings.get(key(name), ()), fold(name)
+        forms = self.spellings.get(key(name), ())
         found = self.gazetteer.folded(name) if self.gazetteer is not None else ()
-        alike = (record for record in found if is_spelt_like(name, record))
-        ranked = sorted(alike, key=lambda record: _rank(record, folded))
+        alike = [record for record in found if is_spelt_like(name, record)]
+        if not alike:
+            return Spelt(tuple(forms))
+        folded = fold(name)
+        ranked = sorted(alike, key=lambda record: _rank(record, folded)) if alike[1:] else alike
         exact = any(fold(written) == folded for record in ranked[:1] for written in record.names)
         return Spelt(tuple(forms), tuple(ranked), exact)
 
