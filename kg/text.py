@@ -196,4 +196,7 @@ def _abbreviated(text: str, start: int, stop: int) -> bool:
 def overlaps(span: Span, others: Iterable[Span]) -> bool:
     """Whether a span shares at least one code point with any of the others."""
     low, high = span
-    return any(low < end and start < high for start, end in others)
+    for start, end in others:  # noqa: SIM110 - asked often, and any() takes twice the time
+        if low < end and start < high:
+            return True
+    return False

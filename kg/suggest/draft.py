@@ -306,8 +306,9 @@ def _link(made: Draft) -> None:
     for statement, name in list(made.claim_ids.items()):
         condition = made.claim_ids.get(statement.on_condition) if statement.on_condition else None
         denied = made.claim_ids.get(statement.denies) if statement.denies else None
-        claim = replace(made.mapping.claims[name], on_condition=condition, denies=denied)
-        made.mapping.claims[name] = claim
+        if condition or denied:
+            claim = replace(made.mapping.claims[name], on_condition=condition, denies=denied)
+            made.mapping.claims[name] = claim
     empty = [n for n, c in made.mapping.claims.items() if c.kind == "reply" and _says_nothing(c)]
     for name in empty:
         made.left_out["denials of what is not proposed"] += 1

@@ -15,7 +15,7 @@ from kg.suggest.names.hit import Kind
 from kg.suggest.names.lexicon import fold, keys, load_lexicon
 from kg.suggest.names.words import Word
 
-_MOST: Final = 1 << 15
+_MOST: Final = 1 << 12
 """How many looked-up names are kept: memory stays flat over any number of articles."""
 _SHORTEST: Final = 4
 _SHORTEST_CAPITALS: Final = 6

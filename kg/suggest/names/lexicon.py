@@ -86,7 +86,7 @@ def _seats(country: Country) -> tuple[str, ...]:
     return (country.name, *country.also, *capital)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 13)
 def fold(words: str) -> str:
     """Some words as the tables have them: folded, a space between."""
     return " ".join(fold_word(word) for word in words.replace("-", " ").split())

@@ -60,7 +60,6 @@ def read(steps: Steps, docs: list[Doc]) -> list[Doc]:
         cast("Any", doc).tensor = rows
     steps.tagger.set_annotations(told, steps.tagger.predict(told))
     steps.parser.parse(told)
-    for doc in told:
-        steps.forms.assign(doc)
+    steps.forms.assign(told)
     steps.recogniser.recognise(told)
     return docs

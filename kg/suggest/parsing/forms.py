@@ -7,6 +7,7 @@ https://spacy.io/api/attributeruler
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import numpy as np
@@ -20,7 +21,7 @@ _SEEN: Final[list[int | str]] = ["TAG", "ORTH", "DEP"]
 _SAID: Final[list[int | str]] = ["POS", "LEMMA", "MORPH"]
 _READ: Final = frozenset({"TAG", "LOWER", "DEP", "IS_SPACE"})
 """The attributes of a token that a pattern may look at: all are in `_SEEN`, some by the word."""
-_MOST: Final = 1 << 16
+_MOST: Final = 1 << 14
 """How many words are known at once: memory stays flat over any number of articles."""
 
 Key = tuple[int, ...]
@@ -40,28 +41,37 @@ class Forms:
             if len(pattern) > 1:
                 self._joint.add(str(n), [pattern[:1]])
 
-    def assign(self, doc: Doc) -> None:
-        """Gives the words of a tagged and parsed text their part of speech and lemma."""
-        keys = [*map(tuple, doc.to_array(_SEEN).tolist())]
-        new = {key: self._said(*key) for key in {key for key in keys if key not in self._known}}
-        said = [new[key] if key in new else self._known[key] for key in keys]
+    def assign(self, docs: Sequence[Doc]) -> None:
+        """Gives the words of tagged and parsed texts their part of speech and lemma."""
+        seen = [[*map(tuple, doc.to_array(_SEEN).tolist())] for doc in docs]
+        new = self._said(
+            [*dict.fromkeys(key for keys in seen for key in keys if key not in self._known)]
+        )
+        said = [[new[k] if k in new else self._known[k] for k in keys] for keys in seen]
         if len(self._known) + len(new) > _MOST or len(self._lemmatizer.cache) > _MOST:
             self._known.clear()
             self._lemmatizer.cache.clear()
         if not self._vocab.in_memory_zone:  # where it is, new lemmas are forgotten with the text
             self._known.update(new)
-        if None in said:
-            self._lemmatizer(self._ruler(doc))
-        else:
-            doc.from_array(_SAID, cast("Any", np.array(said, dtype=np.uint64)))
+        for doc, forms in zip(docs, said, strict=True):
+            if None in forms:
+                self._lemmatizer(self._ruler(doc))
+            else:
+                doc.from_array(_SAID, cast("Any", np.array(forms, dtype=np.uint64)))
 
-    def _said(self, tag: int, orth: int, label: int) -> tuple[int, ...] | None:
-        """What the components say of a word; None where it may begin a pattern of several words."""
-        alone = Doc(self._vocab, words=[self._vocab.strings[orth]])
-        alone[0].tag, alone[0].dep = tag, label
-        if self._joint(alone, allow_missing=True):
-            return None
-        return tuple(self._lemmatizer(self._ruler(alone)).to_array(_SAID)[0].tolist())
+    def _said(self, keys: list[Key]) -> dict[Key, tuple[int, ...] | None]:
+        """What the components say of words; None where one may begin a pattern of several words."""
+        joint = {start for _, start, _ in self._joint(self._doc(keys), allow_missing=True)}
+        alone = [key for at, key in enumerate(keys) if at not in joint]
+        said = self._lemmatizer(self._ruler(self._doc(alone))).to_array(_SAID).tolist()
+        return dict.fromkeys(keys) | dict(zip(alone, map(tuple, said), strict=True))
+
+    def _doc(self, keys: list[Key]) -> Doc:
+        """Words one after the other, each with its tag and label."""
+        doc = Doc(self._vocab, words=[self._vocab.strings[orth] for _, orth, _ in keys])
+        for word, (tag, _, label) in zip(doc, keys, strict=True):
+            word.tag, word.dep = tag, label
+        return doc
 
 
 def forms_of(pipeline: Language) -> Forms | None:

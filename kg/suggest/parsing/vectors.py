@@ -26,8 +26,8 @@ _LEAST: Final = 1e-8
 """What thinc adds to a variance."""
 _ODD: Final = np.uint64(0x9E3779B97F4A7C15)
 """Mixes the keys of a word's wording and norm into one."""
-_ROOM: Final = 1 << 14
-"""How many words are kept: 6 MB an encoder, and memory stays flat over any number of articles."""
+_ROOM: Final = 1 << 13
+"""How many words are kept: 3 MB an encoder, and memory stays flat over any number of articles."""
 
 
 @dataclass(frozen=True, slots=True)
