@@ -70,7 +70,7 @@ def key(name: str) -> str:
     >>> key("الرقّة") == key("رقة")
     True
     """
-    if any("\u0600" <= letter <= "\u06ff" for letter in name):
+    if not name.isascii() and any("\u0600" <= letter <= "\u06ff" for letter in name):
         return "".join(map(_arabic, fold(name).split()))
     return "".join(map(_latin, _named(name)))
 
