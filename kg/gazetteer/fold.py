@@ -70,9 +70,14 @@ def key(name: str) -> str:
     >>> key("الرقّة") == key("رقة")
     True
     """
-    if not name.isascii() and any("\u0600" <= letter <= "\u06ff" for letter in name):
+    if is_arabic(name):
         return "".join(map(_arabic, fold(name).split()))
     return "".join(map(_latin, _named(name)))
+
+
+def is_arabic(name: str) -> bool:
+    """Whether a name has Arabic letters: no such name has a key with one in Latin letters."""
+    return not name.isascii() and any("\u0600" <= letter <= "\u06ff" for letter in name)
 
 
 def alikeness(name: str, other: str) -> float:
