@@ -10,7 +10,6 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import accumulate, islice
 from typing import Final
 
 from kg.errors import TextError
@@ -125,16 +124,6 @@ def count_words(text: str) -> int:
 def quoted(text: str) -> tuple[Span, ...]:
     """The stretches between quotation marks; an unclosed one ends with its paragraph."""
     return tuple(span for start, end in paragraphs(text) for span in _quoted_in(text, start, end))
-
-
-def placed(pieces: list[str], start: int) -> Iterator[tuple[int, str]]:
-    """Every other piece of a text that an expression has split, with where in the text it begins.
-
-    >>> list(placed(["", "Aven", ", ", "Holm", "."], 0))
-    [(0, 'Aven'), (6, 'Holm')]
-    """
-    starts = accumulate(map(len, pieces), initial=start)
-    return zip(islice(starts, 1, None, 2), pieces[1::2], strict=False)
 
 
 def paragraphs(text: str, low: int = 0, high: int | None = None) -> Iterator[Span]:

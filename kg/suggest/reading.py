@@ -11,7 +11,7 @@ from functools import cached_property
 from re import Match, Pattern
 from typing import TYPE_CHECKING, Final
 
-from kg.text import Span, fold_lines, paragraphs, placed, quoted, sentences, unwrapped
+from kg.text import Span, fold_lines, paragraphs, quoted, sentences, unwrapped
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -20,7 +20,7 @@ Days = tuple[dt.date, dt.date]
 """The first and the last day that something can have happened."""
 Opening = tuple[int, str, int]
 """Where a word begins in a text, the word, and where its part ends."""
-_OPENING: Final = re.compile(r"(\w+|['$])")
+_OPENING: Final = re.compile(r"\w+|['$]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +67,9 @@ class Reading:
         What is sought by an expression is sought there alone, if its first word is one it can have.
         """
         return [
-            (start, word, high)
+            (word.start(), word[0], high)
             for low, high in self.parts
-            for start, word in placed(_OPENING.split(self.plain[low:high]), low)
+            for word in _OPENING.finditer(self.plain, low, high)
         ]
 
     def words(self, span: Span) -> str:

@@ -13,7 +13,6 @@ from kg.suggest.names.words import Stretch, Word, starts_name
 _LONGEST_TITLE: Final = 3
 _LONGEST_NAME: Final = 5
 _OF: Final = frozenset({"of", "for"})
-_OVER: Final = frozenset({"of", "for", "to"})
 _SHORT: Final = 5
 
 
@@ -148,15 +147,15 @@ def _titled(words: list[Word], lexicon: Lexicon) -> Iterator[Hit]:
 
 def _offices(words: list[Word], lexicon: Lexicon) -> Iterator[Hit]:
     """Posts and governments "of", "for" or "to" what has a name: "the minister for the Coast"."""
-    for i in openings(words, _OVER):
-        type_ = lexicon.offices.get(words[i - 1].key) if i and words[i].joined else None
-        if type_ is None:
+    for i, word in enumerate(words[1:-1], 1):
+        if word.key not in ("of", "for", "to") or not word.joined:
             continue
-        at = i + 2 if words[i + 1 : i + 2] and words[i + 1].key == "the" else i + 1
-        if at >= len(words) or not words[at].joined:
+        type_ = lexicon.offices.get(words[i - 1].key)
+        at = i + 2 if words[i + 1].key == "the" else i + 1
+        if type_ is None or at >= len(words) or not words[at].joined:
             continue
         last = _reach(words, i)
-        if last > at and (words[i].key == "of" or words[i - 1].capital):
+        if last > at and (word.key == "of" or words[i - 1].capital):
             why = f"whose {words[i - 1].text} it is"
             yield Hit(i - 1, last, "actor", "names.office", why, type_)
 
