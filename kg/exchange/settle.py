@@ -36,7 +36,7 @@ def _ranges(mapping: Mapping, text: str, *, parts: bool) -> list[Span]:
     return found if found and not parts else [(0, len(text))]
 
 
-def _shortened(anchor: Anchor, marks: list[Span]) -> Anchor:
+def _shortened(anchor: Anchor, marks: Sequence[Span]) -> Anchor:
     if not (anchor.words and anchor.at and len(anchor.words) == 1):
         return anchor
     if count_words(anchor.words[0]) <= MOST_WORDS or overlaps(anchor.at[0], marks):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.folding import fold
-from kg.gazetteer.fold import alikeness, key
+from kg.gazetteer.fold import alikeness, is_arabic, key
 from kg.gazetteer.kinds import SETTLEMENTS, WIDE
 from kg.gazetteer.record import Record
 
@@ -116,8 +116,11 @@ def is_spelt_like(name: str, record: Record) -> bool:
 
     "Marrick" and "Meriç" have one key, as "Falluja" and "Fallouja" have: only the latter are one.
     """
-    wanted = key(name)
-    return any(alikeness(name, own) >= SPELT_LIKE for own in record.names if key(own) == wanted)
+    if name in record.names:
+        return True
+    wanted, script = key(name), is_arabic(name)
+    alike = (own for own in record.names if is_arabic(own) == script and key(own) == wanted)
+    return any(alikeness(name, own) >= SPELT_LIKE for own in alike)
 
 
 def _type(record: Record, hint: str | None) -> Feature:

@@ -61,7 +61,7 @@ _ALEF: Final = "\N{ARABIC LETTER ALEF}"
 _VOWELS: Final = re.compile(rf"(?<!^)[auw{_ALEF}وي]|^[au{_ALEF}]|\N{{ARABIC LETTER HEH}}$")
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def key(name: str) -> str:
     """What spellings of one name have in common; empty where the name has no letters.
 
@@ -70,9 +70,14 @@ def key(name: str) -> str:
     >>> key("الرقّة") == key("رقة")
     True
     """
-    if any("\u0600" <= letter <= "\u06ff" for letter in name):
+    if is_arabic(name):
         return "".join(map(_arabic, fold(name).split()))
     return "".join(map(_latin, _named(name)))
+
+
+def is_arabic(name: str) -> bool:
+    """Whether a name has Arabic letters: no such name has a key with one in Latin letters."""
+    return not name.isascii() and any("\u0600" <= letter <= "\u06ff" for letter in name)
 
 
 def alikeness(name: str, other: str) -> float:
@@ -108,7 +113,7 @@ def _is_article(words: list[str], at: int) -> bool:
     return word in _ARTICLES or (word in _ASSIMILATED and following.startswith(word[1:]))
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def _latin(word: str) -> str:
     word = _KIN.get(word, _RUN_IN.sub("", word) if _RUN_IN.match(word) else word)
     for pattern, plain in _LATIN:

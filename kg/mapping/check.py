@@ -455,7 +455,7 @@ def _lengths(mapping: Mapping, located: Located, text: str) -> Iterator[Problem]
                 yield path[:2], "from", _too_long(path, end)
 
 
-def _inside(span: Span, marks: list[Span]) -> bool:
+def _inside(span: Span, marks: Collection[Span]) -> bool:
     """Whether a span lies in quotation marks, which themselves may be part of it."""
     return overlaps(span, marks) and any(a - 1 <= span[0] and span[1] <= b + 1 for a, b in marks)
 

@@ -204,7 +204,7 @@ class Desk:
         """The keys that anchor a span within the parts, a part's anywhere. Raises InputError."""
         whole = [(0, len(self.text))]
         parts = whole if kind == "part" else self.parts()
-        page = Page(self.text, tuple(parts), tuple(quoted(self.text)))
+        page = Page(self.text, tuple(parts), quoted(self.text))
         spans = trimmed([span], self.text)
         if not page.has(spans):
             expected = "words within one of the parts that carry statements"

@@ -38,11 +38,16 @@ _WHOM: Final = re.compile(r"\s+(?:of\s+)?(?P<whom>\S.*)", re.DOTALL)
 _NEAR: Final = re.compile(r"[\"”]?\s+(?:of|in)\s+(?:the\s+)?")
 
 
-def about(figure: Figure, reading: Reading, found: Proposals, known: Known) -> list[Filled]:
-    """The roles of a figure: its holder or agent, whom it counts, and its place or places."""
+def about(found: Proposals, reading: Reading, known: Known) -> dict[Figure, list[Filled]]:
+    """The roles of each figure: its holder or agent, whom it counts, and its place or places."""
     told = Told(reading, found.names, Atlas(known), found.statements, list(found.statements))
-    sentence = reading.sentence(figure.span)
-    beside = [s for s in found.statements if overlaps(s.span, [sentence])]
+    return {figure: _roles(figure, told) for figure in found.figures}
+
+
+def _roles(figure: Figure, told: Told) -> list[Filled]:
+    """The roles of a figure, as its measure has them."""
+    sentence = told.reading.sentence(figure.span)
+    beside = [s for s in told.statements if overlaps(s.span, [sentence])]
     if figure.measure in _LAND:
         return _of_land(figure, told, beside)
     if figure.measure == "hold-duration":

@@ -40,7 +40,7 @@ class Page:
 
 def page_of(reading: Reading) -> Page:
     """The page that a reading is of."""
-    return Page(reading.text, reading.parts, tuple(quoted(reading.text)))
+    return Page(reading.text, reading.parts, quoted(reading.text))
 
 
 def trimmed(spans: Sequence[Span], text: str) -> tuple[Span, ...]:

@@ -38,6 +38,7 @@ _STANDING: Final = {"polarity": "positive", "factuality": "asserted", "certainty
 """What a claim says of its standing where it says nothing."""
 _IMPLIED: Final = {"people-": "people", "territory-share": "percent"}
 """The unit that is meant where a figure prints none, by how its measure begins."""
+_ALL_ROLES: Final = tuple(role.replace("_", "-") for role in ROLES)
 _UNNAMED: Final = "speaker not named"
 
 
@@ -220,11 +221,10 @@ def _keyed(filled: dict[str, tuple[Reference, ...]]) -> dict[str, Any]:
 
 def _filled(made: Draft, statement: Statement, table: Roles) -> dict[str, tuple[Reference, ...]]:
     """The references of each role that a claim of the kind can have, none of them twice."""
-    roles = [role.replace("_", "-") for role in ROLES]
     if statement.type is None:
-        allowed = [role for role in roles if role in ("controller", "place")]
+        allowed = [role for role in _ALL_ROLES if role in ("controller", "place")]
     else:
-        allowed = [role for role in roles if role != "controller" and table.allow(role)]
+        allowed = [role for role in _ALL_ROLES if role != "controller" and table.allow(role)]
     return _grouped(made, statement.filling(*allowed))
 
 
@@ -306,8 +306,9 @@ def _link(made: Draft) -> None:
     for statement, name in list(made.claim_ids.items()):
         condition = made.claim_ids.get(statement.on_condition) if statement.on_condition else None
         denied = made.claim_ids.get(statement.denies) if statement.denies else None
-        claim = replace(made.mapping.claims[name], on_condition=condition, denies=denied)
-        made.mapping.claims[name] = claim
+        if condition or denied:
+            claim = replace(made.mapping.claims[name], on_condition=condition, denies=denied)
+            made.mapping.claims[name] = claim
     empty = [n for n, c in made.mapping.claims.items() if c.kind == "reply" and _says_nothing(c)]
     for name in empty:
         made.left_out["denials of what is not proposed"] += 1

@@ -5,7 +5,7 @@ Values of schemes are kebab-case, as in a mapping. A find refers to another by h
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -129,5 +129,5 @@ class Proposals:
     times: list[Timed] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
-    about: dict[Figure, Sequence[Filled]] = field(default_factory=dict)
+    about: Mapping[Figure, Sequence[Filled]] = field(default_factory=dict)
     """Of each figure the actors and places of which it tells."""

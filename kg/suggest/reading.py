@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 Days = tuple[dt.date, dt.date]
 """The first and the last day that something can have happened."""
+Opening = tuple[int, str, int]
+"""Where a word begins in a text, the word, and where its part ends."""
 _OPENING: Final = re.compile(r"\w+|['$]")
 
 
@@ -59,13 +61,13 @@ class Reading:
         return plain(self.text)
 
     @cached_property
-    def openings(self) -> list[tuple[int, str]]:
-        """Where words, quotes and dollar signs of the parts begin in `plain`, each with its word.
+    def openings(self) -> list[Opening]:
+        """The words, apostrophes and dollar signs of the parts in `plain`, in order.
 
         What is sought by an expression is sought there alone, if its first word is one it can have.
         """
         return [
-            (word.start(), word[0])
+            (word.start(), word[0], high)
             for low, high in self.parts
             for word in _OPENING.finditer(self.plain, low, high)
         ]
@@ -81,19 +83,14 @@ class Reading:
         return found if found[0] <= span[0] < found[1] else span
 
 
-def found(
-    expression: Pattern[str], first: frozenset[str], reading: Reading, signs: str
+def matches(
+    expression: Pattern[str], plain: str, openings: Iterable[Opening]
 ) -> Iterator[Match[str]]:
-    """Where an expression that begins with certain words, digits or signs stands in the parts."""
-    at, parts, high = 0, iter(reading.parts), 0
-    for start, word in reading.openings:
-        while start >= high:
-            _, high = next(parts)
-        if start < at or not (word in first or word[0] in signs or word[0].isdecimal()):
-            continue
-        match = expression.match(reading.plain, start, high)
-        if match is not None:
-            at = match.end()
+    """What an expression matches where it may begin, in order; no match overlaps another."""
+    free = 0
+    for start, _, end in openings:
+        if start >= free and (match := expression.match(plain, start, end)):
+            free = match.end()
             yield match
 
 

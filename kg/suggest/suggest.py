@@ -41,5 +41,5 @@ def _found(reading: Reading, known: Known, proposer: Proposer | None, *, parsed:
     if proposer is not None:
         found.statements += proposer.propose(reading, found)
     found.statements = take_meant(reading, names, found.statements, known)
-    found.about = {one: about(one, reading, found, known) for one in found.figures}
+    found.about = about(found, reading, known)
     return found

@@ -43,8 +43,10 @@ HOLDS = Statement(
 
 def roles(words, measure, **changed):
     figure = Figure(at(words), words, 1, BY, measure=measure)
-    found = Proposals(names=changed.get("names", NAMES), statements=changed.get("told", [HOLDS]))
-    return [(f.role, f.named.refers_to) for f in about(figure, read_text(TEXT), found, Known())]
+    names, told = changed.get("names", NAMES), changed.get("told", [HOLDS])
+    found = Proposals(names=names, statements=told, figures=[figure])
+    filled = about(found, read_text(TEXT), Known())[figure]
+    return [(one.role, one.named.refers_to) for one in filled]
 
 
 def test_land_has_a_holder_and_lies_in_the_country_named_last():

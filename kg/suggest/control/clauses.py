@@ -120,8 +120,9 @@ def _of_noun(noun: Token) -> Token | None:
 
 def compound_start(participle: Token) -> Token:
     """The first word of "League-held", or the participle itself."""
-    hyphened = participle.i >= participle.sent.start + 2 and participle.nbor(-1).text in "-‑–"
-    return participle.nbor(-2) if hyphened else participle
+    hyphened = participle.i > 1 and participle.nbor(-1).text in "-‑–"
+    within = hyphened and participle.i >= participle.sent.start + 2
+    return participle.nbor(-2) if within else participle
 
 
 def beside_participle(participle: Token) -> list[Token]:
@@ -201,8 +202,10 @@ def whole(noun: Token) -> Token:
 def _name_after(verb: Token) -> list[Token]:
     """A name right behind a verb, which the model takes for another part of the clause."""
     behind = verb.i + 1
-    while behind < verb.sent.end and verb.doc[behind].is_quote:
-        behind += 1
+    if behind < len(verb.doc) and verb.doc[behind].is_quote:
+        end = verb.sent.end
+        while behind < end and verb.doc[behind].is_quote:
+            behind += 1
     unknown = ("advmod", "npadvmod", "oprd", "xcomp", "dep")
     return [c for c in verb.children if c.i == behind and c.dep_ in unknown and c.is_title]
 

@@ -66,7 +66,8 @@ def _of_noun(noun: Token) -> Iterator[Frame]:
 
 def _hyphened(noun: Token) -> str:
     """A noun with what a hyphen joins to it: "counter-attack"."""
-    if noun.i < noun.sent.start + 2 or noun.nbor(-1).text not in "-‑–":
+    hyphened = noun.i > 1 and noun.nbor(-1).text in "-‑–"
+    if not hyphened or noun.i < noun.sent.start + 2:
         return noun.lemma_.lower()
     return f"{noun.nbor(-2).lower_}-{noun.lemma_.lower()}"
 

@@ -77,7 +77,7 @@ def _as_surely(found: Standing, predicate: Token) -> Standing:
 
 def _is_in_scare_quotes(predicate: Token) -> bool:
     """Whether a word stands in quotation marks that hold but a few: somebody else's word for it."""
-    if predicate.i == predicate.sent.start or predicate.nbor(-1).text not in _OPENING:
+    if predicate.i == 0 or predicate.nbor(-1).text not in _OPENING or predicate.is_sent_start:
         return False
     after = predicate.doc[predicate.i + 1 : min(predicate.i + 4, predicate.sent.end)]
     return any(token.text in _CLOSING for token in after)

@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 from kg.suggest.figures.patterns import AMOUNT, BOUNDS, FIRST, FRACTION, PLURALS, SHARES
 from kg.suggest.found import By, Figure
 from kg.suggest.numbers import number
-from kg.suggest.reading import Reading, found
+from kg.suggest.reading import Opening, Reading, matches
 from kg.text import Span
 
 _SCOPE: Final = re.compile(
@@ -42,6 +42,7 @@ class Measure(NamedTuple):
     """A measure, the words of its units, and those that must or must not stand near."""
 
     name: str
+    unit: str
     units: Pattern[str]
     near: Pattern[str] | None
     not_near: Pattern[str] | None
@@ -52,12 +53,18 @@ class Measure(NamedTuple):
 def figure(reading: Reading) -> list[Figure]:
     """The figures of the parts, in order; a conversion in brackets keeps its bound."""
     low, figures = reading.plain, list[Figure]()
-    for match in found(AMOUNT, FIRST, reading, "$"):
+    for match in matches(AMOUNT, low, filter(_may_open, reading.openings)):
         read = _read(reading, low, match)
         if read is not None and (not figures or figures[-1].span[1] <= read.span[0]):
             converts = figures and low[figures[-1].span[1] : read.span[0]].strip() == "("
             figures.append(replace(read, bound=figures[-1].bound) if converts else read)
     return figures
+
+
+def _may_open(opening: Opening) -> bool:
+    """Whether an amount can begin with a word: one of its first words, digits, a dollar sign."""
+    word = opening[1]
+    return word in FIRST or word[0] == "$" or word[0].isdecimal()
 
 
 def _read(reading: Reading, low: str, match: Match[str]) -> Figure | None:
@@ -176,8 +183,7 @@ def _measures() -> tuple[Measure, ...]:
 @lru_cache(maxsize=1)
 def _any_unit() -> Pattern[str]:
     """One expression for the units of all measures: most numbers stand beside none."""
-    units = "|".join(measure.units.pattern for measure in _measures())
-    return re.compile(units)
+    return re.compile(_unit("|".join(dict.fromkeys(measure.unit for measure in _measures()))))
 
 
 def _read_measures(listed: list[dict[str, object]]) -> Iterator[Measure]:
@@ -185,12 +191,18 @@ def _read_measures(listed: list[dict[str, object]]) -> Iterator[Measure]:
         units, near, not_near = (_any(entry.get(key)) for key in ("units", "near", "not"))
         yield Measure(
             str(entry["name"]),
-            re.compile(rf"(?:{_AMID}|[ -])?({units})(?![\w-]*-old)"),
+            units,
+            re.compile(_unit(units)),
             re.compile(near) if near else None,
             re.compile(rf"[ -]?{not_near}") if not_near else None,
             bool(entry.get("money")),
             re.compile(_COUNTED + told) if (told := _any(entry.get("told"))) else None,
         )
+
+
+def _unit(units: str) -> str:
+    """The expression for a unit behind its number."""
+    return rf"(?:{_AMID}|[ -])?({units})(?![\w-]*-old)"
 
 
 def _any(words: object) -> str:

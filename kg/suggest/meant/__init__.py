@@ -41,12 +41,12 @@ def _take(told: Told, statement: Statement, taken: dict[Statement, Statement]) -
     others = (statement.on_condition, statement.denies)
     condition, denied = (_take(told, o, taken) if o is not None else None for o in others)
     placed = replace(statement, roles=tuple(_placed(told, statement)))
-    full = replace(placed, roles=tuple(_peopled(told, placed)))
-    taken[statement] = replace(
-        full, by=_explained(told, statement, full), on_condition=condition, denies=denied
-    )
-    told.resolved.append(taken[statement])
-    return taken[statement]
+    roles = tuple(_peopled(told, placed))
+    by = _explained(told, statement, roles)
+    full = replace(statement, roles=roles, by=by, on_condition=condition, denies=denied)
+    taken[statement] = full
+    told.resolved.append(full)
+    return full
 
 
 def _placed(told: Told, statement: Statement) -> list[Filled]:
@@ -109,12 +109,12 @@ def _is_pronoun(told: Told, filled: Filled) -> bool:
     return told.reading.words(filled.words).casefold() in lexicon.pronouns | lexicon.owners
 
 
-def _explained(told: Told, before: Statement, after: Statement) -> By:
+def _explained(told: Told, before: Statement, roles: Sequence[Filled]) -> By:
     """Why a statement stands, with what its words were taken for."""
     old = {filled.words for filled in before.roles if is_known(filled)}
     said = [
         f"'{told.reading.words(f.words)}' is {_called(told, f)}"
-        for f in after.roles
+        for f in roles
         if is_known(f) and f.words not in old
     ]
     return By(before.by.rule, "; ".join([before.by.because, *said]))

@@ -14,22 +14,15 @@ _OF_ONE_PLACE: Final = ("capture", "unopposed-takeover", "withdrawal")
 def take_apart(statements: Sequence[Statement]) -> list[Statement]:
     """The statements in order, those of several places once for each."""
     parts = {statement: list(_parts(statement)) for statement in statements}
-    return [
-        replace(
-            one,
-            on_condition=_first(one.on_condition, parts),
-            denies=_first(one.denies, parts),
-        )
-        for statement in statements
-        for one in parts[statement]
-    ]
+    return [_linked(one, parts) for statement in statements for one in parts[statement]]
 
 
-def _first(
-    statement: Statement | None, parts: dict[Statement, list[Statement]]
-) -> Statement | None:
-    """The statement as it stands after it is taken apart."""
-    return parts.get(statement, [statement])[0] if statement is not None else None
+def _linked(one: Statement, parts: dict[Statement, list[Statement]]) -> Statement:
+    """A statement with those it hangs on as they stand after they are taken apart."""
+    condition, denied = one.on_condition, one.denies
+    if condition is not None:
+        one = replace(one, on_condition=parts.get(condition, [condition])[0])
+    return one if denied is None else replace(one, denies=parts.get(denied, [denied])[0])
 
 
 def _parts(statement: Statement) -> Iterator[Statement]:

@@ -70,6 +70,8 @@ def imply(told: Told, statements: Sequence[Statement]) -> list[Statement]:
 
 def _linked(statement: Statement, changed: dict[Statement, Statement]) -> Statement:
     """A statement with those it hangs on as they are now."""
+    if statement.on_condition is None and statement.denies is None:
+        return statement
     condition, denied = (
         changed.get(other, other) if other is not None else None
         for other in (statement.on_condition, statement.denies)

@@ -24,14 +24,12 @@ class Lexicon:
     state: frozenset[str]
     vague: frozenset[str]
     kinds: dict[tuple[str, str], frozenset[str]]
+    any_actor: frozenset[str]
+    """The types of actor that a pronoun in a role can mean."""
 
     def types(self, kind: str, words: str) -> frozenset[str]:
         """The types that a kind in the singular can mean; none where it is no such word."""
         return self.kinds.get((kind, words), frozenset())
-
-    def any_actor(self) -> frozenset[str]:
-        """The types of actor that a pronoun in a role can mean."""
-        return frozenset().union(*(t for (kind, _), t in self.kinds.items() if kind == "actor"))
 
 
 @lru_cache(maxsize=1)
@@ -48,6 +46,7 @@ def load_lexicon() -> Lexicon:
         **{name: frozenset(found[name]) for name in plain},
         vague=frozenset(found["vague"]["words"]),
         kinds={key: frozenset(types) for key, types in kinds.items()},
+        any_actor=frozenset().union(*(t for (kind, _), t in kinds.items() if kind == "actor")),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Final
 
 from kg.suggest.found import Filled, Named, Statement
@@ -28,15 +29,19 @@ class Told:
     statements: Sequence[Statement]
     resolved: list[Statement] = field(default_factory=list)
     _inside: dict[tuple[Span, str], list[Named]] = field(default_factory=dict)
+    _known: dict[tuple[str, frozenset[str]], list[Named]] = field(default_factory=dict)
 
     def known(self, kind: str, types: Iterable[str]) -> list[Named]:
         """The names of a kind and of certain types of whom or what is known."""
         wanted = frozenset(types)
-        return [
-            named
-            for named in self.names
-            if named.kind == kind and named.type in wanted and identity(named) is not None
-        ]
+        found = self._known.get((kind, wanted))
+        if found is None:
+            found = self._known[kind, wanted] = [
+                named
+                for named in self.names
+                if named.kind == kind and named.type in wanted and identity(named) is not None
+            ]
+        return found
 
     def meant(self, kind: str, types: Iterable[str]) -> list[Named]:
         """Whom or what descriptions were taken for so far, at the words of the description."""
@@ -108,10 +113,15 @@ class Told:
 
     def _demonym(self, start: int, end: int) -> str | None:
         """The country of which something between two positions is said to be, the last of them."""
+        inside = (c for at, c in reversed(self._demonyms) if start <= at[0] and at[1] <= end)
+        return next(inside, None)
+
+    @cached_property
+    def _demonyms(self) -> list[tuple[Span, str]]:
+        """The words by which something is said to be of a country, and that country."""
         demonyms = load_lexicon().demonyms
-        words = _WORD.findall(self.reading.text, start, end)
-        own = (demonyms.get(fold(word)) for word in reversed(words) if word[0].isupper())
-        return next((country for country in own if country is not None), None)
+        capital = (w for w in _WORD.finditer(self.reading.text) if w[0][0].isupper())
+        return [(w.span(), demonyms[key]) for w in capital if (key := fold(w[0])) in demonyms]
 
     def roles(self, kind: str) -> Iterator[tuple[Statement, Filled]]:
         """Who or where fills the roles of the statements resolved so far."""

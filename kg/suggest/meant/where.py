@@ -109,10 +109,10 @@ def _noun_end(told: Told, end: int) -> int:
 
 def _beside(told: Told, filled: Filled, named: Named) -> Iterator[Filled]:
     """The other part of what a name is a part of: "eastern and northern Tarn"."""
-    joined = _JOINED.search(told.reading.text, *_before(named.span[0]))
     words = told.reading.words(named.span).split()
+    joined = _JOINED.search(told.reading.text, *_before(named.span[0])) if words[1:] else None
     compass = load_names().cues["compass"]
-    if joined and len(words) > 1 and fold(joined[1]) in compass and fold(words[0]) in compass:
+    if joined and fold(joined[1]) in compass and fold(words[0]) in compass:
         other = fold(" ".join([joined[1], *words[1:]]))
         for form in told.atlas.known.forms.get(other, ()):
             if form.kind == "place" and form.id is not None:

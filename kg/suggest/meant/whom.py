@@ -54,7 +54,7 @@ def whom(told: Told, statement: Statement, filled: Filled) -> Named | None:
 
 def _apposed(told: Told, words: Span) -> Named | None:
     """Who is named right behind a description: "its rivals in the north, the Tarn Front"."""
-    types = load_lexicon().any_actor()
+    types = load_lexicon().any_actor
     for named in told.in_sentence(words, "actor"):
         if named.type not in types:
             continue
@@ -68,7 +68,7 @@ def _of_pronoun(
     told: Told, described: Description, words: Span, others: set[str | None]
 ) -> Named | None:
     """Who was named last near a pronoun; "they" are people in arms before they are a government."""
-    types = load_lexicon().any_actor()
+    types = load_lexicon().any_actor
     found = _without([*told.known("actor", types), *told.meant("actor", types)], others)
     found = [named for named in found if not _only_leads(told, named)]
     if described.plural:
@@ -81,7 +81,7 @@ def _is_between(told: Told, meant: Named, words: Span) -> bool:
     """Whether somebody else stands nearer, of whom nothing is known but a name."""
     strangers = (n for n in told.names if n.kind == "actor" and identity(n) is None)
     low = told.reading.sentence(words)[0]
-    unknown = (None, *load_lexicon().any_actor())
+    unknown = (None, *load_lexicon().any_actor)
     return any(
         max(meant.span[1], low) <= n.span[0] and n.span[1] <= words[0]
         for n in strangers

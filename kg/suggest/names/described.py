@@ -87,8 +87,9 @@ def _stretches(low: int, high: int) -> Iterator[tuple[int, int]]:
 def _named_before(words: list[Word], end: int, known: Known) -> int | None:
     """Where an actor's name of several words begins that ends before a word."""
     for at in range(max(0, end - _MOST_MODIFIERS), end - 1):
-        joined = all(word.joined for word in words[at + 1 : end])
-        if joined and _whose(words, at, end, known) is not None:
+        if not words[at].capital or _whose(words, at, end, known) is None:
+            continue
+        if all(word.joined for word in words[at + 1 : end]):
             return at
     return None
 

@@ -15,7 +15,7 @@ from kg.suggest.names.hit import Kind
 from kg.suggest.names.lexicon import fold, keys, load_lexicon
 from kg.suggest.names.words import Word
 
-_MOST: Final = 1 << 15
+_MOST: Final = 1 << 12
 """How many looked-up names are kept: memory stays flat over any number of articles."""
 _SHORTEST: Final = 4
 _SHORTEST_CAPITALS: Final = 6
@@ -89,10 +89,13 @@ class Known:
         short = len(name) < (_SHORTEST_CAPITALS if name.isupper() else _SHORTEST)
         if short or name.isdigit():
             return Spelt()
-        forms, folded = self.spellings.get(key(name), ()), fold(name)
+        forms = self.spellings.get(key(name), ())
         found = self.gazetteer.folded(name) if self.gazetteer is not None else ()
-        alike = (record for record in found if is_spelt_like(name, record))
-        ranked = sorted(alike, key=lambda record: _rank(record, folded))
+        alike = [record for record in found if is_spelt_like(name, record)]
+        if not alike:
+            return Spelt(tuple(forms))
+        folded = fold(name)
+        ranked = sorted(alike, key=lambda record: _rank(record, folded)) if alike[1:] else alike
         exact = any(fold(written) == folded for record in ranked[:1] for written in record.names)
         return Spelt(tuple(forms), tuple(ranked), exact)
 

@@ -6,6 +6,7 @@ Everything is folded as words are, so that a look-up is one step.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -85,7 +86,7 @@ def _seats(country: Country) -> tuple[str, ...]:
     return (country.name, *country.also, *capital)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 13)
 def fold(words: str) -> str:
     """Some words as the tables have them: folded, a space between."""
     return " ".join(fold_word(word) for word in words.replace("-", " ").split())
@@ -93,11 +94,11 @@ def fold(words: str) -> str:
 
 def phrase(words: list[Word], i: int, j: int) -> str:
     """The folded words from i up to j, a space between."""
-    return " ".join([word.key for word in words[i:j]])
+    return words[i].key if j == i + 1 else " ".join([word.key for word in words[i:j]])
 
 
-def openings(words: list[Word], first: frozenset[str]) -> list[int]:
-    """Where a title or description may begin, by the first words of all: most words are none."""
+def openings(words: list[Word], first: Container[str]) -> list[int]:
+    """Where one of a table may begin, by the first words of all: most words are none."""
     return [i for i, word in enumerate(words) if word.key in first]
 
 

@@ -10,7 +10,7 @@ from kg.gazetteer.record import Record
 from kg.suggest.names.context import cued, located, opens_person, place_type_at
 from kg.suggest.names.hit import LIKELY, Hit
 from kg.suggest.names.known import Form, Known, Spelt
-from kg.suggest.names.lexicon import Lexicon, load_lexicon
+from kg.suggest.names.lexicon import Lexicon, load_lexicon, openings
 from kg.suggest.names.words import ARTICLES, Stretch, Word
 
 _LONGEST: Final = 4
@@ -21,10 +21,8 @@ _LARGE: Final = 20_000
 def find_known(words: list[Word], known: Known, lexicon: Lexicon) -> Iterator[Hit]:
     """Forms of the authorities and the world, the longest at each word."""
     begun, free = known.begun.onward, 0
-    for i, word in enumerate(words):
-        if i < free or word.key not in begun:
-            continue
-        for j, named in reversed(_forms(words, i, known)):
+    for i in openings(words, begun):
+        for j, named in reversed(_forms(words, i, known)) if i >= free else ():
             forms = [form for form in named if _written_so(words, i, j, form)]
             if forms and _is_name(words, i, j, forms, lexicon):
                 yield _known(words, i, j, forms, lexicon)

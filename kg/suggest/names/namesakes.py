@@ -21,6 +21,8 @@ _SMALL: Final = ("city", "town", "village")
 _JOINT: Final = re.compile(r"(?:,|,? and|,? or)\s+(?:the )?")
 _KIND_BEFORE: Final = re.compile(r"([\w-]+)\s+of\s+$")
 _WITHIN: Final = re.compile(r"([\w-]+)\s+(?:in|of|across|throughout)\s+(?:neighbou?ring\s+)?$")
+_SMALL_BEFORE: Final = ("in", "of", "across", "throughout", "neighbouring", "neighboring")
+"""How what stands before a name ends where it says its type; before most it does not."""
 _AREAL: Final = frozenset(
     (
         *("territory", "territories", "land", "lands", "area", "areas", "countryside", "swathes"),
@@ -89,6 +91,8 @@ def _cue(row: Sequence[Named], reading: Reading) -> tuple[tuple[str, ...] | None
     last = reading.words(row[-1].span).casefold().split()[-1]
     if len(row) == 1 and len(reading.words(row[0].span).split()) > 1 and last in place_words:
         return (place_words[last],), f"'{last}' stands behind it"
+    if not before.rstrip().endswith(_SMALL_BEFORE):
+        return None, ""
     kind = _KIND_BEFORE.search(before)
     if kind and kind[1].casefold() in place_words:
         return (place_words[kind[1].casefold()],), f"'{kind[1]} of' stands before it"

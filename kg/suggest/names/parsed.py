@@ -25,9 +25,7 @@ def find_parsed(
     starts = [word.start for word in words]
     taken = {i for hit in standing for i in range(hit.first, hit.last)}
     for paragraph in reading.paragraphs:
-        if paragraph.parsed is None or not paragraph.parsed.to_array("ENT_TYPE").any():
-            continue
-        for name in paragraph.parsed.ents:
+        for name in paragraph.parsed.ents if paragraph.parsed is not None else ():
             label = name.label_
             if label not in _PLACES and label not in _ACTORS:
                 continue

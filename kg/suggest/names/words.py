@@ -44,7 +44,7 @@ class Word(NamedTuple):
     joined: bool
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def fold_word(word: str) -> str:
     """A word without case, accents, apostrophes and full stops, its alef plain.
 
@@ -72,7 +72,7 @@ def split(text: str, parts: Sequence[Span]) -> list[Word]:
     return found
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _written(word: str) -> tuple[str, str, bool, bool]:
     """A word without its possessive 's, folded, whether it has a capital, whether it owns."""
     owns = word[-2:] in ("'s", "’s", "'S", "’S")

@@ -12,10 +12,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
 
+import numpy as np
+
 from kg.suggest.parsing.arcs import Parser, parser_of
 from kg.suggest.parsing.forms import Forms, forms_of
 from kg.suggest.parsing.recognised import Recogniser, recogniser_of
-from kg.suggest.parsing.vectors import Encoder, encoder_of
+from kg.suggest.parsing.vectors import Encoder, encoder_of, written
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -56,11 +58,11 @@ def read(steps: Steps, docs: list[Doc]) -> list[Doc]:
     told = [doc for doc in docs if len(doc)]
     if not told:
         return docs
-    for doc, rows in zip(told, steps.encoder.encode(told), strict=True):
+    texts = written(told)
+    for doc, rows in zip(told, np.split(steps.encoder.encode(texts), texts.ends[:-1]), strict=True):
         cast("Any", doc).tensor = rows
     steps.tagger.set_annotations(told, steps.tagger.predict(told))
     steps.parser.parse(told)
-    for doc in told:
-        steps.forms.assign(doc)
-    steps.recogniser.recognise(told)
+    steps.forms.assign(told)
+    steps.recogniser.recognise(told, texts)
     return docs

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from spacy.tokens import Doc, Span
 
-from kg.suggest.parsing.vectors import Encoder, encoder_of
+from kg.suggest.parsing.vectors import Encoder, Written, encoder_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -42,10 +42,9 @@ class Recogniser:
     inside: dict[str, tuple[int, int]]
     """For each label the decisions to go on with a name and to end it."""
 
-    def recognise(self, docs: Sequence[Doc]) -> None:
+    def recognise(self, docs: Sequence[Doc], texts: Written) -> None:
         """Gives parsed texts their names."""
-        rows = np.concatenate(self.encoder.encode(docs))
-        features = self.lower.predict(self.narrow.predict(rows))
+        features = self.lower.predict(self.narrow.predict(self.encoder.encode(texts)))
         features, pad = features[1:], features[0]
         scores = self._scores(features[:, 0] + (pad[1] + pad[2]))
         scores[:, self.closed] = _NEVER

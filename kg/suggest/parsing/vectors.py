@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import numpy as np
 from spacy.tokens import Doc
@@ -26,8 +26,8 @@ _LEAST: Final = 1e-8
 """What thinc adds to a variance."""
 _ODD: Final = np.uint64(0x9E3779B97F4A7C15)
 """Mixes the keys of a word's wording and norm into one."""
-_ROOM: Final = 1 << 14
-"""How many words are kept: 6 MB an encoder, and memory stays flat over any number of articles."""
+_ROOM: Final = 1 << 13
+"""How many words are kept: 3 MB an encoder, and memory stays flat over any number of articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,26 @@ class Layer:
     pieces: int
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The words of some texts, one below the other: wording, norm, and whether a space follows.
+
+    `keys` has one number for each; `ends` says where each text ends.
+    """
+
+    vocab: Vocab
+    words: NDArray[np.uint64]
+    keys: list[int]
+    ends: NDArray[np.int64]
+
+
+def written(docs: Sequence[Doc]) -> Written:
+    """The words of some texts, which all encoders look up."""
+    words = np.concatenate([doc.to_array(["ORTH", "NORM", "SPACY"]) for doc in docs])
+    keys = words[:, 0] * _ODD + words[:, 1] + words[:, 2]
+    return Written(docs[0].vocab, words, keys.tolist(), np.cumsum([len(doc) for doc in docs]))
+
+
 class Words:
     """The vectors of words by themselves: the same word has the same one."""
 
@@ -49,19 +69,17 @@ class Words:
         self._rows = np.empty((_ROOM, width), np.float32)
         self._at: dict[int, int] = {}
 
-    def vectors(self, docs: Sequence[Doc]) -> Rows:
+    def vectors(self, texts: Written) -> Rows:
         """The vectors of the words of some texts, one below the other."""
-        written = np.concatenate([doc.to_array(["ORTH", "NORM", "SPACY"]) for doc in docs])
-        hashed = written[:, 0] * _ODD + written[:, 1] + written[:, 2]
-        keys = hashed.tolist()
+        keys = texts.keys
         new = {key: n for n, key in enumerate(keys) if key not in self._at}
         if len(self._at) + len(new) > _ROOM:
             self._at.clear()
             new = {key: n for n, key in enumerate(keys)}
         if len(new) > _ROOM:
-            return self._embedded(docs[0].vocab, written)
+            return self._embedded(texts.vocab, texts.words)
         if new:
-            rows = self._embedded(docs[0].vocab, written[[*new.values()]])
+            rows = self._embedded(texts.vocab, texts.words[[*new.values()]])
             known = len(self._at)
             self._rows[known : known + len(new)] = rows
             self._at.update(zip(new, range(known, known + len(new)), strict=True))
@@ -87,16 +105,12 @@ class Encoder:
     layers: tuple[Layer, ...]
     gap: int
 
-    def encode(self, docs: Sequence[Doc]) -> list[Rows]:
-        """The vectors of the words of some texts, a matrix each."""
-        rows = self.words.vectors(docs)
-        ends = np.cumsum([len(doc) for doc in docs])
-        starts = ends - [len(doc) for doc in docs]
-        within = np.concatenate(
-            [np.arange(low, high) + self.gap * (n + 1)
-             for n, (low, high) in enumerate(zip(starts, ends, strict=True))]
-        )  # fmt: skip
-        spread = np.zeros((len(rows) + self.gap * (len(docs) + 1), rows.shape[1]), np.float32)
+    def encode(self, texts: Written) -> Rows:
+        """The vectors of the words of some texts in their context, one below the other."""
+        rows, ends = self.words.vectors(texts), texts.ends
+        text = np.searchsorted(ends, np.arange(len(rows)), side="right")
+        within = np.arange(len(rows)) + self.gap * (text + 1)
+        spread = np.zeros((len(rows) + self.gap * (len(ends) + 1), rows.shape[1]), np.float32)
         spread[within] = rows
         width, wide = self.layers[0].weights.shape
         beside = np.zeros((len(spread), width), np.float32)
@@ -104,7 +118,7 @@ class Encoder:
         most = np.empty_like(spread)
         for layer in self.layers:
             spread += _applied(layer, spread, beside, pieces, most)
-        return np.split(spread[within], ends[:-1])
+        return cast("Rows", spread[within])
 
 
 def encoder_of(model: Any) -> Encoder | None:

@@ -30,13 +30,12 @@ _STRETCHES = ("lately", "stretch")
 
 def time(reading: Reading) -> list[Timed]:
     """The time expressions of the parts, in order, each with its value and the days it fixes."""
-    low, found = reading.plain, list[Timed]()
-    for start, end in reading.parts:
-        for match in expressions(low, start, end):
-            taken = found and match.start() < found[-1].span[1]
-            if not taken and is_time(reading.text, match):
-                found.extend(_read(reading, match, found))
-    return list(joined(reading.text, low, found))
+    found = list[Timed]()
+    for match in expressions(reading):
+        taken = found and match.start() < found[-1].span[1]
+        if not taken and is_time(reading.text, match):
+            found.extend(_read(reading, match, found))
+    return list(joined(reading.text, reading.plain, found))
 
 
 def _read(reading: Reading, match: Match[str], found: list[Timed]) -> Iterator[Timed]:

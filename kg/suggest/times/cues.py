@@ -26,7 +26,7 @@ _AHEAD: Final = (
     r"|set for|set to|hopes? to|ready to|as (?:early|soon) as)\b|'ll\b"
 )
 _BEFORE: Final = (
-    r"(?<!be )(?<!to )\b(?:(?!united|hundred|indeed|allied)[a-z]{2,20}ed|said|says|told|took|fell"
+    r"\b(?<!be )(?<!to )(?:(?!united|hundred|indeed|allied)[a-z]{2,20}ed|said|says|told|took|fell"
     r"|came|went|made|began|held|hit|met|won|lost|left|had|has|have|did|wrote|found|ran|drove"
     r"|struck|fought|broke|shot|sent|gave|(?:was|were)(?! to\b))\b"
 )
@@ -75,7 +75,7 @@ def tense(match: Match[str]) -> Tense:
     if text.startswith("'s", end) or _CALLED_OFF.match(text, end):
         return "past"
     *_, before = _CLAUSE.split(text[max(0, start - _REACH_BACK) : start])
-    before = _COULD_NOT.sub(" did ", before)
+    before = _COULD_NOT.sub(" did ", before) if "could" in before else before
     cues = list(_CUE.finditer(before))
     cue = cues[-1] if cues else _CUE.search(text, end, _end_of_clause(text, end))
     if cue is None:

@@ -5,12 +5,12 @@ Most words are neither, so that most of an article is read once, word by word, a
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from re import Match
 from typing import Final
 
 from kg.suggest.numbers import NUMBER_WORDS
+from kg.suggest.reading import Opening, Reading, matches
 from kg.suggest.times.days import SEASONS
 from kg.suggest.times.feasts import FEASTS
 from kg.suggest.times.patterns import (
@@ -22,7 +22,6 @@ from kg.suggest.times.patterns import (
     WEEKDAYS,
 )
 
-_WORD: Final = re.compile(r"'\d0'?s\b|\w+")
 _REACH: Final = 32
 """How far before a word of time, in characters, an expression with it may begin."""
 _OTHER_TIME_WORDS: Final = (
@@ -36,7 +35,7 @@ _OTHER_OPENERS: Final = (
     "middle", "end", "rest",
     "last", "this", "next", "coming", "previous", "following", "recent", "fiscal", "fy",
     "several", "few", "many", "every", "each", "right", "at", "these", "that", "in",
-    "near", "not", "some", "same",
+    "near", "not", "some", "same", "'",
 )  # fmt: skip
 _TIME_WORDS: Final = frozenset(
     (
@@ -61,22 +60,18 @@ _OPENERS: Final = _TIME_WORDS.union(
 )
 
 
-def expressions(low: str, start: int, end: int) -> Iterator[Match[str]]:
-    """The expressions of a part of a text in lower case, in order; none overlaps another."""
-    free = start
-    for opening in _openings(low, start, end):
-        if opening >= free and (match := EXPRESSION.match(low, opening, end)):
-            free = match.end()
-            yield match
+def expressions(reading: Reading) -> Iterator[Match[str]]:
+    """The expressions of the parts of an article, in order; none overlaps another."""
+    return matches(EXPRESSION, reading.plain, _openings(reading.openings))
 
 
-def _openings(low: str, start: int, end: int) -> Iterator[int]:
-    waiting = list[int]()
-    for found in _WORD.finditer(low, start, end):
-        word = found[0]
+def _openings(openings: Iterable[Opening]) -> Iterator[Opening]:
+    """Those at which an expression may begin: a dollar sign is a figure's."""
+    waiting = list[Opening]()
+    for opening in openings:
+        start, word, _ = opening
         if (known := word in _OPENERS) or word[-1] <= "9" or word[0] <= "9":
-            at = found.start()
-            waiting.append(at)
+            waiting.append(opening)
             if not known or word in _TIME_WORDS:
-                yield from (before for before in waiting if at - before <= _REACH)
+                yield from (before for before in waiting if start - before[0] <= _REACH)
                 waiting.clear()

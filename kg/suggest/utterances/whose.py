@@ -9,7 +9,7 @@ from typing import Final
 
 from kg.suggest.found import By, Named, Utterance
 from kg.suggest.reading import Reading
-from kg.text import Span, overlaps
+from kg.text import Span
 
 PERSONS: Final = frozenset(
     {"official", "military-officer", "expert", "journalist", "leader", "spokesperson"}
@@ -47,7 +47,8 @@ def _named(
     """The actor that the words for a speaker mean, and why where they do not name it."""
     if speaker is None:
         return None, ""
-    inside = [n for n in actors if overlaps(n.span, [speaker])]
+    low, high = speaker
+    inside = [n for n in actors if low < n.span[1] and n.span[0] < high]
     if inside:
         return max(inside, key=lambda n: n.span[1] - n.span[0]), ""
     words = reading.words(speaker)
