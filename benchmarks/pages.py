@@ -35,7 +35,10 @@ from server.warm import warm
 
 OTHERS = 12
 """Pages of other things that the median is of."""
-FIXED = ("", "map", "search?q=bridge", "disagreements", "ask", "ns", "dumps/", "article")
+FIXED = (
+    *("", "map", "map?origin=all", "search?q=bridge", "disagreements", "links", "ask", "ns"),
+    *("shapes", "dumps/", "article", "release.ttl"),
+)
 LINKS = {
     "place": "wh:place",
     "actor": "wh:speaker|wh:controller|wh:gainedBy",
@@ -119,8 +122,14 @@ def pages(release: Release) -> dict[str, list[str]]:
     return {
         **{f"/{path}": [path] for path in FIXED},
         **{f"/{kind}/…": found for kind, found in kinds.items()},
+        "/reconcile/preview": [previewed(path) for path in kinds["place"]],
         **{f"/ask/{name}": asked(one, kinds) for name, one in examples(release).items()},
     }
+
+
+def previewed(path: str) -> str:
+    """What OpenRefine shows of a thing whose page is at a path."""
+    return f"reconcile/preview?{urlencode({'id': path.removesuffix('.html')})}"
 
 
 def asked(example: Example, kinds: dict[str, list[str]]) -> list[str]:

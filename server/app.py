@@ -10,7 +10,7 @@ from typing import Any, Final
 from flask import Flask, g, request
 
 from kg.question import Question
-from kg.release.read import Release
+from kg.release.read import Release, licences_of
 from server import forms, headers, pages, policy, problem, resource
 from server import map as maps
 from server.downloads import dumps
@@ -108,6 +108,7 @@ def _common() -> dict[str, Any]:
     return {
         "release": release(),
         "summary": summary,
+        "licences": licences_of(summary),
         "root": request.script_root,
         "navigation": tuple(shown),
         "form_names": forms.NAMES,

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from kg.retired import Retired
 
 
+FEW: Final = 50
+"""Things that still hold a name, and are listed."""
 _UNPRINTED: Final = ("Cc", "Cs", "Zl", "Zp")
 _TURNING: Final = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """What turns the direction of all that follows."""
@@ -42,6 +44,7 @@ def run(args: Namespace) -> int:
     reader, who is told what to enter.
     """
     from kg.errors import InputError
+    from kg.withdraw.named import names_of, still_named
     from kg.withdraw.retire import retire, unentered
     from kg.withdraw.withdraw import Asked, withdraw
 
@@ -52,6 +55,7 @@ def run(args: Namespace) -> int:
         raise InputError("--because is empty. Say why: the public log tells it.")
     if any(unicodedata.category(one) in _UNPRINTED or one in _TURNING for one in args.because):
         raise InputError("--because holds what cannot be printed. Write it as one line of UTF-8.")
+    names = names_of(releases, iri)
     done = withdraw(
         releases,
         Asked(iri, args.because, args.on),
@@ -60,11 +64,25 @@ def run(args: Namespace) -> int:
     )
     for pair in done.replaced:
         print(f"{releases / pair.name} -> {pair.successor}")
+    _warn(still_named(releases, done, names))
     if args.workspace is not None:
         retire(workspace, unentered(workspace, releases, done))
     else:
         _tell(unentered(workspace, releases, done))
     return 0
+
+
+def _warn(named: list[str]) -> None:
+    """Tells which things still hold a name of what was withdrawn."""
+    if named:
+        print(
+            "A name of it still stands in words of others, which this does not reach. Where it "
+            "must not be read there, withdraw these too:",
+            file=sys.stderr,
+        )
+        print("\n".join(f"  {iri}" for iri in named[:FEW]), file=sys.stderr)
+    if len(named) > FEW:
+        print(f"  … and {len(named) - FEW:,} more", file=sys.stderr)
 
 
 def _tell(entries: list[Retired]) -> None:

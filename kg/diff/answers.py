@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Final
 
@@ -19,6 +19,8 @@ from kg.question.read import Question, load_questions
 
 DAYS: Final = 200
 """For how many days of places who-held is asked of each release."""
+PLACES: Final = 200
+"""Of how many places each question is asked that is about one place."""
 ALWAYS: Final = {"changed-hands": {"from": "0001-01-01", "to": "9999-12-31"}}
 """Questions that are asked for all time."""
 BOUNDS: Final = ("wh:beginEarliest", "wh:beginLatest", "wh:endEarliest", "wh:endLatest")
@@ -95,30 +97,36 @@ class _Asked:
             self.cut.append(f"{name}: {left:,} more")
 
 
-def compare_answers(pair: Pair, places: set[str], most: int) -> Answers:
-    """The answers that differ: who-held where periods changed, and what needs no parameter.
+def compare_answers(pair: Pair, places: set[str], held: set[str], most: int) -> Answers:
+    """The answers that differ: about places of which claims or periods changed, and about all.
 
-    who-held is asked for each day on which a period of the place begins or ends in either release,
-    which samples its timeline. Questions that need another parameter are not asked: their answers
-    are too many to ask for all.
+    who-held is asked where periods changed (`held`), for each day on which one begins or ends in
+    either release, which samples the place's timeline. Questions that need another parameter than
+    a place are not asked: their answers are too many to ask for all.
     """
     if pair.old.release.digest == pair.new.release.digest:
         return Answers((), (), ())
     asked = _Asked(pair, most)
     questions = load_questions()
-    days = _place_days(pair, places)
+    days = _place_days(pair, held)
     asked.tell("who-held", _held(pair, questions["who-held"], days[:DAYS]))
     if len(days) > DAYS:
         asked.cut.append(f"who-held: asked for {DAYS} of {len(days):,} days of places")
-    general = [q for q in questions.values() if q.name in ALWAYS or _needs_nothing(q)]
+    local = [q for q in questions.values() if _needed(q) == ["place"]]
+    for question in local:
+        asked.tell(question.name, _of_places(pair, question, sorted(places)[:PLACES]))
+        if len(places) > PLACES:
+            asked.cut.append(f"{question.name}: asked of {PLACES} of {len(places):,} places")
+    general = [q for q in questions.values() if q.name in ALWAYS or not _needed(q)]
     for question in sorted(general, key=lambda q: (q.name not in ALWAYS, q.name)):
-        asked.tell(question.name, _general(pair, question))
-    names = ("who-held", *(question.name for question in general))
+        asked.tell(question.name, _general(pair, question, ALWAYS.get(question.name, {})))
+    names = ("who-held", *(question.name for question in (*local, *general)))
     return Answers(tuple(asked.changes), names, tuple(asked.cut))
 
 
-def _needs_nothing(question: Question) -> bool:
-    return not any(p.required for p in question.parameters)
+def _needed(question: Question) -> list[str]:
+    """The parameters that it cannot be asked without."""
+    return [p.name for p in question.parameters if p.required]
 
 
 def _place_days(pair: Pair, places: set[str]) -> list[tuple[str, str]]:
@@ -210,9 +218,15 @@ def _without(rows: list[_Told], others: list[_Told]) -> list[_Told]:
     return list({row: (row, things) for row, things in rows if row not in known}.values())
 
 
-def _general(pair: Pair, question: Question) -> Iterator[_Rows]:
+def _of_places(pair: Pair, question: Question, places: Iterable[str]) -> Iterator[_Rows]:
+    """The changed rows of the answers about some places."""
+    for place in places:
+        for rows in _general(pair, question, {"place": place}):
+            yield replace(rows, about=pair.label(place), things=(*rows.things, place))
+
+
+def _general(pair: Pair, question: Question, given: dict[str, str]) -> Iterator[_Rows]:
     """The changed rows of an answer, those about the same thing together."""
-    given = ALWAYS.get(question.name, {})
     fixed = {p.name for p in question.parameters if p.name in given}
     columns = tuple(c.name for c in question.columns if c.name not in fixed)
     old, new = (_rows(reader, question, given, columns) for reader in (pair.old, pair.new))
@@ -242,9 +256,8 @@ def _key(columns: tuple[str, ...], rows: list[_Told]) -> int:
 def _told(pair: Pair, rows: _Rows) -> AnswerChange:
     gone = tuple(_phrase(pair.old, rows, row) for row in rows.gone)
     new = tuple(_phrase(pair.new, rows, row) for row in rows.new)
-    named = "\n".join(
-        [rows.question.name, *map(str, rows.gone), "", *map(str, rows.new), *rows.days]
-    )
+    told = (*map(str, rows.gone), "", *map(str, rows.new))
+    named = "\n".join([rows.question.name, *told, *rows.things, *rows.days])
     return AnswerChange(
         rows.question.name,
         rows.question.title,

@@ -121,7 +121,7 @@ def compare(old: Release, new: Release, most: int = MOST) -> Difference:
         tuple(section for section in tally.sections.values() if section.summary),
         listed((counted(n, *what) for what, n in sorted(tally.others.items())), len(tally.others)),
         tuple(sorted(pair.label(place) for place in tally.timelines)),
-        compare_answers(pair, tally.places, most),
+        compare_answers(pair, tally.places | tally.held, tally.held, most),
     )
 
 
@@ -136,6 +136,9 @@ class _Tally:
     sections: dict[str, Section] = field(default_factory=lambda: {s: Section(s) for s in SECTIONS})
     others: Counter[tuple[str, str]] = field(default_factory=Counter)
     places: set[str] = field(default_factory=set)
+    """Those of which a claim changed."""
+    held: set[str] = field(default_factory=set)
+    """Those of which a period, or what it rests on, changed."""
     timelines: set[str] = field(default_factory=set)
     """Those of the places for which more than a rule's version changed."""
 
@@ -148,6 +151,8 @@ class _Tally:
         reader = self.pair.new if new else self.pair.old
         kind, local = reader.kind(iri)
         if kind in ("period", "evidence"):
+            self.held |= _places(one)
+        elif kind == "claim":
             self.places |= _places(one)
         title = _section(kind, local)
         if title not in self.sections:
@@ -169,11 +174,14 @@ class _Tally:
             self.timelines |= _places(one)
 
 
-_PLACE: Final = f"{term('wh:place')} <".encode()
+_PLACES: Final = tuple(
+    f" {term(curie)} <".encode() for curie in ("wh:place", "wh:departure", "wh:destination")
+)
 
 
 def _places(one: Altered) -> set[str]:
-    found = (line.partition(_PLACE) for line in (*one.old, *one.new))
+    """The places that are named in what a thing was or is."""
+    found = (line.partition(link) for line in (*one.old, *one.new) for link in _PLACES)
     return {rest.partition(b">")[0].decode() for _, here, rest in found if here}
 
 

@@ -15,7 +15,7 @@ from kg.files import write_whole
 from kg.names import Names
 from kg.store import open_store
 
-__all__ = ["FILES", "File", "export", "list_files", "measure"]
+__all__ = ["ABOUT", "FILES", "File", "catalogue", "export", "list_files", "measure"]
 
 _BUILT: Final = (
     File("metadata.nq", "application/n-quads", "What the release says of itself."),
@@ -40,15 +40,14 @@ CONTENT: Final[tuple[File, ...]] = (
     *_BUILT,
 )
 """All files that hold, or account for, what was found."""
+ABOUT: Final[tuple[File, ...]] = (*dataset.FILES, _LISTING[0])
+"""What is said of these files, and where each stands: all of it follows from them."""
 FILES: Final[tuple[File, ...]] = (*CONTENT, *dataset.FILES, *_LISTING)
 """All files of a release, in the order in which a list shows them."""
 
 
-def export(folder: Path, said: Sampling, previous: str | None = None) -> None:
-    """Writes the files of a release beside its data.nq, metadata.nq, release.json and store.
-
-    `previous` is the digest of the version before.
-    """
+def export(folder: Path, said: Sampling) -> list[Written]:
+    """Writes CONTENT beside a release's data.nq, metadata.nq, release.json and store."""
     summary: dict[str, Any] = json.loads((folder / "release.json").read_text("utf-8"))
     names = Names(summary["base"])
     store = open_store(folder / "store")
@@ -58,8 +57,16 @@ def export(folder: Path, said: Sampling, previous: str | None = None) -> None:
     codebook.write(store, names, summary, folder)
     sampling.write(store, names, folder, said)
     citation.write(summary, folder)
-    written = [measure(file, folder) for file in CONTENT]
-    dataset.write(About(names, summary, previous), written, folder)
+    return [measure(file, folder) for file in CONTENT]
+
+
+def catalogue(folder: Path, place: str, written: list[Written], previous: str | None) -> None:
+    """Writes ABOUT, for the release whose folder will be called `place`.
+
+    `previous` is the digest of the version before.
+    """
+    summary: dict[str, Any] = json.loads((folder / "release.json").read_text("utf-8"))
+    dataset.write(About(Names(summary["base"]), summary, place, previous), written, folder)
     list_files([*written, *(measure(file, folder) for file in dataset.FILES)], folder)
 
 

@@ -17,6 +17,7 @@ _SPDX: Final = {
     "https://creativecommons.org/publicdomain/zero/1.0/": "CC0-1.0",
 }
 _MESSAGE: Final = "If you use this release, please cite it with its digest."
+_SEVERAL: Final = "Its graphs stand under these licences, all of which are to be kept: {}"
 
 
 def write(summary: dict[str, Any], folder: Path) -> None:
@@ -26,7 +27,6 @@ def write(summary: dict[str, Any], folder: Path) -> None:
 
 def citation(summary: dict[str, Any]) -> str:
     """The release in the Citation File Format, https://citation-file-format.github.io, 1.2.0."""
-    licence = _SPDX.get(summary["licence"])
     lines = [
         "cff-version: 1.2.0",
         f"message: {quote(_MESSAGE)}",
@@ -36,11 +36,18 @@ def citation(summary: dict[str, Any]) -> str:
         f"  - name: {quote(summary['publisher'])}",
         *([f"version: {quote(summary['version'])}"] if summary["version"] else ()),
         f"date-released: {summary['date']}",
-        *([f"license: {licence}"] if licence else ()),
-        f"license-url: {quote(summary['licence'])}",
+        *_licensed(summary["licences"]),
         "identifiers:",
         "  - type: other",
         f"    value: {quote(summary['digest'])}",
         '    description: "SHA-256 of data.nq"',
     ]
     return "\n".join(lines) + "\n"
+
+
+def _licensed(licences: list[str]) -> list[str]:
+    """The licence; several are told in words, as those that the format lists leave a choice."""
+    if len(licences) > 1:
+        return [f"abstract: {quote(_SEVERAL.format(', '.join(licences)))}"]
+    found = _SPDX.get(licences[0])
+    return [*([f"license: {found}"] if found else ()), f"license-url: {quote(licences[0])}"]

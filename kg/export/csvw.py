@@ -26,7 +26,7 @@ def describe(tables: list[Table], summary: dict[str, Any]) -> str:
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "dc:title": summary["title"],
         "dc:description": _NOTE,
-        "dc:license": {"@id": summary["licence"]},
+        "dc:license": [{"@id": one} for one in summary["licences"]],
         "dc:identifier": summary["digest"],
         "dialect": {"encoding": "utf-8", "header": True, "lineTerminators": ["\r\n"]},
         "tables": [_table(table, tables) for table in tables],

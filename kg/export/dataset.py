@@ -50,6 +50,8 @@ class About:
 
     names: Names
     summary: dict[str, Any]
+    place: str
+    """The name of its folder, and so where its files are served."""
     previous: str | None
     """The digest of the version before, where that is known."""
 
@@ -60,8 +62,7 @@ class About:
 
     def address(self, name: str) -> str:
         """Where a file of the release is served."""
-        digest = self.summary["digest"].removeprefix("sha256:")
-        return f"{self.names.base}dumps/{digest[:16]}/{name}"
+        return f"{self.names.base}dumps/{self.place}/{name}"
 
 
 def write(about: About, written: Iterable[Written], folder: Path) -> None:
@@ -102,8 +103,6 @@ def _known(about: About, folder: Path) -> Iterator[Triple]:
 def _dataset(about: About, objects: int) -> Iterator[Triple]:
     node, summary = about.node, about.summary
     said: list[tuple[str, NamedNode | Literal]] = [
-        ("rdf:type", term("dcat:Dataset")),
-        ("dcterms:identifier", words(summary["digest"])),
         ("dcterms:description", words(_SAYS.format(articles=summary["articles"]), "en")),
         ("void:distinctObjects", Literal(objects)),
         ("void:uriSpace", words(about.names.base)),
@@ -145,7 +144,7 @@ def _length(count: int) -> Literal:
 
 def _schema(about: About, files: Iterable[Written]) -> dict[str, Any]:
     """The release as https://schema.org/Dataset."""
-    summary = about.summary
+    summary, licences = about.summary, about.summary["licences"]
     version = {"version": summary["version"]} if summary["version"] else {}
     return {
         "@context": CONTEXT,
@@ -156,7 +155,7 @@ def _schema(about: About, files: Iterable[Written]) -> dict[str, Any]:
         "identifier": summary["digest"],
         **version,
         "datePublished": summary["date"],
-        "license": summary["licence"],
+        "license": licences if len(licences) > 1 else summary["licence"],
         "publisher": {"@type": "Organization", "name": summary["publisher"]},
         "creator": {"@type": "Organization", "name": summary["publisher"]},
         "isAccessibleForFree": True,

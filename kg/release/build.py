@@ -14,7 +14,7 @@ from typing import Any, Final
 from pyoxigraph import Quad
 
 from kg.errors import Finding, MappingError, NotConforming, ReleaseError
-from kg.export import export
+from kg.export import catalogue, export
 from kg.export.sampling import Sampling, read_sampling
 from kg.files import write_whole
 from kg.lift.retired import lift_retired
@@ -50,6 +50,8 @@ class Building:
     """One release in the making: its quads as lines, and what the rules read of them."""
 
     workspace: Workspace
+    releases: Path
+    """The folder that it will stand in."""
     aside: Path
     progress: Progress
     fast: bool
@@ -111,10 +113,10 @@ def build(
     fixed_date()  # so that a wrong one is told at once
     try:
         with locked(releases) as aside:
-            building = Building(workspace, aside, progress, fast)
+            building = Building(workspace, releases, aside, progress, fast)
             withdrawn = {one.withdrawn for one in read_withdrawals(releases)}
             digest = _fill(building, jobs or os.cpu_count() or 1, withdrawn)
-            return _finish(building, releases, digest, warn)
+            return _finish(building, digest, warn)
     except OSError as error:
         raise ReleaseError(
             f"{releases}: the release could not be written ({error.strerror or error}). "
@@ -152,13 +154,14 @@ def complete(building: Building) -> str:
     return digest
 
 
-def _finish(building: Building, releases: Path, digest: str, warn: Progress) -> Path:
+def _finish(building: Building, digest: str, warn: Progress) -> Path:
     """Writes all other files and publishes, with the version if it is free or this release's.
 
     They are written twice where the version names a release of these very quads that turns out to
     say other things of itself: only its files, made as that version, can tell.
     """
-    folder, version = building.folder, building.workspace.settings.version
+    folder, releases = building.folder, building.releases
+    version = building.workspace.settings.version
     taken = named(releases, version) if version else None
     if version and (taken or digest).startswith(digest[:16]):
         describe(building, digest, version, previous(releases, version))
@@ -243,7 +246,8 @@ def describe(building: Building, digest: str, version: str, earlier: str | None)
     make_store(folder / "store", [folder / DATA, folder / METADATA])
     make_columns(folder / "columns", folder / "store")
     sampling = building.sampling or read_sampling(workspace, building.apart, building.drafts)
-    export(folder, sampling, earlier)
+    written = export(folder, sampling)
+    catalogue(folder, find_place(folder, building.releases, digest).name, written, earlier)
     write_sums(folder)
 
 

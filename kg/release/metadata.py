@@ -22,7 +22,7 @@ from kg.workspace import Workspace
 _TYPE: Final = str(term("rdf:type")).encode()
 _DATE: Final = str(term("dcterms:date")).encode()
 _ALL_APPLY: Final = words(
-    "Derived from graphs under each of these licences: all of them are to be kept.", "en"
+    "It rests on graphs under each of these licences: all of them are to be kept.", "en"
 )
 _MATCHES: Final = frozenset(
     str(term(f"skos:{kind}Match")).encode()
@@ -132,6 +132,7 @@ def summarize(
         "publisher": settings.publisher,
         "contact": settings.contact,
         "licence": settings.licence,
+        "licences": sorted(_all_licences(workspace, counts)),
         "horizon": settings.horizon,
         "excerpt": settings.excerpt,
     }
@@ -150,20 +151,22 @@ def metadata(workspace: Workspace, digest: str, counts: Counts, version: str = "
 def about(workspace: Workspace, digest: str, counts: Counts, version: str = "") -> Quads:
     """What a release is and holds, in the metadata graph; no licence where none is stated.
 
-    <…/release/sha256-…> a void:Dataset ; dcterms:title "…"@en ; dcat:version "2026.1" ;
-        dcterms:date "2026-11-21"^^xsd:date ; void:triples 5120 ; wh:digest "sha256:…" .
+    <…/release/sha256-…> a void:Dataset, dcat:Dataset ; dcterms:title "…"@en ;
+        dcat:version "2026.1" ; dcterms:license <…> ; dcterms:date "2026-11-21"^^xsd:date ;
+        void:triples 5120 ; wh:digest "sha256:…" .
     <…/graph/article/aven> dcterms:license <…> ; void:triples 812 .
     """
     names, settings = workspace.names, workspace.settings
     quads = Quads(NamedNode(names.graph("metadata")))
     node = NamedNode(names.release(f"sha256:{digest}"))
-    quads.add(node, "rdf:type", term("void:Dataset"))
+    quads.add(node, "rdf:type", term("void:Dataset"), term("dcat:Dataset"))
+    quads.add(node, "dcterms:identifier", words(f"sha256:{digest}"))
     quads.add(node, "dcterms:title", words(settings.title, "en"))
     publisher = NamedNode(f"{node.value}/publisher")
     quads.add(node, "dcterms:publisher", publisher)
     quads.add(publisher, "rdf:type", term("foaf:Agent"))
     quads.add(publisher, "foaf:name", words(settings.publisher, "en"))
-    quads.add(node, "dcterms:license", NamedNode(settings.licence) if settings.licence else None)
+    _license(quads, node, _all_licences(workspace, counts))
     quads.add(node, "dcterms:date", day(release_date(counts.newest)))
     quads.add(node, "wh:digest", words(f"sha256:{digest}"))
     quads.add(node, "dcat:version", words(version) if version else None)
@@ -180,11 +183,20 @@ def about(workspace: Workspace, digest: str, counts: Counts, version: str = "") 
 def _graphs(quads: Quads, node: NamedNode, workspace: Workspace, counts: Counts) -> None:
     for iri, triples in sorted(counts.graphs.items()):
         graph = NamedNode(iri.decode())
-        licences = _licences(workspace, graph.value, counts)
         quads.add(node, "void:subset", graph)
-        quads.add(graph, "dcterms:license", *map(NamedNode, sorted(licences)))
-        quads.add(graph, "dcterms:rights", _ALL_APPLY if len(licences) > 1 else None)
+        _license(quads, graph, _licences(workspace, graph.value, counts))
         quads.add(graph, "void:triples", Literal(triples))
+
+
+def _license(quads: Quads, thing: NamedNode, licences: set[str]) -> None:
+    """Says under which licences a graph, or a whole release, may be passed on."""
+    quads.add(thing, "dcterms:license", *map(NamedNode, sorted(licences)))
+    quads.add(thing, "dcterms:rights", _ALL_APPLY if len(licences) > 1 else None)
+
+
+def _all_licences(workspace: Workspace, counts: Counts) -> set[str]:
+    """The licences of all graphs."""
+    return {one for iri in counts.graphs for one in _licences(workspace, iri.decode(), counts)}
 
 
 def _licences(workspace: Workspace, graph: str, counts: Counts) -> set[str]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from kg.errors import ReleaseError
+from kg.export import ABOUT
 from kg.files import write_whole
 from kg.release.canonical import file_digest
 from kg.release.versions import give
@@ -27,6 +28,8 @@ CURRENT: Final = "current"
 ASIDE: Final = ".building-"
 LOCK: Final = ".lock"
 SUMS: Final = "SHA256SUMS"
+_NAMING: Final = frozenset(file.name for file in ABOUT)
+"""Files that say where the release stands, and so cannot decide it."""
 
 
 @contextmanager
@@ -80,7 +83,13 @@ def find_place(made: Path, releases: Path, digest: str) -> Path:
     """
     names = chain([digest[:16]], (f"{digest[:16]}.{number}" for number in count(2)))
     free = (releases / name for name in names)
-    return next(t for t in free if not t.exists() or _sums_of(t) == _sums_of(made))
+    return next(t for t in free if not t.exists() or _content_of(t) == _content_of(made))
+
+
+def _content_of(folder: Path) -> list[str]:
+    """The sums of all files but those that say where the release stands."""
+    lines = _sums_of(folder).splitlines() or [line.rstrip() for line in _sums(folder)]
+    return [line for line in lines if line.partition("  ")[2] not in _NAMING]
 
 
 def publish(made: Path, releases: Path, digest: str, version: str = "") -> Path:

@@ -71,6 +71,14 @@ class Release:
         return open_columns(self.folder / "columns")
 
 
+def licences_of(summary: dict[str, Any]) -> list[str]:
+    """The licences of a release's graphs, all to be kept by whoever passes on what is in several.
+
+    Of a release that does not list them, that of its workspace; none where it states none.
+    """
+    return list(summary.get("licences") or filter(None, [summary["licence"]]))
+
+
 def open_release(releases: Path, name: str = CURRENT) -> Release:
     """A release of a folder of releases by its name or its version; of a masked one, its successor.
 

@@ -57,6 +57,8 @@ def _entry(kind: str, entity: Entity) -> str:
     ]
     if entity.part_of:
         lines.append(f'part-of = "{entity.part_of}"')
+    if entity.point:
+        lines.append(f"point = {list(entity.point)}")
     if entity.type == "military-officer":
         lines.append('publication-basis = "public-office"')
     return "\n".join(lines)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Final
 
@@ -13,6 +13,9 @@ HAPPENINGS: Final = 18
 
 _BEGIN: Final = ("Tar", "Om", "Vel", "Ka", "Nor", "Es", "Hu", "Bra", "Lin", "Go", "Ar", "Dun")
 _MIDDLE: Final = ("ve", "ra", "bi", "lo", "ne", "da", "mu", "ri")
+_AT_SEA: Final = (-42.0, -35.0)
+"""Latitude and longitude at which the theatres begin, a degree each: open ocean, and nobody's."""
+_ACROSS: Final = 20
 _END: Final = ("n", "lle", "st", "ra", "k", "m", "th", "dor")
 
 
@@ -25,6 +28,7 @@ class Entity:
     label: str
     alt: tuple[str, ...] = ()
     part_of: str | None = None
+    point: tuple[float, float] | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -79,8 +83,12 @@ def make_theatre(number: int, seed: int) -> Theatre:
     rng = Random(f"{seed}/{number}")
     names = _Names(rng, number)
     province = names.entity("province", "governorate", "{} province", "the province of {}")
-    places = names.entities(8, "place", "town", "{}", "{} town", "the town of {}")
-    places = {k: _within(v, province.slug) for k, v in places.items()}
+    towns = names.entities(8, "place", "town", "{}", "{} town", "the town of {}")
+    where = Random(f"{seed}/{number}/points")
+    places = {
+        slug: replace(town, part_of=province.slug, point=_point(number, where))
+        for slug, town in towns.items()
+    }
     forces = names.entities(5, "force", "armed-group", "{} Brigade", "{} fighters", "{} militants")
     begin = dt.date(1990, 1, 1) + dt.timedelta(days=rng.randrange(9000))
     return Theatre(
@@ -126,14 +134,17 @@ class _Names:
                 return name
 
 
-def _within(entity: Entity, whole: str) -> Entity:
-    return Entity(entity.slug, entity.type, entity.label, entity.alt, whole)
+def _point(number: int, where: Random) -> tuple[float, float]:
+    """Somewhere in the square of a theatre."""
+    up, across = divmod(number, _ACROSS)
+    south, west = _AT_SEA[0] + up % _ACROSS, _AT_SEA[1] + across
+    return round(south + where.random(), 3), round(west + where.random(), 3)
 
 
 def _allied(forces: dict[str, Entity]) -> dict[str, Entity]:
     """The last force is an alliance, to which the first belongs."""
     first, *_, alliance = forces
-    return forces | {first: _within(forces[first], alliance)}
+    return forces | {first: replace(forces[first], part_of=alliance)}
 
 
 def _happenings(

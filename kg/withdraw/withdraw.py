@@ -152,7 +152,7 @@ def _replace(
         "notice": [*old.summary.get("notice", ()), notice],
     }
     workspace = Workspace(old.folder, old.folder, _settings(old))
-    building = Building(workspace, aside, progress, fast=True, says=says)
+    building = Building(workspace, releases, aside, progress, fast=True, says=says)
     building.sampling = _sampling(old, gone)
     with (old.folder / DATA).open("rb") as lines:
         for line in masked(lines, gone, old.names):
@@ -172,7 +172,7 @@ def _replace(
 
 def _settings(old: Release) -> Settings:
     """The settings with which a release was built, as far as it says them."""
-    known = {f.name for f in fields(Settings)}
+    known = {f.name for f in fields(Settings)} - {"licences"}
     said = {k: v for k, v in old.summary.items() if k in known and v is not None}
     return Settings(**said, licences=_licences(old))
 

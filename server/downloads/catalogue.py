@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kg.export.dataset import distribution
 from kg.export.file import Written
 from kg.lift.terms import day, term, words
+from kg.release.read import licences_of
 from server.downloads.editions import Download, Edition
 from server.linked.listing import here, state
 from server.site import release
@@ -47,6 +48,6 @@ def _release(edition: Edition) -> Iterator[Triple]:
         dcterms_title=words(str(summary["title"]), "en"),
         dcterms_identifier=words(str(summary["digest"])),
         dcterms_date=day(dt.date.fromisoformat(str(summary["date"]))),
-        dcterms_license=NamedNode(str(summary["licence"])) if summary["licence"] else None,
+        dcterms_license=[NamedNode(one) for one in licences_of(summary)],
         dcat_version=[Literal(one) for one in edition.versions],
     )

@@ -19,6 +19,7 @@ from pyoxigraph import Triple
 from werkzeug.exceptions import NotAcceptable, NotFound
 from werkzeug.utils import send_file
 
+from kg.release.read import licences_of
 from server.downloads.catalogue import catalogue
 from server.downloads.editions import Download, Edition, downloads, editions, find_edition
 from server.forms import graphed, publish
@@ -58,7 +59,12 @@ def page(name: str = "") -> str:
     edition, others = _shown(name)
     files = downloads(edition.folder)
     return render_template(
-        "dumps.html", edition=edition, files=files, others=others, size=size_in_words
+        "dumps.html",
+        edition=edition,
+        files=files,
+        others=others,
+        size=size_in_words,
+        licences_here=licences_of(edition.summary),
     )
 
 
@@ -192,11 +198,10 @@ def _base64(digest: str) -> str:
 
 
 def _links(found: Download, edition: Edition) -> Iterator[Link]:
-    """Its licence, its list, and what describes it: of a table, its columns."""
+    """Its licences, its list, and what describes it: of a table, its columns."""
     place = f"{request.script_root}/dumps/{edition.name}/"
     yield Link(place, "collection")
-    if licence := str(edition.summary.get("licence", "")):
-        yield Link(licence, "license")
+    yield from (Link(licence, "license") for licence in licences_of(edition.summary))
     yield Link(f"{request.script_root}/.well-known/void", "describedby")
     if found.path.suffix == ".csv" and found.path.with_name(CSV_METADATA).is_file():
         yield Link(place + CSV_METADATA, "describedby", "application/csvm+json")

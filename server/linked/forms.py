@@ -8,9 +8,11 @@ from urllib.parse import quote
 from flask import Response, request
 from werkzeug.exceptions import NotAcceptable, NotFound
 
+from kg.release.read import licences_of
 from kg.sparql.results import write_graph
 from server.forms import alternates
 from server.headers import Link, add_links
+from server.linked.dataset import dataset
 from server.linked.description import Description, describe
 from server.negotiate import DESCRIPTIONS, FORMS, Offer, choose
 from server.paging import asked
@@ -35,13 +37,21 @@ def see_other(path: str) -> Response:
 def data(iri: str, path: str, offer: Offer) -> Response:
     """A page of a description as RDF. Raises NotFound where it has no such page."""
     number = asked()
-    found = describe(release().store, iri, number)
+    found = _described(iri, number)
     if found is None:
         raise NotFound(f"The description of /{path} has no page {number}. Begin at page 1.")
     prefixes = used_prefixes(found.triples, release().names)
     body = write_graph(found.triples, offer.suffix, prefixes)
     response = Response(body, content_type=offer.content_type)
     return add_links(response, *_pages(f"{place_of(path)}.{offer.suffix}", found))
+
+
+def _described(iri: str, number: int) -> Description | None:
+    """A page of what is served for an IRI; for the release's, all that catalogues are told."""
+    if iri == release().names.release(release().digest) and number == 1:
+        told = dataset()
+        return Description(told, 1, 1, len(told))
+    return describe(release().store, iri, number)
 
 
 def _pages(place: str, found: Description) -> Iterator[Link]:
@@ -54,15 +64,14 @@ def _pages(place: str, found: Description) -> Iterator[Link]:
 
 
 def around(iri: str, path: str, offer: Offer, *more: Offer) -> tuple[Link, ...]:
-    """What a description is a form of, its other forms, its licence, what describes them all.
+    """What a description is a form of, its other forms, the licences, what describes them all.
 
     `more` are forms beside those that every description has.
     """
-    licence = str(release().summary["licence"])
     return (
         Link(f"{iri}.{offer.suffix}", "canonical", offer.media),
         *alternates(place_of(path), (*FORMS, *more), offer),
-        *([Link(licence, "license")] if licence else ()),
+        *(Link(licence, "license") for licence in licences_of(release().summary)),
         Link(f"{request.script_root}/.well-known/void", "describedby"),
     )
 

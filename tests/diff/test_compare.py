@@ -86,6 +86,23 @@ def test_the_places_whose_timelines_changed_are_named(edited, first):
     assert not compare(first, first).timelines
 
 
+def test_the_history_of_a_place_that_changed_is_told_with_its_claim(edited, removed):
+    told = [change for change in edited.answers.changes if change.question == "place-timeline"]
+    taken = next(c for c in told if any("claim:aven.bridge-taken changed" in w for w in c.why))
+    assert taken.about == "Aven bridge"
+    assert any("what Capture" in row for row in taken.gone)
+    assert any("what Attack" in row for row in taken.new)
+    gone = [c for c in removed.answers.changes if c.question == "place-timeline"]
+    assert any(c.why == ("claim:aven-courier.no-garrison went with its article",) for c in gone)
+    assert "place-timeline" in edited.answers.asked
+
+
+def test_the_places_asked_of_are_bounded(changed, fewer, monkeypatch):
+    monkeypatch.setattr("kg.diff.answers.PLACES", 1)
+    found = compare(changed, fewer)
+    assert any(c.startswith("place-timeline: asked of 1 of ") for c in found.answers.cut)
+
+
 def unmarked(shown):
     """The words of a difference, without what marks them up."""
     return re.sub(r"<[^>]*>", "", shown)

@@ -13,7 +13,7 @@ def fields(text):
 
 
 def test_a_release_is_cited_by_its_digest_and_version(published):
-    found = fields((published.folder / "CITATION.cff").read_text("utf-8"))
+    found = fields(citation(published.summary | {"licences": [published.summary["licence"]]}))
     assert found == {
         "cff-version": "1.2.0",
         "message": "If you use this release, please cite it with its digest.",
@@ -31,8 +31,14 @@ def test_a_release_is_cited_by_its_digest_and_version(published):
     }
 
 
+def test_several_licences_are_told_in_words_and_leave_no_choice(published):
+    found = fields((published.folder / "CITATION.cff").read_text("utf-8"))
+    assert not {"license", "license-url"} & found.keys()
+    assert all(one in found["abstract"] for one in published.summary["licences"])
+
+
 def test_what_is_unknown_is_left_out(published):
-    odd = {"version": None, "licence": "https://example.org/terms", "title": 'a: "b" # c\n- d'}
+    odd = {"version": None, "licences": ["https://example.org/terms"], "title": 'a: "b" # c\n- d'}
     found = fields(citation(published.summary | odd))
     assert "version" not in found and "license" not in found
     assert found["license-url"] == "https://example.org/terms"

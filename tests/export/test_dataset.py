@@ -2,13 +2,18 @@
 
 import hashlib
 import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import rdflib
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 from kg.export import CONTENT, FILES
+from kg.release.build import build
 from kg.release.metadata import ONTOLOGY_LICENCE
+from kg.workspace import Workspace, open_workspace
 
 DCAT = rdflib.Namespace("http://www.w3.org/ns/dcat#")
 SPDX = rdflib.Namespace("http://spdx.org/rdf/terms#")
@@ -116,9 +121,37 @@ def test_schema_org_is_read_without_fetching_anything(published, node):
     graph = rdflib.Graph().parse(path, format="json-ld")  # the tests' network is refused
     assert (node, rdflib.RDF.type, SCHEMA.Dataset) in graph
     assert str(graph.value(node, SCHEMA.version)) == "2026.1"
-    assert graph.value(node, SCHEMA.license) == rdflib.URIRef(published.summary["licence"])
+    assert {str(one) for one in graph[node : SCHEMA.license]} == set(published.summary["licences"])
     assert len(list(graph[node : SCHEMA.distribution])) == len(CONTENT)
     assert isinstance(json.loads(path.read_text("utf-8"))["@context"], dict)
+
+
+def test_all_that_is_said_of_the_whole_names_every_licence(described, node, published):
+    both = {OWN_LICENCE, published.summary["licence"]}
+    assert {str(one) for one in described[node : DCTERMS.license]} == both
+    assert described.value(node, DCTERMS.rights)
+    columns = json.loads((published.folder / "csv-metadata.json").read_text("utf-8"))
+    assert {one["@id"] for one in columns["dc:license"]} == both
+    cited = (published.folder / "CITATION.cff").read_text("utf-8")
+    assert all(one in cited for one in both) and "\nlicense" not in cited
+
+
+def test_a_second_release_of_the_same_statements_tells_of_its_own_files(published, tmp_path):
+    releases = Path(shutil.copytree(published.folder.parent, tmp_path / "r", symlinks=True))
+    root = published.folder.parent.parent
+    workspace = open_workspace(root)
+    settings = replace(workspace.settings, title="The same, called otherwise", version="")
+    folder = build(Workspace(root, root, settings), releases, jobs=1)
+    assert folder.name == f"{published.folder.name}.2"
+    graph = rdflib.Graph().parse(folder / "dataset.ttl")
+    for file in graph.objects(None, DCAT.distribution):
+        place, name = file.rpartition("/")[0].rpartition("/")[2], file.rpartition("/")[2]
+        told = graph.value(graph.value(file, SPDX.checksum), SPDX.checksumValue).toPython().hex()
+        assert (place, told) == (folder.name, sha256(folder / name))
+    schema = json.loads((folder / "dataset.jsonld").read_text("utf-8"))
+    assert all(f"/{folder.name}/" in one["contentUrl"] for one in schema["distribution"])
+    again = build(Workspace(root, root, settings), releases, jobs=1)
+    assert again == folder, "the same release stays where it is"
 
 
 def test_the_list_of_files_is_true(published):

@@ -91,7 +91,7 @@ def test_the_next_version_knows_the_one_before(versioned, releases):
     edit(versioned, "Troops take Aven bridge", "Troops take the bridge")
     digest = open_release(releases, "2026.1").digest
     second = build(with_settings(versioned, version="2026.2"), releases, jobs=1)
-    before = About(versioned.names, {"digest": digest}, None).node
+    before = About(versioned.names, {"digest": digest}, "", None).node
     assert f"dcat:previousVersion {before}" in (second / "dataset.ttl").read_text("utf-8")
     assert build(with_settings(versioned, version="2026.2"), releases, jobs=1) == second
 

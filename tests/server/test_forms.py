@@ -237,6 +237,7 @@ def test_the_well_known_address_leads_to_void_and_dcat_with_one_count(client, re
     (count,) = graph.objects(node, rdflib.VOID.triples)
     own = rdflib.Graph().parse(data=client.get(f"{_page(client)}.ttl").data, format="ttl")
     assert list(own.objects(node, rdflib.VOID.triples)) == [count]
+    assert list(own.objects(node, rdflib.DCAT.distribution)), "its own address tells its files"
     shared = {t for t in own if t[0] == node}
     assert shared <= {t for t in graph if t[0] == node}, "the two descriptions contradict"
 

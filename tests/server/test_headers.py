@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from kg.release.read import open_release
+from markup import Page
 from server import create_app
 
 CLAIM = "/claim/aven.bridge-taken"
@@ -44,6 +45,15 @@ def test_a_description_names_its_other_forms_its_licence_and_its_thing(client, s
     assert set(found["describedby"]) == {"/.well-known/void"}
 
 
+def test_where_graphs_stand_under_several_licences_each_is_told(altered):
+    own = "https://creativecommons.org/publicdomain/zero/1.0/"
+    usual = "https://creativecommons.org/licenses/by/4.0/"
+    client = create_app(altered(licences=[usual, own])).test_client()
+    assert set(links(client.get(f"{CLAIM}.ttl"))["license"]) == {usual, own}
+    for address in ("/about", "/limits"):
+        assert {usual, own} <= set(Page(client.get(address).text).links), address
+
+
 def test_a_thing_is_described_by_every_form(client):
     found = links(client.get(CLAIM))["describedby"]
     assert found[f"{CLAIM}.ttl"] == "text/turtle" and len(found) == len(FORMS)
@@ -55,7 +65,7 @@ def test_links_keep_the_prefix_that_the_site_is_served_below(client):
 
 
 def test_a_licence_that_is_no_iri_stays_in_its_link(altered):
-    client = create_app(altered(licence='x>; rel="next"\r\nSet-Cookie: a=b')).test_client()
+    client = create_app(altered(licences=['x>; rel="next"\r\nSet-Cookie: a=b'])).test_client()
     answer = client.get(f"{CLAIM}.ttl")
     assert "Set-Cookie" not in answer.headers and "next" not in links(answer)
 

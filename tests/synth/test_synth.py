@@ -48,6 +48,12 @@ def test_every_article_conforms_and_accounts_for_every_sentence(corpus, tmp_path
         assert ledger(text, recorded(mapping)).open == ()
 
 
+def test_towns_have_points_of_their_own(corpus):
+    places = corpus.authorities.places.values()
+    towns = [place for place in places if place.slug.startswith("place")]
+    assert len({place.point for place in towns}) == len(towns) == COUNT // 10 * 8
+
+
 def depth(mapping: Mapping) -> int:
     """The most voices through which a claim of a mapping reached the page, the outlet included."""
     deepest = 1

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from itertools import pairwise
+from math import dist
 
 import pytest
 
@@ -32,6 +34,16 @@ def test_base_maps_are_small_and_say_where_they_come_from():
 
 def test_the_outline_under_another_licence_is_left_out():
     assert len(outlined()) == 33 and DISENGAGEMENT not in outlined()
+
+
+def test_the_euphrates_is_whole_from_its_lakes_to_the_marshes():
+    lines = [line for line in load("syria-iraq").rivers if len(line) > 1]
+    reached = [next(line for line in lines if line[0][0] < 39 and line[-1][1] < 36.9 < line[0][1])]
+    while len(reached) < 4:
+        reached.append(min(lines, key=lambda line: dist(line[0], reached[-1][-1])))
+    gaps = [dist(line[-1], following[0]) for line, following in pairwise(reached)]
+    assert max(gaps) < 0.02, "two kilometres"
+    assert reached[0][0][1] > 37 and reached[-1][-1][1] < 31.5
 
 
 @pytest.mark.slow

@@ -1,14 +1,19 @@
 """The page of links: coverage, the reason of each, and what is deliberately unlinked."""
 
+import csv
+
 import pytest
+import rdflib
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.lift.terms import term
+from kg.names import VOCABULARIES
 from kg.release.read import open_release
 from markup import Page
 from server import create_app
 
 BASE = "https://example.org/valley/"
+SCHEMA, SSSOM = (rdflib.Namespace(VOCABULARIES[name]) for name in ("schema", "sssom"))
 LINKS = NamedNode(f"{BASE}graph/links")
 
 
@@ -85,13 +90,22 @@ def test_what_there_is_not_is_not_found(client, query):
     assert client.get(f"/links?{query}").status_code == 404
 
 
-@pytest.mark.parametrize("suffix", ["csv", "json", "ttl"])
-def test_its_data_are_the_answer_to_the_question(client, suffix):
-    answer = client.get(f"/links.{suffix}")
-    assert answer.status_code == 303
-    assert answer.headers["Location"] == f"/ask/wikidata.{suffix}"
-    accept = {"csv": "text/csv", "json": "application/json", "ttl": "text/turtle"}[suffix]
-    assert client.get("/links", headers={"Accept": accept}).status_code == 303
+def test_its_data_are_the_judgements_that_it_shows(client):
+    whole = client.get("/links.json").json
+    assert whole["total"] == len(whole["rows"]) == 3
+    only = client.get("/links.csv?source=almanac&what=not").text
+    (row,) = csv.DictReader(only.splitlines())
+    assert row["judged"] == "ruled out" and row["because"] == "a lake of the same name"
+    assert row["thing"].startswith(BASE) and row["record"].startswith("https://example.org/")
+    assert client.get("/links.csv?source=yearbook").status_code == 404
+
+
+def test_as_rdf_it_has_the_judgements_and_the_names_of_what_is_judged(client):
+    graph = rdflib.Graph().parse(data=client.get("/links.ttl?what=not").data, format="ttl")
+    (judged,) = graph.objects(rdflib.URIRef(f"{BASE}links"), SCHEMA.hasPart)
+    assert str(graph.value(judged, SSSOM.predicate_modifier)) == "Not"
+    thing = graph.value(judged, rdflib.RDF.subject)
+    assert list(graph.objects(thing, rdflib.SKOS.prefLabel))
 
 
 def test_the_project_s_own_links_are_covered(shipped_releases):
