@@ -83,11 +83,11 @@ def _answer(
 ) -> Response:
     at = request.path.removesuffix(f".{offer.suffix}").rstrip("/") or stem
     asked = [(name, value) for name, value in request.args.items(multi=True) if name != "page"]
-    links = alternates(f"{request.script_root}{quote(at)}", offers, offer, urlencode(asked))
+    alternates(f"{request.script_root}{quote(at)}", offers, offer, urlencode(asked))
     response = make_response(make(**given))
     if offer != HTML and response.status_code == 200:
         response.headers["Content-Type"] = offer.content_type
-    return add_links(response, *links)
+    return add_links(response, *g.alternates)
 
 
 def alternates(at: str, offers: Iterable[Offer], own: Offer, query: str = "") -> tuple[Link, ...]:
@@ -102,6 +102,11 @@ def alternates(at: str, offers: Iterable[Offer], own: Offer, query: str = "") ->
     g.alternates = tuple(Link(f"{at}.{o.suffix}{asked}", "alternate", o.media) for o in others)
     found: tuple[Link, ...] = g.alternates
     return found
+
+
+def no_alternates() -> None:
+    """Says that the page being made has no other form: what was asked for has none at all."""
+    g.alternates = ()
 
 
 def tabled(make: Callable[..., Sheet]) -> dict[str, Make]:

@@ -16,6 +16,7 @@ from werkzeug.exceptions import (
 )
 
 from kg.errors import QueryRefused, ReleaseError, ServiceError
+from server.forms import no_alternates
 from server.negotiate import ANSWERS, DESCRIPTIONS, HTML, PROBLEM, TABLES, choose, split_suffix
 
 _FORMS: Final = (*DESCRIPTIONS, *ANSWERS, *TABLES)
@@ -82,6 +83,7 @@ def for_people() -> bool:
 
 def _page(status: int, detail: str) -> Response:
     title = HTTPStatus(status).phrase
+    no_alternates()
     body = render_template("error.html", status=status, title=title, detail=detail)
     return Response(body, status, content_type=HTML.content_type)
 

@@ -15,7 +15,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 
 from kg.errors import QuestionError
 from kg.lift.terms import day
-from server.forms import graphed, publish
+from server.forms import graphed, no_alternates, publish
 from server.linked.listing import about_page, here, state, stated, with_labels
 from server.map.atlas import ALL, Atlas, View, presets, read_atlas, value_of, view_of
 from server.map.day import ATTESTED, CARRIED, UNCERTAIN, Row
@@ -82,6 +82,7 @@ def show_map() -> Response:
         view, wrong = view_of(atlas, **asked), None
     except QuestionError as error:
         view, wrong = view_of(atlas), f"{error}"
+        no_alternates()
     page = render_template(
         "map.html", wrong=wrong, view=view, **(_shown(atlas, view) if view else {})
     )

@@ -151,7 +151,7 @@ def _page(question: Question) -> Response:
         wrong = f"{error}"
     part = paged(answer.rows, LONGEST) if answer else None
     place = f"{request.script_root}/ask/{question.name}"
-    links = alternates(place, _FORMS, HTML, urlencode(asked))
+    links = alternates(place, _FORMS, HTML, urlencode(asked)) if answer else ()
     page = render_template(
         "question.html",
         question=question,

@@ -223,6 +223,24 @@ def test_a_table_in_both_forms():
     assert '"total": 1' in write("json", sheet)
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/ask/who-held.html",
+        "/ask/who-held.html?place=aven-bridge&date=yesterday",
+        "/map?day=2026-13-45",
+        "/disagreements?kind=nothing",
+        "/article?page=9",
+        "/links?source=nobody",
+    ],
+)
+def test_a_page_that_answers_nothing_leads_to_no_data_that_would_not_either(client, address):
+    answer = client.get(address, headers={"Accept": "text/html"})
+    assert answer.mimetype == "text/html" and 'rel="alternate"' not in answer.text
+    assert 'rel="alternate"' not in " ".join(answer.headers.getlist("Link"))
+    assert "As data" not in answer.text
+
+
 @pytest.mark.parametrize("address", ["/shapes.html.ttl", "/article.html.ttl", "/limits.html.ttl"])
 def test_two_suffixes_are_none(client, address):
     assert client.get(address).status_code == 404
