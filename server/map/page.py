@@ -177,7 +177,7 @@ def _drawing(view: View) -> dict[str, object]:
         "patterns": next(iter(pictures.values())).patterns,
         "places": any(place.drawn for place in view.picture.places.values()),
         "keys": _legend(view),
-        "by": terms().thing(view.origin) if view.origin else None,
+        "by": terms().account(view.origin) if view.origin else None,
         "link": lambda place: terms().href(place.iri) or "",
         "label": _label,
         "says": lambda spot: _says(spot.place.iri, view),
@@ -266,10 +266,10 @@ def _origins(atlas: Atlas, view: View) -> list[tuple[str, str, bool]]:
     """The choices of an origin: value, text, whether it is the one shown."""
     found = [(ALL, "All sources taken together", view.origin is None)]
     for one in view.spoken:
-        text = f"{_label(one.iri)} ({one.places} {'place' if one.places == 1 else 'places'})"
+        text = f"{terms().account(one.iri).text} ({one.places} {'place' if one.places == 1 else 'places'})"
         found.append((one.value, text, one.iri == view.origin))
     if view.origin and not any(current for *_, current in found):
-        text = f"{_label(view.origin)} (silent on this day)"
+        text = f"{terms().account(view.origin).text} (silent on this day)"
         found.append((value_of(view.origin, atlas.names), text, True))
     return found
 

@@ -198,14 +198,16 @@ def table(
     filled = [i for i in places if any(row[i] is not None for row in answer.rows)]
     return Table(
         tuple(answer.columns[i] for i in filled),
-        tuple(tuple(_cell(row[i], shows) for i in filled) for row in rows),
+        tuple(tuple(_cell(answer.columns[i], row[i], shows) for i in filled) for row in rows),
         tuple(_words_of(row, shows) for row in rows),
         len(answer.rows),
     )
 
 
-def _cell(cell: Cell, shows: Terms) -> Shown:
+def _cell(column: str, cell: Cell, shows: Terms) -> Shown:
     """A cell; what has no name is shown by its id or kind, since the row tells the rest."""
+    if isinstance(cell, NamedNode) and column.lower().endswith("origin"):
+        return shows.account(cell.value)
     split = shows.names.split(cell.value) if isinstance(cell, NamedNode) else None
     shown = shows.show(cell)
     if not split or split[0] not in NAMELESS:

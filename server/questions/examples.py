@@ -18,7 +18,7 @@ from server.show.facts import exists
 
 SHOWN: Final = {
     "who-held": ("origin", "holder", "degree", "state"),
-    "disagreements": ("kind", "left", "leftOrigin", "right", "rightOrigin"),
+    "disagreements": ("kind", "about", "leftOrigin", "rightOrigin"),
     "quotations": ("words", "article"),
 }
 """The questions that the first page asks, each with the columns that it shows."""

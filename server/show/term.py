@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
@@ -58,6 +58,15 @@ class Terms:
             self._labels[iri] = Shown(label.text, self.href(iri), label.language, iri)
         return self._labels[iri]
 
+    def account(self, iri: str) -> Shown:
+        """Whose account it is: an actor by name; an article, whose outlet is unnamed, as a title.
+
+        Without its quotation marks a headline that begins with a name reads like the name.
+        """
+        shown = self.thing(iri)
+        kind, _ = self.names.split(iri) or ("", "")
+        return replace(shown, text=f"“{shown.text}”") if kind == "article" else shown
+
     def href(self, iri: str) -> str | None:
         """Where a link to an IRI leads."""
         return href_of(iri, self.names, self.root)
@@ -70,7 +79,7 @@ class Terms:
                 return Shown(best.value, language=best.language)
         kind, local = self.names.split(iri) or ("", "")
         made = [
-            self.thing(one).text for c in NAMELESS.get(kind, ()) for one in self._links(iri, c)[:1]
+            self.account(one).text for c in NAMELESS.get(kind, ()) for one in self._links(iri, c)[:1]
         ]
         between = ": " if kind == "question" else ", "
         return Shown(between.join(made) or (spoken(local) if kind else self._short(iri)))

@@ -70,7 +70,7 @@ def _tellings(claims: Iterable[str], origins: dict[str, str]) -> Iterator[Tellin
         iri = one.claim.iri.iri or ""
         origin = origins[iri]
         yield Telling(
-            shows.thing(origin) if origin else None,
+            shows.account(origin) if origin else None,
             one,
             comparison.role(one.claim, *comparison.WHO),
             comparison.role(one.claim, *comparison.WHERE),

@@ -139,7 +139,7 @@ def _accounts(
         shown = period_view(one.iri, facts, shows, colours.get(one.holder, GREY), drawn)
         grouped.setdefault(one.origin, []).append(shown)
     return [
-        Account(shows.thing(origin) if origin else None, tuple(periods))
+        Account(shows.account(origin) if origin else None, tuple(periods))
         for origin, periods in grouped.items()
     ]
 
