@@ -331,6 +331,8 @@ def _causes(pair: Pair, things: Iterable[str]) -> list[str]:
 
 def _cause(pair: Pair, thing: str, old: Facts, new: Facts) -> str:
     name = pair.new.curie(thing)
+    if not new and (end := pair.new.end(thing)):
+        return f"{name} {end}"
     if not old or not new:
         with_it = _with_article(pair, thing)
         return f"{name} {'came' if new else 'went'}{with_it}"

@@ -13,7 +13,7 @@ from kg.diff.answers import AnswerChange, Answers, compare_answers
 from kg.diff.lines import Altered, altered
 from kg.diff.patch import DATA
 from kg.diff.plain import counted, listed, plain
-from kg.diff.reader import Reader, read_facts
+from kg.diff.reader import Reader, read_facts, stated
 from kg.diff.thing import CAME, CHANGED, WENT, Entry, Pair
 from kg.lift.terms import term
 from kg.release.read import Release
@@ -143,12 +143,21 @@ class _Tally:
     """Those of the places for which more than a rule's version changed."""
 
     def add(self, one: Altered) -> None:
-        """Counts what differs of one thing, and tells it while there is room."""
+        """Counts what differs of one thing."""
         old, new = set(one.old), set(one.new)
         self.added += len(new - old)
         self.removed += len(old - new)
+        names = self.pair.new.names
+        one = Altered(one.subject, stated(one.old, names), stated(one.new, names))
+        if one.old == one.new:
+            self.others[("end of an id", "ends of ids")] += 1
+        else:
+            self._add(one)
+
+    def _add(self, one: Altered) -> None:
+        """Counts a thing of which something else is said, and tells it while there is room."""
         iri = one.subject.decode()[1:-2]
-        reader = self.pair.new if new else self.pair.old
+        reader = self.pair.new if one.new else self.pair.old
         kind, local = reader.kind(iri)
         if kind in ("period", "evidence"):
             self.held |= _places(one)

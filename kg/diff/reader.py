@@ -10,16 +10,19 @@ from typing import Final
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple, parse
 
 from kg.diff.plain import plain
+from kg.lift.retired import GRAPH
 from kg.lift.terms import term
 from kg.names import Names, concept_key
 from kg.question.show import short
 from kg.release.read import Release
+from kg.release.retired import retired_as
 from kg.store import UNION
 
 Term = NamedNode | BlankNode | Literal | Triple
 Facts = dict[str, frozenset[Term]]
 """What is said of one thing: the values of each property."""
 
+DEPRECATED: Final = term("owl:deprecated").value
 LABELS: Final = ("skos:prefLabel", "rdfs:label", "schema:headline")
 NAMED: Final = {
     term("rdf:type").value: "class",
@@ -36,6 +39,12 @@ NAMED: Final = {
     term("dcterms:date").value: "date",
 }
 """What properties of other vocabularies are called here."""
+
+
+def stated(lines: Iterable[bytes], names: Names) -> tuple[bytes, ...]:
+    """The lines that say something of a thing itself: not why its id is no longer used."""
+    retired = f" <{names.graph(GRAPH)}> .\n".encode()
+    return tuple(line for line in lines if not line.endswith(retired))
 
 
 def read_facts(lines: Iterable[bytes]) -> Facts:
@@ -74,11 +83,18 @@ class Reader:
         return sorted({quad.object for quad in found}, key=str)
 
     def facts(self, thing: str) -> Facts:
-        """Everything said of a thing."""
+        """Everything said of a thing; nothing of one whose id is retired."""
         found: dict[str, set[Term]] = {}
         for quad in self.store.quads_for_pattern(NamedNode(thing), None, None, UNION):
             found.setdefault(quad.predicate.value, set()).add(quad.object)
+        if found.keys() & {DEPRECATED} and self.end(thing):
+            return {}
         return {name: frozenset(values) for name, values in found.items()}
+
+    def end(self, thing: str) -> str:
+        """What became of a thing whose id is retired: "was withdrawn on 2026-11-21: …"."""
+        entry = retired_as(self.store, self.names, thing)
+        return plain(entry.said) if entry else ""
 
     def kind(self, thing: str) -> tuple[str, str]:
         """The kind and local name of a thing; of what is none of ours, nothing and its IRI."""

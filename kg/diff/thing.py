@@ -98,6 +98,8 @@ class Pair:
         how = CHANGED if old and new else CAME if new else WENT
         reader, facts = (self.new, new) if new else (self.old, old)
         details = tuple(self.details(old, new)) if how == CHANGED else ()
+        if how == WENT and (end := self.new.end(iri)):
+            details = (Detail("why", f"it {end}"),)
         return Entry(
             how, iri, reader.curie(iri), within(reader, iri), about(reader, iri, facts), details
         )

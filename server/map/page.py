@@ -266,7 +266,8 @@ def _origins(atlas: Atlas, view: View) -> list[tuple[str, str, bool]]:
     """The choices of an origin: value, text, whether it is the one shown."""
     found = [(ALL, "All sources taken together", view.origin is None)]
     for one in view.spoken:
-        text = f"{terms().account(one.iri).text} ({one.places} {'place' if one.places == 1 else 'places'})"
+        places = f"{one.places} {'place' if one.places == 1 else 'places'}"
+        text = f"{terms().account(one.iri).text} ({places})"
         found.append((one.value, text, one.iri == view.origin))
     if view.origin and not any(current for *_, current in found):
         text = f"{terms().account(view.origin).text} (silent on this day)"

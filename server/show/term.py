@@ -79,7 +79,9 @@ class Terms:
                 return Shown(best.value, language=best.language)
         kind, local = self.names.split(iri) or ("", "")
         made = [
-            self.account(one).text for c in NAMELESS.get(kind, ()) for one in self._links(iri, c)[:1]
+            self.account(one).text
+            for c in NAMELESS.get(kind, ())
+            for one in self._links(iri, c)[:1]
         ]
         between = ": " if kind == "question" else ", "
         return Shown(between.join(made) or (spoken(local) if kind else self._short(iri)))
