@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from browser.sound import is_sound
+from browser.sound import PHONE, is_sound
 
 PAGES = {
     "home": "/",
@@ -98,3 +98,16 @@ def test_without_script_the_map_is_a_picture_and_a_form(visit, origin):
     assert "2015-05-21" in visit.page.inner_text("h1")
     assert [url for url in visit.requests if not url.startswith(f"{origin}/")] == []
     assert visit.said == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["home", "actor", "map", "answer"])
+def test_on_a_phone_no_cell_of_a_table_lies_over_the_next(visit, origin, kind):
+    visit.page.set_viewport_size(PHONE)
+    visit.open(origin + PAGES[kind])
+    over = visit.page.evaluate(
+        "[...document.querySelectorAll('table.answers td')].filter(cell => "
+        "[...cell.children].some(word => word.getBoundingClientRect().right > "
+        "cell.getBoundingClientRect().right + 1)).map(cell => cell.innerText)"
+    )
+    assert over == []
