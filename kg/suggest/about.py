@@ -34,6 +34,8 @@ _TAKEN: Final = {"air-strikes": ("agent", "place", "affected"), "people-killed":
 """Which roles of that event the figure has, too; else its place."""
 _PASSIVE: Final = ("people-displaced", "people-trapped")
 """Measures that count those to whom it happens."""
+_HARMED: Final = ("people-killed", "people-wounded")
+_ANYBODY: Final = frozenset(("people", "persons", "person", "others", "victims", "dead", "lives"))
 _WHOM: Final = re.compile(r"\s+(?:of\s+)?(?P<whom>\S.*)", re.DOTALL)
 _NEAR: Final = re.compile(r"[\"”]?\s+(?:of|in)\s+(?:the\s+)?")
 
@@ -126,15 +128,30 @@ def _of_country(figure: Figure, told: Told) -> Iterator[Filled]:
 
 def _of_event(figure: Figure, told: Told, beside: Sequence[Statement]) -> list[Filled]:
     """The roles of the event that a figure counts something of, else those of its own clause."""
-    affected = list(_counted(figure, told)) if figure.measure in _PASSIVE else []
+    affected = list(_counted(figure, told)) if _befalls(figure) else []
     counted = [s for s in beside if s.type in _TOLD_BY.get(figure.measure or "", ())]
     for statement in _by_distance(figure, counted):
         return [*affected, *statement.filling(*_TAKEN.get(figure.measure or "", ("place",)))]
-    agents: list[Filled] = []
+    agents = _of_force(figure, told) if figure.measure == "people-force" else []
     if figure.measure == "air-strikes":
         agents = list(_last_force(told.in_sentence(figure.span, "actor"), "agent", figure.span))
         affected = list(_struck(figure, told))
     return [*agents, *affected, *_placed(figure, told, beside)]
+
+
+def _befalls(figure: Figure) -> bool:
+    """Whether a figure says to whom something happens: "12 nuns", and not "12 people"."""
+    telling = figure.unit is not None and figure.unit.casefold() not in _ANYBODY
+    return figure.measure in _PASSIVE or (figure.measure in _HARMED and telling)
+
+
+def _of_force(figure: Figure, told: Told) -> list[Filled]:
+    """Whose men are counted: who they are by their words, else the force that has them."""
+    counted = [replace(one, role="agent") for one in _counted(figure, told)]
+    if any(is_known(one) for one in counted):
+        return counted
+    names = told.in_sentence(figure.span, "actor")
+    return list(_last_force(names, "agent", figure.span)) or counted
 
 
 def _struck(figure: Figure, told: Told) -> Iterator[Filled]:

@@ -62,7 +62,9 @@ def is_armed(scene: Scene, noun: Token, *, strict: bool = False) -> bool:
     if not found:
         return False
     who, known = found[0], kinds()
-    if who.named is not None or who.head in known.armed or who.head in ("we", "they"):
+    if who.named is not None and not (strict and who.named.type in _NO_FORCE):
+        return True
+    if who.head in known.armed or who.head in ("we", "they"):
         return True
     if strict and (who.head in known.groups or noun.ent_type_ == "GPE"):
         return False

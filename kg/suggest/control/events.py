@@ -71,15 +71,16 @@ def _statement(match: Match, scene: Scene) -> Statement | None:
     if filled is None or stands is None:
         return None
     roles, extent = filled
+    absent = match.frame.degree == "presence" and stands.polarity == "negative"
     return Statement(
         span=_span(match, roles, scene),
         by=By(f"control.{match.frame.rule}", _because(match, stands)),
         type=match.frame.type,
-        degree=_degree(match, extent, scene),
+        degree="none" if absent else _degree(match, extent, scene),
         roles=tuple(roles),
         mode=match.frame.mode or _mode(match),
         extent=extent,
-        polarity=stands.polarity,
+        polarity="positive" if absent else stands.polarity,
         completion=stands.completion,
         factuality=stands.factuality,
         certainty=stands.certainty,

@@ -34,6 +34,8 @@ class Frame:
     intransitive: bool = False
     loose: bool = False
     strict: bool = False
+    passive: bool = False
+    once: bool = False
     territorial: bool = False
     light: bool = False
     air: bool = False
@@ -89,6 +91,7 @@ class Kinds:
     officials: frozenset[str]
     bloodless: frozenset[str]
     pictures: frozenset[str]
+    posts: frozenset[str]
 
     def among(self, name: str) -> frozenset[str]:
         """The head nouns of one list."""

@@ -182,6 +182,8 @@ def _governed(found: Standing, token: Token, above: Token, *, nominal: bool) -> 
         return replace(found, polarity="negative", word="yet to")
     if cue == "demanded":
         return None
+    if cue == "certain" and (is_negated(above) or modals(above) & OPEN):
+        return _apply(found, "possible", f"not {above.lemma_.lower()}")
     if cue is not None:
         found = _apply(found, cue, above.lemma_.lower())
     elif _is_infinitive(token) and found.factuality == "asserted" and not _goes_on(above):
@@ -222,7 +224,8 @@ def _apply(found: Standing, cue: str, lemma: str) -> Standing:
     if cue == "ongoing":
         return replace(found, completion="ongoing", word=lemma)
     if cue in _CERTAINTIES:
-        return replace(found, certainty=cue, word=lemma) if _is_so(found) else found
+        unsaid = _is_so(found) and found.certainty == "underspecified"
+        return replace(found, certainty=cue, word=lemma) if unsaid else found
     if cue == "done" or found.completion == "failed":
         return found
     return replace(found, factuality=cue, word=lemma)

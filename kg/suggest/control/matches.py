@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg.suggest.control.clauses import objects, whole
+from kg.suggest.control.clauses import is_passive, lasts, objects, whole
 from kg.suggest.control.frames import Frame, kinds, lexicon, light_verbs
 from kg.suggest.control.scene import of_what
 
@@ -139,8 +139,11 @@ def _barred(verb: Token, frame: Frame, words: tuple[Token, ...]) -> bool:
         return True
     if frame.sites and verb.dep_ == "amod":
         return True
+    if (frame.passive and not is_passive(verb)) or (frame.once and lasts(verb)):
+        return True
     moved = (o for o in objects(verb) if not o.lower_.endswith(("ward", "wards")))
-    if frame.intransitive and any(o.lemma_ not in _GAINS for o in moved):
+    own = (o for o in moved if o.head.dep_ != "conj" or o.head.head != verb)
+    if frame.intransitive and any(o.lemma_ not in _GAINS for o in own):
         return True
     beside = (c for c in verb.children if c.dep_ in ("prep", "agent", "prt") and not _of_time(c))
     return any(c.lower_ in frame.without for c in beside if c not in words)

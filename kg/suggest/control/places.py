@@ -17,6 +17,7 @@ _PLACES: Final = ("GPE", "LOC", "FAC")
 _AMOUNTS: Final = ("DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL", "QUANTITY")
 _OTHER: Final = (*_AMOUNTS, "LAW", "LANGUAGE", "NORP", "WORK_OF_ART")
 _PRONOUNS: Final = ("it", "them", "they", "its")
+_POINTING: Final = ("here", "there")
 _MASSES: Final = ("territory", "land", "ground", "terrain")
 _BACK: Final = ("area", "crossing", "enclave")
 _WITHIN: Final = frozenset(
@@ -38,7 +39,9 @@ def places(scene: Scene, head: Token, *, alone: bool = False) -> list[Phrase]:
 
 def _places(scene: Scene, head: Token) -> list[Phrase]:
     if head.lower_ in _PRONOUNS and head.tag_ in ("PRP", "PRP$"):
-        return [found] if (found := _before(scene, head)) else []
+        return [found] if (found := _before(scene, head)) else _untold(scene, head)
+    if head.lower_ in _POINTING:
+        return [Phrase(scene.span(head, head))]
     inner = of_what(head) if head.lemma_.lower() in kinds().quantities else None
     if inner is not None:
         extent = scene.up_to(head, inner)
@@ -165,6 +168,12 @@ def _only_before(scene: Scene, head: Token) -> Named | None:
     before = (scene.named(t, "place") for t in head.doc[head.sent.start : head.i])
     found = {name.span: name for name in before if name is not None}
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _untold(scene: Scene, pronoun: Token) -> list[Phrase]:
+    """What "it" is, where its sentence has named no place: perhaps one that was named before."""
+    done_to = pronoun.lower_ in ("it", "them") and pronoun.dep_ in ("dobj", "nsubjpass")
+    return [Phrase(scene.span(pronoun, pronoun), certain=False)] if done_to else []
 
 
 def _before(scene: Scene, pronoun: Token) -> Phrase | None:

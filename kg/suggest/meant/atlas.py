@@ -57,7 +57,7 @@ class Atlas:
         return self._countries[own]
 
     def _found(self, identifier: str) -> Iterator[str]:
-        seats = load_lexicon().seats
+        seats = self.known.seats
         for one in self.around(identifier):
             entry = self.entries("place").get(one)
             if entry is not None and entry.type == "country":
@@ -85,20 +85,20 @@ class Atlas:
 
     def forces(self, country: str) -> str | None:
         """The actor that a state's forces as a whole are; None where there is none, or several."""
-        government = self.government(country)
-        organs = [
-            slug
-            for slug, entry in self.entries("actor").items()
-            if government is not None
-            and entry.part_of == government
-            and entry.type == "state-forces"
-            and self._is_whole(entry)
-        ]
-        return organs[0] if len(organs) == 1 else None
+        wholes = [slug for slug, words in self._organs(country) if _is_whole(words)]
+        return wholes[0] if len(wholes) == 1 else None
 
-    def _is_whole(self, entry: Entry) -> bool:
-        words = {fold(word) for label in entry.label.values() for word in label.split()}
-        return bool(words & set(_WHOLE)) and not words & set(_BRANCHES)
+    def air_force(self, country: str) -> str | None:
+        """The actor that flies for a state, if an authority file has one."""
+        return next((slug for slug, words in self._organs(country) if "air" in words), None)
+
+    def _organs(self, country: str) -> Iterator[tuple[str, set[str]]]:
+        """The forces of a state, each with the words of its names."""
+        government = self.government(country)
+        for slug, entry in self.entries("actor").items():
+            under = government is not None and entry.part_of == government
+            if under and entry.type == "state-forces":
+                yield slug, {fold(word) for label in entry.label.values() for word in label.split()}
 
     def capital(self, country: str) -> str | None:
         """The id of a country's capital, if an authority file has it as a city."""
@@ -108,3 +108,7 @@ class Atlas:
                 if form.kind == "place" and form.type == "city" and form.id is not None:
                     return form.id
         return None
+
+
+def _is_whole(words: set[str]) -> bool:
+    return bool(words & set(_WHOLE)) and not words & set(_BRANCHES)

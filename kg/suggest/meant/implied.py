@@ -102,6 +102,21 @@ def _loser_beside(statement: Statement, others: Others) -> Statement:
     return statement
 
 
+def _leaver_of_same(statement: Statement, others: Others) -> Statement:
+    """A place given up, with the one who loses or holds it elsewhere in the article."""
+    if statement.type != "withdrawal" or statement.filling("lost-by"):
+        return statement
+    losers = {
+        identity(f.named): f
+        for other in others.all
+        if _one_place(statement, other) and _is_fact(other)
+        for f in other.filling("lost-by", "controller")
+        if f.named is not None and is_known(f)
+    }
+    found = list(losers.values())
+    return _with(statement, "lost-by", found, "who loses it here") if len(found) == 1 else statement
+
+
 def _attacked_holder(statement: Statement, others: Others) -> Statement:
     """An attack on what its sentence says is somebody's: "attacked the League's strongholds"."""
     if statement.type not in _STRIKES or statement.filling("affected"):
@@ -242,6 +257,7 @@ def _placed(statement: Statement, places: Sequence[Filled], because: str) -> Sta
 _RULES: Final[tuple[Callable[[Statement, Others], Statement], ...]] = (
     _loser_before,
     _loser_beside,
+    _leaver_of_same,
     _attacked_holder,
     _place_behind,
     _place_of_scene,

@@ -9,7 +9,7 @@ from typing import Final
 
 from kg.suggest.found import Filled, Named, Statement
 from kg.suggest.meant.atlas import Atlas
-from kg.suggest.names.lexicon import fold, load_lexicon
+from kg.suggest.names.lexicon import fold
 from kg.suggest.reading import Reading
 from kg.text import Span
 
@@ -28,6 +28,11 @@ class Told:
     statements: Sequence[Statement]
     resolved: list[Statement] = field(default_factory=list)
     _inside: dict[tuple[Span, str], list[Named]] = field(default_factory=dict)
+
+    @property
+    def places(self) -> list[Named]:
+        """The names of places of which is known what they are."""
+        return [n for n in self.names if n.kind == "place" and identity(n) is not None]
 
     def known(self, kind: str, types: Iterable[str]) -> list[Named]:
         """The names of a kind and of certain types of whom or what is known."""
@@ -108,7 +113,7 @@ class Told:
 
     def _demonym(self, start: int, end: int) -> str | None:
         """The country of which something between two positions is said to be, the last of them."""
-        demonyms = load_lexicon().demonyms
+        demonyms = self.atlas.known.demonyms
         words = _WORD.findall(self.reading.text, start, end)
         own = (demonyms.get(fold(word)) for word in reversed(words) if word[0].isupper())
         return next((country for country in own if country is not None), None)

@@ -123,14 +123,24 @@ def _beside(told: Told, filled: Filled, named: Named) -> Iterator[Filled]:
 
 def _meant(told: Told, statement: Statement, filled: Filled) -> Named | None:
     described = describe(told.reading, filled.words)
-    if described is None or described.points == "pronoun":
+    if described is None:
         return None
+    if described.points == "pronoun" or described.head in load_lexicon().pointing:
+        return _spoken_of(told, statement, filled)
     own = _listed(told, described, statement)
     if own is not None:
         return _entry(told, own, filled.words)
     if described.head in load_lexicon().vague and not _types(described):
         return _vague(told, statement, filled, described)
     return _of_kind(told, statement, filled, described)
+
+
+def _spoken_of(told: Told, statement: Statement, filled: Filled) -> Named | None:
+    """The place that "it" and "there" mean: the one told of last, first of all in a role."""
+    others = {identity(f.named) for f in statement.roles if f is not filled and f.named}
+    meant = (replace(f.named, span=f.words) for _, f in told.roles("place") if f.named)
+    found = [n for n in (*meant, *told.places) if identity(n) not in others]
+    return told.latest(found, filled.words[0], _NEAR + 1)
 
 
 def _listed(told: Told, described: Description, statement: Statement) -> str | None:
@@ -147,6 +157,8 @@ def _of_kind(
 ) -> Named | None:
     """The place of a kind that was named last; the next one where words announce it."""
     types = _types(described)
+    if described.points == "definite" and not types:
+        return _called(told, statement, described, filled.words)
     if not types or described.points in ("several", "bare") or described.plural:
         return None
     apposed = _apposed(told, filled.words, types)
@@ -157,7 +169,35 @@ def _of_kind(
     fitting = [n for n in told.known("place", types) if _lies(told, n, described)]
     if described.points == "indefinite":
         return _next(told, fitting, filled.words, statement)
-    return _one_of(told, fitting, filled.words, told_apart=bool(described.untold))
+    found = _one_of(told, fitting, filled.words, told_apart=bool(described.untold))
+    return found or _called(told, statement, described, filled.words)
+
+
+def _called(
+    told: Told, statement: Statement, described: Description, words: Span
+) -> Named | None:
+    """The place whose own name has the noun: "the mine" is Aven mine, where that was told of.
+
+    Else the only one of that name that lies in a place told of.
+    """
+    said = {singular(fold(word)) for word in (described.head, *described.untold)}
+    before = [n for n in told.places if n.span[1] <= words[0]]
+    named = [n for n in before if said <= _names(told, identity(n))]
+    if named:
+        return told.latest(named, words[0])
+    small = {identity(n) for n in before if n.type not in _LARGE}
+    inside = [
+        slug
+        for slug in told.atlas.entries("place")
+        if said <= _names(told, slug) and small & set(list(told.atlas.around(slug))[1:])
+    ]
+    return _entry(told, inside[0], words) if len(inside) == 1 else None
+
+
+def _names(told: Told, own: str | None) -> frozenset[str]:
+    """The words of a place's names, in the singular."""
+    names = told.atlas.names(own) if own is not None else ()
+    return frozenset(singular(fold(word)) for name in names for word in name.replace("-", " ").split())
 
 
 def _one_of(told: Told, fitting: Sequence[Named], words: Span, *, told_apart: bool) -> Named | None:

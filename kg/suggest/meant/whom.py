@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from kg.suggest.found import By, Filled, Named, Statement
@@ -12,7 +13,6 @@ from kg.suggest.meant.labels import listed
 from kg.suggest.meant.lexicon import load_lexicon, singular
 from kg.suggest.meant.told import Told, identity
 from kg.suggest.names.lexicon import fold
-from kg.suggest.names.lexicon import load_lexicon as load_names
 from kg.text import Span
 
 _NEAR: Final = 2
@@ -26,6 +26,10 @@ _APPOSED: Final = re.compile(
 _LEADS: Final = re.compile(r"-(?:led|backed|allied|linked)\b")
 _LED: Final = re.compile(r"-led\b")
 _PERSONS: Final = ("leader", "official", "military-officer")
+_SPEAKERS: Final = (*_PERSONS, "spokesperson")
+_FORCES: Final = ("state-forces", "armed-group", "militia", "coalition")
+_SMALL: Final = frozenset(("of", "the", "and"))
+_REACH: Final = 120
 _CREEDS: Final = frozenset(
     ("sunni", "shia", "shiite", "shi'ite", "muslim", "islamic", "christian", "alawite")
 )
@@ -39,17 +43,97 @@ def whom(told: Told, statement: Statement, filled: Filled) -> Named | None:
     described = describe(told.reading, words)
     if described is None:
         return None
+    if _speaks(told, words):
+        return _of_speaker(told, statement, words)
     others = {identity(f.named) for f in statement.roles if f is not filled and f.named} - {None}
+    if _is_his(told, words):
+        return _of_leader(told, words)
     if described.points == "pronoun":
         return _of_pronoun(told, described, words, others)
     apposed = _apposed(told, words)
     if apposed is not None:
         return apposed if identity(apposed) not in others else None
     own = listed(told, described, "actor", told.places_of(statement))
-    own = own or _organ(told, statement, described)
+    own = own or _called_alike(told, words) or _organ(told, statement, described)
     if own is not None:
         return _entry(told, own, words) if own not in others else None
     return _back(told, described, words, others)
+
+
+def _speaks(told: Told, words: Span) -> bool:
+    """Whether words mean whoever speaks: "we", "our units"."""
+    first = told.reading.words(words).casefold().split()[:1]
+    return bool(first) and first[0] in load_lexicon().speaking
+
+
+def _of_speaker(told: Told, statement: Statement, words: Span) -> Named | None:
+    """Those for whom the speaker of a statement speaks: his body, or itself if it is one."""
+    speaker = statement.voice.named if statement.voice is not None else None
+    own = identity(speaker) if speaker is not None else None
+    entry = told.atlas.entries("actor").get(own or "")
+    if entry is None:
+        return None
+    slug = entry.slug if entry.type in load_lexicon().any_actor() else entry.part_of
+    return _entry(told, slug, words) if slug is not None else None
+
+
+def _is_his(told: Told, words: Span) -> bool:
+    """Whether words mean one person's people: "his", "her troops"."""
+    first, *rest = told.reading.words(words).casefold().split()
+    return first in ("his", "her") and (not rest or _has_fighters(rest[-1]))
+
+
+def _of_leader(told: Told, words: Span) -> Named | None:
+    """Those whom the person named last commands."""
+    leader = told.latest(told.known("actor", _SPEAKERS), words[0], _NEAR)
+    return commanded(told, Filled("agent", words, leader)) if leader is not None else None
+
+
+def commanded(told: Told, filled: Filled) -> Named | None:
+    """The body that a commander leads, for which he acts: "Colonel Varro withdrew"."""
+    if filled.named is None or filled.role == "affected" or filled.named.type not in _SPEAKERS:
+        return None
+    entry = told.atlas.entries("actor").get(identity(filled.named) or "")
+    body = entry.part_of if entry is not None else None
+    return _entry(told, body, filled.words) if body is not None else None
+
+
+def _called_alike(told: Told, words: Span) -> str | None:
+    """An entry whose name has another noun for those who fight: "Crown soldiers", Crown forces.
+
+    "The Crown" alone may stand for its forces, too.
+    """
+    said = told.reading.words(words).removeprefix("the ").removeprefix("The ")
+    whose = _whose_forces(said)
+    alone = _word_before(told, words) == "the" and said[:1].isupper() and " " not in said
+    if not whose or not (alone or _has_fighters(said)):
+        return None
+    found = {
+        slug
+        for slug, entry in told.atlas.entries("actor").items()
+        if entry.type in _FORCES
+        for label in (*entry.label.values(), *(n for names in entry.alt.values() for n in names))
+        if _has_fighters(label) and _whose_forces(label) == whose
+    }
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _word_before(told: Told, words: Span) -> str:
+    before = told.reading.text[max(0, words[0] - _REACH) : words[1]].split()
+    inside = len(told.reading.words(words).split())
+    return before[-inside - 1].casefold() if len(before) > inside else ""
+
+
+@lru_cache(maxsize=1 << 12)
+def _whose_forces(name: str) -> frozenset[str]:
+    """The words of a name but for its noun for those who fight: Crown, of "forces of the Crown"."""
+    words = {singular(fold(word)) for word in name.split()}
+    return frozenset(words - load_lexicon().fighting - _SMALL)
+
+
+@lru_cache(maxsize=1 << 12)
+def _has_fighters(name: str) -> bool:
+    return any(singular(fold(word)) in load_lexicon().fighting for word in name.split())
 
 
 def _apposed(told: Told, words: Span) -> Named | None:
@@ -128,13 +212,13 @@ def _behind(filled: Filled) -> Span:
 
 def _organ(told: Told, statement: Statement, described: Description) -> str | None:
     """The government or the forces of the state of which a description speaks."""
-    governs = described.head in _GOVERNING
+    governs, flies = described.head in _GOVERNING, described.head in load_lexicon().flying
     if not governs and not _is_of_state(described):
         return None
     country = _country(told, statement, described)
-    if country is None:
-        return None
-    return told.atlas.government(country) if governs else told.atlas.forces(country)
+    if country is None or governs:
+        return told.atlas.government(country) if country is not None else None
+    return (told.atlas.air_force(country) if flies else None) or told.atlas.forces(country)
 
 
 def _is_of_state(described: Description) -> bool:
@@ -143,14 +227,16 @@ def _is_of_state(described: Description) -> bool:
         return True
     of_state = bool(set(described.before) & load_lexicon().state)
     loyal = described.rest[:1] == ("loyal",)
-    return described.head in _TROOPS and (of_state or loyal or described.demonym is not None)
+    fighting = described.head in (*_TROOPS, *load_lexicon().flying)
+    return fighting and (of_state or loyal or described.demonym is not None)
 
 
 def _country(told: Told, statement: Statement, described: Description) -> str | None:
     """The country that a description says, else where what is told happens, else the last told."""
     state = load_lexicon().state | {"security", "armed"}
     others = [word for word in described.untold if word not in state and not word.endswith("ly")]
-    seats = [load_names().seats.get(fold(word)) for word in others]
+    known = told.atlas.known
+    seats = [known.seats.get(fold(w)) or known.demonyms.get(fold(w)) for w in others]
     if seats or described.demonym is not None:
         countries = {described.demonym, *seats} - {None}
         return next(iter(countries)) if len(countries) == 1 and None not in seats else None
