@@ -39,12 +39,13 @@ def lend(told: Sequence[Told], reading: Reading, names: Sequence[Named]) -> list
 
 def _lent(one: Told, others: Sequence[Told], reading: Reading, names: Sequence[Named]) -> Statement:
     statement, frame = one.statement, lexicon().rules[one.statement.by.rule]
-    if statement.type == "loss-of-control" and not statement.filling("lost-by", "gained-by"):
+    fell = statement.type == "loss-of-control" and statement.by.rule != "control.loss-noun"
+    if fell and not statement.filling("lost-by", "gained-by"):
         statement = _with_loser(statement, others, reading)
     for role in frame.lends:
         if role not in PLACE_ROLES and not statement.filling(role):
             statement = _with(statement, role, _sides(_near(statement, others, reading)))
-        elif role in PLACE_ROLES and not statement.filling(*PLACE_ROLES, *_instead(statement)):
+        elif role in PLACE_ROLES and not statement.filling(*_instead(statement)):
             found = _place_for(one, others, reading, names)
             statement = _with(statement, role, found)
     return statement
@@ -64,8 +65,10 @@ def _place_for(
 
 
 def _instead(statement: Statement) -> tuple[str, ...]:
-    """What an attack can do with in a place's stead: whom it was on."""
-    return ("affected",) if statement.type == "attack" else ()
+    """What a statement can do with for a place: an attack whom it was on, a retreat no end."""
+    if statement.type == "withdrawal":
+        return ("place", "departure")
+    return (*PLACE_ROLES, "affected") if statement.type == "attack" else PLACE_ROLES
 
 
 def _tells_anew(token: Token) -> bool:
@@ -76,7 +79,9 @@ def _tells_anew(token: Token) -> bool:
     if token.pos_ in ("VERB", "AUX"):
         return True
     above = [t.lower_ for t in token.ancestors if t.pos_ in ("ADP", "SCONJ", "VERB")]
-    return next((word for word in above if word != "of"), "") in cues()["aside"]
+    first = next((word for word in above if word != "of"), "")
+    told_of = any(c.dep_ in ("det", "poss") and c.lower_ not in ("a", "an") for c in token.children)
+    return first in cues()["aside"] or (first == "in" and not told_of)
 
 
 def _is_whole(one: Told, told: Sequence[Told], reading: Reading) -> bool:

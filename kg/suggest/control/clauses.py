@@ -88,6 +88,8 @@ def _shared(verb: Token, above: Token) -> Token | None:
     """The subject that a verb shares with what governs it, or whom that moves to act."""
     if above == verb:
         return None
+    if verb.dep_ == "advcl" and verb.tag_ == "VBG":
+        above = _told_before(above)
     if above.pos_ == "ADJ" and above.dep_ == "acomp" and verb.dep_ == "xcomp":
         return subject(above.head)
     if above.pos_ not in _VERBS:
@@ -96,6 +98,11 @@ def _shared(verb: Token, above: Token) -> Token | None:
         moved = next((c for c in above.children if c.dep_ in ("dobj", "nsubjpass")), None)
         return moved or subject(above)
     return subject(above)
+
+
+def _told_before(verb: Token) -> Token:
+    """The clause that a verb of saying behind it reports: "they came, he said, burning the mill"."""
+    return next((c for c in verb.children if c.dep_ == "ccomp" and c.i < verb.i), verb)
 
 
 def _moved(verb: Token) -> Token | None:

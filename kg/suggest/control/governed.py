@@ -149,6 +149,8 @@ def _is_infinitive(token: Token) -> bool:
 def _ends(token: Token, *, nominal: bool) -> bool:
     """Whether what stands above a word says nothing of it: what is only described by it."""
     above, dep = token.head, token.dep_
+    if dep == "ccomp" and any(t.text == ";" for t in token.doc[token.i : above.i]):
+        return True
     if dep not in _UP or (nominal and above.lemma_ in cues()["presupposed"]):
         return True
     if dep in _CLAUSES and not (_is_infinitive(token) and not _only(token)):
@@ -212,7 +214,8 @@ def _cue(found: Standing, token: Token, above: Token, *, nominal: bool) -> str |
 
 def _asks(token: Token) -> bool:
     """Whether a clause below a verb of asking is what is asked: "demand that", "call for"."""
-    return token.lower_ == "for" or (token.dep_ in ("ccomp", "dobj") and token.tag_ == "VB")
+    content = token.dep_ in ("ccomp", "dobj", "acl", "relcl")
+    return token.lower_ == "for" or (content and token.tag_ == "VB")
 
 
 def _apply(found: Standing, cue: str, lemma: str) -> Standing:

@@ -139,7 +139,9 @@ def _barred(verb: Token, frame: Frame, words: tuple[Token, ...]) -> bool:
         return True
     if frame.sites and verb.dep_ == "amod":
         return True
-    if (frame.passive and not is_passive(verb)) or (frame.once and lasts(verb)):
+    if frame.passive and (verb.dep_ == "amod" or not is_passive(verb)):
+        return True
+    if frame.once and lasts(verb):
         return True
     moved = (o for o in objects(verb) if not o.lower_.endswith(("ward", "wards")))
     own = (o for o in moved if o.head.dep_ != "conj" or o.head.head != verb)

@@ -18,6 +18,9 @@ _AMOUNTS: Final = ("DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL", "QUANTITY")
 _OTHER: Final = (*_AMOUNTS, "LAW", "LANGUAGE", "NORP", "WORK_OF_ART")
 _PRONOUNS: Final = ("it", "them", "they", "its")
 _POINTING: Final = ("here", "there")
+_HELD: Final = ("garrison", "base", "post")
+_BESIDE: Final = ("along", "on", "from", "between")
+_LINES: Final = ("river", "road", "border")
 _MASSES: Final = ("territory", "land", "ground", "terrain")
 _BACK: Final = ("area", "crossing", "enclave")
 _WITHIN: Final = frozenset(
@@ -58,7 +61,8 @@ def _named(scene: Scene, head: Token) -> list[Phrase]:
     name = scene.named(head)
     if name is not None and name.kind == "place":
         return [Phrase(name.span, name, head=head.lemma_)]
-    if name is not None and not _is_guess(name, head):
+    holds = name is not None and name.refers_to is None and head.lemma_.lower() in _HELD
+    if name is not None and not holds and not _is_guess(name, head):
         return []
     if head.lemma_.lower() in kinds().places:
         beside = _behind_kind(scene, head) or _before_kind(scene, head)
@@ -147,9 +151,14 @@ def _within(scene: Scene, head: Token) -> tuple[Token, Phrase] | None:
     beside = [(after.lower_, c) for c in after.children if after.dep_ == "prep"]
     for word, noun in (*phrases(head), *beside):
         found = _named(scene, noun) if word in _WITHIN else []
-        if found and found[0].certain:
+        if found and found[0].certain and not _is_along(word, found[0]):
             return noun, found[0]
     return None
+
+
+def _is_along(word: str, found: Phrase) -> bool:
+    """Whether a line only says where something lies: "towns along the river"."""
+    return word in _BESIDE and found.named is not None and found.named.type in _LINES
 
 
 def _extent(scene: Scene, head: Token, where: tuple[Token, Phrase]) -> Span | None:

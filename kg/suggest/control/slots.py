@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Slots = dict[str, list["Token"]]
 _CORE: Final = ("subject", "object")
+_TIMES: Final = ("DATE", "TIME")
 _OVER: Final = ("of", "over", "in", "on")
 
 
@@ -35,7 +36,8 @@ def slots_of(match: Match) -> Slots:
         if noun.dep_ == "pobj" and noun.head.lower_ in ("of", "under", "in"):
             slots.setdefault("above", []).append(_placed(noun.head))
     slots["where"] = clauses.of_where(match.token)
-    slots["there"] = [c for c in match.token.children if _is_there(c)]
+    near = (match.token, *slots.get("object", []))
+    slots["there"] = [c for word in near for c in word.children if _is_there(c)]
     slots["owner"] = [o for noun in slots.get("object", []) for o in clauses.owners(noun)]
     for word, noun in _prepositions(match, slots.get("object", [])):
         slots.setdefault(word, []).append(noun)
@@ -64,7 +66,7 @@ def _core(verb: Token, inner: tuple[Token, ...]) -> tuple[list[Token], list[Toke
     subjects, objects = _ruled(subjects), _ruled(objects)
     if not clauses.is_passive(verb):
         return subjects, objects
-    by = [noun for word, noun in clauses.phrases(verb) if word == "by"]
+    by = [n for word, n in clauses.phrases(verb) if word == "by" and n.ent_type_ not in _TIMES]
     return by, subjects + [o for o in objects if o not in subjects]
 
 

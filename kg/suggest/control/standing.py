@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.suggest.control.clauses import closing, compound_start
-from kg.suggest.control.frames import cues
+from kg.suggest.control.frames import cues, lexicon
 from kg.suggest.control.governed import (
     OPEN,
     SURE,
@@ -104,7 +104,8 @@ def _auxiliaries(found: Standing, verb: Token, carrier: Token) -> Standing:
         found = replace(found, factuality=ahead, word="will")
     elif auxiliaries & OPEN:
         found = replace(found, factuality="conditional", word=min(auxiliaries & OPEN))
-    if auxiliaries & {"had", "'d"} and found.completion == "ongoing":
+    still = any(c.lower_ == "still" for c in verb.children)
+    if auxiliaries & {"had", "'d"} and found.completion == "ongoing" and not still:
         found = replace(found, completion="completed", word="had")
     if verb.tag_ in ("VBP", "VBZ") and any(c.lower_ in _WHILE for c in _marks(verb)):
         found = replace(found, completion="ongoing", word="while")
@@ -141,6 +142,8 @@ def _is_going_on(verb: Token, carrier: Token) -> bool:
 
 def _is_usual(verb: Token) -> bool:
     """Whether a verb in the simple present tells what goes on; headlines and conditions do not."""
+    if verb.lower_ in lexicon().forms:
+        return False
     helping = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
     finite = [t for t in (verb, *helping) if t.tag_ in ("VBZ", "VBP")]
     passive = bool(helping) and all(c.dep_ == "auxpass" and c.lemma_ == "be" for c in helping)

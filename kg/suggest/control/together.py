@@ -57,7 +57,13 @@ def _besieged(one: Told) -> Statement:
     statement, above = one.statement, [t.lemma_.lower() for t in one.token.ancestors][:2]
     if one.token.pos_ in _NOUNS and cues()["lifting"] & set(above):
         return replace(statement, polarity="negative")
-    describes = one.token.dep_ in ("amod", "acl") and statement.completion == "completed"
+    if one.token.tag_ != "VBN":
+        return statement
+    helping = {c.lower_ for c in one.token.children if c.dep_ in ("aux", "auxpass")}
+    if "be" in helping and helping & {"may", "might"}:
+        maybe = replace(statement, factuality="asserted", certainty="possible")
+        return replace(maybe, completion="ongoing")
+    describes = not helping and statement.completion == "completed"
     return replace(statement, completion="ongoing") if describes else statement
 
 
@@ -210,4 +216,6 @@ def _main(consequence: Token) -> list[Token]:
 
 
 def _has_if(verb: Token) -> bool:
-    return is_inverted(verb) or any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in verb.children)
+    return is_inverted(verb) or any(
+        c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in verb.children
+    )

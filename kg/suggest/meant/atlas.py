@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -70,6 +70,10 @@ class Atlas:
             above = gazetteer.record(parent)
             if above is not None and above.type == "country":
                 yield from (seats[fold(n)] for n in above.names if fold(n) in seats)
+
+    def demonym(self, words: Iterable[str]) -> str | None:
+        """The country of which words say that something is, if any does."""
+        return next((d for w in words if (d := self.known.demonyms.get(fold(w)))), None)
 
     def place(self, country: str, words: Span) -> Named | None:
         """A country as a place that words mean; None where no authority has it."""

@@ -26,6 +26,23 @@ _NOUNS: Final = re.compile(r"(?:\s+[A-Z]?[a-z]+){1,2}")
 _REACH: Final = 200
 """How far before words, in characters, what belongs to them is sought."""
 _LARGE: Final = ("country", "governorate", "region", "border")
+_QUARTERS: Final = (
+    "district",
+    "suburb",
+    "outskirt",
+    "outskirts",
+    "quarter",
+    "neighbourhood",
+    "neighborhood",
+    "street",
+    "centre",
+    "center",
+    "ward",
+    "environ",
+)
+"""Parts of a town, which have no name of their own."""
+_RECENT: Final = 3
+"""How many sentences back a town is still the one spoken of."""
 _NEAR: Final = 1
 """How many sentences back the place holds that a sentence opened with."""
 
@@ -157,6 +174,10 @@ def _of_kind(
 ) -> Named | None:
     """The place of a kind that was named last; the next one where words announce it."""
     types = _types(described)
+    if described.head == "country" and described.points == "definite":
+        return _country(told, statement, filled.words)
+    if described.head in _QUARTERS and not described.rest:
+        return _town_of(told, filled.words)
     if described.points == "definite" and not types:
         return _called(told, statement, described, filled.words)
     if not types or described.points in ("several", "bare") or described.plural:
@@ -167,20 +188,39 @@ def _of_kind(
     if described.head == "capital" and described.before[-1:] != ("provincial",):
         return _capital(told, statement, filled.words)
     fitting = [n for n in told.known("place", types) if _lies(told, n, described)]
+    near = [n for n in fitting if n.type == described.head and _is_recent(told, n, filled.words)]
+    fitting = near or fitting
     if described.points == "indefinite":
         return _next(told, fitting, filled.words, statement)
     found = _one_of(told, fitting, filled.words, told_apart=bool(described.untold))
     return found or _called(told, statement, described, filled.words)
 
 
-def _called(
-    told: Told, statement: Statement, described: Description, words: Span
-) -> Named | None:
+def _is_recent(told: Told, named: Named, words: Span) -> bool:
+    """Whether a place was named in the sentences right before words."""
+    before = [start for start, _ in told.reading.sentences if start <= words[0]][-_RECENT:]
+    return bool(before) and before[0] <= named.span[0] and named.span[1] <= words[0]
+
+
+def _country(told: Told, statement: Statement, words: Span) -> Named | None:
+    """The country where a statement's places lie, else the one told of last."""
+    country = told.country(statement) or told.country_before(words[0])
+    return told.atlas.place(country, words) if country is not None else None
+
+
+def _town_of(told: Told, words: Span) -> Named | None:
+    """The town whose districts or outskirts words mean: the one told of last."""
+    towns = [n for n in told.places if n.type in ("city", "town", "village")]
+    return told.latest(towns, words[0], _RECENT)
+
+
+def _called(told: Told, statement: Statement, described: Description, words: Span) -> Named | None:
     """The place whose own name has the noun: "the mine" is Aven mine, where that was told of.
 
     Else the only one of that name that lies in a place told of.
     """
-    said = {singular(fold(word)) for word in (described.head, *described.untold)}
+    own = " ".join((described.head, *described.untold)).replace("-", " ").split()
+    said = {singular(fold(word)) for word in own}
     before = [n for n in told.places if n.span[1] <= words[0]]
     named = [n for n in before if said <= _names(told, identity(n))]
     if named:
@@ -197,7 +237,9 @@ def _called(
 def _names(told: Told, own: str | None) -> frozenset[str]:
     """The words of a place's names, in the singular."""
     names = told.atlas.names(own) if own is not None else ()
-    return frozenset(singular(fold(word)) for name in names for word in name.replace("-", " ").split())
+    return frozenset(
+        singular(fold(word)) for name in names for word in name.replace("-", " ").split()
+    )
 
 
 def _one_of(told: Told, fitting: Sequence[Named], words: Span, *, told_apart: bool) -> Named | None:
@@ -260,8 +302,9 @@ def _vague(
     """Where "the area", "territory", "vast areas" lie, as the sentence or the one before says."""
     if described.points == "several" or described.head == "position":
         return None
-    if described.demonym is not None:
-        return told.atlas.place(described.demonym, filled.words)
+    demonym = told.atlas.demonym(described.before)
+    if demonym is not None:
+        return told.atlas.place(demonym, filled.words)
     if described.points == "definite" and not described.plural and not described.before:
         last = _last_told(told, statement, filled.words)
         if last is not None:

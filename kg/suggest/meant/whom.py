@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -17,8 +18,21 @@ from kg.text import Span
 
 _NEAR: Final = 2
 """How many sentences back a pronoun reaches."""
-_ARMIES: Final = ("army", "military", "loyalist")
-_TROOPS: Final = ("force", "troop", "soldier")
+_ARMIES: Final = ("army", "military", "loyalist", "garrison")
+_TROOPS: Final = (
+    "force",
+    "troop",
+    "soldier",
+    "unit",
+    "men",
+    "battalion",
+    "brigade",
+    "regiment",
+    "column",
+    "convoy",
+    "position",
+    "staff",
+)
 _GOVERNING: Final = ("government", "regime", "authority")
 _APPOSED: Final = re.compile(
     r"(?:\s+(?:for|of|in|from)\s[^,.;:]*)?,\s+the\s+(?:[\w-]+-(?:led|linked|backed|allied)\s+)?"
@@ -37,9 +51,10 @@ _CREEDS: Final = frozenset(
 
 def whom(told: Told, statement: Statement, filled: Filled) -> Named | None:
     """The actor that the words of a role mean, or None where nothing says it."""
-    words = filled.words
     if filled.named is not None and filled.named.by.rule == "control.pronoun":
-        words = filled.named.span
+        plain = replace(filled, words=filled.named.span, named=None)
+        return whom(told, statement, plain) or whom(told, statement, replace(filled, named=None))
+    words = filled.words
     described = describe(told.reading, words)
     if described is None:
         return None
@@ -53,6 +68,9 @@ def whom(told: Told, statement: Statement, filled: Filled) -> Named | None:
     apposed = _apposed(told, words)
     if apposed is not None:
         return apposed if identity(apposed) not in others else None
+    short = _shortened(told, words)
+    if short is not None:
+        return short
     own = listed(told, described, "actor", told.places_of(statement))
     own = own or _called_alike(told, words) or _organ(told, statement, described)
     if own is not None:
@@ -96,6 +114,25 @@ def commanded(told: Told, filled: Filled) -> Named | None:
     entry = told.atlas.entries("actor").get(identity(filled.named) or "")
     body = entry.part_of if entry is not None else None
     return _entry(told, body, filled.words) if body is not None else None
+
+
+def _shortened(told: Told, words: Span) -> Named | None:
+    """Whose name told before has words as a part: "the League", of the Free Valleys League."""
+    said = told.reading.words(words).removeprefix("the ").removeprefix("The ")
+    if not all(word[:1].isupper() for word in said.split()) or not said:
+        return None
+    part = f" {fold(said)} "
+    known = [n for n in told.names if n.kind == "actor" and identity(n) and n.span[1] <= words[0]]
+    found = [n for n in known if any(part in f" {fold(name)} " for name in _labels(told, n))]
+    return told.latest(found, words[0]) if len({identity(n) for n in found}) == 1 else None
+
+
+def _labels(told: Told, named: Named) -> list[str]:
+    """The names that the authorities have for somebody."""
+    entry = told.atlas.entries("actor").get(named.refers_to or "")
+    if entry is None:
+        return []
+    return [*entry.label.values(), *(name for names in entry.alt.values() for name in names)]
 
 
 def _called_alike(told: Told, words: Span) -> str | None:
@@ -157,13 +194,26 @@ def _of_pronoun(
     found = [named for named in found if not _only_leads(told, named)]
     if described.plural:
         found = [named for named in found if named.type != "government"] or found
+        found = _many_first(told, found, words)
     meant = told.latest(found, words[0], _NEAR)
     return meant if meant is None or not _is_between(told, meant, words) else None
 
 
+def _many_first(told: Told, found: list[Named], words: Span) -> list[Named]:
+    """Of those told in the same sentence the ones that are many: "they" are guerrillas, no army."""
+    low = told.reading.sentence(words)[0]
+    inside = [n for n in found if low <= n.span[0] and n.span[1] <= words[0]]
+    many = [n for n in inside if told.reading.words(n.span)[-1:] == "s"]
+    return many or found
+
+
 def _is_between(told: Told, meant: Named, words: Span) -> bool:
     """Whether somebody else stands nearer, of whom nothing is known but a name."""
-    strangers = (n for n in told.names if n.kind == "actor" and identity(n) is None)
+    strangers = (
+        n
+        for n in told.names
+        if n.kind == "actor" and identity(n) is None and _shortened(told, n.span) is None
+    )
     low = told.reading.sentence(words)[0]
     unknown = (None, *load_lexicon().any_actor())
     return any(

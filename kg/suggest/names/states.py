@@ -19,7 +19,21 @@ _GENERIC: Final = frozenset(
         *("democratic", "people", "peoples", "socialist", "federal", "land", "country"),
     )
 )
-_ENDINGS: Final = ("an", "ian", "ean", "n", "ese", "ish", "ic", "i", "er", "ers", "ans", "al", "ite")
+_ENDINGS: Final = (
+    "an",
+    "ian",
+    "ean",
+    "n",
+    "ese",
+    "ish",
+    "ic",
+    "i",
+    "er",
+    "ers",
+    "ans",
+    "al",
+    "ite",
+)
 _STEM: Final = 3
 """How many letters of a country's name what is its own keeps at least."""
 _LOST: Final = 4
