@@ -28,6 +28,8 @@ _TOLD_BY: Final = {
     "air-strikes": ("air-strike",),
     "people-killed": ("killing",),
     "people-displaced": ("displacement",),
+    "people-trapped": ("siege",),
+    "fighting-duration": ("clash", "siege", "attack", "air-strike"),
 }
 """Which types of event a measure counts something of."""
 _TAKEN: Final = {"air-strikes": ("agent", "place", "affected"), "people-killed": ("agent", "place")}
@@ -142,7 +144,8 @@ def _of_event(figure: Figure, told: Told, beside: Sequence[Statement]) -> list[F
 def _befalls(figure: Figure) -> bool:
     """Whether a figure says to whom something happens: "12 nuns", and not "12 people"."""
     telling = figure.unit is not None and figure.unit.casefold() not in _ANYBODY
-    return figure.measure in _PASSIVE or (figure.measure in _HARMED and telling)
+    flees = figure.measure in ("people-displaced", "people-escaped")
+    return flees or (figure.measure in (*_PASSIVE, *_HARMED) and telling)
 
 
 def _of_force(figure: Figure, told: Told) -> list[Filled]:

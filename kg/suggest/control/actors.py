@@ -48,7 +48,7 @@ _OWNED: Final = ("target", "vehicle", "convoy", "fighter", "tank")
 _BODIES: Final = ("armed-group", "militia", "coalition", "state-forces")
 _UNARMED: Final = (
     *("expert", "journalist", "news-outlet", "private-person", "think-tank", "monitoring-group"),
-    *("company", "international-organization", "community", "spokesperson"),
+    *("company", "international-organization", "spokesperson"),
 )
 """Types of actor that bear no arms, and for whom none do."""
 _NO_FORCE: Final = frozenset(
@@ -83,8 +83,8 @@ def is_armed(scene: Scene, noun: Token, *, strict: bool = False) -> bool:
         return False
     who, known = found[0], kinds()
     unarmed = _NO_FORCE if strict else _UNARMED
-    if who.named is not None and who.named.type not in unarmed:
-        return True
+    if who.named is not None:
+        return who.named.type not in unarmed or who.head in known.armed | known.groups
     if who.head in known.armed or who.head in ("we", "they"):
         return True
     if strict and (who.head in known.groups or noun.ent_type_ == "GPE"):
@@ -125,7 +125,7 @@ def _belongings(scene: Scene, head: Token, lemma: str) -> Phrase | None:
 
 def _by_kind(scene: Scene, head: Token, lemma: str) -> Phrase | None:
     """Armed people or a group by their noun, with the name beside it: "League fighters"."""
-    if lemma not in kinds().armed | kinds().groups | kinds().aircraft:
+    if lemma not in kinds().armed | kinds().groups | kinds().craft:
         return None
     return Phrase(scene.own(head), _whose(scene, head), head=lemma)
 

@@ -39,8 +39,7 @@ def lend(told: Sequence[Told], reading: Reading, names: Sequence[Named]) -> list
 
 def _lent(one: Told, others: Sequence[Told], reading: Reading, names: Sequence[Named]) -> Statement:
     statement, frame = one.statement, lexicon().rules[one.statement.by.rule]
-    fell = statement.type == "loss-of-control" and statement.by.rule != "control.loss-noun"
-    if fell and not statement.filling("lost-by", "gained-by"):
+    if statement.type == "loss-of-control" and not statement.filling("lost-by", "gained-by"):
         statement = _with_loser(statement, others, reading)
     for role in frame.lends:
         if role not in PLACE_ROLES and not statement.filling(role):
@@ -79,9 +78,7 @@ def _tells_anew(token: Token) -> bool:
     if token.pos_ in ("VERB", "AUX"):
         return True
     above = [t.lower_ for t in token.ancestors if t.pos_ in ("ADP", "SCONJ", "VERB")]
-    first = next((word for word in above if word != "of"), "")
-    told_of = any(c.dep_ in ("det", "poss") and c.lower_ not in ("a", "an") for c in token.children)
-    return first in cues()["aside"] or (first == "in" and not told_of)
+    return next((word for word in above if word != "of"), "") in cues()["aside"]
 
 
 def _is_whole(one: Told, told: Sequence[Told], reading: Reading) -> bool:
@@ -93,6 +90,8 @@ def _is_whole(one: Told, told: Sequence[Told], reading: Reading) -> bool:
     present = {filled.role for filled in one.statement.roles}
     if not set(frame.needs) <= present or (frame.some and not present & set(frame.some)):
         return False
+    if frame.type == "clash" and "agent" not in present:
+        return frame.nouns != () and any(_is_said(f, one.statement) for f in _where(one))
     if frame.type != "advance" or any(_is_said(f, one.statement) for f in _where(one)):
         return True
     beside = [s for s in _beside(one.statement, told, reading) if s.type in _TAKINGS]
@@ -120,7 +119,8 @@ def _with_loser(statement: Statement, others: Sequence[Told], reading: Reading) 
     for near in _near(statement, others, reading):
         if near.type in _LOSSES and near.filling("lost-by"):
             return _with(statement, "lost-by", near.filling("lost-by"))
-        if near.type in _TAKINGS and near.filling("gained-by"):
+        fell = statement.by.rule != "control.loss-noun"
+        if fell and near.type in _TAKINGS and near.filling("gained-by"):
             taken = replace(statement, type="capture")
             return _with(taken, "gained-by", near.filling("gained-by"))
     return statement

@@ -298,7 +298,8 @@ def about_noun(noun: Token) -> dict[str, list[Token]]:
         harmed = objects(above)
         return told | {"bearer": [*(p for o in harmed for p in possessors(o)), *harmed]}
     who = subject(above) if dep == "dobj" else None
-    if who is None or lemma not in cues()["failed"] | cues()["planned"] | cues()["ongoing"]:
+    efforts = cues()["failed"] | cues()["planned"] | cues()["ongoing"] | cues()["raising"]
+    if who is None or lemma not in efforts:
         return told
     return told | {"bearer" if lemma in cues()["repelled"] else "subject": [who]}
 

@@ -92,6 +92,7 @@ class Kinds:
     bloodless: frozenset[str]
     pictures: frozenset[str]
     posts: frozenset[str]
+    craft: frozenset[str]
 
     def among(self, name: str) -> frozenset[str]:
         """The head nouns of one list."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from kg.suggest.control.clauses import governor
+from kg.suggest.control.clauses import governor, is_passive
 from kg.suggest.control.frames import cues
 
 if TYPE_CHECKING:
@@ -208,6 +208,8 @@ def _cue(found: Standing, token: Token, above: Token, *, nominal: bool) -> str |
     if lemma in _LETTING and infinitive and above.tag_ in _PAST:
         return "done"
     cue = next((k for k in _ORDER if lemma in cues()[k]), None)
+    if lemma == "report" and above.pos_ in VERBS and not is_passive(above):
+        return None
     idle = (nominal and token.dep_ != "dobj") or found.factuality == "planned"
     return None if cue == "ongoing" and idle else cue
 
@@ -227,7 +229,7 @@ def _apply(found: Standing, cue: str, lemma: str) -> Standing:
     if cue == "ongoing":
         return replace(found, completion="ongoing", word=lemma)
     if cue in _CERTAINTIES:
-        unsaid = _is_so(found) and found.certainty == "underspecified"
+        unsaid = _is_so(found) and (found.certainty == "underspecified" or cue == "certain")
         return replace(found, certainty=cue, word=lemma) if unsaid else found
     if cue == "done" or found.completion == "failed":
         return found

@@ -176,7 +176,13 @@ def _only_before(scene: Scene, head: Token) -> Named | None:
     """The place that "the town" means: the only one named before it in the sentence."""
     before = (scene.named(t, "place") for t in head.doc[head.sent.start : head.i])
     found = {name.span: name for name in before if name is not None}
-    return next(iter(found.values())) if len(found) == 1 else None
+    only = next(iter(found.values())) if len(found) == 1 else None
+    return only if only is not None and not _is_other(only, head) else None
+
+
+def _is_other(name: Named, head: Token) -> bool:
+    """Whether a place that the authorities know is of another kind: no city is "the town"."""
+    return name.refers_to is not None and name.type != head.lemma_.lower()
 
 
 def _untold(scene: Scene, pronoun: Token) -> list[Phrase]:

@@ -87,7 +87,7 @@ def first_of(head: Token) -> Token:
 def lemma_of(noun: Token) -> str:
     """The lemma of a noun in small letters; of a plural that the model takes for a name, too."""
     lemma = noun.lemma_.lower()
-    plural = noun.tag_ in ("NNP", "NNPS") and noun.is_sent_start and lemma.endswith("s")
+    plural = noun.tag_ in ("NNP", "NNPS") and not noun.ent_type_ and lemma.endswith("s")
     return lemma.removesuffix("s") if plural else lemma
 
 

@@ -111,7 +111,7 @@ def is_fitting(match: Match, slots: Slots, scene: Scene) -> bool:
     )
     kinds_told = all(
         any(
-            is_of(noun, kind) or (slot == "subject" and noun.tag_ == "PRP")
+            is_of(noun, kind) or (slot == "subject" and noun.tag_ == "PRP" and not frame.strict)
             for noun in slots.get(slot, [])
         )
         for slot, kind in frame.of.items()
@@ -151,6 +151,9 @@ def fill(match: Match, slots: Slots, scene: Scene) -> tuple[list[Filled], Span |
             role, found = _role(noun, free, match, scene, slot)
             if not found and slot in _CORE and not frame.loose:
                 return None
+            if role == "place" and "affected" in wanted and noun.lemma_.lower() in kinds().armed:
+                found_in = actors(scene, noun)
+                roles += [Filled("affected", p.words, p.named) for p in found_in]
             told = (Filled(role, phrase.words, phrase.named) for phrase in found)
             roles += [filled for filled in told if filled not in roles]
             extent = extent or next((p.extent for p in found if p.extent), None)

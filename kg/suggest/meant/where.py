@@ -41,6 +41,9 @@ _QUARTERS: Final = (
     "environ",
 )
 """Parts of a town, which have no name of their own."""
+_GATES: Final = ("gate", "gatehouse", "wall", "entrance", "perimeter", "fence", "yard", "rampart")
+"""Parts of a place that stand for it."""
+_TOWNS: Final = ("city", "town", "village")
 _RECENT: Final = 3
 """How many sentences back a town is still the one spoken of."""
 _NEAR: Final = 1
@@ -179,7 +182,9 @@ def _of_kind(
     if described.head in _QUARTERS and not described.rest:
         return _town_of(told, filled.words)
     if described.points == "definite" and not types:
-        return _called(told, statement, described, filled.words)
+        found = _called(told, described, filled.words)
+        at_gate = found is None and described.head in _GATES and not described.rest
+        return _spoken_of(told, statement, filled) if at_gate else found
     if not types or described.points in ("several", "bare") or described.plural:
         return None
     apposed = _apposed(told, filled.words, types)
@@ -188,12 +193,13 @@ def _of_kind(
     if described.head == "capital" and described.before[-1:] != ("provincial",):
         return _capital(told, statement, filled.words)
     fitting = [n for n in told.known("place", types) if _lies(told, n, described)]
-    near = [n for n in fitting if n.type == described.head and _is_recent(told, n, filled.words)]
-    fitting = near or fitting
     if described.points == "indefinite":
         return _next(told, fitting, filled.words, statement)
+    fitting += [n for n in told.meant("place", types) if _lies(told, n, described)]
+    near = [n for n in fitting if n.type == described.head and _is_recent(told, n, filled.words)]
+    fitting = near or fitting
     found = _one_of(told, fitting, filled.words, told_apart=bool(described.untold))
-    return found or _called(told, statement, described, filled.words)
+    return found or _called(told, described, filled.words)
 
 
 def _is_recent(told: Told, named: Named, words: Span) -> bool:
@@ -210,11 +216,13 @@ def _country(told: Told, statement: Statement, words: Span) -> Named | None:
 
 def _town_of(told: Told, words: Span) -> Named | None:
     """The town whose districts or outskirts words mean: the one told of last."""
-    towns = [n for n in told.places if n.type in ("city", "town", "village")]
-    return told.latest(towns, words[0], _RECENT)
+    meant = (replace(f.named, span=f.words) for _, f in told.roles("place") if f.named)
+    spoken_of = [n for n in meant if n.type in _TOWNS]
+    named = [n for n in told.places if n.type in _TOWNS]
+    return told.latest(spoken_of, words[0], _RECENT) or told.latest(named, words[0], _RECENT)
 
 
-def _called(told: Told, statement: Statement, described: Description, words: Span) -> Named | None:
+def _called(told: Told, described: Description, words: Span) -> Named | None:
     """The place whose own name has the noun: "the mine" is Aven mine, where that was told of.
 
     Else the only one of that name that lies in a place told of.

@@ -14,7 +14,7 @@ from kg.suggest.meant.labels import listed
 from kg.suggest.meant.lexicon import load_lexicon, singular
 from kg.suggest.meant.told import Told, identity
 from kg.suggest.names.lexicon import fold
-from kg.text import Span
+from kg.text import Span, overlaps
 
 _NEAR: Final = 2
 """How many sentences back a pronoun reaches."""
@@ -42,7 +42,21 @@ _LED: Final = re.compile(r"-led\b")
 _PERSONS: Final = ("leader", "official", "military-officer")
 _SPEAKERS: Final = (*_PERSONS, "spokesperson")
 _FORCES: Final = ("state-forces", "armed-group", "militia", "coalition")
-_SMALL: Final = frozenset(("of", "the", "and"))
+_SMALL: Final = frozenset(
+    (
+        "of",
+        "the",
+        "and",
+        "party",
+        "band",
+        "body",
+        "group",
+        "detachment",
+        "member",
+        "remnant",
+        "part",
+    )
+)
 _REACH: Final = 120
 _CREEDS: Final = frozenset(
     ("sunni", "shia", "shiite", "shi'ite", "muslim", "islamic", "christian", "alawite")
@@ -86,7 +100,12 @@ def _speaks(told: Told, words: Span) -> bool:
 
 def _of_speaker(told: Told, statement: Statement, words: Span) -> Named | None:
     """Those for whom the speaker of a statement speaks: his body, or itself if it is one."""
-    speaker = statement.voice.named if statement.voice is not None else None
+    voice = statement.voice
+    if voice is None:
+        return None
+    spans = [span for span in (voice.speaker, voice.role) if span is not None]
+    named = [n for n in told.names if n.kind == "actor" and overlaps(n.span, spans)]
+    speaker = voice.named or next((n for n in named if identity(n) is not None), None)
     own = identity(speaker) if speaker is not None else None
     entry = told.atlas.entries("actor").get(own or "")
     if entry is None:
@@ -299,6 +318,8 @@ def _back(told: Told, described: Description, words: Span, others: set[str | Non
     if not types or not _points_back(described):
         return None
     known = told.known("actor", types)
+    before = [named for named in known if named.span[1] <= words[0]]
+    known = before or known
     only = len({identity(named) for named in known}) == 1
     plain = _is_plain(told, described)
     if not only and not (plain and described.points == "definite"):
@@ -306,7 +327,9 @@ def _back(told: Told, described: Description, words: Span, others: set[str | Non
     if not plain and any(word not in told.reading.words(words) for word in described.untold):
         return None
     called = [*known, *told.meant("actor", types)]
-    return told.latest(_recalled(told, _without(called, others), described.head), words[0])
+    recalled = _recalled(told, _without(called, others), described.head)
+    last = told.latest(recalled, words[0])
+    return last or next((named for named in recalled if only), None)
 
 
 def _points_back(described: Description) -> bool:
