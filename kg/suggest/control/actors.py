@@ -98,7 +98,8 @@ def _actor(scene: Scene, head: Token) -> Phrase | None:
         return _before(scene, head)
     name = scene.named(head, "actor")
     if name is not None:
-        return Phrase(scene.own(head), _of_body(scene, head) or name, head=lemma)
+        meant = _of_body(scene, head) or _explained(scene, head) or name
+        return Phrase(scene.own(head), meant, head=lemma)
     part = _part(scene, head, lemma) or _belongings(scene, head, lemma)
     return part or _by_kind(scene, head, lemma) or _by_form(scene, head)
 
@@ -137,6 +138,14 @@ def _of_body(scene: Scene, head: Token) -> Named | None:
         return None
     behind = (scene.named(noun, "actor") for word, noun in phrases(head) if word in ("of", "from"))
     return next((n for n in behind if n is not None and n.type in _BODIES), None)
+
+
+def _explained(scene: Scene, head: Token) -> Named | None:
+    """Who a kind explains: "the League, a militia that …"."""
+    own = scene.named(head, "actor")
+    if head.dep_ != "appos" or own is None or own.refers_to is not None:
+        return None
+    return scene.named(head.head, "actor")
 
 
 def _whose(scene: Scene, head: Token) -> Named | None:

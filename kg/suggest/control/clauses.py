@@ -190,6 +190,8 @@ def antecedent(pronoun: Token) -> Token:
 def objects(verb: Token) -> list[Token]:
     """What is done to, by an active verb; of a relative clause without object what it is about."""
     own = [antecedent(c) for c in verb.children if c.dep_ in ("dobj", "attr")]
+    if not own and verb.dep_ == "conj" and verb.head.dep_ == "relcl":
+        own = [] if any(c.dep_ in SUBJECTS for c in verb.children) else objects(verb.head)
     if own or verb.dep_ != "relcl":
         return own or _name_after(verb) or _before_clause(verb) or _of_both(verb)
     subjects = [c for c in verb.children if c.dep_ == "nsubj"]

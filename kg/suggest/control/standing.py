@@ -107,7 +107,8 @@ def _auxiliaries(found: Standing, verb: Token, carrier: Token) -> Standing:
     still = any(c.lower_ == "still" for c in verb.children)
     if auxiliaries & {"had", "'d"} and found.completion == "ongoing" and not still:
         found = replace(found, completion="completed", word="had")
-    if verb.tag_ in ("VBP", "VBZ") and any(c.lower_ in _WHILE for c in _marks(verb)):
+    told = closing(verb) in _STOPS
+    if told and verb.tag_ in ("VBP", "VBZ") and any(c.lower_ in _WHILE for c in _marks(verb)):
         found = replace(found, completion="ongoing", word="while")
     if _is_going_on(verb, carrier) or _is_usual(verb):
         found = replace(found, completion="ongoing", word="the progressive")
@@ -116,17 +117,27 @@ def _auxiliaries(found: Standing, verb: Token, carrier: Token) -> Standing:
 
 def _is_foretold(verb: Token) -> bool:
     """Whether "would" is a "will" that was said before: "many believed that it would fall"."""
-    said = verb.dep_ == "ccomp" and verb.head.pos_ in VERBS and verb.head.tag_ in ("VBD", "VBN")
+    first = _joined_to(verb)
+    said = first.dep_ == "ccomp" and first.head.pos_ in VERBS and first.head.tag_ in ("VBD", "VBN")
     conditional = any(c.dep_ == "advcl" for c in verb.children)
     return said and not conditional and bool(modals(verb) & {"would", "'d"})
 
 
 def _is_vowed(verb: Token) -> bool:
     """Whether somebody says what he will do himself: "we will", "it said it would"."""
-    own = {c.lower_ for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")}
-    if own & {"we", "i"}:
+    first = _joined_to(verb)
+    subjects = [c for t in (verb, first) for c in t.children if c.dep_ in ("nsubj", "nsubjpass")]
+    own = {t.lower_ for noun in subjects for t in (noun, *noun.lefts)}
+    if own & {"we", "i", "our", "my"}:
         return True
-    return verb.dep_ == "ccomp" and bool(own & {"it", "they", "he", "she"})
+    return first.dep_ == "ccomp" and bool(own & {"it", "they", "he", "she", "its", "their", "his"})
+
+
+def _joined_to(verb: Token) -> Token:
+    """The first of the verbs that are joined: "were near and would take it"."""
+    while verb.dep_ == "conj" and verb.head.pos_ in VERBS:
+        verb = verb.head
+    return verb
 
 
 def _is_going_on(verb: Token, carrier: Token) -> bool:

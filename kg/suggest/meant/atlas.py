@@ -89,16 +89,18 @@ class Atlas:
 
     def forces(self, country: str) -> str | None:
         """The actor that a state's forces as a whole are; None where there is none, or several."""
-        wholes = [slug for slug, words in self._organs(country) if _is_whole(words)]
+        return self.forces_under(self.government(country))
+
+    def forces_under(self, government: str | None, *, aloft: bool = False) -> str | None:
+        """The forces of a government as a whole; or those that fly for it, if there are such."""
+        flying = [slug for slug, words in self._organs(government) if aloft and "air" in words]
+        if flying:
+            return flying[0]
+        wholes = [slug for slug, words in self._organs(government) if _is_whole(words)]
         return wholes[0] if len(wholes) == 1 else None
 
-    def air_force(self, country: str) -> str | None:
-        """The actor that flies for a state, if an authority file has one."""
-        return next((slug for slug, words in self._organs(country) if "air" in words), None)
-
-    def _organs(self, country: str) -> Iterator[tuple[str, set[str]]]:
-        """The forces of a state, each with the words of its names."""
-        government = self.government(country)
+    def _organs(self, government: str | None) -> Iterator[tuple[str, set[str]]]:
+        """The forces of a government, each with the words of its names."""
         for slug, entry in self.entries("actor").items():
             under = government is not None and entry.part_of == government
             if under and entry.type == "state-forces":

@@ -15,6 +15,7 @@ from kg.text import Span
 
 PLACE_ROLES: Final = ("place", "departure", "destination")
 ACTOR_ROLES: Final = ("gained-by", "lost-by", "agent", "controller", "affected", "supported-by")
+_DATELINE: Final = re.compile(r"[A-Z][A-Z .'-]+(?:,[^.\n]{0,40}?)?(?:\([^)]*\) ?)?\s*[—–-]")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -32,7 +33,14 @@ class Told:
     @property
     def places(self) -> list[Named]:
         """The names of places of which is known what they are."""
-        return [n for n in self.names if n.kind == "place" and identity(n) is not None]
+        known = [n for n in self.names if n.kind == "place" and identity(n) is not None]
+        return [n for n in known if not self._is_dateline(n)]
+
+    def _is_dateline(self, named: Named) -> bool:
+        """Whether a place only says where an article was written: "AVEN, May 4 —"."""
+        starts = {paragraph.start for paragraph in self.reading.paragraphs}
+        line = _DATELINE.match(self.reading.text, named.span[0])
+        return named.span[0] in starts and line is not None
 
     def known(self, kind: str, types: Iterable[str]) -> list[Named]:
         """The names of a kind and of certain types of whom or what is known."""
@@ -41,6 +49,7 @@ class Told:
             named
             for named in self.names
             if named.kind == kind and named.type in wanted and identity(named) is not None
+            if kind == "actor" or not self._is_dateline(named)
         ]
 
     def meant(self, kind: str, types: Iterable[str]) -> list[Named]:
@@ -95,6 +104,12 @@ class Told:
         named = self._country_named(position)
         adjective = self._demonym(named.span[1] if named else 0, position)
         return adjective or (self.atlas.country(named) if named else None)
+
+    @property
+    def only_country(self) -> str | None:
+        """The country in which all places of the article lie that are known to lie in one."""
+        countries = {self.atlas.country(named) for named in self.places} - {None}
+        return next(iter(countries)) if len(countries) == 1 else None
 
     def country_named(self, position: int) -> Named | None:
         """The country told last before a position, as a place named there."""

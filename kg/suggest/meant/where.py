@@ -152,7 +152,18 @@ def _meant(told: Told, statement: Statement, filled: Filled) -> Named | None:
         return _entry(told, own, filled.words)
     if described.head in load_lexicon().vague and not _types(described):
         return _vague(told, statement, filled, described)
-    return _of_kind(told, statement, filled, described)
+    return _of_kind(told, statement, filled, described) or _site_of(told, filled, described)
+
+
+def _site_of(told: Told, filled: Filled, described: Description) -> Named | None:
+    """The place in which a site without a name lies: "the market at Aven" is in Aven."""
+    if described.plural or described.rest[:1] not in (("at",), ("in",)):
+        return None
+    for named in told.in_sentence(filled.words, "place"):
+        between = told.reading.text[filled.words[1] : max(filled.words[1], named.span[0])]
+        if re.fullmatch(r"\s+(?:at|in)\s+", between):
+            return named
+    return None
 
 
 def _spoken_of(told: Told, statement: Statement, filled: Filled) -> Named | None:

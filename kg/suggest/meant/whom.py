@@ -40,6 +40,8 @@ _APPOSED: Final = re.compile(
 _LEADS: Final = re.compile(r"-(?:led|backed|allied|linked)\b")
 _LED: Final = re.compile(r"-led\b")
 _PERSONS: Final = ("leader", "official", "military-officer")
+_PLAIN: Final = frozenset((*_ARMIES, *_TROOPS, *_GOVERNING, "group", "movement", "front"))
+_PERSONAL: Final = ("his", "her")
 _SPEAKERS: Final = (*_PERSONS, "spokesperson")
 _FORCES: Final = ("state-forces", "armed-group", "militia", "coalition")
 _SMALL: Final = frozenset(
@@ -75,8 +77,8 @@ def whom(told: Told, statement: Statement, filled: Filled) -> Named | None:
     if _speaks(told, words):
         return _of_speaker(told, statement, words)
     others = {identity(f.named) for f in statement.roles if f is not filled and f.named} - {None}
-    if _is_his(told, words):
-        return _of_leader(told, words)
+    if _is_owned(told, described, words):
+        return _of_owner(told, described, words, others)
     if described.points == "pronoun":
         return _of_pronoun(told, described, words, others)
     apposed = _apposed(told, words)
@@ -114,10 +116,29 @@ def _of_speaker(told: Told, statement: Statement, words: Span) -> Named | None:
     return _entry(told, slug, words) if slug is not None else None
 
 
-def _is_his(told: Told, words: Span) -> bool:
-    """Whether words mean one person's people: "his", "her troops"."""
+def _is_owned(told: Told, described: Description, words: Span) -> bool:
+    """Whether words mean somebody's people: "his", "her troops", "its planes"."""
     first, *rest = told.reading.words(words).casefold().split()
-    return first in ("his", "her") and (not rest or _has_fighters(rest[-1]))
+    if not rest:
+        return first in _PERSONAL
+    fights = described.head in {*_TROOPS, *load_lexicon().fighting, *load_lexicon().flying}
+    return first in (*_PERSONAL, "its", "their") and fights
+
+
+def _of_owner(
+    told: Told, described: Description, words: Span, others: set[str | None]
+) -> Named | None:
+    """Whose people words mean: a government's are its forces, a group's are the group."""
+    first = told.reading.words(words).casefold().split()[0]
+    start = (words[0], words[0] + len(first))
+    owner = _of_leader(told, words) if first in _PERSONAL else None
+    if first not in _PERSONAL and (pronoun := describe(told.reading, start)) is not None:
+        owner = _of_pronoun(told, replace(pronoun, points="pronoun", plural=False), words, others)
+    if owner is None or owner.type != "government" or described.head in _PERSONAL:
+        return owner
+    flies = described.head in load_lexicon().flying
+    own = told.atlas.forces_under(identity(owner), aloft=flies)
+    return _entry(told, own, words) if own is not None else owner
 
 
 def _of_leader(told: Told, words: Span) -> Named | None:
@@ -138,7 +159,10 @@ def commanded(told: Told, filled: Filled) -> Named | None:
 def _shortened(told: Told, words: Span) -> Named | None:
     """Whose name told before has words as a part: "the League", of the Free Valleys League."""
     said = told.reading.words(words).removeprefix("the ").removeprefix("The ")
-    if not all(word[:1].isupper() for word in said.split()) or not said:
+    capital = all(word[:1].isupper() for word in said.split())
+    definite = _word_before(told, words) == "the" or said != told.reading.words(words)
+    common = definite and " " not in said and singular(fold(said)) not in _PLAIN
+    if not said or not (capital or common):
         return None
     part = f" {fold(said)} "
     known = [n for n in told.names if n.kind == "actor" and identity(n) and n.span[1] <= words[0]]
@@ -209,13 +233,32 @@ def _of_pronoun(
 ) -> Named | None:
     """Who was named last near a pronoun; "they" are people in arms before they are a government."""
     types = load_lexicon().any_actor()
-    found = _without([*told.known("actor", types), *told.meant("actor", types)], others)
+    told_of = [*told.known("actor", types), *told.meant("actor", types), *_organs(told)]
+    found = _without(told_of, others)
     found = [named for named in found if not _only_leads(told, named)]
     if described.plural:
         found = [named for named in found if named.type != "government"] or found
         found = _many_first(told, found, words)
     meant = told.latest(found, words[0], _NEAR)
     return meant if meant is None or not _is_between(told, meant, words) else None
+
+
+def _organs(told: Told) -> list[Named]:
+    """The government and forces that an article calls so, where it names one country's alone."""
+    described = [n for n in told.names if n.by.rule == "names.described" and not identity(n)]
+    found = []
+    for named in described:
+        own = describe(told.reading, named.span)
+        country = told.country_before(named.span[0]) or told.only_country
+        if own is None or country is None or own.points in ("several", "indefinite"):
+            continue
+        if own.head in _GOVERNING:
+            slug = told.atlas.government(country)
+        else:
+            slug = told.atlas.forces(country) if _is_of_state(own) else None
+        if slug is not None:
+            found.append(_entry(told, slug, named.span))
+    return found
 
 
 def _many_first(told: Told, found: list[Named], words: Span) -> list[Named]:
@@ -287,7 +330,7 @@ def _organ(told: Told, statement: Statement, described: Description) -> str | No
     country = _country(told, statement, described)
     if country is None or governs:
         return told.atlas.government(country) if country is not None else None
-    return (told.atlas.air_force(country) if flies else None) or told.atlas.forces(country)
+    return told.atlas.forces_under(told.atlas.government(country), aloft=flies)
 
 
 def _is_of_state(described: Description) -> bool:
