@@ -101,7 +101,7 @@ def _shared(verb: Token, above: Token) -> Token | None:
 
 
 def _told_before(verb: Token) -> Token:
-    """The clause that a verb of saying behind it reports: "they came, he said, burning the mill"."""
+    """The clause that a verb of saying behind it reports: "they came, he said, burning it"."""
     return next((c for c in verb.children if c.dep_ == "ccomp" and c.i < verb.i), verb)
 
 

@@ -32,11 +32,11 @@ def _listed(paragraph: Paragraph, reading: Reading, names: Sequence[Named]) -> l
     if reading.text.count(";", paragraph.start, paragraph.end) + 1 < _LEAST:
         return []
     found = _ENTRY.finditer(reading.text, paragraph.start, paragraph.end)
-    told = [one for entry in found for one in _told(entry, reading, names)]
+    told = [one for entry in found for one in _told(entry, names)]
     return told if len(told) >= _LEAST else []
 
 
-def _told(entry: Match[str], reading: Reading, names: Sequence[Named]) -> Iterator[Statement]:
+def _told(entry: Match[str], names: Sequence[Named]) -> Iterator[Statement]:
     """What one entry tells, if it begins with a place and ends with who holds it."""
     start, end = entry.span("where")
     place = next((n for n in names if start <= n.span[0] and n.span[1] <= end), None)

@@ -20,6 +20,7 @@ _PRONOUNS: Final = ("it", "them", "they", "its")
 _POINTING: Final = ("here", "there")
 _HELD: Final = ("garrison", "base", "post")
 _BESIDE: Final = ("along", "on", "from", "between")
+_SETTLED: Final = ("city", "town", "village")
 _LINES: Final = ("river", "road", "border")
 _MASSES: Final = ("territory", "land", "ground", "terrain")
 _BACK: Final = ("area", "crossing", "enclave")
@@ -181,8 +182,8 @@ def _only_before(scene: Scene, head: Token) -> Named | None:
 
 
 def _is_other(name: Named, head: Token) -> bool:
-    """Whether a place that the authorities know is of another kind: no city is "the town"."""
-    return name.refers_to is not None and name.type != head.lemma_.lower()
+    """Whether a place is of another kind: no city is "the town"."""
+    return name.type in _SETTLED and name.type != head.lemma_.lower()
 
 
 def _untold(scene: Scene, pronoun: Token) -> list[Phrase]:

@@ -17,7 +17,8 @@ from kg.suggest.meant.implied import imply
 from kg.suggest.meant.lexicon import load_lexicon
 from kg.suggest.meant.told import PLACE_ROLES, Told, identity, is_known
 from kg.suggest.meant.where import where
-from kg.suggest.meant.whom import commanded, led, of_person, whom
+from kg.suggest.meant.whom import led, whom
+from kg.suggest.meant.whose import commanded, of_person
 from kg.suggest.names import Known
 from kg.suggest.reading import Reading
 

@@ -31,6 +31,16 @@ class Atlas:
             return {}
         return authorities.actors if kind == "actor" else authorities.places
 
+    def actor(self, slug: str, words: Span) -> Named:
+        """An actor of the authorities, as words mean it."""
+        by = By("meant.actor", f"described like actor {slug}")
+        return Named(words, "actor", by, refers_to=slug, type=self.entries("actor")[slug].type)
+
+    def site(self, slug: str, words: Span) -> Named:
+        """A place of the authorities, as words mean it."""
+        by = By("meant.place", f"described like place {slug}")
+        return Named(words, "place", by, refers_to=slug, type=self.entries("place")[slug].type)
+
     def around(self, identifier: str) -> Iterator[str]:
         """A place's id and those of the places that it lies in, innermost first."""
         places, seen = self.entries("place"), set[str]()

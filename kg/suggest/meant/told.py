@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Final
 
 from kg.suggest.found import Filled, Named, Statement
@@ -30,7 +31,13 @@ class Told:
     resolved: list[Statement] = field(default_factory=list)
     _inside: dict[tuple[Span, str], list[Named]] = field(default_factory=dict)
 
-    @property
+    @cached_property
+    def _datelines(self) -> frozenset[int]:
+        """Where lines begin that say where an article was written."""
+        starts = (paragraph.start for paragraph in self.reading.paragraphs)
+        return frozenset(s for s in starts if _DATELINE.match(self.reading.text, s))
+
+    @cached_property
     def places(self) -> list[Named]:
         """The names of places of which is known what they are."""
         known = [n for n in self.names if n.kind == "place" and identity(n) is not None]
@@ -38,9 +45,7 @@ class Told:
 
     def _is_dateline(self, named: Named) -> bool:
         """Whether a place only says where an article was written: "AVEN, May 4 —"."""
-        starts = {paragraph.start for paragraph in self.reading.paragraphs}
-        line = _DATELINE.match(self.reading.text, named.span[0])
-        return named.span[0] in starts and line is not None
+        return named.span[0] in self._datelines
 
     def known(self, kind: str, types: Iterable[str]) -> list[Named]:
         """The names of a kind and of certain types of whom or what is known."""
@@ -105,7 +110,7 @@ class Told:
         adjective = self._demonym(named.span[1] if named else 0, position)
         return adjective or (self.atlas.country(named) if named else None)
 
-    @property
+    @cached_property
     def only_country(self) -> str | None:
         """The country in which all places of the article lie that are known to lie in one."""
         countries = {self.atlas.country(named) for named in self.places} - {None}
