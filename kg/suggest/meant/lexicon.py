@@ -35,7 +35,13 @@ class Lexicon:
 
     def any_actor(self) -> frozenset[str]:
         """The types of actor that a pronoun in a role can mean."""
-        return frozenset().union(*(t for (kind, _), t in self.kinds.items() if kind == "actor"))
+        return _any_actor()
+
+
+@lru_cache(maxsize=1)
+def _any_actor() -> frozenset[str]:
+    kinds = load_lexicon().kinds.items()
+    return frozenset().union(*(types for (kind, _), types in kinds if kind == "actor"))
 
 
 @lru_cache(maxsize=1)

@@ -24,7 +24,7 @@ pytest.importorskip("spacy")
             "The rebels drew back from Aven.",
             ("withdrawal", {"lost-by": ["rebels"], "place": ["Aven"]}),
         ),
-        ("The castle of Holm was abandoned in May.", ("withdrawal", {"place": ["castle of Holm"]})),
+        ("The old castle was abandoned in May.", ("withdrawal", {"place": ["old castle"]})),
         ("The old fort was evacuated on Monday.", ("withdrawal", {"place": ["old fort"]})),
         (
             "Control of Aven passed to the League.",
@@ -82,7 +82,7 @@ def test_each_word_of_a_class_tells_the_same(text, expected):
         "The minister left Aven on Monday.",
         "The school was evacuated on Monday.",
         "Lord Ashcombe carried Pennsylvania.",
-        "The bank changed hands twice.",
+        "The painting changed hands twice.",
         "Prices hit Aven.",
         "The choir stood in Holm.",
     ],

@@ -105,7 +105,7 @@ def test_we_are_those_for_whom_the_speaker_speaks():
     [
         ("Oster silver mine is old. The army took the mine.", "mine", "oster-mine"),
         ("Oster is old. The army took the north gate.", "north gate", "oster-gate"),
-        ("Oster is old. The army took the east gate.", "east gate", None),
+        ("Oster is old. The army took the east gate.", "east gate", "oster"),
         ("Oster is old. The army took it.", "it", "oster"),
     ],
 )
