@@ -107,8 +107,8 @@ def _auxiliaries(found: Standing, verb: Token, carrier: Token) -> Standing:
     still = any(c.lower_ == "still" for c in verb.children)
     if auxiliaries & {"had", "'d"} and found.completion == "ongoing" and not still:
         found = replace(found, completion="completed", word="had")
-    told = closing(verb) in _STOPS
-    if told and verb.tag_ in ("VBP", "VBZ") and any(c.lower_ in _WHILE for c in _marks(verb)):
+    present = verb.tag_ in ("VBP", "VBZ") and any(c.lower_ in _WHILE for c in _marks(verb))
+    if present and closing(verb) in _STOPS:
         found = replace(found, completion="ongoing", word="while")
     if _is_going_on(verb, carrier) or _is_usual(verb):
         found = replace(found, completion="ongoing", word="the progressive")
