@@ -8,12 +8,22 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 MANY: Final = 50_000
 """How many lines are sorted in memory at once."""
 WIDE: Final = 200
 """How many runs are merged at once: each is an open file."""
+
+
+def in_order(words: Iterable[str], room: Path | None = None) -> Iterator[str]:
+    """Words of one line each, sorted by code point, each once; in `room` they are laid aside."""
+    with TemporaryDirectory(dir=room) as aside:
+        runs = Runs(Path(aside))
+        runs.add_all(f"{word}\n".encode() for word in words)
+        for line in runs.merged():
+            yield line[:-1].decode()
 
 
 @dataclass(slots=True)

@@ -4,36 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
 from kg.names import Names
+from kg.runs import in_order
 from kg.store import UNION
 
 REMEMBERED: Final = 4_000
 """Of how many things what is said of them is kept: places, actors and articles come again."""
 
 Term = NamedNode | BlankNode | Literal | Triple
-Path = tuple[str, ...]
+Steps = tuple[str, ...]
 
 
 class Facts:
-    """What a store says, in the union of its graphs."""
+    """What a store says, in the union of its graphs. In `room` there is place for many names."""
 
-    def __init__(self, store: Store, names: Names) -> None:
+    def __init__(self, store: Store, names: Names, room: Path | None = None) -> None:
         self.store = store
         self.names = names
+        self.room = room
         self._prefixes = names.prefixes()
         self.about = lru_cache(REMEMBERED)(self._about)
         self.path = lru_cache(None)(self._path)
         self._to = lru_cache(REMEMBERED)(self._from)
 
     def each(self, class_: str) -> Iterator[NamedNode]:
-        """All things of a class, by IRI. Only their IRIs are held at once."""
+        """All things of a class, by IRI. However many there are, they take little memory."""
         type_, wanted = NamedNode(self.iri("rdf:type")), NamedNode(self.iri(class_))
         found = self.store.quads_for_pattern(None, type_, wanted, UNION)
-        yield from map(NamedNode, sorted({_iri(quad.subject) for quad in found}))
+        named = (q.subject.value for q in found if isinstance(q.subject, NamedNode))
+        yield from map(NamedNode, in_order(named, self.room))
 
     def iri(self, name: str) -> str:
         """The IRI of a prefixed name: wh:place"""
@@ -59,7 +63,7 @@ class Facts:
             return self._to(thing, step[1:])
         return self.about(thing).get(step, ())
 
-    def _path(self, path: str) -> Path:
+    def _path(self, path: str) -> Steps:
         steps = path.split("/") if path else []
         return tuple("^" * s.startswith("^") + self.iri(s.removeprefix("^")) for s in steps)
 
@@ -77,7 +81,3 @@ class Facts:
 def written(term: Term) -> str:
     """A term's IRI or words."""
     return term.value if isinstance(term, NamedNode | Literal) else str(term)
-
-
-def _iri(term: Term) -> str:
-    return term.value if isinstance(term, NamedNode) else ""

@@ -79,7 +79,7 @@ _VERSION: Final = 10300
 
 def write(store: Store, names: Names, folder: Path) -> None:
     """Writes FILES from the store of a release into its folder, which has its release.json."""
-    facts = Facts(store, names)
+    facts = Facts(store, names, folder.parent)
     date = json.loads((folder / "release.json").read_text("utf-8"))["date"]
     _write_geojson(folder / GEOJSON, features(facts))
     _write_geopackage(folder / GEOPACKAGE, features(facts), date)

@@ -38,7 +38,7 @@ FILES: Final = (
 def write(store: Store, names: Names, folder: Path) -> None:
     """Writes FILES from the store of a release into its folder, which has its release.json."""
     summary = json.loads((folder / "release.json").read_text("utf-8"))
-    facts = Facts(store, names)
+    facts = Facts(store, names, folder.parent)
     for table in map(load_table, TABLES):
         _write(folder, table, (row(table, thing, facts) for thing in facts.each(table.each)))
     panel = load_table(PANEL)

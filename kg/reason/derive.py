@@ -24,6 +24,7 @@ from pyoxigraph import (
 
 from kg.names import Names
 from kg.reason.premises import Premises
+from kg.runs import in_order
 
 ORDER: Final = (
     "wholes",
@@ -158,15 +159,17 @@ def _run(given: Premises, rule: Rule, names: Names) -> Iterator[Triple]:
         yield from found
 
 
-def _things(given: Premises, rule: Rule) -> list[NamedNode]:
+def _things(given: Premises, rule: Rule) -> Iterator[str]:
     """What a rule is about, by name: what is near each other there is looked up together."""
-    found: set[NamedNode] = set()
+    return in_order((str(thing) for thing in _found(given, rule)), given.room)
+
+
+def _found(given: Premises, rule: Rule) -> Iterator[Value]:
     for pattern in rule.each:
         _, predicate, object_ = (_node(word, given.prefixes) for word in pattern)
         quads = given.store.quads_for_pattern(None, predicate, object_, DefaultGraph())
         role = attrgetter("object" if pattern[2] == rule.variable else "subject")
-        found.update(map(role, quads))
-    return sorted(found, key=attrgetter("value"))
+        yield from map(role, quads)
 
 
 def _node(word: str, prefixes: dict[str, str]) -> NamedNode | None:
@@ -175,14 +178,13 @@ def _node(word: str, prefixes: dict[str, str]) -> NamedNode | None:
     return NamedNode(prefixes[prefix] + name) if colon else None
 
 
-def _about(rule: Rule, things: list[NamedNode]) -> str:
+def _about(rule: Rule, things: list[str]) -> str:
     """A rule's query, run for each of these things by itself.
 
     LATERAL (https://github.com/w3c/sparql-dev/blob/main/SEP/SEP-0006/sep-0006.md) makes the store
     look up what there is about one thing, then the next, where a join would first collect all.
     """
-    values = " ".join(map(str, things))
-    lateral = f"WHERE {{ VALUES {rule.variable} {{ {values} }} LATERAL "
+    lateral = f"WHERE {{ VALUES {rule.variable} {{ {' '.join(things)} }} LATERAL "
     return f"{_WHERE.sub(lateral, rule.query, count=1)}}}"
 
 

@@ -38,6 +38,11 @@ class Premises:
         self.store = Store(str(self.folder)) if self.folder else Store()
         self._asked = properties(self.queries, self.prefixes)
 
+    @property
+    def room(self) -> Path | None:
+        """Where there is room beside the store; none beside one in memory."""
+        return self.folder.parent if self.folder else None
+
     def load(self, lines: Iterable[bytes]) -> None:
         """Adds what the queries can ask for of some lines of N-Quads."""
         self.store.bulk_load(b"".join(self._triples(lines)), format=RdfFormat.N_TRIPLES)
