@@ -85,7 +85,7 @@ def is_armed(scene: Scene, noun: Token, *, strict: bool = False) -> bool:
     unarmed = _NO_FORCE if strict else _UNARMED
     if who.named is not None:
         return who.named.type not in unarmed or who.head in known.armed | known.groups
-    if who.head in known.armed or who.head in ("we", "they"):
+    if who.head in known.armed or who.head in ("we", "they", "man"):
         return True
     if strict and (who.head in known.groups or noun.ent_type_ == "GPE"):
         return False
@@ -126,7 +126,8 @@ def _belongings(scene: Scene, head: Token, lemma: str) -> Phrase | None:
 
 def _by_kind(scene: Scene, head: Token, lemma: str) -> Phrase | None:
     """Armed people or a group by their noun, with the name beside it: "League fighters"."""
-    if lemma not in kinds().armed | kinds().groups | kinds().craft:
+    followers = lemma == "man" and head.tag_ == "NNS" and any(possessors(head))
+    if not followers and lemma not in kinds().armed | kinds().groups | kinds().craft:
         return None
     return Phrase(scene.own(head), _whose(scene, head), head=lemma)
 

@@ -143,7 +143,8 @@ def _named_before(statement: Statement, reading: Reading, names: Sequence[Named]
     low, _ = reading.sentence(statement.span)
     inside = [n for n in names if low <= n.span[0] and n.span[1] <= statement.span[0]]
     found: list[Named] = []
-    for name in reversed([n for n in inside if n.kind == "place"]):
+    places = [n for n in inside if n.kind == "place" and n.span[0] not in reading.datelines]
+    for name in reversed(places):
         between = reading.text[name.span[1] : found[0].span[0]].strip() if found else "and"
         if between not in ("and", ",", ", and"):
             break

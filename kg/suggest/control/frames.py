@@ -96,6 +96,7 @@ class Kinds:
     pictures: frozenset[str]
     posts: frozenset[str]
     craft: frozenset[str]
+    shells: frozenset[str]
 
     def among(self, name: str) -> frozenset[str]:
         """The head nouns of one list."""

@@ -108,7 +108,7 @@ def _are_joined(told: Told, last: Filled, one: Filled) -> bool:
 
 def _is_pronoun(told: Told, filled: Filled) -> bool:
     lexicon = load_lexicon()
-    pronouns = lexicon.pronouns | lexicon.owners | lexicon.speaking
+    pronouns = lexicon.pronouns | lexicon.owners | lexicon.speaking | lexicon.personal
     return told.reading.words(filled.words).casefold() in pronouns
 
 

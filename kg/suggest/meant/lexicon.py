@@ -23,6 +23,7 @@ class Lexicon:
     several: frozenset[str]
     state: frozenset[str]
     speaking: frozenset[str]
+    personal: frozenset[str]
     pointing: frozenset[str]
     fighting: frozenset[str]
     flying: frozenset[str]
@@ -55,7 +56,7 @@ def load_lexicon() -> Lexicon:
                 kinds.setdefault((kind, word), set()).add(type_)
     plain = (
         *("pronouns", "owners", "definite", "indefinite", "telling", "several", "state"),
-        *("speaking", "pointing", "fighting", "flying"),
+        *("speaking", "pointing", "fighting", "flying", "personal"),
     )
     return Lexicon(
         **{name: frozenset(found[name]) for name in plain},

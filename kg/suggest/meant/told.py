@@ -16,7 +16,6 @@ from kg.text import Span
 
 PLACE_ROLES: Final = ("place", "departure", "destination")
 ACTOR_ROLES: Final = ("gained-by", "lost-by", "agent", "controller", "affected", "supported-by")
-_DATELINE: Final = re.compile(r"[A-Z][A-Z .'-]+(?:,[^.\n]{0,40}?)?(?:\([^)]*\) ?)?\s*[—–-]")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -32,12 +31,6 @@ class Told:
     _inside: dict[tuple[Span, str], list[Named]] = field(default_factory=dict)
 
     @cached_property
-    def _datelines(self) -> frozenset[int]:
-        """Where lines begin that say where an article was written."""
-        starts = (paragraph.start for paragraph in self.reading.paragraphs)
-        return frozenset(s for s in starts if _DATELINE.match(self.reading.text, s))
-
-    @cached_property
     def places(self) -> list[Named]:
         """The names of places of which is known what they are."""
         known = [n for n in self.names if n.kind == "place" and identity(n) is not None]
@@ -45,7 +38,7 @@ class Told:
 
     def _is_dateline(self, named: Named) -> bool:
         """Whether a place only says where an article was written: "AVEN, May 4 —"."""
-        return named.span[0] in self._datelines
+        return named.span[0] in self.reading.datelines
 
     def known(self, kind: str, types: Iterable[str]) -> list[Named]:
         """The names of a kind and of certain types of whom or what is known."""

@@ -15,7 +15,7 @@ from kg.suggest.meant.lexicon import load_lexicon, singular
 from kg.suggest.meant.organs import is_of_state, organ
 from kg.suggest.meant.pronouns import of_pronoun, only_leads
 from kg.suggest.meant.told import Told, identity
-from kg.suggest.meant.whose import is_owned, of_owner, of_speaker, speaks
+from kg.suggest.meant.whose import is_owned, is_personal, of_owner, of_speaker, speaks
 from kg.suggest.names.lexicon import fold
 from kg.text import Span
 
@@ -30,7 +30,8 @@ _CREEDS: Final = frozenset(
 
 def whom(told: Told, statement: Statement, filled: Filled) -> Named | None:
     """The actor that the words of a role mean, or None where nothing says it."""
-    if filled.named is not None and filled.named.by.rule == "control.pronoun":
+    pronoun = filled.named is not None and filled.named.by.rule == "control.pronoun"
+    if pronoun and filled.named is not None and not is_personal(told, filled.words):
         plain = replace(filled, words=filled.named.span, named=None)
         return whom(told, statement, plain) or whom(told, statement, replace(filled, named=None))
     described = describe(told.reading, filled.words)

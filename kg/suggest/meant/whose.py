@@ -15,7 +15,7 @@ from kg.text import Span, overlaps
 
 _PERSONS: Final = ("leader", "official", "military-officer")
 _SPEAKERS: Final = (*_PERSONS, "spokesperson")
-_PERSONAL: Final = ("his", "her")
+_PERSONAL: Final = ("he", "she", "his", "her")
 
 
 def speaks(told: Told, words: Span) -> bool:
@@ -38,6 +38,11 @@ def of_speaker(told: Told, statement: Statement, words: Span) -> Named | None:
         return None
     slug = entry.slug if entry.type in load_lexicon().any_actor() else entry.part_of
     return told.atlas.actor(slug, words) if slug is not None else None
+
+
+def is_personal(told: Told, words: Span) -> bool:
+    """Whether a word means one person."""
+    return told.reading.words(words).casefold() in _PERSONAL
 
 
 def is_owned(told: Told, described: Description, words: Span) -> bool:
