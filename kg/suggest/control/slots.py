@@ -151,15 +151,20 @@ def fill(match: Match, slots: Slots, scene: Scene) -> tuple[list[Filled], Span |
             role, found = _role(noun, free, match, scene, slot)
             if not found and slot in _CORE and not frame.loose:
                 return None
-            if role == "place" and "affected" in wanted and noun.lemma_.lower() in kinds().armed:
-                found_in = actors(scene, noun)
-                roles += [Filled("affected", p.words, p.named) for p in found_in]
+            if role == "place" and "affected" in wanted:
+                roles += _holding_out(scene, noun)
             told = (Filled(role, phrase.words, phrase.named) for phrase in found)
             roles += [filled for filled in told if filled not in roles]
             extent = extent or next((p.extent for p in found if p.extent), None)
     present = {f.role for f in roles} | set(frame.lends)
     enough = set(frame.needs) <= present and (not frame.some or bool(present & set(frame.some)))
     return (roles, extent) if enough else None
+
+
+def _holding_out(scene: Scene, noun: Token) -> list[Filled]:
+    """Those who are affected where a place is told by them: "the garrison of Aven, besieged"."""
+    armed = noun.lemma_.lower() in kinds().armed
+    return [Filled("affected", p.words, p.named) for p in actors(scene, noun)] if armed else []
 
 
 def _pointed(slots: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

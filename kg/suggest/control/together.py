@@ -39,7 +39,7 @@ def _taken(one: Told, told: Sequence[Told]) -> Statement:
         return _besieged(one)
     if statement.type in _LASTING and one.token.pos_ == "NOUN":
         return _lasting(one)
-    entered = statement.type == "advance" and one.token.pos_ in ("VERB", "AUX")
+    entered = statement.type == "advance" and one.token.pos_ == "VERB"
     if entered and _resistance_denied(one.token):
         roles = tuple(replace(f, role=_AS_TAKING.get(f.role, f.role)) for f in statement.roles)
         return replace(statement, type="unopposed-takeover", roles=roles)
