@@ -15,6 +15,7 @@ from typing import Final
 from kg.suggest.found import Figure, Filled, Named, Proposals, Statement
 from kg.suggest.meant.atlas import Atlas
 from kg.suggest.meant.told import PLACE_ROLES, Told, is_known, is_parted
+from kg.suggest.meant.where import where
 from kg.suggest.meant.whom import whom
 from kg.suggest.names import Known
 from kg.suggest.reading import Reading
@@ -28,12 +29,26 @@ _TOLD_BY: Final = {
     "air-strikes": ("air-strike",),
     "people-killed": ("killing",),
     "people-displaced": ("displacement",),
+    "people-trapped": ("siege",),
+    "fighting-duration": ("clash", "siege", "attack", "air-strike"),
 }
 """Which types of event a measure counts something of."""
 _TAKEN: Final = {"air-strikes": ("agent", "place", "affected"), "people-killed": ("agent", "place")}
 """Which roles of that event the figure has, too; else its place."""
 _PASSIVE: Final = ("people-displaced", "people-trapped")
 """Measures that count those to whom it happens."""
+_BEFALLING: Final = ("people-killed", "people-wounded", "people-trapped", "people-force")
+"""Measures of people that say where it befell them."""
+_CLAUSE: Final = re.compile(
+    r"(?:(?![,;:.()]|\b(?:and|but|while|who|which|that|when|where|as|after|before|from|to)\b).)*"
+    r"\b(?:in|at|near|inside|around|outside)\s+(?:the\s+(?:[\w-]+\s+)?of\s+)?",
+    re.DOTALL,
+)
+_THE_PLACE: Final = re.compile(
+    r"(?P<before>[^,;:.()]{0,80}?\b(?:in|at|near|inside)\s+)(?P<place>the\s+(?:[\w-]+\s+)?[\w-]+)\b"
+)
+_HARMED: Final = ("people-killed", "people-wounded")
+_ANYBODY: Final = frozenset(("people", "persons", "person", "others", "victims", "dead", "lives"))
 _WHOM: Final = re.compile(r"\s+(?:of\s+)?(?P<whom>\S.*)", re.DOTALL)
 _NEAR: Final = re.compile(r"[\"”]?\s+(?:of|in)\s+(?:the\s+)?")
 
@@ -131,15 +146,31 @@ def _of_country(figure: Figure, told: Told) -> Iterator[Filled]:
 
 def _of_event(figure: Figure, told: Told, beside: Sequence[Statement]) -> list[Filled]:
     """The roles of the event that a figure counts something of, else those of its own clause."""
-    affected = list(_counted(figure, told)) if figure.measure in _PASSIVE else []
+    affected = list(_counted(figure, told)) if _befalls(figure) else []
     counted = [s for s in beside if s.type in _TOLD_BY.get(figure.measure or "", ())]
     for statement in _by_distance(figure, counted):
         return [*affected, *statement.filling(*_TAKEN.get(figure.measure or "", ("place",)))]
-    agents: list[Filled] = []
+    agents = _of_force(figure, told) if figure.measure == "people-force" else []
     if figure.measure == "air-strikes":
         agents = list(_last_force(told.in_sentence(figure.span, "actor"), "agent", figure.span))
         affected = list(_struck(figure, told))
     return [*agents, *affected, *_placed(figure, told, beside)]
+
+
+def _befalls(figure: Figure) -> bool:
+    """Whether a figure says to whom something happens: "12 nuns", and not "12 people"."""
+    telling = figure.unit is not None and figure.unit.casefold() not in _ANYBODY
+    flees = figure.measure in ("people-displaced", "people-escaped")
+    return flees or (figure.measure in (*_PASSIVE, *_HARMED) and telling)
+
+
+def _of_force(figure: Figure, told: Told) -> list[Filled]:
+    """Whose men are counted: who they are by their words, else the force that has them."""
+    counted = [replace(one, role="agent") for one in _counted(figure, told)]
+    if any(is_known(one) for one in counted):
+        return counted
+    names = told.in_sentence(figure.span, "actor")
+    return list(_last_force(names, "agent", figure.span)) or counted
 
 
 def _struck(figure: Figure, told: Told) -> Iterator[Filled]:
@@ -157,6 +188,9 @@ def _placed(figure: Figure, told: Told, beside: Sequence[Statement]) -> list[Fil
     where = [f for f in roles if _is_where(told, f, figure)]
     if where:
         return [replace(where[-1], role="place")]
+    own = list(_in_clause(figure, told, places)) or list(_described(figure, told))
+    if own and figure.measure in _BEFALLING:
+        return own
     near = [n for n in places if not is_parted(told.reading, figure.span, n.span)]
     if near:
         return list(_nearest(figure, near, 1))
@@ -166,6 +200,25 @@ def _placed(figure: Figure, told: Told, beside: Sequence[Statement]) -> list[Fil
     if before or places or figure.measure not in ("people-killed", "people-wounded"):
         return [replace(before[-1], role="place")] if before else []
     return _in_sentence_before(figure, told)
+
+
+def _in_clause(figure: Figure, told: Told, places: Sequence[Named]) -> Iterator[Filled]:
+    """The place named behind the verb of a figure's own clause: "40 people died in Holm"."""
+    for named in places:
+        if named.span[0] >= figure.span[1]:
+            between = told.reading.text[figure.span[1] : named.span[0]]
+            if _CLAUSE.fullmatch(between):
+                yield Filled("place", named.span, named)
+            return
+
+
+def _described(figure: Figure, told: Told) -> Iterator[Filled]:
+    """The place described there, where it is known which: "40 people died in the town"."""
+    found = _THE_PLACE.match(told.reading.text, figure.span[1])
+    if found is not None and _CLAUSE.fullmatch(found["before"]):
+        filled = Filled("place", found.span("place"))
+        statement = Statement(figure.span, figure.by, roles=(filled,))
+        yield from (one for one in where(told, statement, filled) if is_known(one))
 
 
 def _is_where(told: Told, filled: Filled, figure: Figure) -> bool:

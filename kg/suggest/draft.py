@@ -295,8 +295,11 @@ def _unit(figure: Figure) -> str | Implied | None:
     vocabulary = load_vocabulary()
     if figure.measure not in vocabulary.values["measure"]:
         return None
-    if figure.unit is not None:
-        return figure.unit if vocabulary.unit(figure.unit) else None
+    if figure.unit is not None and vocabulary.unit(figure.unit):
+        return figure.unit
+    people = figure.measure.startswith("people-")
+    if figure.unit is not None and not people:
+        return None
     implied = next((u for start, u in _IMPLIED.items() if figure.measure.startswith(start)), None)
     return Implied(implied) if implied else None
 

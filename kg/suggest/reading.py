@@ -20,6 +20,9 @@ Days = tuple[dt.date, dt.date]
 """The first and the last day that something can have happened."""
 Opening = tuple[int, str, int]
 """Where a word begins in a text, the word, and where its part ends."""
+_DATELINE: Final = re.compile(
+    r"[A-Z][A-Z .'’-]+(?:,[^.\n]{0,40}?)?(?:\([^)\n]*\) ?)?\s*(?:[—–]| - )"
+)
 _OPENING: Final = re.compile(r"\w+|['$]")
 
 
@@ -54,6 +57,12 @@ class Reading:
             for start, end in quoted(self.text)
             if any(low <= start and end <= high for low, high in self.parts)
         ]
+
+    @cached_property
+    def datelines(self) -> frozenset[int]:
+        """Where paragraphs begin that open with where they were written: "AVEN, May 4 —"."""
+        starts = (paragraph.start for paragraph in self.paragraphs)
+        return frozenset(start for start in starts if _DATELINE.match(self.text, start))
 
     @cached_property
     def plain(self) -> str:

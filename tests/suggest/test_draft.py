@@ -12,7 +12,7 @@ from kg.cli import main
 from kg.gazetteer.record import Record
 from kg.mapping.anchor import find
 from kg.mapping.codec import Local
-from kg.mapping.document import Article, Coding, Mapping, Part, Published, When, anchors
+from kg.mapping.document import Article, Coding, Implied, Mapping, Part, Published, When, anchors
 from kg.mapping.read import read
 from kg.mapping.write import write
 from kg.suggest.anchoring import anchor_of, page_of
@@ -224,7 +224,7 @@ def test_a_private_person_is_not_proposed(aven):
 def test_what_no_claim_can_be_is_left_out_and_counted(aven):
     nowhere = replace(CAPTURE, roles=CAPTURE.roles[:1])
     unheld = replace(HOLD, roles=HOLD.roles[1:])
-    area = replace(KILLED, unit="leagues")
+    area = replace(KILLED, unit="leagues", measure="territory-area")
     outside = replace(CAPTURE, span=(0, len(TEXT)))
     found = proposals(statements=[nowhere, unheld, outside], figures=[area])
     made = drafted(aven, found)
@@ -319,3 +319,8 @@ def test_authorities_without_places_propose_a_place_without_part():
     naming = Naming(Authorities({}, {}), {"almanac:7": SELM}.get, TEXT)
     assert naming.slug(SELM_NAMED) == "selm"
     assert naming.proposed["selm"].part_of is None
+
+
+def test_people_whose_noun_the_codebook_has_not_are_people(aven):
+    made = drafted(aven, proposals(figures=[replace(KILLED, unit="millers")]))
+    assert made.mapping.claims["people-killed"].unit == Implied("people")

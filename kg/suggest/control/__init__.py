@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from kg.suggest.control.carried import lend
 from kg.suggest.control.events import Told, find, telling
+from kg.suggest.control.listed import list_held
 from kg.suggest.control.scene import Scene
 from kg.suggest.control.together import together
 from kg.suggest.found import Named, Statement, Timed, Utterance
@@ -34,7 +35,9 @@ def state(
                 Told(t.token, _set_in(t.statement, reading, times, utterances))
                 for t in find(words, Scene(paragraph, names))
             ]
-    return together(lend(told, reading, names), reading)
+    stated = together(lend(told, reading, names), reading)
+    in_lists = (_set_in(s, reading, times, utterances) for s in list_held(reading, names))
+    return [*stated, *in_lists]
 
 
 def _set_in(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.suggest.control.clauses import antecedent, joined, phrases, possessors
 from kg.suggest.control.frames import kinds
-from kg.suggest.control.scene import Phrase, Scene, as_name, of_what
+from kg.suggest.control.scene import Phrase, Scene, as_name, lemma_of, of_what
 from kg.suggest.found import Named
 
 if TYPE_CHECKING:
@@ -21,7 +21,21 @@ _OTHER: Final = frozenset(
     )
 )
 _OURS: Final = ("we", "us", "our", "i")
-_PARTS: Final = ("member", "element", "ally", "unit", "fighter", "force", "loyalist", "partner")
+_PARTS: Final = (
+    "party",
+    "band",
+    "body",
+    "detachment",
+    "remnant",
+    "member",
+    "element",
+    "ally",
+    "unit",
+    "fighter",
+    "force",
+    "loyalist",
+    "partner",
+)
 _ADHERENTS: Final = frozenset(
     (
         *("loyalist", "supporter", "opponent", "sympathiser", "sympathizer"),
@@ -31,6 +45,12 @@ _ADHERENTS: Final = frozenset(
 """Who is told by those that they are for or against, and is not one of them."""
 _OWNED: Final = ("target", "vehicle", "convoy", "fighter", "tank")
 """What belongs to those who are struck with it, beside their name."""
+_BODIES: Final = ("armed-group", "militia", "coalition", "state-forces")
+_UNARMED: Final = (
+    *("expert", "journalist", "news-outlet", "private-person", "think-tank", "monitoring-group"),
+    *("company", "international-organization", "spokesperson"),
+)
+"""Types of actor that bear no arms, and for whom none do."""
 _NO_FORCE: Final = frozenset(
     (
         *("expert", "journalist", "leader", "military-officer", "news-outlet", "official"),
@@ -49,11 +69,11 @@ def actors(scene: Scene, head: Token) -> list[Phrase]:
 
 def _by_name_beside(scene: Scene, head: Token) -> Phrase | None:
     """Who a group is that is named right behind it: "its rivals, the League"."""
-    if head.lemma_.lower() not in kinds().groups | kinds().armed or scene.named(head, "actor"):
+    if lemma_of(head) not in kinds().groups | kinds().armed or scene.named(head, "actor"):
         return None
     beside = (c for c in head.children if c.dep_ == "appos")
     named = (scene.named(c, "actor") for c in beside)
-    return next((Phrase(n.span, n, head=head.lemma_.lower()) for n in named if n), None)
+    return next((Phrase(n.span, n, head=lemma_of(head)) for n in named if n), None)
 
 
 def is_armed(scene: Scene, noun: Token, *, strict: bool = False) -> bool:
@@ -62,7 +82,10 @@ def is_armed(scene: Scene, noun: Token, *, strict: bool = False) -> bool:
     if not found:
         return False
     who, known = found[0], kinds()
-    if who.named is not None or who.head in known.armed or who.head in ("we", "they"):
+    unarmed = _NO_FORCE if strict else _UNARMED
+    if who.named is not None:
+        return who.named.type not in unarmed or who.head in known.armed | known.groups
+    if who.head in known.armed or who.head in ("we", "they", "man"):
         return True
     if strict and (who.head in known.groups or noun.ent_type_ == "GPE"):
         return False
@@ -70,12 +93,13 @@ def is_armed(scene: Scene, noun: Token, *, strict: bool = False) -> bool:
 
 
 def _actor(scene: Scene, head: Token) -> Phrase | None:
-    lemma = head.lemma_.lower()
+    lemma = lemma_of(head)
     if head.tag_ in ("PRP", "PRP$") and scene.named(head, "actor") is None:
         return _before(scene, head)
     name = scene.named(head, "actor")
     if name is not None:
-        return Phrase(scene.own(head), name, head=lemma)
+        meant = _of_body(scene, head) or _explained(scene, head) or name
+        return Phrase(scene.own(head), meant, head=lemma)
     part = _part(scene, head, lemma) or _belongings(scene, head, lemma)
     return part or _by_kind(scene, head, lemma) or _by_form(scene, head)
 
@@ -102,14 +126,32 @@ def _belongings(scene: Scene, head: Token, lemma: str) -> Phrase | None:
 
 def _by_kind(scene: Scene, head: Token, lemma: str) -> Phrase | None:
     """Armed people or a group by their noun, with the name beside it: "League fighters"."""
-    if lemma not in kinds().armed and lemma not in kinds().groups:
+    followers = lemma == "man" and head.tag_ == "NNS" and any(possessors(head))
+    if not followers and lemma not in kinds().armed | kinds().groups | kinds().craft:
         return None
     return Phrase(scene.own(head), _whose(scene, head), head=lemma)
 
 
+def _of_body(scene: Scene, head: Token) -> Named | None:
+    """The group of which unnamed fighters are: "fighters of the League"."""
+    own = scene.named(head, "actor")
+    if own is None or own.refers_to is not None or lemma_of(head) not in kinds().armed:
+        return None
+    behind = (scene.named(noun, "actor") for word, noun in phrases(head) if word in ("of", "from"))
+    return next((n for n in behind if n is not None and n.type in _BODIES), None)
+
+
+def _explained(scene: Scene, head: Token) -> Named | None:
+    """Who a kind explains: "the League, a militia that …"."""
+    own = scene.named(head, "actor")
+    if head.dep_ != "appos" or own is None or own.refers_to is not None:
+        return None
+    return scene.named(head.head, "actor")
+
+
 def _whose(scene: Scene, head: Token) -> Named | None:
     """The actor named beside armed people: "League fighters", "troops of the League"."""
-    if head.lemma_.lower() in _ADHERENTS:
+    if lemma_of(head) in _ADHERENTS:
         return None
     behind = (noun for word, noun in phrases(head) if word in ("of", "from"))
     named = (scene.named(token, "actor") for token in (*possessors(head), *behind))
@@ -118,7 +160,7 @@ def _whose(scene: Scene, head: Token) -> Named | None:
 
 def _by_form(scene: Scene, head: Token) -> Phrase | None:
     """A proper noun, or what the model takes for a group; a person is somebody, but unsure."""
-    if head.ent_type_ in _OTHER or head.lemma_.lower() in kinds().civilians:
+    if head.ent_type_ in _OTHER or lemma_of(head) in kinds().civilians:
         return None
     short = head.is_upper and len(head) > 1
     if not short and head.pos_ != "PROPN" and head.ent_type_ not in _GROUPS:

@@ -44,7 +44,7 @@ def _lent(one: Told, others: Sequence[Told], reading: Reading, names: Sequence[N
     for role in frame.lends:
         if role not in PLACE_ROLES and not statement.filling(role):
             statement = _with(statement, role, _sides(_near(statement, others, reading)))
-        elif role in PLACE_ROLES and not statement.filling(*PLACE_ROLES, *_instead(statement)):
+        elif role in PLACE_ROLES and not statement.filling(*_instead(statement)):
             found = _place_for(one, others, reading, names)
             statement = _with(statement, role, found)
     return statement
@@ -64,8 +64,10 @@ def _place_for(
 
 
 def _instead(statement: Statement) -> tuple[str, ...]:
-    """What an attack can do with in a place's stead: whom it was on."""
-    return ("affected",) if statement.type == "attack" else ()
+    """What a statement can do with for a place: an attack whom it was on, a retreat no end."""
+    if statement.type == "withdrawal":
+        return ("place", "departure")
+    return (*PLACE_ROLES, "affected") if statement.type == "attack" else PLACE_ROLES
 
 
 def _tells_anew(token: Token) -> bool:
@@ -88,6 +90,8 @@ def _is_whole(one: Told, told: Sequence[Told], reading: Reading) -> bool:
     present = {filled.role for filled in one.statement.roles}
     if not set(frame.needs) <= present or (frame.some and not present & set(frame.some)):
         return False
+    if frame.type == "clash" and "agent" not in present:
+        return frame.nouns != () and any(_is_said(f, one.statement) for f in _where(one))
     if frame.type != "advance" or any(_is_said(f, one.statement) for f in _where(one)):
         return True
     beside = [s for s in _beside(one.statement, told, reading) if s.type in _TAKINGS]
@@ -115,7 +119,8 @@ def _with_loser(statement: Statement, others: Sequence[Told], reading: Reading) 
     for near in _near(statement, others, reading):
         if near.type in _LOSSES and near.filling("lost-by"):
             return _with(statement, "lost-by", near.filling("lost-by"))
-        if near.type in _TAKINGS and near.filling("gained-by"):
+        fell = statement.by.rule != "control.loss-noun"
+        if fell and near.type in _TAKINGS and near.filling("gained-by"):
             taken = replace(statement, type="capture")
             return _with(taken, "gained-by", near.filling("gained-by"))
     return statement
@@ -138,7 +143,8 @@ def _named_before(statement: Statement, reading: Reading, names: Sequence[Named]
     low, _ = reading.sentence(statement.span)
     inside = [n for n in names if low <= n.span[0] and n.span[1] <= statement.span[0]]
     found: list[Named] = []
-    for name in reversed([n for n in inside if n.kind == "place"]):
+    places = [n for n in inside if n.kind == "place" and n.span[0] not in reading.datelines]
+    for name in reversed(places):
         between = reading.text[name.span[1] : found[0].span[0]].strip() if found else "and"
         if between not in ("and", ",", ", and"):
             break

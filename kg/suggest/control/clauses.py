@@ -32,7 +32,19 @@ def is_passive(verb: Token) -> bool:
     if verb.dep_ in ("acl", "amod"):
         return not any(c.dep_ in ("nsubj", "aux") for c in verb.children)
     bare = not any(c.dep_ in (*SUBJECTS, "aux", "dobj") for c in verb.children)
+    if verb.dep_ == "ROOT":
+        return verb.tag_ == "VBN" and not any(c.dep_ in ("aux", "dobj") for c in verb.children)
     return verb.dep_ == "conj" and bare and verb.tag_ == "VBN" and is_passive(verb.head)
+
+
+def lasts(verb: Token) -> bool:
+    """Whether a verb tells what has been so since some day, or for some time."""
+    beside = (c for c in verb.children if c.dep_ in ("prep", "mark"))
+    return any(c.lower_ == "since" or (c.lower_ == "for" and _is_while(c)) for c in beside)
+
+
+def _is_while(word: Token) -> bool:
+    return any(c.dep_ == "pobj" and c.ent_type_ in ("DATE", "TIME") for c in word.children)
 
 
 def closing(token: Token) -> str:
@@ -76,6 +88,8 @@ def _shared(verb: Token, above: Token) -> Token | None:
     """The subject that a verb shares with what governs it, or whom that moves to act."""
     if above == verb:
         return None
+    if verb.dep_ == "advcl" and verb.tag_ == "VBG":
+        above = _told_before(above)
     if above.pos_ == "ADJ" and above.dep_ == "acomp" and verb.dep_ == "xcomp":
         return subject(above.head)
     if above.pos_ not in _VERBS:
@@ -84,6 +98,11 @@ def _shared(verb: Token, above: Token) -> Token | None:
         moved = next((c for c in above.children if c.dep_ in ("dobj", "nsubjpass")), None)
         return moved or subject(above)
     return subject(above)
+
+
+def _told_before(verb: Token) -> Token:
+    """The clause that a verb of saying behind it reports: "they came, he said, burning it"."""
+    return next((c for c in verb.children if c.dep_ == "ccomp" and c.i < verb.i), verb)
 
 
 def _moved(verb: Token) -> Token | None:
@@ -172,11 +191,23 @@ def antecedent(pronoun: Token) -> Token:
 def objects(verb: Token) -> list[Token]:
     """What is done to, by an active verb; of a relative clause without object what it is about."""
     own = [antecedent(c) for c in verb.children if c.dep_ in ("dobj", "attr")]
+    if not own and verb.dep_ == "conj" and verb.head.dep_ == "relcl":
+        own = [] if any(c.dep_ in SUBJECTS for c in verb.children) else objects(verb.head)
     if own or verb.dep_ != "relcl":
-        return own or _name_after(verb) or _before_clause(verb)
+        return own or _name_after(verb) or _before_clause(verb) or _of_both(verb)
     subjects = [c for c in verb.children if c.dep_ == "nsubj"]
     outside = subjects and antecedent(subjects[0]) == subjects[0] and not of_where(verb)
     return [verb.head] if outside else []
+
+
+def _of_both(verb: Token) -> list[Token]:
+    """What the verb joined right behind is done to, too: "besieged and at last took the town"."""
+    other = next((c for c in verb.children if c.dep_ == "conj" and c.pos_ in _VERBS), None)
+    if other is None or is_passive(verb):
+        return []
+    between = verb.doc[verb.i + 1 : other.i]
+    near = all(t.dep_ in ("cc", "advmod", "pobj", "prep") and t.pos_ != "NOUN" for t in between)
+    return [c for c in other.children if c.dep_ == "dobj"] if near else []
 
 
 def _before_clause(verb: Token) -> list[Token]:
@@ -272,7 +303,8 @@ def about_noun(noun: Token) -> dict[str, list[Token]]:
         harmed = objects(above)
         return told | {"bearer": [*(p for o in harmed for p in possessors(o)), *harmed]}
     who = subject(above) if dep == "dobj" else None
-    if who is None or lemma not in cues()["failed"] | cues()["planned"] | cues()["ongoing"]:
+    efforts = cues()["failed"] | cues()["planned"] | cues()["ongoing"] | cues()["raising"]
+    if who is None or lemma not in efforts:
         return told
     return told | {"bearer" if lemma in cues()["repelled"] else "subject": [who]}
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from kg.suggest.control.clauses import compound_start
-from kg.suggest.control.frames import PLACE_ROLES, lexicon, manner
+from kg.suggest.control.frames import PLACE_ROLES, cues, lexicon, manner
 from kg.suggest.control.governed import Standing
 from kg.suggest.control.matches import Match, is_verb, matches
 from kg.suggest.control.scene import Scene
@@ -71,15 +71,19 @@ def _statement(match: Match, scene: Scene) -> Statement | None:
     if filled is None or stands is None:
         return None
     roles, extent = filled
+    if match.light == "bearer" and lexicon().verb(match.token.lemma_.lower()) in cues()["repelled"]:
+        stands = replace(stands, completion="failed")
+    denied = stands.word in cues()["denied"]
+    absent = match.frame.degree == "presence" and stands.polarity == "negative" and not denied
     return Statement(
         span=_span(match, roles, scene),
         by=By(f"control.{match.frame.rule}", _because(match, stands)),
         type=match.frame.type,
-        degree=_degree(match, extent, scene),
+        degree="none" if absent else _degree(match, extent, scene),
         roles=tuple(roles),
         mode=match.frame.mode or _mode(match),
         extent=extent,
-        polarity=stands.polarity,
+        polarity="positive" if absent else stands.polarity,
         completion=stands.completion,
         factuality=stands.factuality,
         certainty=stands.certainty,

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
 from itertools import product
 from typing import Any, Final
 
+_ANYWHERE: Final = ("attack", "clash", "air-strike", "killing", "force-buildup", None)
+"""Types of event that are in, near, or outside a place alike; a state of control is, too."""
+_LOCAL: Final = ("at", "near", "around", "outside", "inside", "within", "across", "throughout")
 PLACE_ROLES: Final = ("place", "departure", "destination")
 
 
@@ -34,6 +37,8 @@ class Frame:
     intransitive: bool = False
     loose: bool = False
     strict: bool = False
+    passive: bool = False
+    once: bool = False
     territorial: bool = False
     light: bool = False
     air: bool = False
@@ -89,6 +94,9 @@ class Kinds:
     officials: frozenset[str]
     bloodless: frozenset[str]
     pictures: frozenset[str]
+    posts: frozenset[str]
+    craft: frozenset[str]
+    shells: frozenset[str]
 
     def among(self, name: str) -> frozenset[str]:
         """The head nouns of one list."""
@@ -126,7 +134,7 @@ def light_verbs() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
     """The verbs that lend a noun their subject: the words after each, and what its subject is."""
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for kind, phrases in table("frames")["light"].items():
-        for first, *rest in (phrase.split() for phrase in phrases):
+        for first, *rest in _phrases(phrases):
             found.setdefault(first, []).append((tuple(rest), kind))
     return {first: tuple(sorted(v, key=lambda e: -len(e[0]))) for first, v in found.items()}
 
@@ -148,7 +156,7 @@ def table(name: str) -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text("utf-8"))
 
 
-def _phrases(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+def _phrases(words: Iterable[str]) -> Iterator[tuple[str, ...]]:
     """Each phrase as its words; of "open|set base|camp" all four."""
     for phrase in words:
         yield from product(*(word.split("|") for word in phrase.split()))
@@ -156,5 +164,7 @@ def _phrases(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 def _frame(entry: dict[str, Any]) -> Frame:
     slots = {slot: tuple(roles) for slot, roles in entry.pop("slots").items()}
+    if "in" in slots and entry.get("type") in _ANYWHERE:
+        slots |= {word: slots["in"] for word in _LOCAL if word not in slots}
     plain: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
     return Frame(slots=slots, **plain)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from kg.suggest.control.clauses import governor
+from kg.suggest.control.clauses import governor, is_passive
 from kg.suggest.control.frames import cues
 
 if TYPE_CHECKING:
@@ -149,6 +149,8 @@ def _is_infinitive(token: Token) -> bool:
 def _ends(token: Token, *, nominal: bool) -> bool:
     """Whether what stands above a word says nothing of it: what is only described by it."""
     above, dep = token.head, token.dep_
+    if dep == "ccomp" and any(t.text == ";" for t in token.doc[token.i : above.i]):
+        return True
     if dep not in _UP or (nominal and above.lemma_ in cues()["presupposed"]):
         return True
     if dep in _CLAUSES and not (_is_infinitive(token) and not _only(token)):
@@ -182,6 +184,8 @@ def _governed(found: Standing, token: Token, above: Token, *, nominal: bool) -> 
         return replace(found, polarity="negative", word="yet to")
     if cue == "demanded":
         return None
+    if cue == "certain" and (is_negated(above) or modals(above) & OPEN):
+        return _apply(found, "possible", f"not {above.lemma_.lower()}")
     if cue is not None:
         found = _apply(found, cue, above.lemma_.lower())
     elif _is_infinitive(token) and found.factuality == "asserted" and not _goes_on(above):
@@ -204,13 +208,16 @@ def _cue(found: Standing, token: Token, above: Token, *, nominal: bool) -> str |
     if lemma in _LETTING and infinitive and above.tag_ in _PAST:
         return "done"
     cue = next((k for k in _ORDER if lemma in cues()[k]), None)
+    if lemma == "report" and above.pos_ in VERBS and not is_passive(above):
+        return None
     idle = (nominal and token.dep_ != "dobj") or found.factuality == "planned"
     return None if cue == "ongoing" and idle else cue
 
 
 def _asks(token: Token) -> bool:
     """Whether a clause below a verb of asking is what is asked: "demand that", "call for"."""
-    return token.lower_ == "for" or (token.dep_ in ("ccomp", "dobj") and token.tag_ == "VB")
+    content = token.dep_ in ("ccomp", "dobj", "acl", "relcl")
+    return token.lower_ == "for" or (content and token.tag_ == "VB")
 
 
 def _apply(found: Standing, cue: str, lemma: str) -> Standing:
@@ -222,7 +229,8 @@ def _apply(found: Standing, cue: str, lemma: str) -> Standing:
     if cue == "ongoing":
         return replace(found, completion="ongoing", word=lemma)
     if cue in _CERTAINTIES:
-        return replace(found, certainty=cue, word=lemma) if _is_so(found) else found
+        unsaid = _is_so(found) and (found.certainty == "underspecified" or cue == "certain")
+        return replace(found, certainty=cue, word=lemma) if unsaid else found
     if cue == "done" or found.completion == "failed":
         return found
     return replace(found, factuality=cue, word=lemma)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg.suggest.control.clauses import objects, whole
+from kg.suggest.control.clauses import is_passive, lasts, objects, whole
 from kg.suggest.control.frames import Frame, kinds, lexicon, light_verbs
 from kg.suggest.control.scene import of_what
 
@@ -20,7 +20,7 @@ _INSIDE: Final = frozenset(
     )
 )
 _ALOFT: Final = frozenset(("air", "aerial", "drone", "bombing"))
-_GAINS: Final = ("advance", "gain", "progress", "ground", "inroad")
+_GAINS: Final = ("advance", "gain", "progress", "ground", "inroad", "headway", "territory", "way")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,12 @@ def matches(token: Token) -> Iterator[Match]:
     """The frames of which a token is the verb or noun, those with more words first."""
     if is_verb(token):
         lemma = lexicon().verb(token.lemma_.lower())
+        near = _near(token)
         for rest, frame in lexicon().verbs.get(lemma, ()):
-            words = _follow(token, rest)
+            words = _follow(token, rest) if not rest or rest[0] in near else None
             if words is not None and not _barred(token, frame, words):
                 yield Match(frame, token, (token, *words))
-        yield from _light(token, lemma)
+        yield from _light(token, lemma, near)
     elif not _is_title(token):
         yield from (Match(frame, token, (token,)) for frame in _of_noun(token))
 
@@ -98,10 +99,16 @@ def _has_aircraft(noun: Token) -> bool:
     )
 
 
-def _light(verb: Token, lemma: str) -> Iterator[Match]:
+def _near(verb: Token) -> set[str]:
+    """The words with which a phrase of a verb can go on."""
+    below = [c for c in verb.children if c.dep_ in _INSIDE]
+    return {c.lemma_.lower() for c in below} | {c.lower_ for c in below}
+
+
+def _light(verb: Token, lemma: str, near: set[str]) -> Iterator[Match]:
     """The frames of a noun whose verb only says whose it is: "launched raids on the port"."""
     for rest, kind in light_verbs().get(lemma, ()):
-        words = _follow(verb, rest)
+        words = _follow(verb, rest) if not rest or rest[0] in near else None
         for noun in _lent(verb, words) if words is not None else ():
             frames = (f for f in _of_noun(noun) if f.light)
             yield from (Match(f, verb, (verb, noun, *(words or ())), kind) for f in frames)
@@ -140,8 +147,13 @@ def _barred(verb: Token, frame: Frame, words: tuple[Token, ...]) -> bool:
         return True
     if frame.sites and verb.dep_ == "amod":
         return True
+    if frame.passive and (verb.dep_ == "amod" or not is_passive(verb)):
+        return True
+    if frame.once and lasts(verb):
+        return True
     moved = (o for o in objects(verb) if not o.lower_.endswith(("ward", "wards")))
-    if frame.intransitive and any(o.lemma_ not in _GAINS for o in moved):
+    own = (o for o in moved if o.head.dep_ != "conj" or o.head.head != verb)
+    if frame.intransitive and any(o.lemma_ not in _GAINS for o in own):
         return True
     beside = (c for c in verb.children if c.dep_ in ("prep", "agent", "prt") and not _of_time(c))
     return any(c.lower_ in frame.without for c in beside if c not in words)

@@ -51,7 +51,8 @@ def is_civil(noun: Token) -> bool:
     one = _counted(antecedent(noun))
     if one.lemma_.lower() in kinds().armed | kinds().groups | kinds().officials:
         return False
-    return one.lemma_.lower() in kinds().civilians | kinds().victims or _is_people(one)
+    bare = one.pos_ == "NUM" and one.ent_type_ in ("CARDINAL", "")
+    return bare or one.lemma_.lower() in kinds().civilians | kinds().victims or _is_people(one)
 
 
 def _are_people(noun: Token) -> bool:

@@ -17,6 +17,11 @@ _PLACES: Final = ("GPE", "LOC", "FAC")
 _AMOUNTS: Final = ("DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL", "QUANTITY")
 _OTHER: Final = (*_AMOUNTS, "LAW", "LANGUAGE", "NORP", "WORK_OF_ART")
 _PRONOUNS: Final = ("it", "them", "they", "its")
+_POINTING: Final = ("here", "there")
+_HELD: Final = ("garrison", "base", "post")
+_BESIDE: Final = ("along", "on", "from", "between")
+_SETTLED: Final = ("city", "town", "village")
+_LINES: Final = ("river", "road", "border")
 _MASSES: Final = ("territory", "land", "ground", "terrain")
 _BACK: Final = ("area", "crossing", "enclave")
 _WITHIN: Final = frozenset(
@@ -38,7 +43,9 @@ def places(scene: Scene, head: Token, *, alone: bool = False) -> list[Phrase]:
 
 def _places(scene: Scene, head: Token) -> list[Phrase]:
     if head.lower_ in _PRONOUNS and head.tag_ in ("PRP", "PRP$"):
-        return [found] if (found := _before(scene, head)) else []
+        return [found] if (found := _before(scene, head)) else _untold(scene, head)
+    if head.lower_ in _POINTING:
+        return [Phrase(scene.span(head, head))]
     inner = of_what(head) if head.lemma_.lower() in kinds().quantities else None
     if inner is not None:
         extent = scene.up_to(head, inner)
@@ -55,7 +62,8 @@ def _named(scene: Scene, head: Token) -> list[Phrase]:
     name = scene.named(head)
     if name is not None and name.kind == "place":
         return [Phrase(name.span, name, head=head.lemma_)]
-    if name is not None and not _is_guess(name, head):
+    holds = name is not None and name.refers_to is None and head.lemma_.lower() in _HELD
+    if name is not None and not holds and not _is_guess(name, head):
         return []
     if head.lemma_.lower() in kinds().places:
         beside = _behind_kind(scene, head) or _before_kind(scene, head)
@@ -144,9 +152,14 @@ def _within(scene: Scene, head: Token) -> tuple[Token, Phrase] | None:
     beside = [(after.lower_, c) for c in after.children if after.dep_ == "prep"]
     for word, noun in (*phrases(head), *beside):
         found = _named(scene, noun) if word in _WITHIN else []
-        if found and found[0].certain:
+        if found and found[0].certain and not _is_along(word, found[0]):
             return noun, found[0]
     return None
+
+
+def _is_along(word: str, found: Phrase) -> bool:
+    """Whether a line only says where something lies: "towns along the river"."""
+    return word in _BESIDE and found.named is not None and found.named.type in _LINES
 
 
 def _extent(scene: Scene, head: Token, where: tuple[Token, Phrase]) -> Span | None:
@@ -164,7 +177,19 @@ def _only_before(scene: Scene, head: Token) -> Named | None:
     """The place that "the town" means: the only one named before it in the sentence."""
     before = (scene.named(t, "place") for t in head.doc[head.sent.start : head.i])
     found = {name.span: name for name in before if name is not None}
-    return next(iter(found.values())) if len(found) == 1 else None
+    only = next(iter(found.values())) if len(found) == 1 else None
+    return only if only is not None and not _is_other(only, head) else None
+
+
+def _is_other(name: Named, head: Token) -> bool:
+    """Whether a place is of another kind: no city is "the town"."""
+    return name.type in _SETTLED and name.type != head.lemma_.lower()
+
+
+def _untold(scene: Scene, pronoun: Token) -> list[Phrase]:
+    """What "it" is, where its sentence has named no place: perhaps one that was named before."""
+    done_to = pronoun.lower_ in ("it", "them") and pronoun.dep_ in ("dobj", "nsubjpass")
+    return [Phrase(scene.span(pronoun, pronoun), certain=False)] if done_to else []
 
 
 def _before(scene: Scene, pronoun: Token) -> Phrase | None:

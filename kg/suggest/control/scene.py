@@ -84,6 +84,13 @@ def first_of(head: Token) -> Token:
         first = below[0]
 
 
+def lemma_of(noun: Token) -> str:
+    """The lemma of a noun in small letters; of a plural that the model takes for a name, too."""
+    lemma = noun.lemma_.lower()
+    plural = noun.tag_ in ("NNP", "NNPS") and not noun.ent_type_ and lemma.endswith("s")
+    return lemma.removesuffix("s") if plural else lemma
+
+
 def of_what(head: Token) -> Token | None:
     """What an amount is of: "parts of the town", "18 square miles of land"."""
     return next((noun for word, noun in phrases(head) if word == "of"), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from kg.suggest.control import clauses
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 Slots = dict[str, list["Token"]]
 _CORE: Final = ("subject", "object")
+_TIMES: Final = ("DATE", "TIME")
 _OVER: Final = ("of", "over", "in", "on")
 
 
@@ -34,10 +36,16 @@ def slots_of(match: Match) -> Slots:
         if noun.dep_ == "pobj" and noun.head.lower_ in ("of", "under", "in"):
             slots.setdefault("above", []).append(_placed(noun.head))
     slots["where"] = clauses.of_where(match.token)
+    near = (match.token, *slots.get("object", []))
+    slots["there"] = [c for word in near for c in word.children if _is_there(c)]
     slots["owner"] = [o for noun in slots.get("object", []) for o in clauses.owners(noun)]
     for word, noun in _prepositions(match, slots.get("object", [])):
         slots.setdefault(word, []).append(noun)
     return slots
+
+
+def _is_there(word: Token) -> bool:
+    return word.dep_ == "advmod" and word.lower_ in ("here", "there")
 
 
 def _placed(word: Token) -> Token:
@@ -55,10 +63,20 @@ def _core(verb: Token, inner: tuple[Token, ...]) -> tuple[list[Token], list[Toke
     effort = above is not None and above.lemma_.lower() in cues()["planned"]
     subjects = [above] if above is not None and above not in inner and not effort else []
     objects = [o for o in clauses.objects(verb) if o not in inner]
+    subjects, objects = _ruled(subjects), _ruled(objects)
     if not clauses.is_passive(verb):
         return subjects, objects
-    by = [noun for word, noun in clauses.phrases(verb) if word == "by"]
+    by = [n for word, n in clauses.phrases(verb) if word == "by" and n.ent_type_ not in _TIMES]
     return by, subjects + [o for o in objects if o not in subjects]
+
+
+def _ruled(nouns: list[Token]) -> list[Token]:
+    """The nouns, for "control of the town" the town."""
+    return [_held(noun) if noun.lemma_.lower() in kinds().sway else noun for noun in nouns]
+
+
+def _held(sway: Token) -> Token:
+    return next((place for of, place in clauses.phrases(sway) if of in _OVER), sway)
 
 
 def _prepositions(match: Match, objects: list[Token]) -> list[tuple[str, Token]]:
@@ -93,7 +111,7 @@ def is_fitting(match: Match, slots: Slots, scene: Scene) -> bool:
     )
     kinds_told = all(
         any(
-            is_of(noun, kind) or (slot == "subject" and noun.tag_ == "PRP")
+            is_of(noun, kind) or (slot == "subject" and noun.tag_ == "PRP" and not frame.strict)
             for noun in slots.get(slot, [])
         )
         for slot, kind in frame.of.items()
@@ -127,18 +145,32 @@ def fill(match: Match, slots: Slots, scene: Scene) -> tuple[list[Filled], Span |
     """
     frame, roles = match.frame, list[Filled]()
     extent: Span | None = None
-    for slot, wanted in frame.slots.items():
+    for slot, wanted in (*frame.slots.items(), ("there", _pointed(frame.slots))):
         free = _free(slot, wanted, roles, once=frame.type != "linkup")
         for noun in slots.get(slot, ()):
             role, found = _role(noun, free, match, scene, slot)
             if not found and slot in _CORE and not frame.loose:
                 return None
+            if role == "place" and "affected" in wanted:
+                roles += _holding_out(scene, noun)
             told = (Filled(role, phrase.words, phrase.named) for phrase in found)
             roles += [filled for filled in told if filled not in roles]
             extent = extent or next((p.extent for p in found if p.extent), None)
     present = {f.role for f in roles} | set(frame.lends)
     enough = set(frame.needs) <= present and (not frame.some or bool(present & set(frame.some)))
     return (roles, extent) if enough else None
+
+
+def _holding_out(scene: Scene, noun: Token) -> list[Filled]:
+    """Those who are affected where a place is told by them: "the garrison of Aven, besieged"."""
+    armed = noun.lemma_.lower() in kinds().armed
+    return [Filled("affected", p.words, p.named) for p in actors(scene, noun)] if armed else []
+
+
+def _pointed(slots: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The role of "there": of a movement where it goes to, else where it is."""
+    onward = [role for role in slots.get("to", ()) if role == "destination"]
+    return tuple(onward) or tuple(r for r in slots.get("in", ()) if r in PLACE_ROLES)
 
 
 def _free(

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.suggest.control.clauses import closing, compound_start
-from kg.suggest.control.frames import cues
+from kg.suggest.control.frames import cues, lexicon
 from kg.suggest.control.governed import (
     OPEN,
     SURE,
@@ -44,7 +44,7 @@ def standing(predicate: Token, *, state: bool = False) -> Standing | None:
     if predicate.pos_ not in VERBS:
         return climb(_noun(plain, predicate), predicate)
     carrier = _carrier(predicate)
-    if is_demanded(carrier):
+    if is_demanded(carrier) and not is_inverted(carrier):
         return None
     found = _adverbs(_auxiliaries(plain, predicate, carrier), predicate, carrier)
     if state and _is_past(predicate):
@@ -99,17 +99,45 @@ def _auxiliaries(found: Standing, verb: Token, carrier: Token) -> Standing:
     past = auxiliaries & {"have", "'ve"} and not auxiliaries & {"would"}
     if auxiliaries & OPEN and past:
         found = replace(found, certainty="possible", word="may have")
-    elif auxiliaries & SURE:
-        found = replace(found, factuality="predicted", word="will")
+    elif auxiliaries & SURE or _is_foretold(carrier):
+        ahead = "planned" if _is_vowed(carrier) else "predicted"
+        found = replace(found, factuality=ahead, word="will")
     elif auxiliaries & OPEN:
         found = replace(found, factuality="conditional", word=min(auxiliaries & OPEN))
-    if auxiliaries & {"had", "'d"} and found.completion == "ongoing":
+    still = any(c.lower_ == "still" for c in verb.children)
+    if auxiliaries & {"had", "'d"} and found.completion == "ongoing" and not still:
         found = replace(found, completion="completed", word="had")
-    if verb.tag_ in ("VBP", "VBZ") and any(c.lower_ in _WHILE for c in _marks(verb)):
+    present = verb.tag_ in ("VBP", "VBZ") and any(c.lower_ in _WHILE for c in _marks(verb))
+    if present and closing(verb) in _STOPS:
         found = replace(found, completion="ongoing", word="while")
     if _is_going_on(verb, carrier) or _is_usual(verb):
         found = replace(found, completion="ongoing", word="the progressive")
     return found
+
+
+def _is_foretold(verb: Token) -> bool:
+    """Whether "would" is a "will" that was said before: "many believed that it would fall"."""
+    first = _joined_to(verb)
+    said = first.dep_ == "ccomp" and first.head.pos_ in VERBS and first.head.tag_ in ("VBD", "VBN")
+    conditional = any(c.dep_ == "advcl" for c in verb.children)
+    return said and not conditional and bool(modals(verb) & {"would", "'d"})
+
+
+def _is_vowed(verb: Token) -> bool:
+    """Whether somebody says what he will do himself: "we will", "it said it would"."""
+    first = _joined_to(verb)
+    subjects = [c for t in (verb, first) for c in t.children if c.dep_ in ("nsubj", "nsubjpass")]
+    own = {t.lower_ for noun in subjects for t in (noun, *noun.lefts)}
+    if own & {"we", "i", "our", "my"}:
+        return True
+    return first.dep_ == "ccomp" and bool(own & {"it", "they", "he", "she", "its", "their", "his"})
+
+
+def _joined_to(verb: Token) -> Token:
+    """The first of the verbs that are joined: "were near and would take it"."""
+    while verb.dep_ == "conj" and verb.head.pos_ in VERBS:
+        verb = verb.head
+    return verb
 
 
 def _is_going_on(verb: Token, carrier: Token) -> bool:
@@ -125,6 +153,8 @@ def _is_going_on(verb: Token, carrier: Token) -> bool:
 
 def _is_usual(verb: Token) -> bool:
     """Whether a verb in the simple present tells what goes on; headlines and conditions do not."""
+    if verb.lower_ in lexicon().forms:
+        return False
     helping = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
     finite = [t for t in (verb, *helping) if t.tag_ in ("VBZ", "VBP")]
     passive = bool(helping) and all(c.dep_ == "auxpass" and c.lemma_ == "be" for c in helping)
@@ -141,9 +171,9 @@ def _marks(verb: Token) -> list[Token]:
 def _adverbs(found: Standing, verb: Token, carrier: Token) -> Standing:
     """What "not", "if", "reportedly" and "in vain" say."""
     beside = {c.lower_ for t in (verb, carrier) for c in t.children if c.dep_ in _BESIDE}
-    if is_negated(verb) or beside & {"never", "hardly", "barely"}:
+    if is_negated(verb) or beside & {"never", "hardly", "barely"} or _is_nobody(carrier):
         found = replace(found, polarity="negative", word="not")
-    if (beside & {"if", "unless"} and "even" not in beside) or _is_inverted(carrier):
+    if (beside & {"if", "unless"} and "even" not in beside) or is_inverted(carrier):
         found = replace(found, factuality="conditional", word="if")
     for cue, certainty in _CERTAINTY:
         if hits := beside & cues()[cue]:
@@ -151,10 +181,20 @@ def _adverbs(found: Standing, verb: Token, carrier: Token) -> Standing:
     return replace(found, completion="failed") if beside & cues()["vainly"] else found
 
 
-def _is_inverted(verb: Token) -> bool:
+def _is_nobody(verb: Token) -> bool:
+    """Whether none at all does it, or is it done to: "no soldier left", "nobody was killed"."""
+    subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
+    none = {c.lower_ for noun in subjects for c in noun.children if c.dep_ in ("det", "neg")}
+    return bool(none & {"no", "not", "neither"}) or any(
+        noun.lower_ in ("nobody", "none", "neither") for noun in subjects
+    )
+
+
+def is_inverted(verb: Token) -> bool:
     """Whether a clause is a condition without "if": "had the rebels taken the bridge"."""
-    auxiliaries = [c for c in verb.children if c.dep_ == "aux" and c.lower_ in ("had", "were")]
-    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    helping = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    auxiliaries = [c for c in helping if c.lower_ in ("had", "were", "should")]
+    subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
     return bool(auxiliaries and subjects) and auxiliaries[0].i < subjects[0].i
 
 

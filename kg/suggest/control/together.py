@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.suggest.control.events import Told
 from kg.suggest.control.frames import PLACE_ROLES, cues, manner
+from kg.suggest.control.standing import is_inverted
 from kg.suggest.found import Filled, Statement
 from kg.suggest.reading import Reading
 
@@ -34,9 +35,11 @@ def _taken(one: Told, told: Sequence[Told]) -> Statement:
     statement = one.statement
     if statement.degree is not None and any(_ended_by(one, t) for t in told):
         return replace(statement, completion="completed")
+    if statement.type == "siege":
+        return _besieged(one)
     if statement.type in _LASTING and one.token.pos_ == "NOUN":
         return _lasting(one)
-    entered = statement.type == "advance" and statement.by.rule == "control.enter-verb"
+    entered = statement.type == "advance" and one.token.pos_ == "VERB"
     if entered and _resistance_denied(one.token):
         roles = tuple(replace(f, role=_AS_TAKING.get(f.role, f.role)) for f in statement.roles)
         return replace(statement, type="unopposed-takeover", roles=roles)
@@ -47,6 +50,21 @@ def _taken(one: Told, told: Sequence[Told]) -> Statement:
     if statement.mode is None and any(_left_before(one, t) for t in told):
         statement = replace(statement, mode="after-withdrawal")
     return statement
+
+
+def _besieged(one: Told) -> Statement:
+    """A siege, which goes on where it only describes ("the besieged town"), and may be raised."""
+    statement, above = one.statement, [t.lemma_.lower() for t in one.token.ancestors][:2]
+    if one.token.pos_ in _NOUNS and cues()["lifting"] & set(above):
+        return replace(statement, polarity="negative")
+    if one.token.tag_ != "VBN":
+        return statement
+    helping = {c.lower_ for c in one.token.children if c.dep_ in ("aux", "auxpass")}
+    if "be" in helping and helping & {"may", "might"}:
+        maybe = replace(statement, factuality="asserted", certainty="possible")
+        return replace(maybe, completion="ongoing")
+    describes = not helping and statement.completion == "completed"
+    return replace(statement, completion="ongoing") if describes else statement
 
 
 def _lasting(one: Told) -> Statement:
@@ -198,4 +216,6 @@ def _main(consequence: Token) -> list[Token]:
 
 
 def _has_if(verb: Token) -> bool:
-    return any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in verb.children)
+    return is_inverted(verb) or any(
+        c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in verb.children
+    )

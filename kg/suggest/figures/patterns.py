@@ -14,7 +14,10 @@ BOUNDS: Final = {
     "no more than": "at-most", "as many as": "at-most", "less than": "less-than",
     "fewer than": "less-than", "under": "less-than", "nearly": "approximately",
     "almost": "approximately", "about": "approximately", "around": "approximately",
-    "some": "approximately", "roughly": "approximately", "approximately": "approximately",
+    "some": "approximately", "perhaps": "approximately", "maybe": "approximately",
+    "something like": "approximately", "just over": "more-than", "just under": "less-than",
+    "not less than": "at-least", "not more than": "at-most", "not fewer than": "at-least",
+    "roughly": "approximately", "approximately": "approximately",
     "an estimated": "approximately", "close to": "approximately",
 }  # fmt: skip
 PLURALS: Final[dict[str, float]] = {

@@ -17,7 +17,8 @@ from kg.suggest.meant.implied import imply
 from kg.suggest.meant.lexicon import load_lexicon
 from kg.suggest.meant.told import PLACE_ROLES, Told, identity, is_known
 from kg.suggest.meant.where import where
-from kg.suggest.meant.whom import led, of_person, whom
+from kg.suggest.meant.whom import led, whom
+from kg.suggest.meant.whose import commanded, of_person
 from kg.suggest.names import Known
 from kg.suggest.reading import Reading
 
@@ -79,6 +80,7 @@ def _peopled(told: Told, statement: Statement) -> list[Filled]:
             continue
         if is_known(filled):
             meant = led(told, filled) or of_person(told, statement, filled)
+            meant = meant or commanded(told, filled)
         else:
             meant = whom(told, replace(statement, roles=tuple(roles)), filled)
         if meant is not None:
@@ -106,7 +108,8 @@ def _are_joined(told: Told, last: Filled, one: Filled) -> bool:
 
 def _is_pronoun(told: Told, filled: Filled) -> bool:
     lexicon = load_lexicon()
-    return told.reading.words(filled.words).casefold() in lexicon.pronouns | lexicon.owners
+    pronouns = lexicon.pronouns | lexicon.owners | lexicon.speaking | lexicon.personal
+    return told.reading.words(filled.words).casefold() in pronouns
 
 
 def _explained(told: Told, before: Statement, roles: Sequence[Filled]) -> By:

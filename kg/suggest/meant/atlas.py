@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -31,6 +31,16 @@ class Atlas:
             return {}
         return authorities.actors if kind == "actor" else authorities.places
 
+    def actor(self, slug: str, words: Span) -> Named:
+        """An actor of the authorities, as words mean it."""
+        by = By("meant.actor", f"described like actor {slug}")
+        return Named(words, "actor", by, refers_to=slug, type=self.entries("actor")[slug].type)
+
+    def site(self, slug: str, words: Span) -> Named:
+        """A place of the authorities, as words mean it."""
+        by = By("meant.place", f"described like place {slug}")
+        return Named(words, "place", by, refers_to=slug, type=self.entries("place")[slug].type)
+
     def around(self, identifier: str) -> Iterator[str]:
         """A place's id and those of the places that it lies in, innermost first."""
         places, seen = self.entries("place"), set[str]()
@@ -57,7 +67,7 @@ class Atlas:
         return self._countries[own]
 
     def _found(self, identifier: str) -> Iterator[str]:
-        seats = load_lexicon().seats
+        seats = self.known.seats
         for one in self.around(identifier):
             entry = self.entries("place").get(one)
             if entry is not None and entry.type == "country":
@@ -70,6 +80,10 @@ class Atlas:
             above = gazetteer.record(parent)
             if above is not None and above.type == "country":
                 yield from (seats[fold(n)] for n in above.names if fold(n) in seats)
+
+    def demonym(self, words: Iterable[str]) -> str | None:
+        """The country of which words say that something is, if any does."""
+        return next((d for w in words if (d := self.known.demonyms.get(fold(w)))), None)
 
     def place(self, country: str, words: Span) -> Named | None:
         """A country as a place that words mean; None where no authority has it."""
@@ -85,20 +99,22 @@ class Atlas:
 
     def forces(self, country: str) -> str | None:
         """The actor that a state's forces as a whole are; None where there is none, or several."""
-        government = self.government(country)
-        organs = [
-            slug
-            for slug, entry in self.entries("actor").items()
-            if government is not None
-            and entry.part_of == government
-            and entry.type == "state-forces"
-            and self._is_whole(entry)
-        ]
-        return organs[0] if len(organs) == 1 else None
+        return self.forces_under(self.government(country))
 
-    def _is_whole(self, entry: Entry) -> bool:
-        words = {fold(word) for label in entry.label.values() for word in label.split()}
-        return bool(words & set(_WHOLE)) and not words & set(_BRANCHES)
+    def forces_under(self, government: str | None, *, aloft: bool = False) -> str | None:
+        """The forces of a government as a whole; or those that fly for it, if there are such."""
+        flying = [slug for slug, words in self._organs(government) if aloft and "air" in words]
+        if flying:
+            return flying[0]
+        wholes = [slug for slug, words in self._organs(government) if _is_whole(words)]
+        return wholes[0] if len(wholes) == 1 else None
+
+    def _organs(self, government: str | None) -> Iterator[tuple[str, set[str]]]:
+        """The forces of a government, each with the words of its names."""
+        for slug, entry in self.entries("actor").items():
+            under = government is not None and entry.part_of == government
+            if under and entry.type == "state-forces":
+                yield slug, {fold(word) for label in entry.label.values() for word in label.split()}
 
     def capital(self, country: str) -> str | None:
         """The id of a country's capital, if an authority file has it as a city."""
@@ -108,3 +124,7 @@ class Atlas:
                 if form.kind == "place" and form.type == "city" and form.id is not None:
                     return form.id
         return None
+
+
+def _is_whole(words: set[str]) -> bool:
+    return bool(words & set(_WHOLE)) and not words & set(_BRANCHES)

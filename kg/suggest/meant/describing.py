@@ -19,6 +19,7 @@ _ENDS: Final = frozenset(
     )
 )
 """Words behind a noun that begin what only tells more of it."""
+_ONE: Final = ("it", "its", "he", "she", "his", "her", "my")
 _BEHIND: Final = re.compile(r"\s+([\w-]+)(?:\s+[\w-]+){0,6}")
 _WORD: Final = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
@@ -65,8 +66,8 @@ def take_apart(text: str, word_before: str = "") -> Description | None:
     words = [word.casefold() for word in _WORD.findall(text)]
     if not words:
         return None
-    if len(words) == 1 and words[0] in lexicon.pronouns | lexicon.owners:
-        return Description(tuple(words), words[0], (), (), "pronoun", words[0] != "it")
+    if len(words) == 1 and words[0] in lexicon.pronouns | lexicon.owners | lexicon.personal:
+        return Description(tuple(words), words[0], (), (), "pronoun", words[0] not in _ONE)
     determiner = word_before
     while len(words) > 1 and (words[0].endswith("ly") or words[0].endswith(("'s", "’s"))):
         determiner, words = "the" if not words[0].endswith("ly") else determiner, words[1:]

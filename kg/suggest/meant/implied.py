@@ -16,6 +16,7 @@ _DEEDS: Final = ("air-strike", "attack", "killing", "destruction")
 _LIES: Final = re.compile(r"\b(?:in|near|at|around|across)\s+(?:the\s+)?(?:\w+\s+of\s+)?$")
 _REACH: Final = 200
 """How far before a name, in characters, the words stand that say of what it is the place."""
+_BESIEGED: Final = {"siege": ("affected",)}
 _STRIKES: Final = ("attack", "air-strike")
 _HOLDERS: Final = ("gained-by", "controller", "agent")
 
@@ -102,6 +103,21 @@ def _loser_beside(statement: Statement, others: Others) -> Statement:
         if other.type == statement.type and losers and other.span[0] < statement.span[0]:
             return _with(statement, "lost-by", losers, "who loses in the same sentence")
     return statement
+
+
+def _leaver_of_same(statement: Statement, others: Others) -> Statement:
+    """A place given up, with the one who loses or holds it elsewhere in the article."""
+    if statement.type != "withdrawal" or statement.filling("lost-by"):
+        return statement
+    losers = [
+        ((other.span > statement.span, abs(other.span[0] - statement.span[0])), f)
+        for other in others.all
+        if _one_place(statement, other) and _is_fact(other)
+        for f in other.filling("lost-by", "controller", *_BESIEGED.get(other.type or "", ()))
+        if f.named is not None and is_known(f)
+    ]
+    nearest = [f for _, f in sorted(losers, key=lambda pair: pair[0])[:1]]
+    return _with(statement, "lost-by", nearest, "who loses or holds it, told nearest")
 
 
 def _attacked_holder(statement: Statement, others: Others) -> Statement:
@@ -244,6 +260,7 @@ def _placed(statement: Statement, places: Sequence[Filled], because: str) -> Sta
 _RULES: Final[tuple[Callable[[Statement, Others], Statement], ...]] = (
     _loser_before,
     _loser_beside,
+    _leaver_of_same,
     _attacked_holder,
     _place_behind,
     _place_of_scene,

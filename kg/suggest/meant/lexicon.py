@@ -22,6 +22,11 @@ class Lexicon:
     telling: frozenset[str]
     several: frozenset[str]
     state: frozenset[str]
+    speaking: frozenset[str]
+    personal: frozenset[str]
+    pointing: frozenset[str]
+    fighting: frozenset[str]
+    flying: frozenset[str]
     vague: frozenset[str]
     kinds: dict[tuple[str, str], frozenset[str]]
     any_actor: frozenset[str]
@@ -41,7 +46,10 @@ def load_lexicon() -> Lexicon:
         for type_, words in found[kind].items():
             for word in words:
                 kinds.setdefault((kind, word), set()).add(type_)
-    plain = ("pronouns", "owners", "definite", "indefinite", "telling", "several", "state")
+    plain = (
+        *("pronouns", "owners", "definite", "indefinite", "telling", "several", "state"),
+        *("speaking", "pointing", "fighting", "flying", "personal"),
+    )
     return Lexicon(
         **{name: frozenset(found[name]) for name in plain},
         vague=frozenset(found["vague"]["words"]),

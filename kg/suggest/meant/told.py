@@ -10,7 +10,7 @@ from typing import Final
 
 from kg.suggest.found import Filled, Named, Statement
 from kg.suggest.meant.atlas import Atlas
-from kg.suggest.names.lexicon import fold, load_lexicon
+from kg.suggest.names.lexicon import fold
 from kg.suggest.reading import Reading
 from kg.text import Span
 
@@ -31,6 +31,16 @@ class Told:
     _inside: dict[tuple[Span, str], list[Named]] = field(default_factory=dict)
     _known: dict[tuple[str, frozenset[str]], list[Named]] = field(default_factory=dict)
 
+    @cached_property
+    def places(self) -> list[Named]:
+        """The names of places of which is known what they are."""
+        known = [n for n in self.names if n.kind == "place" and identity(n) is not None]
+        return [n for n in known if not self._is_dateline(n)]
+
+    def _is_dateline(self, named: Named) -> bool:
+        """Whether a place only says where an article was written: "AVEN, May 4 —"."""
+        return named.span[0] in self.reading.datelines
+
     def known(self, kind: str, types: Iterable[str]) -> list[Named]:
         """The names of a kind and of certain types of whom or what is known."""
         wanted = frozenset(types)
@@ -40,6 +50,7 @@ class Told:
                 named
                 for named in self.names
                 if named.kind == kind and named.type in wanted and identity(named) is not None
+                if kind == "actor" or not self._is_dateline(named)
             ]
         return found
 
@@ -96,6 +107,12 @@ class Told:
         adjective = self._demonym(named.span[1] if named else 0, position)
         return adjective or (self.atlas.country(named) if named else None)
 
+    @cached_property
+    def only_country(self) -> str | None:
+        """The country in which all places of the article lie that are known to lie in one."""
+        countries = {self.atlas.country(named) for named in self.places} - {None}
+        return next(iter(countries)) if len(countries) == 1 else None
+
     def country_named(self, position: int) -> Named | None:
         """The country told last before a position, as a place named there."""
         named = self._country_named(position)
@@ -119,7 +136,7 @@ class Told:
     @cached_property
     def _demonyms(self) -> list[tuple[Span, str]]:
         """The words by which something is said to be of a country, and that country."""
-        demonyms = load_lexicon().demonyms
+        demonyms = self.atlas.known.demonyms
         capital = (w for w in _WORD.finditer(self.reading.text) if w[0][0].isupper())
         return [(w.span(), demonyms[key]) for w in capital if (key := fold(w[0])) in demonyms]
 

@@ -7,10 +7,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from kg.suggest.found import By, Filled, Named, Statement
+from kg.suggest.found import Filled, Named, Statement
 from kg.suggest.meant.describing import Description, describe
 from kg.suggest.meant.labels import listed
 from kg.suggest.meant.lexicon import load_lexicon, singular
+from kg.suggest.meant.spoken import (
+    GATES,
+    LARGE,
+    QUARTERS,
+    RECENT,
+    called,
+    country_of,
+    site_of,
+    spoken_of,
+    town_of,
+)
 from kg.suggest.meant.told import PLACE_ROLES, Told, identity, is_known
 from kg.suggest.names.lexicon import fold
 from kg.suggest.names.lexicon import load_lexicon as load_names
@@ -25,7 +36,6 @@ _ALL: Final = re.compile(r"\b(?:all|both)\s+$", re.IGNORECASE)
 _NOUNS: Final = re.compile(r"(?:\s+[A-Z]?[a-z]+){1,2}")
 _REACH: Final = 200
 """How far before words, in characters, what belongs to them is sought."""
-_LARGE: Final = ("country", "governorate", "region", "border")
 _NEAR: Final = 1
 """How many sentences back the place holds that a sentence opened with."""
 
@@ -74,7 +84,7 @@ def _whole(told: Told, statement: Statement, filled: Filled) -> Iterator[Filled]
     described = describe(told.reading, wide) if wide != named.span else None
     own = _listed(told, described, statement) if described is not None else None
     if own is not None and described is not None and (described.plural or described.rest):
-        yield replace(filled, named=_entry(told, own, wide))
+        yield replace(filled, named=told.atlas.site(own, wide))
         return
     yield from _beside(told, filled, named)
     yield from _capital_beside(told, statement, filled)
@@ -117,20 +127,22 @@ def _beside(told: Told, filled: Filled, named: Named) -> Iterator[Filled]:
         for form in told.atlas.known.forms.get(other, ()):
             if form.kind == "place" and form.id is not None:
                 span = (named.span[0] - len(joined[0]), named.span[1])
-                yield replace(filled, named=_entry(told, form.id, span))
+                yield replace(filled, named=told.atlas.site(form.id, span))
                 return
 
 
 def _meant(told: Told, statement: Statement, filled: Filled) -> Named | None:
     described = describe(told.reading, filled.words)
-    if described is None or described.points == "pronoun":
+    if described is None:
         return None
+    if described.points == "pronoun" or described.head in load_lexicon().pointing:
+        return spoken_of(told, statement, filled)
     own = _listed(told, described, statement)
     if own is not None:
-        return _entry(told, own, filled.words)
+        return told.atlas.site(own, filled.words)
     if described.head in load_lexicon().vague and not _types(described):
         return _vague(told, statement, filled, described)
-    return _of_kind(told, statement, filled, described)
+    return _of_kind(told, statement, filled, described) or site_of(told, filled, described)
 
 
 def _listed(told: Told, described: Description, statement: Statement) -> str | None:
@@ -146,18 +158,50 @@ def _of_kind(
     told: Told, statement: Statement, filled: Filled, described: Description
 ) -> Named | None:
     """The place of a kind that was named last; the next one where words announce it."""
-    types = _types(described)
-    if not types or described.points in ("several", "bare") or described.plural:
+    types, words = _types(described), filled.words
+    if described.head == "country" and described.points == "definite":
+        return country_of(told, statement, words)
+    if described.head in QUARTERS and not described.rest:
+        return town_of(told, words)
+    if not types:
+        return _of_name(told, statement, filled, described)
+    if described.points in ("several", "bare") or described.plural:
         return None
-    apposed = _apposed(told, filled.words, types)
-    if apposed is not None:
-        return apposed
+    return _apposed(told, words, types) or _of_types(told, statement, described, words)
+
+
+def _of_name(
+    told: Told, statement: Statement, filled: Filled, described: Description
+) -> Named | None:
+    """The place whose name has the noun, or of which it is a part; a headline has no "the"."""
+    bare = described.points == "bare" and not described.plural and not described.before
+    if described.points != "definite" and not bare:
+        return None
+    found = called(told, described, filled.words)
+    at_gate = found is None and described.head in GATES and not described.before[1:]
+    return spoken_of(told, statement, filled) if at_gate and not described.rest else found
+
+
+def _of_types(
+    told: Told, statement: Statement, described: Description, words: Span
+) -> Named | None:
+    """The place of the types that a noun can mean: "town" means a town rather than a city."""
     if described.head == "capital" and described.before[-1:] != ("provincial",):
-        return _capital(told, statement, filled.words)
+        return _capital(told, statement, words)
+    types = _types(described)
     fitting = [n for n in told.known("place", types) if _lies(told, n, described)]
     if described.points == "indefinite":
-        return _next(told, fitting, filled.words, statement)
-    return _one_of(told, fitting, filled.words, told_apart=bool(described.untold))
+        return _next(told, fitting, words, statement)
+    fitting += [n for n in told.meant("place", types) if _lies(told, n, described)]
+    near = [n for n in fitting if n.type == described.head and _is_recent(told, n, words)]
+    found = _one_of(told, near or fitting, words, told_apart=bool(described.untold))
+    return found or called(told, described, words)
+
+
+def _is_recent(told: Told, named: Named, words: Span) -> bool:
+    """Whether a place was named in the sentences right before words."""
+    before = [start for start, _ in told.reading.sentences if start <= words[0]][-RECENT:]
+    return bool(before) and before[0] <= named.span[0] and named.span[1] <= words[0]
 
 
 def _one_of(told: Told, fitting: Sequence[Named], words: Span, *, told_apart: bool) -> Named | None:
@@ -208,7 +252,7 @@ def _next(told: Told, names: Sequence[Named], words: Span, statement: Statement)
 def _capital(told: Told, statement: Statement, words: Span) -> Named | None:
     country = told.country(statement) or told.country_before(words[0])
     own = told.atlas.capital(country) if country else None
-    return _entry(told, own, words) if own is not None else None
+    return told.atlas.site(own, words) if own is not None else None
 
 
 # --- what only the words around make one place ---------------------------------------------
@@ -220,8 +264,9 @@ def _vague(
     """Where "the area", "territory", "vast areas" lie, as the sentence or the one before says."""
     if described.points == "several" or described.head == "position":
         return None
-    if described.demonym is not None:
-        return told.atlas.place(described.demonym, filled.words)
+    demonym = told.atlas.demonym(described.before)
+    if demonym is not None:
+        return told.atlas.place(demonym, filled.words)
     if described.points == "definite" and not described.plural and not described.before:
         last = _last_told(told, statement, filled.words)
         if last is not None:
@@ -255,7 +300,7 @@ def _last_told(told: Told, statement: Statement, words: Span) -> Named | None:
         if filled.named is not None and low <= other.span[0] and other.span[1] <= words[0]:
             return filled.named
     inside = [n for n in told.in_sentence(statement.span, "place") if n.span[1] <= words[0]]
-    small = [named for named in inside if named.type not in _LARGE]
+    small = [named for named in inside if named.type not in LARGE]
     return small[-1] if small else None
 
 
@@ -278,10 +323,3 @@ def _opened(told: Told, statement: Statement) -> Named | None:
             if known and low <= named.span[0] < high and opens:
                 return named
     return None
-
-
-def _entry(told: Told, slug: str, words: Span) -> Named:
-    """An entry of the authorities, as words mean it."""
-    entry = told.atlas.entries("place")[slug]
-    by = By("meant.place", f"described like place {slug}")
-    return Named(words, "place", by, refers_to=slug, type=entry.type)

@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
-from kg.suggest.found import By, Filled, Named, Statement
+from kg.suggest.found import Filled, Named, Statement
+from kg.suggest.meant.called import called_alike, shortened
 from kg.suggest.meant.describing import Description, describe
 from kg.suggest.meant.labels import listed
 from kg.suggest.meant.lexicon import load_lexicon, singular
+from kg.suggest.meant.organs import is_of_state, organ
+from kg.suggest.meant.pronouns import of_pronoun, only_leads
 from kg.suggest.meant.told import Told, identity
+from kg.suggest.meant.whose import is_owned, is_personal, of_owner, of_speaker, speaks
 from kg.suggest.names.lexicon import fold
-from kg.suggest.names.lexicon import load_lexicon as load_names
 from kg.text import Span
 
-_NEAR: Final = 2
-"""How many sentences back a pronoun reaches."""
-_ARMIES: Final = ("army", "military", "loyalist")
-_TROOPS: Final = ("force", "troop", "soldier")
-_GOVERNING: Final = ("government", "regime", "authority")
 _APPOSED: Final = re.compile(
     r"(?:\s+(?:for|of|in|from)\s[^,.;:]*)?,\s+the\s+(?:[\w-]+-(?:led|linked|backed|allied)\s+)?"
 )
-_LEADS: Final = re.compile(r"-(?:led|backed|allied|linked)\b")
 _LED: Final = re.compile(r"-led\b")
-_PERSONS: Final = ("leader", "official", "military-officer")
 _CREEDS: Final = frozenset(
     ("sunni", "shia", "shiite", "shi'ite", "muslim", "islamic", "christian", "alawite")
 )
@@ -33,23 +30,42 @@ _CREEDS: Final = frozenset(
 
 def whom(told: Told, statement: Statement, filled: Filled) -> Named | None:
     """The actor that the words of a role mean, or None where nothing says it."""
-    words = filled.words
-    if filled.named is not None and filled.named.by.rule == "control.pronoun":
-        words = filled.named.span
-    described = describe(told.reading, words)
+    pronoun = filled.named is not None and filled.named.by.rule == "control.pronoun"
+    if pronoun and filled.named is not None and not is_personal(told, filled.words):
+        plain = replace(filled, words=filled.named.span, named=None)
+        return whom(told, statement, plain) or whom(told, statement, replace(filled, named=None))
+    described = describe(told.reading, filled.words)
     if described is None:
         return None
+    if speaks(told, filled.words):
+        return of_speaker(told, statement, filled.words)
     others = {identity(f.named) for f in statement.roles if f is not filled and f.named} - {None}
+    if is_owned(told, described, filled.words):
+        return of_owner(told, described, filled.words, others)
     if described.points == "pronoun":
-        return _of_pronoun(told, described, words, others)
+        return of_pronoun(told, described, filled.words, others)
+    return _described(told, statement, described, filled.words, others)
+
+
+def _described(
+    told: Told,
+    statement: Statement,
+    described: Description,
+    words: Span,
+    others: set[str | None],
+) -> Named | None:
+    """Whom a description means: who is named beside it, is called so, or was told of before."""
     apposed = _apposed(told, words)
     if apposed is not None:
         return apposed if identity(apposed) not in others else None
+    short = shortened(told, words)
+    if short is not None:
+        return short
     own = listed(told, described, "actor", told.places_of(statement))
-    own = own or _organ(told, statement, described)
-    if own is not None:
-        return _entry(told, own, words) if own not in others else None
-    return _back(told, described, words, others)
+    own = own or called_alike(told, words) or organ(told, statement, described)
+    if own is None:
+        return _back(told, described, words, others)
+    return told.atlas.actor(own, words) if own not in others else None
 
 
 def _apposed(told: Told, words: Span) -> Named | None:
@@ -59,54 +75,9 @@ def _apposed(told: Told, words: Span) -> Named | None:
         if named.type not in types:
             continue
         between = told.reading.text[words[1] : max(words[1], named.span[0])]
-        if not _only_leads(told, named) and _APPOSED.fullmatch(between):
+        if not only_leads(told, named) and _APPOSED.fullmatch(between):
             return named
     return None
-
-
-def _of_pronoun(
-    told: Told, described: Description, words: Span, others: set[str | None]
-) -> Named | None:
-    """Who was named last near a pronoun; "they" are people in arms before they are a government."""
-    types = load_lexicon().any_actor
-    found = _without([*told.known("actor", types), *told.meant("actor", types)], others)
-    found = [named for named in found if not _only_leads(told, named)]
-    if described.plural:
-        found = [named for named in found if named.type != "government"] or found
-    meant = told.latest(found, words[0], _NEAR)
-    return meant if meant is None or not _is_between(told, meant, words) else None
-
-
-def _is_between(told: Told, meant: Named, words: Span) -> bool:
-    """Whether somebody else stands nearer, of whom nothing is known but a name."""
-    strangers = (n for n in told.names if n.kind == "actor" and identity(n) is None)
-    low = told.reading.sentence(words)[0]
-    unknown = (None, *load_lexicon().any_actor)
-    return any(
-        max(meant.span[1], low) <= n.span[0] and n.span[1] <= words[0]
-        for n in strangers
-        if n.type in unknown and n.by.rule != "names.described"
-    )
-
-
-def _only_leads(told: Told, named: Named) -> bool:
-    """Whether a name only says who leads or backs somebody else: "Tarn-led"."""
-    return _LEADS.match(told.reading.text, named.span[1], named.span[1] + 8) is not None
-
-
-def of_person(told: Told, statement: Statement, filled: Filled) -> Named | None:
-    """The government or forces that a person's name only tells from others: "Varro's regime"."""
-    if filled.named is None or filled.named.type not in _PERSONS:
-        return None
-    described = describe(told.reading, filled.words)
-    if described is None or described.head not in (*_GOVERNING, *_ARMIES, *_TROOPS):
-        return None
-    country = told.country(statement) or told.country_before(statement.span[0])
-    if country is None:
-        return None
-    governs = described.head in _GOVERNING
-    own = told.atlas.government(country) if governs else told.atlas.forces(country)
-    return _entry(told, own, filled.words) if own is not None else None
 
 
 def led(told: Told, filled: Filled) -> Named | None:
@@ -117,7 +88,7 @@ def led(told: Told, filled: Filled) -> Named | None:
     for slug, entry in told.atlas.entries("actor").items():
         labels = [*entry.label.values(), *(name for names in entry.alt.values() for name in names)]
         if entry.type == "coalition" and any(fold(one).startswith(leads) for one in labels):
-            return _entry(told, slug, filled.words)
+            return told.atlas.actor(slug, filled.words)
     return None
 
 
@@ -126,43 +97,14 @@ def _behind(filled: Filled) -> Span:
     return filled.words[1], filled.words[1] + 5
 
 
-def _organ(told: Told, statement: Statement, described: Description) -> str | None:
-    """The government or the forces of the state of which a description speaks."""
-    governs = described.head in _GOVERNING
-    if not governs and not _is_of_state(described):
-        return None
-    country = _country(told, statement, described)
-    if country is None:
-        return None
-    return told.atlas.government(country) if governs else told.atlas.forces(country)
-
-
-def _is_of_state(described: Description) -> bool:
-    """Whether a description is of a state's forces: "regime troops", "the army", "loyalists"."""
-    if described.head in _ARMIES:
-        return True
-    of_state = bool(set(described.before) & load_lexicon().state)
-    loyal = described.rest[:1] == ("loyal",)
-    return described.head in _TROOPS and (of_state or loyal or described.demonym is not None)
-
-
-def _country(told: Told, statement: Statement, described: Description) -> str | None:
-    """The country that a description says, else where what is told happens, else the last told."""
-    state = load_lexicon().state | {"security", "armed"}
-    others = [word for word in described.untold if word not in state and not word.endswith("ly")]
-    seats = [load_names().seats.get(fold(word)) for word in others]
-    if seats or described.demonym is not None:
-        countries = {described.demonym, *seats} - {None}
-        return next(iter(countries)) if len(countries) == 1 and None not in seats else None
-    return told.country(statement) or told.country_before(statement.span[0])
-
-
 def _back(told: Told, described: Description, words: Span, others: set[str | None]) -> Named | None:
     """Who was named last and is of the kind; bare and strange words mean the only one of it."""
     types = _types(described)
     if not types or not _points_back(described):
         return None
     known = told.known("actor", types)
+    before = [named for named in known if named.span[1] <= words[0]]
+    known = before or known
     only = len({identity(named) for named in known}) == 1
     plain = _is_plain(told, described)
     if not only and not (plain and described.points == "definite"):
@@ -170,7 +112,9 @@ def _back(told: Told, described: Description, words: Span, others: set[str | Non
     if not plain and any(word not in told.reading.words(words) for word in described.untold):
         return None
     called = [*known, *told.meant("actor", types)]
-    return told.latest(_recalled(told, _without(called, others), described.head), words[0])
+    recalled = _recalled(told, _without(called, others), described.head)
+    last = told.latest(recalled, words[0])
+    return last or next((named for named in recalled if only), None)
 
 
 def _points_back(described: Description) -> bool:
@@ -179,7 +123,7 @@ def _points_back(described: Description) -> bool:
         return False
     if described.points == "bare" and not described.plural:
         return False
-    if described.head == "force" and not _is_of_state(described):
+    if described.head == "force" and not is_of_state(described):
         return False
     return described.rest[:1] not in (("of",), ("loyal",))
 
@@ -216,10 +160,3 @@ def _called(told: Told, named: Named) -> set[str]:
 
 def _without(names: Sequence[Named], others: set[str | None]) -> list[Named]:
     return [named for named in names if identity(named) not in others]
-
-
-def _entry(told: Told, slug: str, words: Span) -> Named:
-    """An entry of the authorities, as words mean it."""
-    entry = told.atlas.entries("actor")[slug]
-    by = By("meant.actor", f"described like actor {slug}")
-    return Named(words, "actor", by, refers_to=slug, type=entry.type)

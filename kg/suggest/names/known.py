@@ -13,6 +13,7 @@ from kg.gazetteer.lookup import Gazetteer
 from kg.gazetteer.record import Record
 from kg.suggest.names.hit import Kind
 from kg.suggest.names.lexicon import fold, keys, load_lexicon
+from kg.suggest.names.states import States, own_states
 from kg.suggest.names.words import Word
 
 _MOST: Final = 1 << 12
@@ -62,6 +63,10 @@ class Known:
     spellings: dict[str, list[Form]] = field(default_factory=dict)
     begun: Step = field(default_factory=Step)
     governments: dict[str, str] = field(default_factory=dict)
+    seats: dict[str, str] = field(default_factory=dict)
+    """The country of every name that is one, or its capital's: the world's and the authorities'."""
+    demonyms: dict[str, str] = field(default_factory=dict)
+    """The country of which something is said to be by a word: "Bolivian"."""
     gazetteer: Gazetteer | None = None
     authorities: Authorities | None = None
     _looked_up: dict[str, Spelt] = field(default_factory=dict)
@@ -111,7 +116,10 @@ def know(authorities: Authorities | None, gazetteer: Gazetteer | None = None) ->
                 known.spellings.setdefault(key(written), []).append(form)
     for form in _world():
         known.add(form)
-    known.governments = dict(_governments(known))
+    states = own_states(authorities) if authorities is not None else States()
+    known.governments = {**states.governments, **dict(_governments(known))}
+    known.seats = {**load_lexicon().seats, **states.seats}
+    known.demonyms = {**load_lexicon().demonyms, **states.demonyms}
     return known
 
 

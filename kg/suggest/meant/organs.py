@@ -1,0 +1,51 @@
+"""A state's own: "the government", "the army", "regime troops", by the country spoken of."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.suggest.found import Statement
+from kg.suggest.meant.describing import Description
+from kg.suggest.meant.lexicon import load_lexicon
+from kg.suggest.meant.told import Told
+from kg.suggest.names.lexicon import fold
+
+ARMIES: Final = ("army", "military", "loyalist", "garrison")
+TROOPS: Final = (
+    *("force", "troop", "soldier", "unit", "men", "battalion", "brigade", "regiment", "column"),
+    *("convoy", "position", "staff"),
+)
+GOVERNING: Final = ("government", "regime", "authority")
+
+
+def organ(told: Told, statement: Statement, described: Description) -> str | None:
+    """The government or the forces of the state of which a description speaks."""
+    governs, flies = described.head in GOVERNING, described.head in load_lexicon().flying
+    if not governs and not is_of_state(described):
+        return None
+    country = _country(told, statement, described)
+    if country is None or governs:
+        return told.atlas.government(country) if country is not None else None
+    return told.atlas.forces_under(told.atlas.government(country), aloft=flies)
+
+
+def is_of_state(described: Description) -> bool:
+    """Whether a description is of a state's forces: "regime troops", "the army", "loyalists"."""
+    if described.head in ARMIES:
+        return True
+    of_state = bool(set(described.before) & load_lexicon().state)
+    loyal = described.rest[:1] == ("loyal",)
+    fighting = described.head in (*TROOPS, *load_lexicon().flying)
+    return fighting and (of_state or loyal or described.demonym is not None)
+
+
+def _country(told: Told, statement: Statement, described: Description) -> str | None:
+    """The country that a description says, else where what is told happens, else the last told."""
+    state = load_lexicon().state | {"security", "armed"}
+    others = [word for word in described.untold if word not in state and not word.endswith("ly")]
+    known = told.atlas.known
+    seats = [known.seats.get(fold(w)) or known.demonyms.get(fold(w)) for w in others]
+    if seats or described.demonym is not None:
+        countries = {described.demonym, *seats} - {None}
+        return next(iter(countries)) if len(countries) == 1 and None not in seats else None
+    return told.country(statement) or told.country_before(statement.span[0])

@@ -1,0 +1,100 @@
+"""For whom speakers and commanders stand, and whose "its planes" and "his men" are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from kg.suggest.found import Filled, Named, Statement
+from kg.suggest.meant.describing import Description, describe
+from kg.suggest.meant.lexicon import load_lexicon
+from kg.suggest.meant.organs import ARMIES, GOVERNING, TROOPS
+from kg.suggest.meant.pronouns import NEAR, of_pronoun
+from kg.suggest.meant.told import Told, identity
+from kg.text import Span, overlaps
+
+_PERSONS: Final = ("leader", "official", "military-officer")
+_SPEAKERS: Final = (*_PERSONS, "spokesperson")
+_PERSONAL: Final = ("he", "she", "his", "her")
+
+
+def speaks(told: Told, words: Span) -> bool:
+    """Whether words mean whoever speaks: "we", "our units"."""
+    first = told.reading.words(words).casefold().split()[:1]
+    return bool(first) and first[0] in load_lexicon().speaking
+
+
+def of_speaker(told: Told, statement: Statement, words: Span) -> Named | None:
+    """Those for whom the speaker of a statement speaks: his body, or itself if it is one."""
+    voice = statement.voice
+    if voice is None:
+        return None
+    spans = [span for span in (voice.speaker, voice.role) if span is not None]
+    named = [n for n in told.names if n.kind == "actor" and overlaps(n.span, spans)]
+    speaker = voice.named or next((n for n in named if identity(n) is not None), None)
+    own = identity(speaker) if speaker is not None else None
+    entry = told.atlas.entries("actor").get(own or "")
+    if entry is None:
+        return None
+    slug = entry.slug if entry.type in load_lexicon().any_actor else entry.part_of
+    return told.atlas.actor(slug, words) if slug is not None else None
+
+
+def is_personal(told: Told, words: Span) -> bool:
+    """Whether a word means one person."""
+    return told.reading.words(words).casefold() in _PERSONAL
+
+
+def is_owned(told: Told, described: Description, words: Span) -> bool:
+    """Whether words mean somebody's people: "his", "her troops", "its planes"."""
+    first, *rest = told.reading.words(words).casefold().split()
+    if not rest:
+        return first in _PERSONAL
+    fights = described.head in {*TROOPS, *load_lexicon().fighting, *load_lexicon().flying}
+    return first in (*_PERSONAL, "its", "their") and fights
+
+
+def of_owner(
+    told: Told, described: Description, words: Span, others: set[str | None]
+) -> Named | None:
+    """Whose people words mean: a government's are its forces, a group's are the group."""
+    first = told.reading.words(words).casefold().split()[0]
+    start = (words[0], words[0] + len(first))
+    owner = _of_leader(told, words) if first in _PERSONAL else None
+    if first not in _PERSONAL and (pronoun := describe(told.reading, start)) is not None:
+        owner = of_pronoun(told, replace(pronoun, points="pronoun", plural=False), words, others)
+    if owner is None or owner.type != "government" or described.head in _PERSONAL:
+        return owner
+    flies = described.head in load_lexicon().flying
+    own = told.atlas.forces_under(identity(owner), aloft=flies)
+    return told.atlas.actor(own, words) if own is not None else owner
+
+
+def _of_leader(told: Told, words: Span) -> Named | None:
+    """Those whom the person named last commands."""
+    leader = told.latest(told.known("actor", _SPEAKERS), words[0], NEAR)
+    return commanded(told, Filled("agent", words, leader)) if leader is not None else None
+
+
+def commanded(told: Told, filled: Filled) -> Named | None:
+    """The body that a commander leads, for which he acts: "Colonel Varro withdrew"."""
+    if filled.named is None or filled.role == "affected" or filled.named.type not in _SPEAKERS:
+        return None
+    entry = told.atlas.entries("actor").get(identity(filled.named) or "")
+    body = entry.part_of if entry is not None else None
+    return told.atlas.actor(body, filled.words) if body is not None else None
+
+
+def of_person(told: Told, statement: Statement, filled: Filled) -> Named | None:
+    """The government or forces that a person's name only tells from others: "Varro's regime"."""
+    if filled.named is None or filled.named.type not in _PERSONS:
+        return None
+    described = describe(told.reading, filled.words)
+    if described is None or described.head not in (*GOVERNING, *ARMIES, *TROOPS):
+        return None
+    country = told.country(statement) or told.country_before(statement.span[0])
+    if country is None:
+        return None
+    governs = described.head in GOVERNING
+    own = told.atlas.government(country) if governs else told.atlas.forces(country)
+    return told.atlas.actor(own, filled.words) if own is not None else None
