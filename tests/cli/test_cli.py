@@ -8,6 +8,7 @@ import pytest
 
 from kg.cli import VERBS, main
 from kg.errors import NotConforming
+from paths import FIXTURES
 
 
 @pytest.fixture
@@ -118,6 +119,13 @@ def test_a_bug_keeps_its_traceback(run, aven, monkeypatch):
     monkeypatch.setattr("kg.cli.ledger.run", fail)
     with pytest.raises(KeyError, match="a bug"):
         run("ledger", "-w", str(aven.root))
+
+
+@pytest.mark.parametrize("invented", ["heldout", "unseen"])
+def test_the_mappings_that_proposals_are_measured_by_are_in_order(run, invented):
+    workspace = str(FIXTURES / invented)
+    assert run("validate", "-w", workspace)[::2] == (0, "")
+    assert run("ledger", "-w", workspace)[0] == 0
 
 
 def test_ledger_lists_what_is_open(run, aven):
