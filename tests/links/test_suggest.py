@@ -399,8 +399,8 @@ def test_a_place_without_a_point_lies_near_those_of_its_claims_then_of_its_artic
     bridge, holm = {"aven-bridge"}, {"holm"}
     together = beside(mapping for _, mapping in iter_mappings(aven))
     assert together == {"holm": (bridge, bridge), "aven-bridge": (holm, holm)}
-    heldout = open_workspace(FIXTURES / "heldout")
-    claims, article = beside(mapping for _, mapping in iter_mappings(heldout))["sallow"]
+    invented = open_workspace(FIXTURES / "invented")
+    claims, article = beside(mapping for _, mapping in iter_mappings(invented))["sallow"]
     assert claims == {"pellmouth"} and {"hesk", "fort-garrow"} < set(article)
     authorities = read_authorities({"a.toml": AUTHORITIES}, load_vocabulary())
 
