@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from kg.address import is_address, is_contact
 from kg.authority import Authorities, read_authorities
-from kg.errors import MappingError, TextError, WorkspaceError, suggest
+from kg.errors import AuthorityError, Finding, MappingError, TextError, WorkspaceError, suggest
 from kg.limits import Endpoint, endpoint_of
 from kg.links.reading import read_table
 from kg.links.table import ENDING, Table
@@ -86,8 +86,21 @@ class Workspace:
     @cached_property
     def links(self) -> tuple[Table, ...]:
         """The link tables, by target. Raises AuthorityError."""
-        files = sorted((self.root / "links").glob(f"*{ENDING}"))
-        return tuple(read_table(_read_utf8(f), self.shown(f)) for f in files)
+        return tuple(map(self._table, sorted((self.root / "links").glob(f"*{ENDING}"))))
+
+    def _table(self, file: Path) -> Table:
+        """A link table, which may be published: its graph has the licence of the workspace."""
+        source = _read_utf8(file)
+        table, ours = read_table(source, self.shown(file)), self.settings.licence
+        said = table.about.get("license", ours)
+        if ours and said != ours:
+            line = source[: source.index("#license:")].count("\n") + 1
+            message = (
+                f"has the licence '{said}'; links are published under the workspace's, '{ours}'. "
+                "Write that where whoever made the table allows it, else take the table out."
+            )
+            raise AuthorityError([Finding(table.path, line, message)])
+        return table
 
     def drafted(self, slug: str) -> Authorities:
         """The actors and places that a draft may refer to: those proposed beside it, too.

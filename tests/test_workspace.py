@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from kg.errors import MappingError, TextError, WorkspaceError
+from kg.errors import AuthorityError, MappingError, TextError, WorkspaceError
 from kg.limits import Endpoint, Limits
 from kg.names import DEFAULT_BASE
 from kg.workspace import (
@@ -204,3 +204,11 @@ def test_what_is_logged_and_who_is_believed_is_set_there_too(tmp_path):
         Limits(), log_queries=True, trusted_proxies=("127.0.0.1", "10.0.0.0/8")
     )
     assert settings(tmp_path, "").endpoint == Endpoint()
+
+
+def test_links_under_another_licence_are_refused(aven):
+    path = aven.root / "links" / "almanac.sssom.tsv"
+    path.write_text(path.read_text("utf-8").replace("/by/4.0/", "/by-nc/4.0/"), "utf-8")
+    said = "links/almanac.sssom.tsv:6: has the licence .*by-nc.* under the workspace's, .*by/4"
+    with pytest.raises(AuthorityError, match=said):
+        _ = open_workspace(aven.root).links
