@@ -9,6 +9,7 @@ from typing import Final
 from flask import render_template
 from pyoxigraph import NamedNode, Store
 
+from kg.cite.citation import cite_statement
 from kg.store import UNION
 from server.show import dates
 from server.show.claim import Speaker, speaker
@@ -79,6 +80,7 @@ def page(iri: str, path: str) -> str:
         shown=shows.thing(iri),
         iri=iri,
         path=path,
+        citation=cite_statement(shows.thing(iri).text, iri, release().summary),
         published=dates.days(
             facts.one(iri, "wh:publishedEarliest"), facts.one(iri, "wh:publishedLatest")
         ),

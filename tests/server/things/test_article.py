@@ -85,6 +85,11 @@ def test_metadata_say_who_published_coded_and_when(client):
     assert "/actor/tarn-courier.html" in found.links
 
 
+def test_it_says_how_to_cite_what_was_mapped_of_it(client):
+    found = page(client, "/article/aven-courier.html")
+    assert found.says("Cite it") and found.says("/article/aven-courier")
+
+
 def test_arabic_is_marked_as_such_and_finds_its_own_direction(client):
     text = client.get("/article/aven-arabic.html").text
     found = Page(text)
