@@ -20,11 +20,12 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Prints the figures of agreement, article by article and overall."""
+    from kg.files import write_output
     from kg.reliability.coding import write_coding
 
     first = _coding(Path(args.first))
     if args.write:
-        Path(args.write).write_text(write_coding(first), "utf-8")
+        write_output(Path(args.write), write_coding(first).encode("utf-8"))
         return 0
     if args.second is None:
         raise InputError("agreement needs two codings. Name the second, or --write the first.")

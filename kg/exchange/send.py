@@ -13,7 +13,7 @@ from kg.exchange.drift import drifted
 from kg.exchange.fragments import overlapping, shown
 from kg.exchange.terms import Terms
 from kg.exchange.web_annotation import write_annotations
-from kg.files import write_whole
+from kg.files import write_output
 from kg.mapping.lines import index_lines
 from kg.vocabulary import load_vocabulary
 from kg.workspace import Workspace
@@ -45,7 +45,7 @@ def send(
     if not replacing:
         _expect_nothing_else(files)
     for file, content in files.items():
-        write_whole(file, content)
+        write_output(file, content)
     return Sent(len(carried), tuple(files), text)
 
 

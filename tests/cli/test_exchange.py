@@ -21,6 +21,20 @@ def test_out_and_in(aven, tmp_path, capsys, tool, name):
     assert aven.source("aven") == before
 
 
+@pytest.mark.parametrize(
+    "verb",
+    [
+        ("exchange", "out", "aven", "--as", "web-annotation", "-o"),
+        ("agreement", ".", "--write"),
+    ],
+)
+def test_what_cannot_be_written_is_said(aven, monkeypatch, capsys, verb):
+    monkeypatch.chdir(aven.root)
+    (aven.root / "file").touch()
+    assert main([*verb, "file/below.jsonld"]) == 1
+    assert "file/below.jsonld: cannot be written (" in capsys.readouterr().err
+
+
 def test_a_change_is_told_and_written(aven, tmp_path, capsys):
     where = ["--as", "brat", "-w", str(aven.root)]
     main(["exchange", "out", "aven", *where, "-o", str(tmp_path)])
