@@ -32,7 +32,6 @@ class Frame:
     without: tuple[str, ...] = ()
     armed: tuple[str, ...] = ()
     weak: bool = False
-    named: bool = False
     finite: bool = False
     intransitive: bool = False
     loose: bool = False
