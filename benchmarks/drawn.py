@@ -101,7 +101,7 @@ class Drawer:
     def _all(self, kind: str, where: str) -> list[str]:
         if kind not in self._found:
             rows = self._store.query(f"{PREFIXES} SELECT DISTINCT ?x {{ {where} }}")
-            self._found[kind] = sorted(str(row["x"]) for row in rows)
+            self._found[kind] = sorted(str(row["x"]) for row in rows)  # type: ignore[union-attr]
         return self._found[kind]
 
 

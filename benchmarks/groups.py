@@ -16,6 +16,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from statistics import median
 from urllib.parse import urlencode, urlsplit
@@ -71,6 +72,11 @@ def engine(release: Release, query: str, *, columns: bool) -> QuerySolutions:
     return found
 
 
+def answer(release: Release, query: str, *, columns: bool) -> bytes | None:
+    """The same as JSON."""
+    return engine(release, query, columns=columns).serialize(format=QueryResultsFormat.JSON)
+
+
 def other(url: str, graph: str, query: str) -> None:
     """Asks another endpoint, to the end of its answer."""
     there = urlsplit(url)
@@ -102,20 +108,14 @@ def rows(found: QuerySolutions) -> Counter[tuple[str, ...]]:
 def main(workspace: str, url: str = "", graph: str = "") -> Iterable[str]:
     """The table's lines."""
     release = open_release(Path(workspace) / "releases")
-    form = QueryResultsFormat.JSON
-    floor = (
-        median(seconds(lambda: other(url, graph, "SELECT ?x { VALUES ?x { 1 } }"))) if url else 0
-    )
+    least = partial(other, url, graph, "SELECT ?x { VALUES ?x { 1 } }")
+    floor = median(seconds(least)) if url else 0
     yield "| query | rows | engine | columns, first | columns | Virtuoso | ratio | same |"
     yield "|---|---:|---:|---:|---:|---:|---:|---|"
     for name, query in QUERIES.items():
-        first, *later = seconds(
-            lambda q=query: engine(release, q, columns=True).serialize(format=form)
-        )  # type: ignore[misc]
-        alone = median(
-            seconds(lambda q=query: engine(release, q, columns=False).serialize(format=form))
-        )  # type: ignore[misc]
-        there = median(seconds(lambda q=query: other(url, graph, q))) - floor if url else 0  # type: ignore[misc]
+        first, *later = seconds(partial(answer, release, query, columns=True))
+        alone = median(seconds(partial(answer, release, query, columns=False)))
+        there = median(seconds(partial(other, url, graph, query))) - floor if url else 0
         counted = rows(engine(release, query, columns=True))
         same = "yes" if counted == rows(engine(release, query, columns=False)) else "NO"
         here = median(later)

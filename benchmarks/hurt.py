@@ -233,7 +233,7 @@ def main(given: str, rounds: int = 1) -> None:
     workspace = Path(given)
     if given.isdecimal():
         workspace = Path(tempfile.mkdtemp(prefix="hurt-")) / "corpus"
-        write_corpus(workspace, int(given))
+        write_corpus(int(given), workspace)
         with (workspace / "whoholds.toml").open("a") as settings:
             settings.write(TRUST)
         build(open_workspace(workspace), workspace / "releases")

@@ -71,7 +71,8 @@ def things(release: Release, kind: str) -> list[str]:
         query.format(link=LINKS[kind], start=release.names.iri(kind, "")),
         prefixes=release.names.prefixes(),
     )
-    return [row["thing"].value.removeprefix(release.names.base) + ".html" for row in rows]
+    found = (row["thing"].value for row in rows)  # type: ignore[union-attr]
+    return [iri.removeprefix(release.names.base) + ".html" for iri in found]
 
 
 def ask(client: FlaskClient, path: str) -> tuple[float, float]:
