@@ -55,6 +55,21 @@ class Entry:
     note: str | None = None
     judged: dict[str, Judgement] = field(default_factory=dict)
 
+    @property
+    def names(self) -> list[str]:
+        """What it is called in all languages: its labels, then its other names."""
+        return [*self.label.values(), *self.other_names]
+
+    @property
+    def other_names(self) -> list[str]:
+        """What it is called beside its labels, in all languages."""
+        return [name for names in self.alt.values() for name in names]
+
+    def names_in(self, language: str) -> list[str]:
+        """What it is called in one language."""
+        labels = (words for tag, words in self.label.items() if tag == language)
+        return [*labels, *self.alt.get(language, ())]
+
 
 @dataclass(frozen=True, slots=True)
 class Authorities:

@@ -87,14 +87,8 @@ def _actor(fact: Fact | None, actors: Mapping[str, Entry]) -> str | None:
     if fact is None:
         return None
     wanted = _plain(fact.value)
-    found = [slug for slug, actor in actors.items() if wanted in map(_plain, _names(actor))]
+    found = [slug for slug, actor in actors.items() if wanted in map(_plain, actor.names)]
     return found[0] if len(found) == 1 else None
-
-
-def _names(actor: Entry) -> Iterator[str]:
-    yield from actor.label.values()
-    for names in actor.alt.values():
-        yield from names
 
 
 def _plain(name: str) -> str:

@@ -98,14 +98,13 @@ def _subject(
     linked: Mapping[str, tuple[str, ...]],
     beside: Beside,
 ) -> Subject:
-    others = (name for names in entry.alt.values() for name in names)
     parents = (linked.get(f"{entry.kind}:{one}", ()) for one in _chain(entry, group))
     return Subject(
         kind=entry.kind,
         slug=entry.slug,
         type=entry.type,
         label=entry.label.get("en") or next(iter(entry.label.values())),
-        names=tuple(dict.fromkeys([*entry.label.values(), *others])),
+        names=tuple(dict.fromkeys(entry.names)),
         point=entry.point,
         point_from=entry.point_from or "",
         linked=linked.get(f"{entry.kind}:{entry.slug}", ()),

@@ -138,7 +138,7 @@ def _named(desk: Desk, kind: str, known: Iterable[Entry]) -> list[dict[str, Any]
     found = [
         {
             "id": e.slug,
-            "label": " · ".join(dict.fromkeys([*e.label.values(), *_alt(e)])),
+            "label": " · ".join(dict.fromkeys(e.names)),
             "type": e.type,
         }
         for e in known
@@ -153,7 +153,3 @@ def _named(desk: Desk, kind: str, known: Iterable[Entry]) -> list[dict[str, Any]
         for item in proposed
     ]
     return found
-
-
-def _alt(entry: Entry) -> list[str]:
-    return [name for names in entry.alt.values() for name in names]

@@ -50,12 +50,10 @@ class Atlas:
             seen.add(current)
             current = places[current].part_of if current in places else None
 
-    def names(self, identifier: str) -> Iterator[str]:
+    def names(self, identifier: str) -> list[str]:
         """What a place is called, in English."""
         entry = self.entries("place").get(identifier)
-        if entry is not None:
-            yield from (words for tag, words in entry.label.items() if tag == "en")
-            yield from entry.alt.get("en", ())
+        return entry.names_in("en") if entry is not None else []
 
     def country(self, named: Named) -> str | None:
         """The country in which a named place lies, by its English name."""

@@ -42,9 +42,7 @@ def shortened(told: Told, words: Span) -> Named | None:
 def _labels(told: Told, named: Named) -> list[str]:
     """The names that the authorities have for somebody."""
     entry = told.atlas.entries("actor").get(named.refers_to or "")
-    if entry is None:
-        return []
-    return [*entry.label.values(), *(name for names in entry.alt.values() for name in names)]
+    return entry.names if entry is not None else []
 
 
 def called_alike(told: Told, words: Span) -> str | None:
@@ -61,7 +59,7 @@ def called_alike(told: Told, words: Span) -> str | None:
         slug
         for slug, entry in told.atlas.entries("actor").items()
         if entry.type in _FORCES
-        for label in (*entry.label.values(), *(n for names in entry.alt.values() for n in names))
+        for label in entry.names
         if _has_fighters(label) and _whose_forces(label) == whose
     }
     return next(iter(found)) if len(found) == 1 else None

@@ -86,8 +86,7 @@ def led(told: Told, filled: Filled) -> Named | None:
         return None
     leads = fold(f"{told.reading.words(filled.words)}-led")
     for slug, entry in told.atlas.entries("actor").items():
-        labels = [*entry.label.values(), *(name for names in entry.alt.values() for name in names)]
-        if entry.type == "coalition" and any(fold(one).startswith(leads) for one in labels):
+        if entry.type == "coalition" and any(fold(one).startswith(leads) for one in entry.names):
             return told.atlas.actor(slug, filled.words)
     return None
 

@@ -127,9 +127,8 @@ def _forms(entry: Entry) -> Iterator[Form]:
     kind: Kind = "actor" if entry.kind == "actor" else "place"
     for name in entry.label.values():
         yield Form(keys(name), kind, entry.slug, entry.type, "label")
-    for names in entry.alt.values():
-        for name in names:
-            yield Form(keys(name), kind, entry.slug, entry.type, "other name")
+    for name in entry.other_names:
+        yield Form(keys(name), kind, entry.slug, entry.type, "other name")
 
 
 def _world() -> Iterator[Form]:

@@ -5,11 +5,10 @@ Their governments and what is theirs are told by their labels: the Tarnish gover
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from kg.authority import Authorities, Entry
+from kg.authority import Authorities
 from kg.suggest.names.lexicon import fold, load_lexicon
 
 _GENERIC: Final = frozenset(
@@ -53,7 +52,7 @@ def own_states(authorities: Authorities) -> States:
     """The countries of authority files that the world's table has not."""
     found = States()
     for country in authorities.places.values():
-        names = list(_names(country)) if country.type == "country" else []
+        names = country.names_in("en") if country.type == "country" else []
         if names and not any(fold(name) in load_lexicon().seats for name in names):
             found.seats.update({fold(name): names[0] for name in names})
             _add_own(found, names, authorities)
@@ -65,7 +64,7 @@ def _add_own(found: States, names: list[str], authorities: Authorities) -> None:
     own = [frozenset(fold(name).split()) - _GENERIC for name in names]
     governments = []
     for actor in authorities.actors.values():
-        words = {word for label in _names(actor) for word in fold(label).split()}
+        words = {word for label in actor.names_in("en") for word in fold(label).split()}
         if actor.type == "government" and any(_is_of(telling, words) for telling in own):
             governments.append(actor.slug)
         for name in frozenset().union(*own):
@@ -73,11 +72,6 @@ def _add_own(found: States, names: list[str], authorities: Authorities) -> None:
     found.demonyms.update({next(iter(t)): names[0] for t in own if len(t) == 1})
     if len(governments) == 1:
         found.governments[names[0]] = governments[0]
-
-
-def _names(entry: Entry) -> Iterator[str]:
-    yield from (words for tag, words in entry.label.items() if tag == "en")
-    yield from entry.alt.get("en", ())
 
 
 def _is_of(telling: frozenset[str], words: set[str]) -> bool:
