@@ -23,7 +23,6 @@ _FOLD: Final = {
     **dict.fromkeys("‐‑‒–—―−", "-"),
     **dict.fromkeys("\u00a0\u2007\u202f\u2009\t\r", " "),
 }
-_ODD: Final = re.compile(f"[{''.join(_FOLD)}]")
 _WORDS: Final = re.compile(r"\S*\w\S*")
 _OPENING: Final = "“«„"
 _CLOSING: Final = "”»"
@@ -72,7 +71,9 @@ def fold(text: str) -> str:
 
 def fold_lines(text: str) -> str:
     """The same, but line breaks stay."""
-    return _ODD.sub(lambda odd: _FOLD[odd[0]], text)
+    for odd, plain in _FOLD.items():
+        text = text.replace(odd, plain)
+    return text
 
 
 @lru_cache(maxsize=8)

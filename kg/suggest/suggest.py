@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from typing import Final
+
 from kg.suggest.about import about
 from kg.suggest.control import state
 from kg.suggest.figures import figure
@@ -13,6 +16,16 @@ from kg.suggest.proposer import Proposer
 from kg.suggest.reading import Reading
 from kg.suggest.times import time
 from kg.suggest.utterances import attribute
+
+_SELDOM: Final = 20_000
+"""After how many new objects cycles are sought: an article makes some, and leaves hardly any."""
+
+
+def stand_ready() -> None:
+    """Once all is loaded that many articles need: it stays, and cycles are not sought among it."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_SELDOM)
 
 
 def propose(
