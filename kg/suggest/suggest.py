@@ -36,20 +36,13 @@ def propose(
     Without a model there are names, direct quotations, times and figures; events and states need a
     parsed sentence. Raises ModelError where the proposer does not answer as it should.
     """
-    if model is None:
-        return _found(reading, known, proposer, parsed=False)
-    with model.reading_one():
+    if model is not None:
         (reading,) = parse(model, [reading])
-        return _found(reading, known, proposer, parsed=True)
-
-
-def _found(reading: Reading, known: Known, proposer: Proposer | None, *, parsed: bool) -> Proposals:
-    """What each layer finds."""
     names = name(reading, known)
     utterances = attribute(reading, names)
     times = time(reading)
     found = Proposals(names, utterances, times, figure(reading))
-    if parsed:
+    if model is not None:
         found.statements = state(reading, names, times, utterances)
     if proposer is not None:
         found.statements += proposer.propose(reading, found)
