@@ -103,9 +103,10 @@ def parse(model: Model, readings: Iterable[Reading]) -> Iterator[Reading]:
 
     for reading in readings:
         with model.reading_one():
-            docs = [_told(model, reading.text[p.start : p.end]) for p in reading.paragraphs]
+            texts = [reading.text[p.start : p.end] for p in reading.paragraphs]
+            docs = [_told(model, text) for text in texts]
             docs = read(model.steps, docs) if model.steps else list(model.pipeline.pipe(docs))
-            told = zip(reading.paragraphs, taken_from(docs), strict=True)
+            told = zip(reading.paragraphs, taken_from(texts, docs), strict=True)
             paragraphs = tuple(replace(p, parsed=tokens) for p, tokens in told)
         yield replace(reading, paragraphs=paragraphs)
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from functools import cached_property
+from itertools import pairwise, repeat
+from typing import Final, NamedTuple, overload
 
 _QUOTES: Final = frozenset((*"'\"`«»‘’‚‛“”„‟‹›❮❯", "''", "``"))  # noqa: RUF001 - as spaCy has them
 
@@ -66,12 +68,19 @@ class Token:
     @property
     def left_edge(self) -> Token:
         """The first of itself and the words that hang on it, at any depth."""
-        return min((self, *(child.left_edge for child in self.children)), key=_number)
+        return min(self._below(), key=_number)
 
     @property
     def right_edge(self) -> Token:
         """The last of itself and the words that hang on it, at any depth."""
-        return max((self, *(child.right_edge for child in self.children)), key=_number)
+        return max(self._below(), key=_number)
+
+    def _below(self) -> list[Token]:
+        """Itself and the words that hang on it, at any depth."""
+        found = [self]
+        for token in found:
+            found += token.children
+        return found
 
     def nbor(self, by: int) -> Token:
         """The word so many places on. Raises IndexError beyond the paragraph."""
@@ -122,29 +131,74 @@ class Name(NamedTuple):
     end: int
 
 
-class Parsed(list[Token]):
-    """The tokens of a paragraph in their order, its text, and its names."""
+class Columns(NamedTuple):
+    """What a model says of the tokens of a paragraph: a list for each attribute of theirs.
 
-    __slots__ = ("names", "text")
+    From the third on they are in the order of a token's own.
+    """
 
-    def __init__(self, text: str, names: tuple[Name, ...]) -> None:
-        super().__init__()
+    starts: list[bool]
+    heads: list[int]
+    begins: list[int]
+    texts: list[str]
+    lower: list[str]
+    lemmas: list[str]
+    parts_of_speech: list[str]
+    tags: list[str]
+    labels: list[str]
+    names: list[str]
+
+
+class Parsed(Sequence[Token]):
+    """The tokens of a paragraph in their order, its text, and its names.
+
+    The tokens are made when the first is asked for: no rule looks at those of many a paragraph.
+    """
+
+    def __init__(self, text: str, columns: Columns, names: tuple[Name, ...] = ()) -> None:
         self.text = text
         self.names = names
+        self._columns = columns
 
     def having(self, lemmas: frozenset[str]) -> list[Token]:
         """The tokens whose lemma, in small letters, is among some, in their order."""
-        return [token for token in self if token.lemma_.lower() in lemmas]
+        own = self._columns.lemmas
+        return [self._tokens[i] for i, lemma in enumerate(own) if lemma.lower() in lemmas]
 
     def at(self, position: int) -> Token | None:
         """The token that stands at a position, or before the space there."""
-        after = bisect_right(self, position, key=_begins)
-        return self[after - 1] if after else None
+        after = bisect_right(self._columns.begins, position)
+        return self._tokens[after - 1] if after else None
+
+    def __len__(self) -> int:
+        return len(self._columns.texts)
+
+    def __iter__(self) -> Iterator[Token]:
+        return iter(self._tokens)
+
+    @overload
+    def __getitem__(self, at: int) -> Token: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Token]: ...
+    def __getitem__(self, at: int | slice) -> Token | list[Token]:
+        return self._tokens[at]
+
+    @cached_property
+    def _tokens(self) -> list[Token]:
+        told, sentences = self._columns, self._sentences(self._columns.starts)
+        made = list(map(Token, sentences, range(len(self)), *told[2:]))
+        for token, at in zip(made, told.heads, strict=True):
+            token.head = head = made[at]
+            if head is not token:
+                head.children.append(token)
+        return made
+
+    def _sentences(self, starts: Sequence[bool]) -> Iterator[Sentence]:
+        """The sentence of each token, by which of them begin one."""
+        first = [0, *(i for i, begins in enumerate(starts) if begins and i), len(starts)]
+        for start, end in pairwise(first):
+            yield from repeat(Sentence(self, start, end), end - start)
 
 
 def _number(token: Token) -> int:
     return token.i
-
-
-def _begins(token: Token) -> int:
-    return token.idx

@@ -3,58 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice, pairwise, repeat
+from itertools import pairwise
 from typing import Any, Final, cast
 
 import numpy as np
 from spacy.tokens import Doc, Span
 
-from kg.suggest.tokens import Name, Parsed, Sentence, Token
+from kg.suggest.tokens import Columns, Name, Parsed
 
 _READ: Final[list[int | str]] = [
     *("SENT_START", "HEAD", "IDX"),
     *("ORTH", "LOWER", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE"),
 ]
-"""What is read of each token; the strings are in the order of a token's fields."""
+"""What is read of each token, in the order of the columns; the latter are strings."""
 
 
-def taken_from(docs: Sequence[Doc]) -> list[Parsed]:
+def taken_from(texts: Sequence[str], docs: Sequence[Doc]) -> list[Parsed]:
     """What the model says of some paragraphs, in their order, without the model."""
-    made = [Parsed(doc.text, tuple(map(_name, doc.ents))) for doc in docs]
+    return [
+        Parsed(text, columns, tuple(map(_name, doc.ents)))
+        for text, doc, columns in zip(texts, docs, _columns(docs), strict=True)
+    ]
+
+
+def _columns(docs: Sequence[Doc]) -> Iterator[Columns]:
+    """The columns of some paragraphs."""
     if not docs:
-        return made
-    lengths = [len(doc) for doc in docs]
+        return
     rows: Any = np.concatenate([cast("Any", doc).to_array(_READ) for doc in docs])
-    starts, heads = rows[:, 0] == 1, rows[:, 1].astype(np.int64) + np.arange(len(rows))
+    within = np.concatenate([np.arange(len(doc)) for doc in docs])
+    heads = (rows[:, 1].astype(np.int64) + within).tolist()
     begins, *said = rows[:, 2:].T.tolist()
-    store = docs[0].vocab.strings
-    strings = {number: store[number] for column in said for number in set(column)}
-    words = (map(strings.__getitem__, column) for column in said)
-    sentences = chain.from_iterable(
-        map(_sentences, made, np.split(starts, np.cumsum(lengths)[:-1]))
-    )
-    numbers = chain.from_iterable(map(range, lengths))
-    tokens = map(Token, sentences, numbers, begins, *words)
-    for paragraph, length in zip(made, lengths, strict=True):
-        paragraph.extend(islice(tokens, length))
-    _hang([token for paragraph in made for token in paragraph], heads.tolist())
-    return made
+    strings = _strings(docs[0], said)
+    columns = [(rows[:, 0] == 1).tolist(), heads, begins, *strings]
+    for start, end in pairwise([0, *np.cumsum([len(doc) for doc in docs]).tolist()]):
+        yield Columns(*(column[start:end] for column in columns))
+
+
+def _strings(doc: Doc, said: list[list[int]]) -> list[list[str]]:
+    """Columns of the model's numbers for strings as these strings, each fetched once."""
+    store = doc.vocab.strings
+    known = {number: store[number] for column in said for number in set(column)}
+    return [[*map(known.__getitem__, column)] for column in said]
 
 
 def _name(found: Span) -> Name:
     return Name(found.label_, found.start_char, found.end_char)
-
-
-def _sentences(paragraph: Parsed, starts: Any) -> Iterator[Sentence]:
-    """The sentence of each token of a paragraph, by which of them begin one."""
-    first = [0, *(np.flatnonzero(starts[1:]) + 1).tolist(), len(starts)]
-    for start, end in pairwise(first):
-        yield from repeat(Sentence(paragraph, start, end), end - start)
-
-
-def _hang(tokens: Sequence[Token], heads: Sequence[int]) -> None:
-    """Gives each token its head, and each head those that hang on it."""
-    for token, at in zip(tokens, heads, strict=True):
-        token.head = head = tokens[at]
-        if head is not token:
-            head.children.append(token)
