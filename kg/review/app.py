@@ -152,8 +152,12 @@ def _add(desk: Desk, asked: dict[str, Any]) -> str:
     return desk.add(_text(asked, "kind"), name, (_table(asked) or {}) | anchored)
 
 
-def _undo(desk: Desk, _: dict[str, Any]) -> str:
-    return desk.undo() or ""
+def _rename(desk: Desk, asked: dict[str, Any]) -> list[str]:
+    return desk.rename(_text(asked, "path"), _text(asked, "name"))
+
+
+def _undo(desk: Desk, _: dict[str, Any]) -> list[str]:
+    return desk.undo()
 
 
 def _finish(desk: Desk, asked: dict[str, Any]) -> str:
@@ -167,6 +171,7 @@ _VERBS: Final = {
     "check": _check,
     "anchor": _anchor,
     "add": _add,
+    "rename": _rename,
     "undo": _undo,
     "finish": _finish,
 }

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
@@ -12,12 +12,14 @@ from kg.errors import InputError, suggest
 from kg.mapping.anchor import Located, locate
 from kg.mapping.check import Known
 from kg.mapping.document import Mapping
-from kg.names import is_slug
+from kg.names import is_slug, slugify
 from kg.review.compose import NUMBERED, compose
 from kg.review.entry import Table, table_of
 from kg.review.findings import Findings, find
+from kg.review.item import Item, changed, new_table
 from kg.review.journal import VERDICTS, Journal, Record
 from kg.review.proposals import AUTHORITY, Proposals
+from kg.review.renaming import RENAMED, labelled, naming, renamed
 from kg.suggest.anchoring import Page, anchor_of, trimmed
 from kg.text import Span, decode, quoted, unwrapped
 from kg.workspace import Workspace
@@ -31,37 +33,6 @@ class NotAccepted(InputError):
     def __init__(self, path: str, findings: Findings) -> None:
         self.findings = findings
         super().__init__("\n".join(f"{path}: {m}" for ms in findings.values() for m in ms))
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One entry on the desk: as it stands, as it was proposed, and how it was judged."""
-
-    path: str
-    table: Table
-    judgement: str | None = None
-    proposed: Table | None = None
-    """None where a reviewer added it."""
-    because: str = ""
-
-    @property
-    def kind(self) -> str:
-        """article, part, actor, place, mention, voice, claim or nothing."""
-        return self.path.partition("/")[0]
-
-    @property
-    def stands(self) -> bool:
-        """Whether it is a part, and not rejected: statements are sought in it."""
-        return self.kind == "part" and self.judgement != "negative"
-
-    def among(self, verdicts: Collection[str | None]) -> bool:
-        """Whether it belongs to the items so judged; a part does while it stands."""
-        return self.stands if self.kind == "part" else self.judgement in verdicts
-
-    @property
-    def name(self) -> str:
-        """Its id within the article."""
-        return self.path.partition("/")[2]
 
 
 def now() -> str:
@@ -100,15 +71,12 @@ class Desk:
     def _begin(self) -> None:
         begun = next((r for r in self.journal.records if r.do == "begin"), None)
         if begun is None:
-            self._keep(Record("begin", self.who, now(), digest=self.proposals.digest))
+            self.journal.append(Record("begin", self.who, now(), digest=self.proposals.digest))
         elif begun.digest != self.proposals.digest:
             raise InputError(
                 f"{self.journal.path}: was begun with other proposals. Put back those it was "
                 "begun with, or move the journal away to begin anew."
             )
-
-    def _keep(self, record: Record) -> None:
-        self.journal.append(record)
 
     def _replayed(self) -> dict[str, Item]:
         """The items as the journal leaves them."""
@@ -118,8 +86,10 @@ class Desk:
         for record in self.journal.standing():
             if record.do == "add" and record.table is not None:
                 items[record.path] = Item(record.path, record.table, record.judgement)
+            elif record.do == "rename" and record.path in items:
+                items = renamed(items, record)
             elif record.path in items:
-                items[record.path] = _changed(items[record.path], record)
+                items[record.path] = changed(items[record.path], record)
         return items
 
     # --- what is asked of it ------------------------------------------------------
@@ -139,7 +109,7 @@ class Desk:
         """Why the entry is proposed, by its rule; nothing where a person wrote it."""
         proposed = item.proposed or {}
         said = str(proposed.get("because", "")) if proposed.get("by") else ""
-        return said or self.proposals.reasons.get(item.path, "")
+        return said or self.proposals.reasons.get(item.first_path, "")
 
     def knowing(self, verdicts: Collection[str | None]) -> Known:
         """What may be referred to: the authorities, and the proposed ones so judged."""
@@ -177,23 +147,28 @@ class Desk:
         self, path: str, judgement: str, table: Table | None = None, because: str = ""
     ) -> None:
         """Keeps a judgement, and the entry as it was changed. Raises NotAccepted."""
+        self._change(self._judged(path, judgement, table, because))
+
+    def judge_together(self, paths: Iterable[str], judgement: str) -> None:
+        """Keeps a judgement of several entries as one decision. Raises NotAccepted."""
+        self._change(*[self._judged(path, judgement) for path in paths])
+
+    def _judged(
+        self, path: str, judgement: str, table: Table | None = None, because: str = ""
+    ) -> Record:
         item = self.item(path)
         if judgement not in VERDICTS:
             raise InputError(f"'{judgement}' is no judgement; one of {', '.join(VERDICTS)}.")
         if judgement == "positive" and (found := self.findings(path, table)):
             raise NotAccepted(path, found)
-        self._change(
-            Record(
-                "judge", self.who, now(), path, judgement, _new(item, table), item.table,
-                because,
-            )
-        )  # fmt: skip
+        new = new_table(item, table)
+        return Record("judge", self.who, now(), path, judgement, new, item.table, because)
 
     def edit(self, path: str, table: Table) -> None:
         """Keeps an entry as it is being changed; it is to be judged anew."""
         item = self.item(path)
-        if _new(item, table) is not None:
-            self._change(Record("edit", self.who, now(), path, None, _new(item, table), item.table))
+        if (new := new_table(item, table)) is not None:
+            self._change(Record("edit", self.who, now(), path, None, new, item.table))
 
     def anchor(self, path: str, span: Span) -> None:
         """Moves an entry to another stretch of the text."""
@@ -227,27 +202,55 @@ class Desk:
         self._change(Record("add", self.who, now(), path, verdict, table))
         return path
 
-    def undo(self) -> str | None:
-        """Takes back the latest change; the path it was about, or None."""
-        line = self.journal.latest()
-        if line is None:
-            return None
-        path = self.journal.records[line].path
-        self._keep(Record("undo", self.who, now(), path, undoes=line))
-        self.items = self._replayed()
-        return path
+    def rename(self, path: str, typed: str) -> list[str]:
+        """Gives an entry another id or name, wherever it is named; the paths of all that changed.
+
+        Its own is the first. With the id of another actor or place it is that one, and rejected.
+        """
+        item, name = self.item(path), slugify(typed)
+        if item.kind not in RENAMED or name == item.name or not any(map(str.isalnum, typed)):
+            raise InputError(f"{path} cannot be called '{typed}': expected another name.")
+        record = Record("rename", self.who, now(), path, name=name, was=item.table)
+        if not self._is_other(item, name):
+            record = replace(record, table=new_table(item, labelled(item, typed)))
+        else:
+            record = replace(record, judgement="negative", because=f"it is {name}")
+        others = [o.path for o in self.items.values() if naming(o, item, name) != o.table]
+        self._change(record)
+        return [path if record.judgement else f"{item.kind}/{name}", *others]
+
+    def _is_other(self, item: Item, name: str) -> bool:
+        """Whether another actor or place has the id. Raises InputError where it cannot be meant."""
+        if item.kind in AUTHORITY:
+            known = self.knowing(("positive", "unsure", None))
+            if name in (known.actors if item.kind == "actor" else known.places):
+                return True
+        if f"{item.kind}/{name}" in self.items:
+            raise InputError(
+                f"'{name}' is another {item.kind} of this article. Choose a free name."
+            )
+        return False
+
+    def undo(self) -> list[str]:
+        """Takes back what the latest key did; the paths it was about, the one chosen first."""
+        if (latest := self.journal.latest()) is None:
+            return []
+        line, changes = latest
+        paths = [record.path for record in reversed(changes)]
+        self._change(Record("undo", self.who, now(), paths[0], undoes=line))
+        return paths
 
     def finished(self, digest: str) -> None:
         """Keeps that the review ended, with the digest of what it made."""
-        self._keep(Record("finish", self.who, now(), digest=digest))
+        self.journal.append(Record("finish", self.who, now(), digest=digest))
 
     @property
     def today(self) -> dt.date:
         """The day, by the desk's clock."""
         return dt.date.fromisoformat(now()[:10])
 
-    def _change(self, record: Record) -> None:
-        self._keep(record)
+    def _change(self, *records: Record) -> None:
+        self.journal.append(*records)
         self.items = self._replayed()
 
     def _free(self, kind: str) -> str:
@@ -258,17 +261,3 @@ class Desk:
 
 
 _ANCHORS: Final = ("words", "nth", "from", "to", "to-nth")
-
-
-def _new(item: Item, table: Table | None) -> Table | None:
-    """The table where it says something else than before."""
-    if table is None:
-        return None
-    plain = {k: v for k, v in table.items() if v not in (None, "", [], {})}
-    return plain if plain != item.table else None
-
-
-def _changed(item: Item, record: Record) -> Item:
-    table = item.table if record.table is None else record.table
-    verdict = record.judgement if record.do == "judge" else None
-    return replace(item, table=table, judgement=verdict, because=record.because)

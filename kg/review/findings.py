@@ -21,7 +21,8 @@ from kg.text import digest
 from kg.validate import point, validate
 
 if TYPE_CHECKING:
-    from kg.review.desk import Desk, Item
+    from kg.review.desk import Desk
+    from kg.review.item import Item
 
 Findings = dict[str, list[str]]
 """Messages by key; "" for what concerns the whole entry."""

@@ -160,6 +160,34 @@ def test_the_search_puts_an_actor_into_a_role(visit, review):
     assert review.item("claim/ford-taken").table["lost-by"] == ["government-troops"]
 
 
+def test_a_place_is_renamed_everywhere_and_back_by_one_key_each(visit, review):
+    opened(visit, review)
+    before = review.items
+    visit.page.click("#list >> text=tarn-ford")
+    visit.page.keyboard.press("n")
+    visit.page.keyboard.type("Tarn Crossing")
+    assert visit.violations() == []
+    visit.page.keyboard.press("Enter")
+    shown(visit, "Renamed: place/tarn-crossing, also in mention/ford, claim/ford-taken")
+    assert review.item("claim/ford-taken").table["place"] == ["tarn-crossing"]
+    visit.page.keyboard.press("n")
+    visit.page.keyboard.press("Escape")
+    visit.page.keyboard.press("z")
+    shown(visit, "Undone: place/tarn-ford")
+    assert review.items == before
+
+
+def test_what_one_key_accepted_one_key_takes_back(visit, review):
+    opened(visit, review)
+    visit.page.click("#list >> text=ford-taken")
+    visit.page.keyboard.press("A")
+    shown(visit, "claim/ford-taken: accepted")
+    visit.page.keyboard.press("z")
+    shown(visit, "Undone: claim/ford-taken, ")
+    decided = [i.path for i in review.items.values() if i.judgement and i.kind != "part"]
+    assert decided == []
+
+
 def test_selected_words_become_a_claim(visit, review):
     opened(visit, review)
     visit.page.evaluate(SELECT, "denied that the ford was lost")

@@ -113,9 +113,9 @@ def test_undo_takes_back_step_by_step_and_is_itself_kept(desk):
     first = desk.items
     desk.judge("claim/paved", "negative")
     desk.edit("claim/bank-held", desk.item("claim/bank-held").table | {"degree": "partial"})
-    assert desk.undo() == "claim/bank-held"
-    assert desk.undo() == "claim/paved"
-    assert desk.undo() is None
+    assert desk.undo() == ["claim/bank-held"]
+    assert desk.undo() == ["claim/paved"]
+    assert desk.undo() == []
     assert desk.items == first
     assert [r.do for r in desk.journal.records] == ["begin", "judge", "edit", "undo", "undo"]
 

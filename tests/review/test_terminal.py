@@ -70,6 +70,13 @@ def test_search_undo_order_and_open_sentences(desk):
     assert HELP in said
 
 
+def test_a_name_is_changed_in_every_entry_by_one_line(desk):
+    said = talk(desk, "g place/tarn-ford\nname Tarn Crossing\nz\nname holm\n")
+    assert "renamed, also in: mention/ford, claim/ford-taken, claim/bank-held" in said
+    assert "undone: place/tarn-ford" in said
+    assert desk.item("claim/ford-taken").table["place"] == ["holm"]
+
+
 def test_words_that_stand_twice_are_chosen_by_number(desk):
     talk(desk, "g mention/ford\nw #2 Tarn ford\n")
     assert desk.item("mention/ford").table["nth"] == 2

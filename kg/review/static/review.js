@@ -192,9 +192,10 @@ function go(step) {
 
 async function undo() {
   const answer = await act("undo", {});
-  if (!answer?.said) return;
-  current = desk.items.some((one) => one.path === answer.said) ? answer.said : ordered()[0]?.path;
-  say(`Undone: ${answer.said}.`);
+  if (!answer?.said.length) return;
+  const [path] = answer.said;
+  current = desk.items.some((one) => one.path === path) ? path : ordered()[0]?.path;
+  say(`Undone: ${answer.said.join(", ")}.`);
   draw();
 }
 
@@ -265,6 +266,27 @@ async function finish() {
   }
 }
 
+function askName() {
+  const one = item();
+  if (!one || ["article", "part", "nothing"].includes(one.kind)) {
+    say("This entry has no name of its own.", true);
+    return;
+  }
+  $("renaming").returnValue = $("new-name").value = "";
+  $("new-name").setAttribute("list", { actor: "actors", place: "places" }[one.kind] ?? "");
+  $("renaming-title").textContent = `Another name for ${one.kind} ${one.name}`;
+  $("renaming").showModal();
+}
+
+async function rename() {
+  const answer = await act("rename", { path: current, name: $("new-name").value });
+  if (!answer) return;
+  const [path, ...others] = answer.said;
+  current = path;
+  draw();
+  say(`Renamed: ${path}, also in ${others.length ? others.join(", ") : "no other entry"}.`);
+}
+
 function search() {
   $("query").value = "";
   $("found").replaceChildren();
@@ -298,7 +320,7 @@ const KEYS = {
   j: () => go(1), k: () => go(-1), w: () => useSelection(), o: nextSilent, f: finish,
   "[": () => moveEnd("start", true), "{": () => moveEnd("start", false), "]": () => moveEnd("end", true), "}": () => moveEnd("end", false),
   t: () => $("entry").querySelector('[data-key="type"] select, [data-key="form"] select')?.focus(),
-  e: () => firstRole($("entry"))?.focus(), "/": search, h: () => $("helping").showModal(),
+  e: () => firstRole($("entry"))?.focus(), "/": search, n: askName, h: () => $("helping").showModal(),
   c: () => add("claim"), v: () => add("voice"), m: () => add("mention"), x: () => add("nothing"),
 };
 
@@ -327,6 +349,7 @@ $("finish").addEventListener("click", finish);
 $("move").addEventListener("click", useSelection);
 $("silent").addEventListener("click", nextSilent);
 $("query").addEventListener("input", find);
+$("renaming").addEventListener("close", () => $("renaming").returnValue === "rename" && rename());
 document.querySelectorAll("[data-add]").forEach((button) => button.addEventListener("click", () => add(button.dataset.add)));
 
 try {

@@ -1,0 +1,99 @@
+"""Another name for an entry: everywhere, at once, and taken back at once."""
+
+import pytest
+
+from kg.errors import InputError
+from kg.review.finish import finish
+from kg.review.session import sit_down
+from kg.workspace import open_workspace
+
+SLUG = "tarn-ford"
+
+
+def tables(desk):
+    return {path: item.table for path, item in desk.items.items()}
+
+
+def test_a_new_name_is_in_every_entry_that_names_it_and_one_undo_takes_it_back(desk, valley):
+    before = desk.items
+    changed = desk.rename("place/tarn-ford", "Tarn Bridge")
+    places = ["claim/ford-taken", "claim/bank-held"]
+    assert changed == ["place/tarn-bridge", "mention/ford", *places]
+    assert desk.item("place/tarn-bridge").table["label"] == {"en": "Tarn Bridge"}
+    assert desk.why(desk.item("place/tarn-bridge")) == "the word 'ford' stands beside the name"
+    assert all(desk.item(one).table["place"] == ["tarn-bridge"] for one in places)
+    assert [path.replace("-bridge", "-ford") for path in desk.items] == list(before)
+    desk.judge("place/tarn-bridge", "positive")
+    after = desk.items
+    desk.journal.close()
+    again = sit_down(valley, SLUG, "reviewer-1")
+    assert again.items == after
+    assert [again.undo(), again.undo()] == [["place/tarn-bridge"], ["place/tarn-ford"]]
+    assert again.items == before
+    again.journal.close()
+
+
+def test_what_is_one_that_is_known_gives_way_to_it(desk):
+    desk.judge("claim/paved", "unsure")
+    assert desk.rename("place/monks", "holm") == ["place/monks", "claim/paved"]
+    assert desk.item("claim/paved").table["place"] == ["holm"]
+    assert desk.item("claim/paved").judgement == "unsure"
+    assert desk.item("place/monks").judgement == "negative"
+    assert desk.item("place/monks").because == "it is holm"
+    desk.undo()
+    assert desk.item("place/monks").judgement is None
+
+
+def test_two_references_that_become_one_are_one(desk):
+    table = desk.item("claim/bank-held").table | {"place": ["tarn-ford", "monks", "holm"]}
+    desk.edit("claim/bank-held", table)
+    desk.rename("place/monks", "tarn-ford")
+    assert desk.item("claim/bank-held").table["place"] == ["tarn-ford", "holm"]
+
+
+def test_claims_and_voices_are_renamed_with_what_refers_to_them(desk):
+    claim = {"denies": "ford-taken", "words": "denied that the ford was lost"}
+    desk.add("claim", "loss-denied", claim)
+    anchored = desk.item("claim/bank-held").table | {"when": {"anchor": "ford-taken"}}
+    desk.edit("claim/bank-held", anchored)
+    desk.rename("claim/ford-taken", "ford-seized")
+    assert desk.item("claim/loss-denied").table["denies"] == "ford-seized"
+    assert desk.item("claim/bank-held").table["when"] == {"anchor": "ford-seized"}
+    desk.rename("voice/valley-monitor", "Monitor on the ford")
+    assert desk.item("claim/ford-seized").table["voice"] == "monitor-on-the-ford"
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "says"),
+    [
+        ("article", "tarn", "cannot be called"),
+        ("place/monks", "monks", "cannot be called"),
+        ("place/monks", " !", "cannot be called"),
+        ("claim/paved", "bank-held", "is another claim"),
+        ("place/nowhere", "holm", "nothing is called"),
+    ],
+)
+def test_what_cannot_be_renamed_is_said_and_nothing_is_kept(desk, path, name, says):
+    before = list(desk.journal.records)
+    with pytest.raises(InputError, match=says):
+        desk.rename(path, name)
+    assert desk.journal.records == before
+
+
+def test_a_rejected_one_is_not_meant(desk):
+    desk.judge("place/monks", "negative")
+    with pytest.raises(InputError, match="is another place"):
+        desk.rename("place/tarn-ford", "monks")
+
+
+def test_what_was_renamed_is_published_under_its_name(desk, valley):
+    desk.rename("place/tarn-ford", "Tarn Crossing")
+    for path in ("claim/paved", "place/monks", "claim/advance-on-holm"):
+        desk.judge(path, "negative")
+    for path in [path for path, item in desk.items.items() if item.judgement is None]:
+        desk.judge(path, "positive")
+    finish(desk, anyway=True)
+    workspace = open_workspace(valley.root)
+    assert workspace.mapping(SLUG).claims["ford-taken"].place == ("tarn-crossing",)
+    assert workspace.authorities.places["tarn-crossing"].label == {"en": "Tarn Crossing"}
+    assert "tarn-ford" not in workspace.authorities.places
