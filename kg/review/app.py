@@ -148,8 +148,8 @@ def _anchor(desk: Desk, asked: dict[str, Any]) -> str:
 
 def _add(desk: Desk, asked: dict[str, Any]) -> str:
     anchored = desk.anchored(_span(asked), _text(asked, "kind")) if asked.get("span") else {}
-    name = str(asked.get("name") or "")
-    return desk.add(_text(asked, "kind"), name, (_table(asked) or {}) | anchored)
+    kind, table = _text(asked, "kind"), (_table(asked) or {}) | anchored
+    return desk.add(kind, desk.free_name(kind, str(asked.get("called") or "added")), table)
 
 
 def _rename(desk: Desk, asked: dict[str, Any]) -> list[str]:

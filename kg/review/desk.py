@@ -6,13 +6,15 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from functools import cached_property
+from itertools import count
 from typing import Final
 
 from kg.errors import InputError, suggest
+from kg.gazetteer.latin import readable_slug
 from kg.mapping.anchor import Located, locate
 from kg.mapping.check import Known
 from kg.mapping.document import Mapping
-from kg.names import is_slug, slugify
+from kg.names import is_slug
 from kg.review.compose import NUMBERED, compose
 from kg.review.entry import Table, table_of
 from kg.review.findings import Findings, find
@@ -21,6 +23,7 @@ from kg.review.journal import VERDICTS, Journal, Record
 from kg.review.proposals import AUTHORITY, Proposals
 from kg.review.renaming import RENAMED, labelled, naming, renamed
 from kg.suggest.anchoring import Page, anchor_of, trimmed
+from kg.suggest.naming import unique
 from kg.text import Span, decode, quoted, unwrapped
 from kg.workspace import Workspace
 
@@ -175,6 +178,13 @@ class Desk:
         table = {k: v for k, v in self.item(path).table.items() if k not in _ANCHORS}
         self.edit(path, table | self.anchored(span, self.item(path).kind))
 
+    def free_name(self, kind: str, words: str = "added") -> str:
+        """An id that no entry of the kind has: the words' first four, or a number."""
+        taken = {item.name for item in self.items.values() if item.kind == kind}
+        if kind in NUMBERED:
+            return next(str(n) for n in count(1) if str(n) not in taken)
+        return unique("-".join(readable_slug(words).split("-")[:4]), taken)
+
     def anchored(self, span: Span, kind: str = "claim") -> Table:
         """The keys that anchor a span within the parts, a part's anywhere. Raises InputError."""
         whole = [(0, len(self.text))]
@@ -193,7 +203,7 @@ class Desk:
         """
         if kind not in ADDED:
             raise InputError(f"'{kind}' cannot be added; one of {', '.join(ADDED)}.")
-        name = name or self._free(kind)
+        name = name or self.free_name(kind)
         path = f"{kind}/{name}"
         if not is_slug(name) or path in self.items:
             raise InputError(f"'{name}' cannot be its id: lower-case words that no {kind} has yet.")
@@ -207,7 +217,7 @@ class Desk:
 
         Its own is the first. With the id of another actor or place it is that one, and rejected.
         """
-        item, name = self.item(path), slugify(typed)
+        item, name = self.item(path), readable_slug(typed)
         if item.kind not in RENAMED or name == item.name or not any(map(str.isalnum, typed)):
             raise InputError(f"{path} cannot be called '{typed}': expected another name.")
         record = Record("rename", self.who, now(), path, name=name, was=item.table)
@@ -252,12 +262,6 @@ class Desk:
     def _change(self, *records: Record) -> None:
         self.journal.append(*records)
         self.items = self._replayed()
-
-    def _free(self, kind: str) -> str:
-        number = 1
-        while f"{kind}/{number}" in self.items or f"{kind}/added-{number}" in self.items:
-            number += 1
-        return str(number) if kind in NUMBERED else f"added-{number}"
 
 
 _ANCHORS: Final = ("words", "nth", "from", "to", "to-nth")

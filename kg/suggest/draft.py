@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from kg.gazetteer.latin import readable_slug
 from kg.mapping.codec import Reference
 from kg.mapping.document import (
     OUTLET,
@@ -24,7 +25,6 @@ from kg.mapping.document import (
     Mention,
     Voice,
 )
-from kg.names import slugify
 from kg.suggest.anchoring import Page, anchor_of, is_short, page_of, trimmed
 from kg.suggest.found import By, Figure, Filled, Named, Proposals, Statement, Timed, Utterance
 from kg.suggest.naming import Naming, unique
@@ -140,7 +140,7 @@ def _said_to(made: Draft, utterance: Utterance) -> Reference | None:
 
 def _short(reference: Reference) -> str:
     """A short id after an actor or place: at most its first four words."""
-    words = reference if isinstance(reference, str) else slugify(reference.words)
+    words = reference if isinstance(reference, str) else readable_slug(reference.words)
     return "-".join(words.split("-")[:4])
 
 

@@ -221,9 +221,8 @@ async function add(kind) {
     return;
   }
   const label = Array.from(desk.text).slice(...(span ?? [0, 0])).join("").trim();
-  const name = ["nothing", "part"].includes(kind) ? "" : freeName(kind, label);
   const tables = { part: { kind: "body" }, voice: { form: "indirect" }, actor: { label: { en: label || "?" } }, place: { label: { en: label || "?" } } };
-  const answer = await act("add", { kind, name, span: authority ? null : span, table: tables[kind] ?? {} });
+  const answer = await act("add", { kind, called: label, span: authority ? null : span, table: tables[kind] ?? {} });
   if (!answer) return;
   lastSpan = null;
   getSelection().removeAllRanges();
@@ -231,13 +230,6 @@ async function add(kind) {
   draw();
   firstRole($("entry"))?.focus();
   say(`Added: ${answer.said}. Fill its form, then accept it.`);
-}
-
-function freeName(kind, label) {
-  const slug = label.toLowerCase().normalize("NFKD").replace(/[^a-z0-9]+/g, "-").split("-").filter(Boolean).slice(0, 4).join("-") || "added";
-  let name = slug;
-  for (let n = 2; desk.items.some((one) => one.path === `${kind}/${name}`); n += 1) name = `${slug}-${n}`;
-  return name;
 }
 
 function nextSilent() {
