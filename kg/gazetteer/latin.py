@@ -1,7 +1,8 @@
 """Arabic words in Latin letters, for ids that can be read aloud. Pure.
 
 Letters have the sounds that they mostly have, without marks; vowels that are not written are
-missing, and so is the article before a word. Different words may become the same: whoever needs ids apart numbers them.
+missing, and so is the article before a word. Different words may become the same: whoever needs ids
+apart numbers them.
 """
 
 from __future__ import annotations
