@@ -94,6 +94,9 @@ def test_a_refused_entry_says_why_at_its_field_and_stays(visit, review):
     visit.page.keyboard.press("a")
     shown(visit, "which nothing bears")
     assert review.item("claim/ford-taken").judgement is None
+    visit.page.keyboard.press("r")
+    shown(visit, "claim/ford-taken: rejected")
+    assert all("422" in said for said in visit.said)
 
 
 def test_words_are_moved_by_keys(visit, review):

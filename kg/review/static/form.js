@@ -163,7 +163,7 @@ export function firstRole(box) {
 }
 
 export function showFindings(box, findings) {
-  box.querySelectorAll(".finding").forEach((old) => old.remove());
+  box.querySelectorAll(".finding:not(.whole)").forEach((old) => old.remove());
   box.querySelectorAll("[aria-invalid]").forEach((old) => old.removeAttribute("aria-invalid"));
   const rest = [];
   for (const [key, messages] of Object.entries(findings)) {

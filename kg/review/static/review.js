@@ -130,9 +130,10 @@ function compared(one) {
 
 // --- what is done ----------------------------------------------------------------------
 
-// One after the other, so that no key overtakes a field that is being kept.
+// One after the other, so that no key overtakes a field that is being kept; whatever becomes of one,
+// the next is asked.
 function act(verb, asked) {
-  waiting = waiting.then(async () => {
+  const done = waiting.then(async () => {
     try {
       const answer = await server.change(verb, typeof asked === "function" ? asked() : asked);
       desk = answer.state;
@@ -144,7 +145,8 @@ function act(verb, asked) {
       return null;
     }
   });
-  return waiting;
+  waiting = done.catch(() => null);
+  return done;
 }
 
 async function changeField(key, value) {
