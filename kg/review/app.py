@@ -20,6 +20,7 @@ from kg.review.desk import Desk, NotAccepted
 from kg.review.entry import Table, from_toml
 from kg.review.findings import Findings
 from kg.review.finish import finish
+from kg.review.proposals import AUTHORITY
 from kg.review.state import forms, state
 
 HOSTS: Final = ("127.0.0.1", "localhost", "[::1]")
@@ -147,9 +148,13 @@ def _anchor(desk: Desk, asked: dict[str, Any]) -> str:
 
 
 def _add(desk: Desk, asked: dict[str, Any]) -> str:
-    anchored = desk.anchored(_span(asked), _text(asked, "kind")) if asked.get("span") else {}
-    kind, table = _text(asked, "kind"), (_table(asked) or {}) | anchored
-    return desk.add(kind, desk.free_name(kind, str(asked.get("called") or "added")), table)
+    kind, table = _text(asked, "kind"), _table(asked) or {}
+    name = desk.free_name(kind, str(asked.get("called") or "added"))
+    if not asked.get("span"):
+        return desk.add(kind, name, table)
+    if kind in AUTHORITY:
+        return desk.add_named(kind, name, _span(asked))
+    return desk.add(kind, name, table | desk.anchored(_span(asked), kind))
 
 
 def _rename(desk: Desk, asked: dict[str, Any]) -> list[str]:

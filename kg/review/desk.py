@@ -21,7 +21,7 @@ from kg.review.findings import Findings, find
 from kg.review.item import Item, changed, new_table
 from kg.review.journal import VERDICTS, Journal, Record
 from kg.review.proposals import AUTHORITY, Proposals
-from kg.review.renaming import RENAMED, labelled, naming, renamed
+from kg.review.renaming import RENAMED, label_of, labelled, naming, renamed
 from kg.suggest.anchoring import Page, anchor_of, trimmed
 from kg.suggest.naming import unique
 from kg.text import Span, decode, quoted, unwrapped
@@ -201,16 +201,27 @@ class Desk:
 
         A passage that carries no statement is accepted at once where it says why.
         """
+        whole = kind == "nothing" and bool(table.get("because"))
+        added = self._added(kind, name, table, "positive" if whole else None)
+        self._change(added)
+        return added.path
+
+    def add_named(self, kind: str, name: str, span: Span) -> str:
+        """Adds an actor or a place that some words name, and them as its mention; its path."""
+        mention = {"refers-to": name} | self.anchored(span, "mention")
+        label = label_of(" ".join(self.text[slice(*span)].split()))
+        added = self._added(kind, name, {"label": label})
+        self._change(self._added("mention", self.free_name("mention", name), mention), added)
+        return added.path
+
+    def _added(self, kind: str, name: str, table: Table, verdict: str | None = None) -> Record:
         if kind not in ADDED:
             raise InputError(f"'{kind}' cannot be added; one of {', '.join(ADDED)}.")
         name = name or self.free_name(kind)
         path = f"{kind}/{name}"
         if not is_slug(name) or path in self.items:
             raise InputError(f"'{name}' cannot be its id: lower-case words that no {kind} has yet.")
-        whole = kind == "nothing" and bool(table.get("because"))
-        verdict = "positive" if whole else None
-        self._change(Record("add", self.who, now(), path, verdict, table))
-        return path
+        return Record("add", self.who, now(), path, verdict, table)
 
     def rename(self, path: str, typed: str) -> list[str]:
         """Gives an entry another id or name, wherever it is named; the paths of all that changed.

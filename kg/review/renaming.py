@@ -65,8 +65,16 @@ def _swapped(value: Any, old: str, new: str) -> Any:
 
 
 def labelled(item: Item, typed: str) -> Table:
-    """The entry of an actor or a place with a name that was typed; an id alone names nothing."""
+    """The entry of an actor or a place with a name that was typed; an id alone names nothing.
+
+    The point that was found by the old name is no longer its.
+    """
     if item.kind not in AUTHORITY or is_slug(typed):
         return item.table
-    tag = "ar" if is_arabic(typed) else "en"
-    return item.table | {"label": item.table.get("label", {}) | {tag: typed}}
+    kept = {k: v for k, v in item.table.items() if k not in ("point", "point-from")}
+    return kept | {"label": item.table.get("label", {}) | label_of(typed)}
+
+
+def label_of(name: str) -> Table:
+    """A name as a label, by its letters in English or Arabic."""
+    return {"ar" if is_arabic(name) else "en": name}

@@ -248,8 +248,11 @@ def _nothing(talk: Conversation, rest: str) -> None:
 def _add(talk: Conversation, rest: str) -> None:
     kind, _, more = rest.partition(" ")
     name, _, words = more.partition(" ")
-    table: Table = {} if kind in AUTHORITY else talk.desk.anchored(_span(talk.desk, words))
-    talk.at = talk.desk.add(kind, name, table)
+    span = _span(talk.desk, words) if words or kind not in AUTHORITY else None
+    if span and kind in AUTHORITY:
+        talk.at = talk.desk.add_named(kind, name, span)
+    else:
+        talk.at = talk.desk.add(kind, name, talk.desk.anchored(span) if span else {})
     talk.show()
 
 

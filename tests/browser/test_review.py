@@ -200,6 +200,24 @@ def test_selected_words_become_a_claim(visit, review):
     assert table == {"words": "denied that the ford was lost"}
 
 
+def test_selected_words_become_a_place_and_its_mention_in_one_decision(visit, review):
+    opened(visit, review)
+    before = review.items
+    visit.page.evaluate(SELECT, "north bank")
+    visit.page.keyboard.press("p")
+    shown(visit, "Added: place/north-bank")
+    visit.page.select_option("[data-key=type] select", "area")
+    shown(visit, "type kept")
+    visit.page.keyboard.press("Escape")
+    visit.page.keyboard.press("A")
+    shown(visit, "mention/north-bank, place/north-bank: accepted")
+    assert review.item("place/north-bank").table["label"] == {"en": "north bank"}
+    for said in ("mention/north-bank", "place/north-bank", "mention/north-bank"):
+        visit.page.keyboard.press("z")
+        shown(visit, said)
+    assert review.items == before
+
+
 def test_differences_of_two_reviewers_are_settled_side_by_side(visit, review):
     review.journal.close()
     workspace = review.workspace

@@ -19,7 +19,8 @@ def test_a_new_name_is_in_every_entry_that_names_it_and_one_undo_takes_it_back(d
     changed = desk.rename("place/tarn-ford", "Tarn Bridge")
     places = ["claim/ford-taken", "claim/bank-held"]
     assert changed == ["place/tarn-bridge", "mention/ford", *places]
-    assert desk.item("place/tarn-bridge").table["label"] == {"en": "Tarn Bridge"}
+    table = desk.item("place/tarn-bridge").table
+    assert table == {"type": "facility", "label": {"en": "Tarn Bridge"}, "part-of": "tarn"}
     assert desk.why(desk.item("place/tarn-bridge")) == "the word 'ford' stands beside the name"
     assert all(desk.item(one).table["place"] == ["tarn-bridge"] for one in places)
     assert [path.replace("-bridge", "-ford") for path in desk.items] == list(before)
@@ -42,6 +43,12 @@ def test_what_is_one_that_is_known_gives_way_to_it(desk):
     assert desk.item("place/monks").because == "it is holm"
     desk.undo()
     assert desk.item("place/monks").judgement is None
+
+
+def test_another_id_alone_changes_nothing_of_the_entry(desk):
+    table = desk.item("place/tarn-ford").table
+    desk.rename("place/tarn-ford", "ford-of-tarn")
+    assert desk.item("place/ford-of-tarn").table == table
 
 
 def test_two_references_that_become_one_are_one(desk):

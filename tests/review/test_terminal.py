@@ -75,6 +75,11 @@ def test_a_name_is_changed_in_every_entry_by_one_line(desk):
     assert "renamed, also in: mention/ford, claim/ford-taken, claim/bank-held" in said
     assert "undone: place/tarn-ford" in said
     assert desk.item("claim/ford-taken").table["place"] == ["holm"]
+    said = talk(desk, "+ place north-bank north bank\n")
+    assert (
+        'en = "north bank"' in said
+        and "north-bank" in desk.item("mention/north-bank").table.values()
+    )
 
 
 def test_words_that_stand_twice_are_chosen_by_number(desk):

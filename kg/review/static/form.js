@@ -159,7 +159,7 @@ export function firstRole(box) {
     const input = box.querySelector(`[data-key="${key}"] input`);
     if (input) return input;
   }
-  return box.querySelector("input, select");
+  return box.querySelector('[data-key="type"] select') ?? box.querySelector("input, select");
 }
 
 export function showFindings(box, findings) {

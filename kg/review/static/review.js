@@ -217,14 +217,15 @@ function moveEnd(which, outward) {
 
 async function add(kind) {
   const authority = kind === "actor" || kind === "place";
-  const span = selectedSpan($("text")) ?? lastSpan ?? desk.sentences[silentAt]?.at ?? null;
+  const sentence = authority ? null : desk.sentences[silentAt]?.at;
+  const span = selectedSpan($("text")) ?? lastSpan ?? sentence ?? null;
   if (!span && !authority) {
     say("Select words of the article first, or choose a silent sentence (o).", true);
     return;
   }
   const label = Array.from(desk.text).slice(...(span ?? [0, 0])).join("").trim();
-  const tables = { part: { kind: "body" }, voice: { form: "indirect" }, actor: { label: { en: label || "?" } }, place: { label: { en: label || "?" } } };
-  const answer = await act("add", { kind, called: label, span: authority ? null : span, table: tables[kind] ?? {} });
+  const tables = { part: { kind: "body" }, voice: { form: "indirect" }, actor: { label: { en: "?" } }, place: { label: { en: "?" } } };
+  const answer = await act("add", { kind, called: label, span, table: tables[kind] ?? {} });
   if (!answer) return;
   lastSpan = null;
   getSelection().removeAllRanges();
@@ -315,7 +316,7 @@ const KEYS = {
   "[": () => moveEnd("start", true), "{": () => moveEnd("start", false), "]": () => moveEnd("end", true), "}": () => moveEnd("end", false),
   t: () => $("entry").querySelector('[data-key="type"] select, [data-key="form"] select')?.focus(),
   e: () => firstRole($("entry"))?.focus(), "/": search, n: askName, h: () => $("helping").showModal(),
-  c: () => add("claim"), v: () => add("voice"), m: () => add("mention"), x: () => add("nothing"),
+  c: () => add("claim"), v: () => add("voice"), m: () => add("mention"), g: () => add("actor"), p: () => add("place"), x: () => add("nothing"),
 };
 
 function useSelection() {
