@@ -21,7 +21,7 @@ from kg.review.findings import Findings, find
 from kg.review.item import Item, changed, new_table
 from kg.review.journal import VERDICTS, Journal, Record
 from kg.review.proposals import AUTHORITY, Proposals
-from kg.review.renaming import RENAMED, label_of, labelled, naming, renamed
+from kg.review.renaming import RENAMED, label_of, labelled, named_now, naming, renamed
 from kg.suggest.anchoring import Page, anchor_of, trimmed
 from kg.suggest.naming import unique
 from kg.text import Span, decode, quoted, unwrapped
@@ -169,9 +169,11 @@ class Desk:
 
     def edit(self, path: str, table: Table) -> None:
         """Keeps an entry as it is being changed; it is to be judged anew."""
-        item = self.item(path)
-        if (new := new_table(item, table)) is not None:
-            self._change(Record("edit", self.who, now(), path, None, new, item.table))
+        if (new := new_table(self.item(path), table)) is not None:
+            self._change(self._edited(self.item(path), new))
+
+    def _edited(self, item: Item, table: Table) -> Record:
+        return Record("edit", self.who, now(), item.path, None, table, item.table)
 
     def anchor(self, path: str, span: Span) -> None:
         """Moves an entry to another stretch of the text."""
@@ -207,11 +209,23 @@ class Desk:
         return added.path
 
     def add_named(self, kind: str, name: str, span: Span) -> str:
-        """Adds an actor or a place that some words name, and them as its mention; its path."""
+        """Adds an actor or a place that some words name, and them as its mention; its path.
+
+        Undecided entries that had it by these words alone name it from then on.
+        """
+        words = " ".join(self.text[slice(*span)].split())
         mention = {"refers-to": name} | self.anchored(span, "mention")
-        label = label_of(" ".join(self.text[slice(*span)].split()))
-        added = self._added(kind, name, {"label": label})
-        self._change(self._added("mention", self.free_name("mention", name), mention), added)
+        added = self._added(kind, name, {"label": label_of(words)})
+        named = [(i, named_now(i, kind, words, name)) for i in self.items.values()]
+        self._change(
+            *(
+                self._edited(i, table)
+                for i, table in named
+                if i.judgement is None and table != i.table
+            ),
+            self._added("mention", self.free_name("mention", name), mention),
+            added,
+        )
         return added.path
 
     def _added(self, kind: str, name: str, table: Table, verdict: str | None = None) -> Record:
@@ -236,7 +250,9 @@ class Desk:
             record = replace(record, table=new_table(item, labelled(item, typed)))
         else:
             record = replace(record, judgement="negative", because=f"it is {name}")
-        others = [o.path for o in self.items.values() if naming(o, item, name) != o.table]
+        others = [
+            o.path for o in self.items.values() if naming(o, item.kind, item.name, name) != o.table
+        ]
         self._change(record)
         return [path if record.judgement else f"{item.kind}/{name}", *others]
 

@@ -6,10 +6,12 @@ entry is rejected.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Mapping as Mapped
 from dataclasses import replace
 from typing import Any, Final
 
+from kg.folding import fold
 from kg.gazetteer.fold import is_arabic
 from kg.names import is_slug
 from kg.review.entry import Table
@@ -35,7 +37,7 @@ def renamed(items: Mapped[str, Item], record: Record) -> dict[str, Item]:
     found: dict[str, Item] = {}
     for path, before in items.items():
         item = _itself(old, record) if path == old.path else before
-        found[item.path] = replace(item, table=naming(item, old, new))
+        found[item.path] = replace(item, table=naming(item, old.kind, old.name, new))
     return found
 
 
@@ -46,22 +48,40 @@ def _itself(item: Item, record: Record) -> Item:
     return replace(item, path=path, table=table, renamed_from=item.first_path)
 
 
-def naming(item: Item, old: Item, new: str) -> Table:
-    """The table of an item with the new name wherever it named the old entry."""
-    keys = {f.key for f in form_of(item.kind) if f.of in _NAMED_AS.get(old.kind, ())}
-    table = {k: _swapped(v, old.name, new) if k in keys else v for k, v in item.table.items()}
+def naming(item: Item, kind: str, old: str, new: str) -> Table:
+    """The table of an item with the new id wherever it named an entry of the kind by the old."""
+    table = _referring(item, kind, lambda one: new if one == old else one)
     when = table.get("when")
-    if old.kind == "claim" and isinstance(when, dict) and when.get("anchor") == old.name:
+    if kind == "claim" and isinstance(when, dict) and when.get("anchor") == old:
         table["when"] = when | {"anchor": new}
     return table
 
 
-def _swapped(value: Any, old: str, new: str) -> Any:
-    """A reference, or several, with one id for another and none of them twice."""
+def named_now(item: Item, kind: str, words: str, name: str) -> Table:
+    """The table of an item with an id where it had an actor or a place by its words alone."""
+
+    def meant(one: Any) -> Any:
+        worded = isinstance(one, dict) and any(_bare(said) == _bare(words) for said in one.values())
+        return name if worded else one
+
+    return _referring(item, kind, meant)
+
+
+def _referring(item: Item, kind: str, meant: Callable[[Any], Any]) -> Table:
+    """The table with other references to entries of a kind, none of them twice."""
+    keys = {f.key for f in form_of(item.kind) if f.of in _NAMED_AS.get(kind, ())}
+    return {k: _each(v, meant) if k in keys else v for k, v in item.table.items()}
+
+
+def _each(value: Any, meant: Callable[[Any], Any]) -> Any:
     if not isinstance(value, list):
-        return new if value == old else value
-    ids = [new if one == old else one for one in value]
-    return [one for at, one in enumerate(ids) if one not in ids[:at]]
+        return meant(value)
+    found = list(map(meant, value))
+    return [one for at, one in enumerate(found) if one not in found[:at]]
+
+
+def _bare(words: str) -> str:
+    return fold(words).removeprefix("the ")
 
 
 def labelled(item: Item, typed: str) -> Table:

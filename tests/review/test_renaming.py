@@ -104,3 +104,17 @@ def test_what_was_renamed_is_published_under_its_name(desk, valley):
     assert workspace.mapping(SLUG).claims["ford-taken"].place == ("tarn-crossing",)
     assert workspace.authorities.places["tarn-crossing"].label == {"en": "Tarn Crossing"}
     assert "tarn-ford" not in workspace.authorities.places
+
+
+def test_what_entries_had_by_its_words_alone_they_name_when_it_is_added(desk):
+    before = desk.items
+    start = desk.text.index("local doctors")
+    desk.judge("claim/soldiers-killed", "positive")
+    desk.add_named("actor", "doctors", (start, start + len("local doctors")))
+    assert desk.item("voice/local-doctors").table["speaker"] == "doctors"
+    assert desk.item("actor/doctors").table == {"label": {"en": "local doctors"}}
+    assert desk.item("mention/doctors").table["refers-to"] == "doctors"
+    assert desk.item("claim/soldiers-killed").judgement == "positive"
+    assert desk.undo() == ["actor/doctors", "mention/doctors", "voice/local-doctors"]
+    desk.undo()
+    assert desk.items == before
