@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from kg.authority import Judgement, read_authorities
 from kg.errors import AuthorityError, Finding
 from kg.lift.article import Context, lift_article
+from kg.lift.authorities import lift_authorities
 from kg.mapping.anchor import locate
 from kg.mapping.check import check
 from kg.mapping.document import OUTLET, Mapping
 from kg.mapping.write import write
+from kg.names import concept_key
 from kg.review.authorities import authority_source
 from kg.review.compose import Places, compose, places_in
 from kg.review.entry import Table, entry_of
@@ -112,5 +114,20 @@ def _of_authority(desk: Desk, item: Item) -> Findings:
         read_authorities(sources | {"": source}, desk.known.vocabulary)
     except AuthorityError as error:
         mine = (finding for finding in error.findings if finding.path == "")
-        return _sorted_in(places_in(source, {}), item.path, mine)
-    return {}
+        if found := _sorted_in(places_in(source, {}), item.path, mine):
+            return found
+    return _of_entry(desk, item)
+
+
+def _of_entry(desk: Desk, item: Item) -> Findings:
+    """What the shapes say of an actor or a place, apart from all that it belongs to."""
+    alone = {k: v for k, v in item.table.items() if k not in ("part-of", "members")}
+    judgement = Judgement(desk.who, desk.today, "outside", "proposed")
+    source = authority_source({item.path: alone}, judgement)
+    entry = read_authorities({"": source}, desk.known.vocabulary)
+    quads = lift_authorities(entry, desk.workspace.names, desk.known.vocabulary)
+    found: Findings = {}
+    for result in validate(quads).results:
+        key = concept_key((result.path or "").rpartition("#")[2])
+        found.setdefault(key, []).append(f"{item.kind} '{item.name}': {result.message}")
+    return found

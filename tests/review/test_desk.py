@@ -88,6 +88,7 @@ def test_a_record_says_who_when_and_edited_from_what(desk):
         ("mention/ford", {"refers-to": None}, "", "has no refers-to"),
         ("place/tarn-ford", {"type": "ford"}, "type", "nearest values of place-type"),
         ("actor/council-riders", {"part-of": "nobody"}, "part-of", "which nothing bears"),
+        ("actor/council-riders", {"type": "leader"}, "publication-basis", "named only on a ground"),
         ("article", {"published": None}, "", "has no published"),
     ],
 )
