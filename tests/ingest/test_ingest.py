@@ -82,6 +82,13 @@ def test_a_draft_whose_day_is_not_known_is_valid_and_not_released(empty, tmp_pat
     assert "no published" in capsys.readouterr().err
 
 
+def test_a_file_without_a_story_is_said_to_have_none(empty, tmp_path):
+    path = tmp_path / "short.txt"
+    path.write_text("Mill\n", "utf-8")
+    (outcome,) = take(empty, path)
+    assert outcome.state == "failed" and "no story was found in it" in outcome.why
+
+
 def test_what_is_done_is_not_done_again_and_the_same_text_is_one_article(empty, tmp_path):
     folder = written(tmp_path / "in", mill_txt=STORY)
     take(empty, folder)
