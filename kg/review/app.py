@@ -15,12 +15,14 @@ from typing import Any, Final
 from flask import Flask, Response, jsonify, request, send_from_directory
 
 from kg.errors import InputError
+from kg.review.adding import add_at, add_named
 from kg.review.along import judge_along
 from kg.review.desk import Desk, NotAccepted
 from kg.review.entry import Table, from_toml
 from kg.review.findings import Findings
 from kg.review.finish import finish
 from kg.review.proposals import AUTHORITY
+from kg.review.renaming import rename
 from kg.review.state import forms, state
 
 HOSTS: Final = ("127.0.0.1", "localhost", "[::1]")
@@ -153,12 +155,12 @@ def _add(desk: Desk, asked: dict[str, Any]) -> str:
     if not asked.get("span"):
         return desk.add(kind, name, table)
     if kind in AUTHORITY:
-        return desk.add_named(kind, name, _span(asked))
-    return desk.add(kind, name, table | desk.anchored(_span(asked), kind))
+        return add_named(desk, kind, name, _span(asked))
+    return add_at(desk, kind, name, _span(asked), table)
 
 
 def _rename(desk: Desk, asked: dict[str, Any]) -> list[str]:
-    return desk.rename(_text(asked, "path"), _text(asked, "name"))
+    return rename(desk, _text(asked, "path"), _text(asked, "name"))
 
 
 def _undo(desk: Desk, _: dict[str, Any]) -> list[str]:

@@ -21,7 +21,7 @@ from kg.review.findings import Findings, find
 from kg.review.item import Item, changed, new_table
 from kg.review.journal import VERDICTS, Journal, Record
 from kg.review.proposals import AUTHORITY, Proposals
-from kg.review.renaming import RENAMED, label_of, labelled, named_now, naming, renamed
+from kg.review.renaming import renamed
 from kg.suggest.anchoring import Page, anchor_of, trimmed
 from kg.suggest.naming import unique
 from kg.text import Span, decode, quoted, unwrapped
@@ -150,11 +150,11 @@ class Desk:
         self, path: str, judgement: str, table: Table | None = None, because: str = ""
     ) -> None:
         """Keeps a judgement, and the entry as it was changed. Raises NotAccepted."""
-        self._change(self._judged(path, judgement, table, because))
+        self.keep(self._judged(path, judgement, table, because))
 
     def judge_together(self, paths: Iterable[str], judgement: str) -> None:
         """Keeps a judgement of several entries as one decision. Raises NotAccepted."""
-        self._change(*[self._judged(path, judgement) for path in paths])
+        self.keep(*[self._judged(path, judgement) for path in paths])
 
     def _judged(
         self, path: str, judgement: str, table: Table | None = None, because: str = ""
@@ -170,9 +170,10 @@ class Desk:
     def edit(self, path: str, table: Table) -> None:
         """Keeps an entry as it is being changed; it is to be judged anew."""
         if (new := new_table(self.item(path), table)) is not None:
-            self._change(self._edited(self.item(path), new))
+            self.keep(self.edited(self.item(path), new))
 
-    def _edited(self, item: Item, table: Table) -> Record:
+    def edited(self, item: Item, table: Table) -> Record:
+        """The record of an entry as it is changed."""
         return Record("edit", self.who, now(), item.path, None, table, item.table)
 
     def anchor(self, path: str, span: Span) -> None:
@@ -204,31 +205,12 @@ class Desk:
         A passage that carries no statement is accepted at once where it says why.
         """
         whole = kind == "nothing" and bool(table.get("because"))
-        added = self._added(kind, name, table, "positive" if whole else None)
-        self._change(added)
+        added = self.added(kind, name, table, "positive" if whole else None)
+        self.keep(added)
         return added.path
 
-    def add_named(self, kind: str, name: str, span: Span) -> str:
-        """Adds an actor or a place that some words name, and them as its mention; its path.
-
-        Undecided entries that had it by these words alone name it from then on.
-        """
-        words = " ".join(self.text[slice(*span)].split())
-        mention = {"refers-to": name} | self.anchored(span, "mention")
-        added = self._added(kind, name, {"label": label_of(words)})
-        named = [(i, named_now(i, kind, words, name)) for i in self.items.values()]
-        self._change(
-            *(
-                self._edited(i, table)
-                for i, table in named
-                if i.judgement is None and table != i.table
-            ),
-            self._added("mention", self.free_name("mention", name), mention),
-            added,
-        )
-        return added.path
-
-    def _added(self, kind: str, name: str, table: Table, verdict: str | None = None) -> Record:
+    def added(self, kind: str, name: str, table: Table, verdict: str | None = None) -> Record:
+        """The record of what is added. Raises InputError where its id is none, or is taken."""
         if kind not in ADDED:
             raise InputError(f"'{kind}' cannot be added; one of {', '.join(ADDED)}.")
         name = name or self.free_name(kind)
@@ -237,44 +219,13 @@ class Desk:
             raise InputError(f"'{name}' cannot be its id: lower-case words that no {kind} has yet.")
         return Record("add", self.who, now(), path, verdict, table)
 
-    def rename(self, path: str, typed: str) -> list[str]:
-        """Gives an entry another id or name, wherever it is named; the paths of all that changed.
-
-        Its own is the first. With the id of another actor or place it is that one, and rejected.
-        """
-        item, name = self.item(path), readable_slug(typed)
-        if item.kind not in RENAMED or name == item.name or not any(map(str.isalnum, typed)):
-            raise InputError(f"{path} cannot be called '{typed}': expected another name.")
-        record = Record("rename", self.who, now(), path, name=name, was=item.table)
-        if not self._is_other(item, name):
-            record = replace(record, table=new_table(item, labelled(item, typed)))
-        else:
-            record = replace(record, judgement="negative", because=f"it is {name}")
-        others = [
-            o.path for o in self.items.values() if naming(o, item.kind, item.name, name) != o.table
-        ]
-        self._change(record)
-        return [path if record.judgement else f"{item.kind}/{name}", *others]
-
-    def _is_other(self, item: Item, name: str) -> bool:
-        """Whether another actor or place has the id. Raises InputError where it cannot be meant."""
-        if item.kind in AUTHORITY:
-            known = self.knowing(("positive", "unsure", None))
-            if name in (known.actors if item.kind == "actor" else known.places):
-                return True
-        if f"{item.kind}/{name}" in self.items:
-            raise InputError(
-                f"'{name}' is another {item.kind} of this article. Choose a free name."
-            )
-        return False
-
     def undo(self) -> list[str]:
         """Takes back what the latest key did; the paths it was about, the one chosen first."""
         if (latest := self.journal.latest()) is None:
             return []
         line, changes = latest
         paths = [record.path for record in reversed(changes)]
-        self._change(Record("undo", self.who, now(), paths[0], undoes=line))
+        self.keep(Record("undo", self.who, now(), paths[0], undoes=line))
         return paths
 
     def finished(self, digest: str) -> None:
@@ -286,7 +237,8 @@ class Desk:
         """The day, by the desk's clock."""
         return dt.date.fromisoformat(now()[:10])
 
-    def _change(self, *records: Record) -> None:
+    def keep(self, *records: Record) -> None:
+        """Keeps what one key does, to be undone as one."""
         self.journal.append(*records)
         self.items = self._replayed()
 

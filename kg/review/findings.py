@@ -18,6 +18,7 @@ from kg.names import concept_key
 from kg.review.authorities import authority_source
 from kg.review.compose import Places, compose, places_in
 from kg.review.entry import Table, entry_of
+from kg.review.item import OPEN
 from kg.review.proposals import AUTHORITY
 from kg.text import digest
 from kg.validate import point, validate
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 Findings = dict[str, list[str]]
 """Messages by key; "" for what concerns the whole entry."""
-_OPEN = ("positive", "unsure", None)
 
 
 def find(desk: Desk, item: Item) -> Findings:
@@ -38,14 +38,14 @@ def find(desk: Desk, item: Item) -> Findings:
     _, mistakes = entry_of(item.kind, item.table)
     if mistakes:
         return {key: [f"{key}: {expected}."] for key, expected in mistakes.items()}
-    others = {p: i.table for p, i in desk.items.items() if i.judgement in _OPEN}
+    others = {p: i.table for p, i in desk.items.items() if i.judgement in OPEN}
     tables = others | {item.path: item.table}
     mapping = compose(desk.proposals.draft, tables)[0]
     article = replace(mapping.article, digest=digest(desk.content))
     mapping = replace(mapping, status="reviewed", article=article)
     sound = {p: t for p, t in tables.items() if not _is_broken(p, t)}
     source = write(mapping)
-    known = desk.knowing(_OPEN)
+    known = desk.knowing(OPEN)
     found = check(mapping, source, "", known, desk.content)
     mine = _sorted_in(places_in(source, sound), item.path, found)
     return mine or _of_graph(desk, item, mapping)
@@ -75,7 +75,7 @@ def _of_graph(desk: Desk, item: Item, mapping: Mapping) -> Findings:
     if located.problems or small.article.published is None:
         return {}
     source = write(small)
-    context = Context(desk.workspace.names, desk.known.vocabulary, desk.knowing(_OPEN).places)
+    context = Context(desk.workspace.names, desk.known.vocabulary, desk.knowing(OPEN).places)
     report = validate(lift_article(desk.slug, small, located, context))
     found = point(report, desk.workspace.names, {desk.slug: ("", source)})
     return _sorted_in(places_in(source, {}), item.path, found)
@@ -105,7 +105,7 @@ def _around(mapping: Mapping, kind: str, name: str) -> Mapping:
 
 def _of_authority(desk: Desk, item: Item) -> Findings:
     """What is wrong with a proposed actor or place, beside the workspace's own."""
-    others = (i for i in desk.items.values() if i.kind in AUTHORITY and i.judgement in _OPEN)
+    others = (i for i in desk.items.values() if i.kind in AUTHORITY and i.judgement in OPEN)
     tables = {i.path: i.table for i in others} | {item.path: item.table}
     source = authority_source(tables, Judgement(desk.who, desk.today, "outside", "proposed"))
     files = sorted((desk.workspace.root / "authorities").glob("*.toml"))

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from typing import Final
 
 from kg.review.entry import Table
 from kg.review.journal import Record
+
+OPEN: Final = ("positive", "unsure", None)
+"""The judgements of what is not rejected."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from collections.abc import Mapping as Mapped
 from dataclasses import replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from kg.errors import InputError
 from kg.folding import fold
 from kg.gazetteer.fold import is_arabic
+from kg.gazetteer.latin import readable_slug
 from kg.names import is_slug
 from kg.review.entry import Table
 from kg.review.form import form_of
-from kg.review.item import Item
+from kg.review.item import OPEN, Item
 from kg.review.journal import Record
 from kg.review.proposals import AUTHORITY
+
+if TYPE_CHECKING:
+    from kg.review.desk import Desk
 
 RENAMED: Final = (*AUTHORITY, "voice", "claim", "mention")
 """The kinds of entries that have a name."""
@@ -29,6 +34,34 @@ _NAMED_AS: Final = {
     "claim": ("claims",),
 }
 """Of what the fields are references that can name an entry of a kind."""
+
+
+def rename(desk: Desk, path: str, typed: str) -> list[str]:
+    """Gives an entry another id or name, wherever it is named; the paths of all that changed.
+
+    Its own is the first. With the id of another actor or place it is that one, and rejected.
+    Raises InputError.
+    """
+    item, name = desk.item(path), readable_slug(typed)
+    if item.kind not in RENAMED or name == item.name or not any(map(str.isalnum, typed)):
+        raise InputError(f"{path} cannot be called '{typed}': expected another name.")
+    named = [o for o in desk.items.values() if naming(o, item.kind, item.name, name) != o.table]
+    record = desk.edited(item, labelled(item, typed))
+    record = replace(record, do="rename", name=name)
+    if is_other := _is_other(desk, item, name):
+        record = replace(record, table=None, judgement="negative", because=f"it is {name}")
+    desk.keep(record)
+    return [path if is_other else f"{item.kind}/{name}", *(one.path for one in named)]
+
+
+def _is_other(desk: Desk, item: Item, name: str) -> bool:
+    """Whether another actor or place has the id. Raises InputError where it cannot be meant."""
+    known = desk.knowing(OPEN)
+    if name in {"actor": known.actors, "place": known.places}.get(item.kind, ()):
+        return True
+    if f"{item.kind}/{name}" in desk.items:
+        raise InputError(f"'{name}' is another {item.kind} of this article. Take a free name.")
+    return False
 
 
 def renamed(items: Mapped[str, Item], record: Record) -> dict[str, Item]:

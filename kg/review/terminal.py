@@ -9,6 +9,7 @@ from typing import Any, Final, TextIO
 from kg.commands import Leave, obey
 from kg.errors import InputError
 from kg.mapping.ledger import ledger
+from kg.review.adding import add_at, add_named
 from kg.review.along import judge_along
 from kg.review.desk import Desk
 from kg.review.entry import Table, from_toml, thawed, toml
@@ -16,6 +17,7 @@ from kg.review.finish import ACCEPTED, finish
 from kg.review.form import form_of
 from kg.review.item import Item
 from kg.review.proposals import AUTHORITY
+from kg.review.renaming import rename
 from kg.review.state import ALL, state
 from kg.text import Span, occurrences
 
@@ -183,7 +185,7 @@ def _type(talk: Conversation, value: str) -> None:
 
 
 def _rename(talk: Conversation, typed: str) -> None:
-    talk.at, *others = talk.desk.rename(talk.at, typed)
+    talk.at, *others = rename(talk.desk, talk.at, typed)
     talk.say(f"  renamed, also in: {', '.join(others) or 'no other entry'}")
     talk.show()
 
@@ -250,9 +252,9 @@ def _add(talk: Conversation, rest: str) -> None:
     name, _, words = more.partition(" ")
     span = _span(talk.desk, words) if words or kind not in AUTHORITY else None
     if span and kind in AUTHORITY:
-        talk.at = talk.desk.add_named(kind, name, span)
+        talk.at = add_named(talk.desk, kind, name, span)
     else:
-        talk.at = talk.desk.add(kind, name, talk.desk.anchored(span) if span else {})
+        talk.at = add_at(talk.desk, kind, name, span) if span else talk.desk.add(kind, name, {})
     talk.show()
 
 

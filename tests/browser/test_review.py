@@ -129,6 +129,13 @@ def test_what_was_judged_is_there_when_the_page_is_opened_again(visit, review):
     assert "3 of 16 decided" in visit.page.inner_text("#progress")
 
 
+def test_a_tab_that_is_shown_again_shows_what_another_judged(visit, review):
+    opened(visit, review)
+    review.judge("claim/paved", "negative")
+    visit.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(visit.page.locator("#progress")).to_contain_text("3 of 16 decided")
+
+
 def test_a_whole_review_by_keys_alone_writes_the_mapping(visit, review):
     opened(visit, review)
     for words in ("Riders take Tarn ford", "Colonel Ines Varro denied"):
@@ -198,6 +205,11 @@ def test_selected_words_become_a_claim(visit, review):
     shown(visit, "Added: claim/denied-that-the-ford")
     table = review.item("claim/denied-that-the-ford").table
     assert table == {"words": "denied that the ford was lost"}
+    visit.page.keyboard.press("Escape")
+    visit.page.evaluate(SELECT, "hold the north")
+    visit.page.keyboard.press("c")
+    shown(visit, "Added: claim/hold-the-north")
+    assert review.item("claim/hold-the-north").table["voice"] == "ines-varro"
 
 
 def test_selected_words_become_a_place_and_its_mention_in_one_decision(visit, review):

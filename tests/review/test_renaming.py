@@ -3,7 +3,9 @@
 import pytest
 
 from kg.errors import InputError
+from kg.review.adding import add_named
 from kg.review.finish import finish
+from kg.review.renaming import rename
 from kg.review.session import sit_down
 from kg.workspace import open_workspace
 
@@ -16,7 +18,7 @@ def tables(desk):
 
 def test_a_new_name_is_in_every_entry_that_names_it_and_one_undo_takes_it_back(desk, valley):
     before = desk.items
-    changed = desk.rename("place/tarn-ford", "Tarn Bridge")
+    changed = rename(desk, "place/tarn-ford", "Tarn Bridge")
     places = ["claim/ford-taken", "claim/bank-held"]
     assert changed == ["place/tarn-bridge", "mention/ford", *places]
     table = desk.item("place/tarn-bridge").table
@@ -36,7 +38,7 @@ def test_a_new_name_is_in_every_entry_that_names_it_and_one_undo_takes_it_back(d
 
 def test_what_is_one_that_is_known_gives_way_to_it(desk):
     desk.judge("claim/paved", "unsure")
-    assert desk.rename("place/monks", "holm") == ["place/monks", "claim/paved"]
+    assert rename(desk, "place/monks", "holm") == ["place/monks", "claim/paved"]
     assert desk.item("claim/paved").table["place"] == ["holm"]
     assert desk.item("claim/paved").judgement == "unsure"
     assert desk.item("place/monks").judgement == "negative"
@@ -47,14 +49,14 @@ def test_what_is_one_that_is_known_gives_way_to_it(desk):
 
 def test_another_id_alone_changes_nothing_of_the_entry(desk):
     table = desk.item("place/tarn-ford").table
-    desk.rename("place/tarn-ford", "ford-of-tarn")
+    rename(desk, "place/tarn-ford", "ford-of-tarn")
     assert desk.item("place/ford-of-tarn").table == table
 
 
 def test_two_references_that_become_one_are_one(desk):
     table = desk.item("claim/bank-held").table | {"place": ["tarn-ford", "monks", "holm"]}
     desk.edit("claim/bank-held", table)
-    desk.rename("place/monks", "tarn-ford")
+    rename(desk, "place/monks", "tarn-ford")
     assert desk.item("claim/bank-held").table["place"] == ["tarn-ford", "holm"]
 
 
@@ -63,10 +65,10 @@ def test_claims_and_voices_are_renamed_with_what_refers_to_them(desk):
     desk.add("claim", "loss-denied", claim)
     anchored = desk.item("claim/bank-held").table | {"when": {"anchor": "ford-taken"}}
     desk.edit("claim/bank-held", anchored)
-    desk.rename("claim/ford-taken", "ford-seized")
+    rename(desk, "claim/ford-taken", "ford-seized")
     assert desk.item("claim/loss-denied").table["denies"] == "ford-seized"
     assert desk.item("claim/bank-held").table["when"] == {"anchor": "ford-seized"}
-    desk.rename("voice/valley-monitor", "Monitor on the ford")
+    rename(desk, "voice/valley-monitor", "Monitor on the ford")
     assert desk.item("claim/ford-seized").table["voice"] == "monitor-on-the-ford"
 
 
@@ -83,18 +85,18 @@ def test_claims_and_voices_are_renamed_with_what_refers_to_them(desk):
 def test_what_cannot_be_renamed_is_said_and_nothing_is_kept(desk, path, name, says):
     before = list(desk.journal.records)
     with pytest.raises(InputError, match=says):
-        desk.rename(path, name)
+        rename(desk, path, name)
     assert desk.journal.records == before
 
 
 def test_a_rejected_one_is_not_meant(desk):
     desk.judge("place/monks", "negative")
     with pytest.raises(InputError, match="is another place"):
-        desk.rename("place/tarn-ford", "monks")
+        rename(desk, "place/tarn-ford", "monks")
 
 
 def test_what_was_renamed_is_published_under_its_name(desk, valley):
-    desk.rename("place/tarn-ford", "Tarn Crossing")
+    rename(desk, "place/tarn-ford", "Tarn Crossing")
     for path in ("claim/paved", "place/monks", "claim/advance-on-holm"):
         desk.judge(path, "negative")
     for path in [path for path, item in desk.items.items() if item.judgement is None]:
@@ -110,7 +112,7 @@ def test_what_entries_had_by_its_words_alone_they_name_when_it_is_added(desk):
     before = desk.items
     start = desk.text.index("local doctors")
     desk.judge("claim/soldiers-killed", "positive")
-    desk.add_named("actor", "doctors", (start, start + len("local doctors")))
+    add_named(desk, "actor", "doctors", (start, start + len("local doctors")))
     assert desk.item("voice/local-doctors").table["speaker"] == "doctors"
     assert desk.item("actor/doctors").table == {"label": {"en": "local doctors"}}
     assert desk.item("mention/doctors").table["refers-to"] == "doctors"

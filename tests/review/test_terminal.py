@@ -67,7 +67,7 @@ def test_search_undo_order_and_open_sentences(desk):
     assert "'nowhere' stands 0 times" in said
     assert "nothing is called 'nothing'" in said
     assert "has no field 'colour'" in said
-    assert HELP in said
+    assert f"'what' is no command. These are:\n{HELP}" in said
 
 
 def test_a_name_is_changed_in_every_entry_by_one_line(desk):

@@ -97,7 +97,7 @@ const WIDGETS = {
     if (Array.isArray(value)) return WIDGETS.toml(item, field, id, changed);
     return [line(id, value ?? "", (typed) => changed(field.key, typed || null))];
   },
-  toml: (item, field, id, changed) => [line(id, item.toml[field.key] ?? "", (value) => changed(field.key, value.trim() ? { toml: value } : null), { spellcheck: "false" })],
+  toml: (item, field, id, changed) => [line(id, item.toml[field.key] ?? "", (value) => changed(field.key, value.trim() ? { toml: value } : null), { spellcheck: "false", placeholder: field.help })],
   "toml-or-text": (item, field, id, changed) => [line(id, typeof item.table[field.key] === "string" ? item.table[field.key] : item.toml[field.key] ?? "", (value) => changed(field.key, value.trim().startsWith("{") ? { toml: value } : value || null))],
   reference: (item, field, id, changed) => [reference(id, field, item.table[field.key], (value) => changed(field.key, value))],
   references(item, field, id, changed) {

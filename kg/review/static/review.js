@@ -337,6 +337,11 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("selectionchange", () => {
   lastSpan = selectedSpan($("text")) ?? (document.activeElement?.closest("button") ? lastSpan : null);
 });
+document.addEventListener("visibilitychange", async () => {
+  if (document.hidden || !desk) return;
+  desk = await server.state().catch(() => desk); // another tab may have judged
+  draw();
+});
 $("order").addEventListener("change", draw);
 $("undo").addEventListener("click", undo);
 $("help").addEventListener("click", KEYS.h);
