@@ -19,19 +19,22 @@ def add_at(desk: Desk, kind: str, name: str, span: Span, table: Table | None = N
 def add_named(desk: Desk, kind: str, name: str, span: Span) -> str:
     """Adds an actor or a place that some words name, and them as its mention; its path.
 
-    Undecided entries that had it by these words alone name it from then on.
+    Of one that is known already there is the mention only. Undecided entries that had it by these
+    words alone name it from then on.
     """
     words = " ".join(desk.text[slice(*span)].split())
-    added = desk.added(kind, name, {"label": label_of(words)})
+    known = desk.knowing(OPEN)
+    is_new = name not in (known.actors if kind == "actor" else known.places)
     mention = {"refers-to": name} | desk.anchored(span, "mention")
     open_ = [item for item in desk.items.values() if item.judgement is None]
     named = [(item, named_now(item, kind, words, name)) for item in open_]
-    desk.keep(
+    added = [
         *(desk.edited(item, table) for item, table in named if table != item.table),
         desk.added("mention", desk.free_name("mention", name), mention),
-        added,
-    )
-    return added.path
+        *([desk.added(kind, name, {"label": label_of(words)})] if is_new else []),
+    ]
+    desk.keep(*added)
+    return added[-1].path
 
 
 def _voice_at(desk: Desk, span: Span) -> str | None:

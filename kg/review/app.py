@@ -17,7 +17,7 @@ from flask import Flask, Response, jsonify, request, send_from_directory
 from kg.errors import InputError
 from kg.review.adding import add_at, add_named
 from kg.review.along import judge_along
-from kg.review.desk import Desk, NotAccepted
+from kg.review.desk import Desk, NotAccepted, short_name
 from kg.review.entry import Table, from_toml
 from kg.review.findings import Findings
 from kg.review.finish import finish
@@ -151,12 +151,13 @@ def _anchor(desk: Desk, asked: dict[str, Any]) -> str:
 
 def _add(desk: Desk, asked: dict[str, Any]) -> str:
     kind, table = _text(asked, "kind"), _table(asked) or {}
-    name = desk.free_name(kind, str(asked.get("called") or "added"))
-    if not asked.get("span"):
-        return desk.add(kind, name, table)
-    if kind in AUTHORITY:
-        return add_named(desk, kind, name, _span(asked))
-    return add_at(desk, kind, name, _span(asked), table)
+    called = str(asked.get("called") or "added")
+    if kind in AUTHORITY and asked.get("span"):
+        return add_named(desk, kind, short_name(called), _span(asked))
+    name = desk.free_name(kind, called)
+    if asked.get("span"):
+        return add_at(desk, kind, name, _span(asked), table)
+    return desk.add(kind, name, table)
 
 
 def _rename(desk: Desk, asked: dict[str, Any]) -> list[str]:

@@ -38,6 +38,11 @@ class NotAccepted(InputError):
         super().__init__("\n".join(f"{path}: {m}" for ms in findings.values() for m in ms))
 
 
+def short_name(words: str) -> str:
+    """The id that some words make: the first four of them."""
+    return "-".join(readable_slug(words).split("-")[:4])
+
+
 def now() -> str:
     """The time as records have it."""
     return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -182,11 +187,11 @@ class Desk:
         self.edit(path, table | self.anchored(span, self.item(path).kind))
 
     def free_name(self, kind: str, words: str = "added") -> str:
-        """An id that no entry of the kind has: the words' first four, or a number."""
+        """An id that no entry of the kind has: of the words, or a number."""
         taken = {item.name for item in self.items.values() if item.kind == kind}
         if kind in NUMBERED:
             return next(str(n) for n in count(1) if str(n) not in taken)
-        return unique("-".join(readable_slug(words).split("-")[:4]), taken)
+        return unique(short_name(words), taken)
 
     def anchored(self, span: Span, kind: str = "claim") -> Table:
         """The keys that anchor a span within the parts, a part's anywhere. Raises InputError."""

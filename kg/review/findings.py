@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.authority import Judgement, read_authorities
 from kg.errors import AuthorityError, Finding
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 Findings = dict[str, list[str]]
 """Messages by key; "" for what concerns the whole entry."""
+_BESIDE: Final = "proposed.toml"
+"""Read after the workspace's own authority files: of two with one id it is the one too many."""
 
 
 def find(desk: Desk, item: Item) -> Findings:
@@ -111,9 +113,9 @@ def _of_authority(desk: Desk, item: Item) -> Findings:
     files = sorted((desk.workspace.root / "authorities").glob("*.toml"))
     sources = {desk.workspace.shown(f): f.read_text("utf-8") for f in files}
     try:
-        read_authorities(sources | {"": source}, desk.known.vocabulary)
+        read_authorities(sources | {_BESIDE: source}, desk.known.vocabulary)
     except AuthorityError as error:
-        mine = (finding for finding in error.findings if finding.path == "")
+        mine = (finding for finding in error.findings if finding.path == _BESIDE)
         if found := _sorted_in(places_in(source, {}), item.path, mine):
             return found
     return _of_entry(desk, item)

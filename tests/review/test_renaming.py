@@ -4,6 +4,7 @@ import pytest
 
 from kg.errors import InputError
 from kg.review.adding import add_named
+from kg.review.desk import NotAccepted
 from kg.review.finish import finish
 from kg.review.renaming import rename
 from kg.review.session import sit_down
@@ -120,3 +121,18 @@ def test_what_entries_had_by_its_words_alone_they_name_when_it_is_added(desk):
     assert desk.undo() == ["actor/doctors", "mention/doctors", "voice/local-doctors"]
     desk.undo()
     assert desk.items == before
+
+
+def test_of_one_that_is_known_already_there_is_the_mention_only(desk):
+    start = desk.text.index("Tarn ford", desk.text.index("seized"))
+    desk.add("claim", "held", {"place": [{"described": "the Tarn ford"}], "words": "seized"})
+    assert add_named(desk, "place", "holm", (start, start + 9)) == "mention/holm"
+    assert "place/holm" not in desk.items
+    assert desk.item("claim/held").table["place"] == ["holm"]
+    assert desk.undo() == ["mention/holm", "claim/held"]
+
+
+def test_an_id_of_the_authorities_is_not_accepted_for_another(desk):
+    desk.add("place", "holm", {"label": {"en": "Holm"}, "type": "town"})
+    with pytest.raises(NotAccepted, match="'holm' stands twice"):
+        desk.judge("place/holm", "positive")
