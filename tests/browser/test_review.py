@@ -226,7 +226,7 @@ def test_selected_words_become_a_place_and_its_mention_in_one_decision(visit, re
     assert review.item("place/north-bank").table["label"] == {"en": "north bank"}
     for said in ("mention/north-bank", "place/north-bank", "mention/north-bank"):
         visit.page.keyboard.press("z")
-        shown(visit, said)
+        shown(visit, f"Undone: {said}")
     assert review.items == before
 
 
