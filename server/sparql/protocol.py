@@ -60,12 +60,12 @@ def asked(request: Request) -> Asked | None:
     given = read_parameters(request.query_string)
     if request.method != "POST":
         asks_nothing = "query" not in given and (not given or _for_a_browser(request))
-        return None if asks_nothing else _one_query(given)
+        return None if asks_nothing else one_query(given)
     _refuse_charset(request)
     if request.mimetype == QUERY:
-        return _one_query(_joined(given, {"query": [_body(request)]}))
+        return one_query(_joined(given, {"query": [_body(request)]}))
     if request.mimetype == FORM:
-        return _one_query(_joined(given, read_parameters(request.get_data())))
+        return one_query(_joined(given, read_parameters(request.get_data())))
     raise unsupported(_what_to_send(request.mimetype), FORM, QUERY)
 
 
@@ -121,7 +121,7 @@ def _body(request: Request) -> str:
         raise BadRequest(f"Byte {error.start} of the query is not UTF-8.") from None
 
 
-def _one_query(given: Given) -> Asked:
+def one_query(given: Given) -> Asked:
     """The one query and its graphs; what would change is refused, not ignored."""
     for name in _OF_UPDATES:
         if name in given:
