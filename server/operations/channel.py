@@ -47,15 +47,17 @@ class Channel(HTTPChannel):  # type: ignore[misc]
 
     task_class = Task
     _together: list[bytes] | None = None
+    _unheard = False
+    """Whether the loop does not wait for requests, as too many are there; set before it looks."""
 
     def __init__(self, server: Any, *of: Any, **more: Any) -> None:
         super().__init__(Loop(server, self), *of, **more)
 
     @property
     def leaves_something(self) -> bool:
-        """Whether the loop is to send, to close, or to read what it has not waited for."""
+        """Whether the loop is to send, to close, or to wait for requests again."""
         left = self.total_outbufs_len or self.close_when_flushed or self.will_close
-        return bool(left or self.requests)
+        return bool(left or self._unheard)
 
     @contextmanager
     def at_once(self) -> Iterator[None]:
@@ -91,6 +93,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         """
         if self.will_close or self.close_when_flushed:
             return False
-        if waiting := len(self.requests):
-            return bool(waiting <= self.adj.channel_request_lookahead)
-        return not self.total_outbufs_len
+        self._unheard = True
+        waiting = len(self.requests)
+        self._unheard = waiting > self.adj.channel_request_lookahead
+        return not (self._unheard if waiting else self.total_outbufs_len)
