@@ -82,9 +82,7 @@ def _listen(app: Any, args: Namespace, limits: Limits, sockets: dict[int, Any]) 
             threads=2 * limits.queue + limits.workers + tables + PAGES,
             connection_limit=CONNECTIONS,
             asyncore_use_poll=True,
-            # More than none, else it does not see that a client has gone; two, as the next request
-            # may come while the thread that has sent an answer puts the last one away.
-            channel_request_lookahead=2,
+            channel_request_lookahead=1,  # else it does not see that a client has gone
             clear_untrusted_proxy_headers=False,  # server.operations.proxies reads them
         )
     except (OSError, ValueError) as error:

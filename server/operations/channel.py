@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from waitress.channel import HTTPChannel
 from waitress.task import WSGITask
@@ -19,25 +18,6 @@ class Task(WSGITask):  # type: ignore[misc]
             super().write(data)
 
 
-class Loop:
-    """The server of a connection, whose loop is woken only where the connection needs it.
-
-    waitress wakes it behind each answer, which costs as much as many an answer.
-    """
-
-    def __init__(self, server: Any, channel: Channel) -> None:
-        self._server = server
-        self._channel = channel
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._server, name)
-
-    def pull_trigger(self) -> None:
-        """Wakes the loop, if something is left to it."""
-        if self._channel.leaves_something:
-            self._server.pull_trigger()
-
-
 class Channel(HTTPChannel):  # type: ignore[misc]
     """A connection whose answers are sent by the thread that makes them; what is left, by the loop.
 
@@ -47,17 +27,6 @@ class Channel(HTTPChannel):  # type: ignore[misc]
 
     task_class = Task
     _together: list[bytes] | None = None
-    _unheard = False
-    """Whether the loop does not wait for requests, as too many are there; set before it looks."""
-
-    def __init__(self, server: Any, *of: Any, **more: Any) -> None:
-        super().__init__(Loop(server, self), *of, **more)
-
-    @property
-    def leaves_something(self) -> bool:
-        """Whether the loop is to send, to close, or to wait for requests again."""
-        left = self.total_outbufs_len or self.close_when_flushed or self.will_close
-        return bool(left or self._unheard)
 
     @contextmanager
     def at_once(self) -> Iterator[None]:
@@ -85,15 +54,3 @@ class Channel(HTTPChannel):  # type: ignore[misc]
             return False
         self.outbuf_lock.release()
         return bool(super().writable())
-
-    def readable(self) -> bool:
-        """Whether the loop is to wait for requests: also while a thread sends, as nobody wakes it.
-
-        What is left to the loop is known once no request is there.
-        """
-        if self.will_close or self.close_when_flushed:
-            return False
-        self._unheard = True
-        waiting = len(self.requests)
-        self._unheard = waiting > self.adj.channel_request_lookahead
-        return not (self._unheard if waiting else self.total_outbufs_len)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import time
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -81,30 +80,8 @@ def test_the_loop_does_not_try_to_send_what_a_thread_sends():
         assert Counted.tries < 50
 
 
-def test_head_and_body_come_at_once_and_the_loop_is_left_alone():
-    with connected(b"short") as (client, channel):
-        woken = list[int]()
-        pull = channel.server.trigger.pull_trigger
-        channel.server.trigger.pull_trigger = lambda *of: (woken.append(1), pull(*of))
+def test_the_head_of_an_answer_comes_with_its_body():
+    with connected(b"short") as (client, _):
         for _ in range(50):
             client.sendall(ASKS)
             assert client.recv(2**20).endswith(b"\r\n\r\nshort")
-        assert not woken
-
-
-def test_requests_that_come_together_are_answered_without_a_pause():
-    with connected(b"short") as (client, _):
-        begin = time.monotonic()
-        for _ in range(5):
-            client.sendall(ASKS * 6)
-            found = b""
-            while found.count(b"short") < 6:
-                found += client.recv(2**20)
-        assert time.monotonic() - begin < 2
-
-
-def test_a_client_that_wants_no_more_is_let_go():
-    with connected(b"short") as (client, channel):
-        client.sendall(ASKS.replace(b"Host", b"Connection: close\r\nHost"))
-        assert read(client, 5).endswith(b"short") and client.recv(1) == b""
-        until(lambda: not channel.server.active_channels)
