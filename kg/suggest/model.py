@@ -58,7 +58,7 @@ class Model:
 
     @contextmanager
     def reading_one(self) -> Iterator[None]:
-        """While it lasts, what is parsed may be looked at; its words are forgotten, if they must.
+        """While it lasts a text is parsed; its words are forgotten then, if they must.
 
         Memory stays flat over any number of articles: https://spacy.io/usage/memory-management
         """
@@ -99,15 +99,16 @@ def _digest(folder: Path) -> str:
 
 def parse(model: Model, readings: Iterable[Reading]) -> Iterator[Reading]:
     """Each reading with the model's view of its paragraphs, in order; memory does not grow."""
-    from kg.suggest.parsing import read
+    from kg.suggest.parsing import read, taken_from
 
     for reading in readings:
-        docs = [_told(model, reading.text[p.start : p.end]) for p in reading.paragraphs]
-        docs = read(model.steps, docs) if model.steps else list(model.pipeline.pipe(docs))
-        parsed = tuple(
-            replace(p, parsed=doc) for p, doc in zip(reading.paragraphs, docs, strict=True)
-        )
-        yield replace(reading, paragraphs=parsed)
+        with model.reading_one():
+            texts = [reading.text[p.start : p.end] for p in reading.paragraphs]
+            docs = [_told(model, text) for text in texts]
+            docs = read(model.steps, docs) if model.steps else list(model.pipeline.pipe(docs))
+            told = zip(reading.paragraphs, taken_from(texts, docs), strict=True)
+            paragraphs = tuple(replace(p, parsed=tokens) for p, tokens in told)
+        yield replace(reading, paragraphs=paragraphs)
 
 
 def _told(model: Model, text: str) -> Doc:

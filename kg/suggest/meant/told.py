@@ -16,7 +16,8 @@ from kg.text import Span
 
 PLACE_ROLES: Final = ("place", "departure", "destination")
 ACTOR_ROLES: Final = ("gained-by", "lost-by", "agent", "controller", "affected", "supported-by")
-_WORD: Final = re.compile(r"[^\W\d_]+")
+_CAPITAL: Final = re.compile(r"(?<![^\W\d_])[^\W\d_a-z][^\W\d_]*")
+"""A word that may have a capital: its first letter is not one of the small ones of English."""
 
 
 @dataclass
@@ -137,7 +138,7 @@ class Told:
     def _demonyms(self) -> list[tuple[Span, str]]:
         """The words by which something is said to be of a country, and that country."""
         demonyms = self.atlas.known.demonyms
-        capital = (w for w in _WORD.finditer(self.reading.text) if w[0][0].isupper())
+        capital = (w for w in _CAPITAL.finditer(self.reading.text) if w[0][0].isupper())
         return [(w.span(), demonyms[key]) for w in capital if (key := fold(w[0])) in demonyms]
 
     def roles(self, kind: str) -> Iterator[tuple[Statement, Filled]]:
