@@ -68,10 +68,10 @@ class Shortcut:
             if offer is None or offer == HTML:
                 return None
             done = inquiry.result(query, offer.suffix)
+            body, tag = body_of(done, environ)
         except Exception as error:  # noqa: BLE001 whatever it is, the application tells it
             environ[TRIED] = Tried(inquiry, error)
             return None
-        body, tag = body_of(done, environ)
         self._metrics.answered(seen, inquiry.release.digest, 200)
         headers = _headers(offer, done, tag, UNSTORED if query.varies else KEPT)
         return Answer(headers, body)
