@@ -26,6 +26,7 @@ from server.show.term import words_in
 from server.site import KEY, Site, Texts, keep_only, release
 from server.sparql import endpoint, graphs, permalink, terms, version
 from server.sparql.cache import Cache
+from server.sparql.shortcut import Shortcut
 from server.things import disagreement, links
 from server.vocabulary import shapes
 from server.workers.pool import Pool
@@ -88,12 +89,13 @@ def create_app(
         app.register_blueprint(module.blueprint)
     app.register_blueprint(permalink.citing)
     health.register(app)
-    metrics.register(app, app.extensions[KEY])
+    metrics.register(app, here)
     asked = (endpoint, graphs, terms, service)
     version.register(app, permalink.citing, *(module.blueprint for module in asked))
     problem.register(app)
     app.context_processor(_common)
     app.after_request(headers.complete)
+    app.wsgi_app = Shortcut(app.wsgi_app, here, app.extensions[metrics.KEY])  # type: ignore[method-assign]
     return app
 
 

@@ -53,8 +53,14 @@ def site() -> Site:
 def release() -> Release:
     """The release that this request is answered from, to its end."""
     if "release" not in g:
-        g.release = request.environ.get(WARMED) or site().release_of()
+        g.release = release_in(request.environ, site())
     found: Release = g.release
+    return found
+
+
+def release_in(environ: dict[str, Any], here: Site) -> Release:
+    """The release that a request is answered from. Raises ReleaseError where there is none."""
+    found: Release = environ.get(WARMED) or here.release_of()
     return found
 
 

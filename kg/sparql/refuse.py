@@ -26,6 +26,11 @@ PATTERNS: Final = 600
 A chain of thousands of them crashes the engine, or keeps it planning for ever.
 """
 _OPERATORS: Final = ("!", "+", "-", "*", "/", "|", "^", "&&", "||", "=", "!=", "<", ">", "<=", ">=")
+_LIMITS: Final = {
+    **MOST,
+    **dict.fromkeys((".", ";", ","), PATTERNS),
+    **dict.fromkeys(_OPERATORS, OPERATORS),
+}
 
 
 def refuse_length(query: str) -> None:
@@ -65,8 +70,6 @@ def _refuse_depth(found: list[Token]) -> None:
 def _refuse_chains(found: list[Token]) -> None:
     counts = Counter(token.word or token.text for token in found)
     counts.update(token.text[0] for token in found if token.kind == "number")  # +1, -1
-    limits = MOST | {".": PATTERNS, ";": PATTERNS, ",": PATTERNS}
-    limits |= dict.fromkeys(_OPERATORS, OPERATORS)
-    for text, limit in limits.items():
+    for text, limit in _LIMITS.items():
         if counts[text] > limit:
             raise QueryRefused(f"the query has {counts[text]:,} {text}; at most {limit} are run.")

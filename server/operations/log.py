@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from queue import Full, Queue
@@ -24,73 +23,62 @@ from typing import Final
 from kg.errors import InputError
 from server.operations.seen import Seen
 
-NAME: Final = "whoholds.queries"
 MOST: Final = 10_000
 """Lines that wait to be written."""
 MOMENT: Final = 0.05
 """Seconds that a line waits for others."""
 LAST: Final = 1.0
 """Seconds in which the lines that wait are written when the server ends."""
-logger: Final = logging.getLogger(NAME)
-logger.propagate = False
-logger.setLevel(logging.INFO)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A query that was answered: by which release, with which status, in how many seconds."""
+    """A query that was answered: by which release, with which status, in how many seconds, when."""
 
     seen: Seen
     release: str
     status: int
     seconds: float
+    at: float = field(default_factory=time.time)
 
-
-class Json(logging.Formatter):
-    """Lines without the query's text, unless it is wanted."""
-
-    def __init__(self, *, queries: bool) -> None:
-        super().__init__()
-        self._queries = queries
-
-    def format(self, record: logging.LogRecord) -> str:
+    def text(self, *, queries: bool) -> str:
         """{"time": "2026-01-31T12:00:00.000Z", "query": "0123456789abcdef", …}
 
-        All of it ASCII, so that nothing in a query ends the line.
+        Without the query's text, unless it is wanted. All of it ASCII, so that nothing in a query
+        ends the line.
         """
-        line: Line = record.__dict__["line"]
-        seen = line.seen
-        moment = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        seen = self.seen
+        moment = datetime.fromtimestamp(self.at, UTC).isoformat(timespec="milliseconds")
         found = {
             "time": moment.replace("+00:00", "Z"),
             "query": digest_of(seen),
             "form": seen.form,
             "format": seen.wanted,
-            "status": line.status,
-            "seconds": round(line.seconds, 6),
+            "status": self.status,
+            "seconds": round(self.seconds, 6),
             "rows": seen.rows,
             "bytes": seen.size,
             "cached": seen.cached,
-            "release": line.release,
+            "release": self.release,
         }
-        return json.dumps(found | ({"text": seen.text} if self._queries else {}))
+        return json.dumps(found | ({"text": seen.text} if queries else {}))
 
 
-class Aside(logging.Handler):
-    """Writes lines in a thread of its own."""
+class Aside:
+    """A log whose lines are written in a thread of its own."""
 
-    def __init__(self, write: Callable[[bytes], object]) -> None:
-        super().__init__()
+    def __init__(self, write: Callable[[bytes], object], *, queries: bool) -> None:
         self.lost = 0
         self._write = write
-        self._lines = Queue[logging.LogRecord | None](MOST)
+        self._queries = queries
+        self._lines = Queue[Line | None](MOST)
         self._thread = Thread(target=self._write_all, name="log", daemon=True)
         self._thread.start()
 
-    def emit(self, record: logging.LogRecord) -> None:
+    def take(self, line: Line) -> None:
         """Leaves a line to the thread."""
         try:
-            self._lines.put_nowait(record)
+            self._lines.put_nowait(line)
         except Full:
             self.lost += 1
 
@@ -101,27 +89,30 @@ class Aside(logging.Handler):
         except Full:
             return
         self._thread.join(LAST)
-        super().close()
 
     def _write_all(self) -> None:
         ended = False
         while not ended:
             waiting = self._waiting()
             ended = None in waiting
-            self._write_together([record for record in waiting if record])
+            self._write_together([line for line in waiting if line])
 
-    def _waiting(self) -> list[logging.LogRecord | None]:
+    def _waiting(self) -> list[Line | None]:
         """What waits to be written, a moment after there is something."""
         found = [self._lines.get()]
         time.sleep(MOMENT)
         return found + [self._lines.get() for _ in range(self._lines.qsize())]
 
-    def _write_together(self, records: list[logging.LogRecord]) -> None:
+    def _write_together(self, lines: list[Line]) -> None:
         try:
-            if records:
-                self._write(b"".join(self.format(one).encode() + b"\n" for one in records))
+            if lines:
+                texts = (line.text(queries=self._queries) for line in lines)
+                self._write("".join(f"{text}\n" for text in texts).encode())
         except Exception:  # noqa: BLE001 lines that cannot be written end no others
-            self.lost += len(records)
+            self.lost += len(lines)
+
+
+_open: Final = list[Aside]()
 
 
 def open_log(path: Path | None, *, queries: bool) -> Aside:
@@ -136,21 +127,26 @@ def open_log(path: Path | None, *, queries: bool) -> Aside:
             raise InputError(
                 f"{path}: no log can be written there ({error.strerror}). Name another --log."
             ) from None
-    handler = Aside(_to_standard_error if path is None else lambda line: _append(path, line))
-    handler.setFormatter(Json(queries=queries))
-    logger.addHandler(handler)
-    return handler
+    write = _to_standard_error if path is None else lambda line: _append(path, line)
+    return begin_log(Aside(write, queries=queries))
 
 
-def close_log(handler: Aside) -> None:
+def begin_log(log: Aside) -> Aside:
+    """The same log; queries are told it from now on."""
+    _open.append(log)
+    return log
+
+
+def close_log(log: Aside) -> None:
     """Ends what open_log began."""
-    logger.removeHandler(handler)
-    handler.close()
+    _open.remove(log)
+    log.close()
 
 
 def tell(line: Line) -> None:
     """Logs a query."""
-    logger.info("query", extra={"line": line})
+    for log in _open:
+        log.take(line)
 
 
 def digest_of(seen: Seen) -> str:

@@ -47,12 +47,14 @@ class Metrics:
         self._bytes = Counter("whoholds_bytes", "Bytes of results.", registry=self.registry)
         self.registry.register(_Now(here))
 
-    def count(self, seen: Seen, status: int, seconds: float) -> None:
-        """Counts a query that is answered."""
+    def answered(self, seen: Seen, release: str, status: int) -> None:
+        """Counts a query that is answered, and logs it."""
+        seconds = time.monotonic() - seen.begin
         self._queries.labels(outcome_of(status), seen.form or "none").inc()
         self._seconds.observe(seconds)
         self._rows.inc(seen.rows)
         self._bytes.inc(seen.size)
+        log.tell(log.Line(seen, release, status, seconds))
 
 
 class _Now(Collector):
@@ -105,12 +107,9 @@ def metrics() -> Response:
 def _answered(response: Response) -> Response:
     """The same response; if it answers a query, that is counted and logged."""
     if "seen" in g:
-        seen: Seen = g.seen
-        seconds = time.monotonic() - seen.begin
         counted: Metrics = current_app.extensions[KEY]
-        counted.count(seen, response.status_code, seconds)
         release = g.release.digest if "release" in g else ""
-        log.tell(log.Line(seen, release, response.status_code, seconds))
+        counted.answered(g.seen, release, response.status_code)
     return response
 
 

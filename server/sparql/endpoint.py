@@ -7,49 +7,41 @@ false. All answers are of server.site.release(), whichever that is for an addres
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import lru_cache
-from typing import Final
+from flask import Blueprint, Response, g, request
+from werkzeug.exceptions import NotAcceptable, NotFound
 
-from flask import Blueprint, Response, request
-from werkzeug.exceptions import BadRequest, NotAcceptable, NotFound, RequestEntityTooLarge
-from werkzeug.wsgi import wrap_file
-
-from kg.errors import QueryRefused
 from kg.sparql.dataset import Dataset
-from kg.sparql.refuse import refuse_length
-from kg.sparql.run import Prepared, prepare
-from kg.sparql.wrong import where_wrong
+from kg.sparql.run import Prepared
 from server.headers import UNSTORED, of_release
 from server.negotiate import GRAPHS, HTML, TABLES, Offer, choose, split_suffix
 from server.operations.seen import seen
 from server.site import release, site
 from server.sparql import page
 from server.sparql.description import describe
-from server.sparql.protocol import Asked, asked, is_update, no_query
-from server.workers.client import client_of, gone_of
-from server.workers.job import Done, Job
+from server.sparql.inquiry import INLINE, TRIED, Inquiry, Tried, body_of
+from server.sparql.protocol import Asked, asked, no_query
+from server.workers.job import Done
 
 blueprint = Blueprint("sparql", __name__)
-
-_prepare: Final = lru_cache(maxsize=256)(prepare)
-"""Kept: whoever asks again need not be read again."""
-
-INLINE: Final = 2**20
-"""Bytes of a result that are sent at once; of a larger one, piece by piece from where it lies."""
 
 
 @blueprint.route("/sparql", methods=["GET", "POST"])
 @blueprint.route("/sparql.<suffix>", methods=["GET", "POST"], endpoint="by_suffix")
 def answer(suffix: str | None = None) -> Response:
     """The result of a query; without one, what the service is, or to a browser the form."""
+    if tried := request.environ.get(TRIED):
+        raise _again(tried)
     found = asked(request)
     response = _result(found, suffix) if found else _about(suffix)
     if suffix is None:
         response.vary.add("Accept")
     return response
+
+
+def _again(tried: Tried) -> Exception:
+    """The error of a query that was asked before the application, to be told and logged by it."""
+    g.release, g.seen = tried.inquiry.release, tried.inquiry.seen
+    return tried.error
 
 
 def _result(found: Asked, suffix: str | None) -> Response:
@@ -80,15 +72,7 @@ def _about(suffix: str | None) -> Response:
 
 def prepared(query: str, dataset: Dataset) -> Prepared:
     """A query over the graphs that its request names. Raises what its client did wrong."""
-    known = seen(query)
-    try:
-        refuse_length(query)
-    except QueryRefused as error:
-        raise RequestEntityTooLarge(f"Refused: {error}") from None
-    with _told(query, query):
-        services = site().pool.limits.services
-        known.query = _prepare(query, release().names, dataset, services)
-    return known.query
+    return _inquiry(query).prepared(dataset)
 
 
 def run(query: Prepared, form: str) -> Done:
@@ -96,45 +80,21 @@ def run(query: Prepared, form: str) -> Done:
 
     Raises QueryRefused, and BadRequest for what is no SPARQL.
     """
-    known = seen(query.text)
-    known.query, known.wanted = query, form
-    job = Job(release().folder, query, form)
-    client, gone = client_of(request.remote_addr), gone_of(request.environ)
-    key = job.folder.name, query.digest, form
-
-    def fresh() -> Done:
-        known.cached = False
-        return site().pool.run(job, client, gone)
-
-    known.cached = not query.varies
-    with _told(known.text, query.text):
-        done = fresh() if query.varies else site().results.result(key, fresh, gone)
-    known.ran(done)
-    return done
+    return _inquiry(query.text).result(query, form)
 
 
-@contextmanager
-def _told(text: str, read: str) -> Iterator[None]:
-    """Whoever sent a text that is no SPARQL, as the engine read it, is told where."""
-    try:
-        yield
-    except SyntaxError as error:
-        if is_update(text):
-            said = "Refused: this is an update; this endpoint only reads. Send a query."
-        else:
-            said = f"The query is not SPARQL: {where_wrong(error, text, read)}."
-        raise BadRequest(said) from None
+def _inquiry(query: str) -> Inquiry:
+    return Inquiry(site(), release(), request.environ, seen(query))
 
 
 def sent(done: Done, offer: Offer) -> Response:
     """A result as it goes to the client."""
-    if done.size <= INLINE:
-        return Response(done.body.read(), content_type=offer.content_type)
-    pieces = wrap_file(request.environ, done.body, 2**16)
-    response = Response(pieces, content_type=offer.content_type, direct_passthrough=True)
+    body, tag = body_of(done, request.environ)
+    response = Response(
+        body, content_type=offer.content_type, direct_passthrough=done.size > INLINE
+    )
     response.content_length = done.size
-    response.set_etag(hashlib.file_digest(done.body, "sha256").hexdigest())  # type: ignore[arg-type]
-    done.body.seek(0)
+    response.set_etag(tag)
     return response
 
 

@@ -57,9 +57,9 @@ class Child:
         """Whether its process is no more: its end of the link is closed."""
         return any(what & select.POLLHUP for _, what in self._ready.poll(0))
 
-    def tell(self, job: Job) -> None:
-        """Sends it a job; that it is no longer there is seen when its answer is awaited."""
-        self._tell(job)
+    def tell(self, job: Job) -> bool:
+        """Sends it a job; whether it was still there."""
+        return self._tell(job)
 
     def wait(self, seconds: float) -> bool:
         """Whether an answer comes, or the process ends, within some seconds."""
@@ -114,11 +114,13 @@ class Child:
         self._link.close()
         self._said.close()
 
-    def _tell(self, message: Start | Job, file: int | None = None) -> None:
+    def _tell(self, message: Start | Job, file: int | None = None) -> bool:
         try:
             send(self._link, message, file)
         except OSError:
             self.kill()
+            return False
+        return True
 
     def _receive(self) -> Frame | None:
         try:

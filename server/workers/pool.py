@@ -102,10 +102,9 @@ class Pool:
         """Whether a process gives a result within some seconds, beside queue and budgets."""
         until = time.monotonic() + seconds
         try:
-            child = self._take(job.folder, lambda: time.monotonic() > until)
+            child = self._take(job, lambda: time.monotonic() > until)
         except HTTPException:
             return False
-        child.tell(job)
         try:
             good = child.wait(until - time.monotonic()) and child.answer().message.error is None
         except HTTPException:
@@ -139,9 +138,9 @@ class Pool:
 
     def _run(self, job: Job, client: str, gone: Callable[[], bool], *, long: bool) -> Done:
         with self._places.place(client, gone, long=long) as place:
-            child = self._take(job.folder, gone)
+            child = self._take(job, gone)
             try:
-                frame = self._watch(child, job, place, gone)
+                frame = self._watch(child, place, gone)
             except BaseException as error:
                 self._replace(child)
                 if self._closed:
@@ -156,12 +155,11 @@ class Pool:
                 self._keep(child)
         return self._done(frame)
 
-    def _watch(self, child: Child, job: Job, place: Place, gone: Callable[[], bool]) -> Frame:
+    def _watch(self, child: Child, place: Place, gone: Callable[[], bool]) -> Frame:
         """Its answer, if nothing is amiss until then; seconds are charged as they pass."""
         begin = time.monotonic()
         if place.long:
             child.lower()
-        child.tell(job)
         charged = begin
         while True:
             came = child.wait(min(TICK, begin + self.limits.seconds - charged))
@@ -190,13 +188,13 @@ class Pool:
         body = io.BytesIO(answer.body or b"") if frame.file is None else os.fdopen(frame.file, "rb")
         return Done(body, answer.size, answer.rows, answer.seconds)
 
-    def _take(self, folder: Path, gone: Callable[[], bool]) -> Child:
-        """A process that waits for a job; one more is there then. Raises Died, Gone."""
-        self._folder = folder
+    def _take(self, job: Job, gone: Callable[[], bool]) -> Child:
+        """A process that has a job, and nothing else; one more is there then. Raises Died, Gone."""
+        self._folder = job.folder
         for _ in range(self.limits.workers + 1):
             child = self._next()
             try:
-                if _is_ready(child, gone):
+                if _is_ready(child, gone) and child.tell(job):
                     return child
             except Gone:
                 self._keep(child)  # it goes on beginning, for whoever comes next
@@ -276,7 +274,7 @@ def _is_ready(child: Child, gone: Callable[[], bool]) -> bool:
             raise Gone
         elif time.monotonic() > until:
             return False
-    return not child.ended
+    return child.ready
 
 
 def _is_long(child: Child, seconds: float) -> bool:

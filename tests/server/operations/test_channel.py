@@ -78,3 +78,10 @@ def test_the_loop_does_not_try_to_send_what_a_thread_sends():
             client.sendall(ASKS)
             assert read(client, 5).endswith(b"short")
         assert Counted.tries < 50
+
+
+def test_the_head_of_an_answer_comes_with_its_body():
+    with connected(b"short") as (client, _):
+        for _ in range(50):
+            client.sendall(ASKS)
+            assert client.recv(2**20).endswith(b"\r\n\r\nshort")

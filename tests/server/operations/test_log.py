@@ -119,9 +119,7 @@ def test_a_reader_that_stands_still_hinders_no_answer_and_no_end(monkeypatch):
     monkeypatch.setattr(log, "MOST", 3)
     monkeypatch.setattr(log, "LAST", 0.1)
     free = Event()
-    handler = Aside(lambda _: free.wait(20))
-    handler.setFormatter(log.Json(queries=False))
-    log.logger.addHandler(handler)
+    handler = log.begin_log(Aside(lambda _: free.wait(20), queries=False))
     begin = time.monotonic()
     for _ in range(10):
         log.tell(Line(Seen("ASK {}", 0), "", 200, 0))
@@ -158,9 +156,7 @@ def test_without_a_log_nothing_is_written(client, capfd):
 
 def test_lines_of_a_moment_are_written_at_once():
     written = list[bytes]()
-    handler = Aside(written.append)
-    handler.setFormatter(log.Json(queries=False))
-    log.logger.addHandler(handler)
+    handler = log.begin_log(Aside(written.append, queries=False))
     for status in (200, 400, 504):
         log.tell(Line(Seen("ASK {}", 0), "", status, 0))
     close_log(handler)

@@ -1,0 +1,99 @@
+"""The short way of most queries: past the framework, whose part in a quick one is the largest.
+
+What is sent as most programs do, GET /sparql?query=…, and has a result, is answered here, in the
+same words and with the same headers; everything else, every error and all that a browser is shown
+by the application.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, Final
+
+from werkzeug.exceptions import HTTPException
+from werkzeug.http import quote_etag
+
+from kg.errors import ReleaseError
+from server.headers import HEADERS, KEPT, UNSTORED
+from server.negotiate import GRAPHS, HTML, TABLES, Offer, choose
+from server.operations.metrics import Metrics
+from server.operations.proxies import Application
+from server.operations.seen import Seen
+from server.site import Site, release_in
+from server.sparql.inquiry import TRIED, Inquiry, Tried, body_of
+from server.sparql.protocol import Asked, one_query, read_parameters
+from server.workers.job import Done
+
+PATH: Final = "/sparql"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is sent behind 200."""
+
+    headers: list[tuple[str, str]]
+    body: Iterable[bytes]
+
+
+class Shortcut:
+    """An application, and the short way past it."""
+
+    def __init__(self, application: Application, here: Site, metrics: Metrics) -> None:
+        self._application = application
+        self._here = here
+        self._metrics = metrics
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """The result of a query, or what the application answers."""
+        asked = _asked(environ)
+        answer = self._answer(environ, asked) if asked else None
+        if answer is None:
+            return self._application(environ, start_response)
+        start_response("200 OK", answer.headers)
+        return answer.body
+
+    def _answer(self, environ: dict[str, Any], asked: Asked) -> Answer | None:
+        """A query's result; None where the application is to answer, if need be with the error."""
+        seen = Seen(asked.query, time.monotonic())
+        try:
+            inquiry = Inquiry(self._here, release_in(environ, self._here), environ, seen)
+        except ReleaseError:
+            return None
+        try:
+            query = inquiry.prepared(asked.dataset)
+            offer = choose(environ.get("HTTP_ACCEPT"), GRAPHS if query.graph else TABLES)
+            if offer is None or offer == HTML:
+                return None
+            done = inquiry.result(query, offer.suffix)
+            body, tag = body_of(done, environ)
+        except Exception as error:  # noqa: BLE001 whatever it is, the application tells it
+            environ[TRIED] = Tried(inquiry, error)
+            return None
+        self._metrics.answered(seen, inquiry.release.digest, 200)
+        headers = _headers(offer, done, tag, UNSTORED if query.varies else KEPT)
+        return Answer(headers, body)
+
+
+def _asked(environ: dict[str, Any]) -> Asked | None:
+    """What is asked plainly: with GET, at no other address, whatever the client has already."""
+    if environ["REQUEST_METHOD"] != "GET" or environ["PATH_INFO"] != PATH:
+        return None
+    if any(name.startswith("HTTP_IF_") for name in environ):
+        return None
+    with suppress(HTTPException):
+        return one_query(read_parameters(environ["QUERY_STRING"].encode("latin-1")))
+    return None
+
+
+def _headers(offer: Offer, done: Done, tag: str, kept: str) -> list[tuple[str, str]]:
+    return [
+        ("Content-Type", offer.content_type),
+        ("Content-Length", f"{done.size}"),
+        ("ETag", quote_etag(tag)),
+        ("Cache-Control", kept),
+        ("Vary", "Accept"),
+        *HEADERS.items(),
+    ]
