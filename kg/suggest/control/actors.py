@@ -20,7 +20,7 @@ _OTHER: Final = frozenset(
         *("WORK_OF_ART", "EVENT", "PERCENT"),
     )
 )
-_OURS: Final = ("we", "us", "our", "i")
+_OURS: Final = ("we", "us", "our", "ours", "i")
 _PARTS: Final = (
     "party",
     "band",
@@ -43,7 +43,13 @@ _ADHERENTS: Final = frozenset(
     )
 )
 """Who is told by those that they are for or against, and is not one of them."""
-_OWNED: Final = ("target", "vehicle", "convoy", "fighter", "tank")
+_OWNED: Final = frozenset(
+    (
+        *("target", "vehicle", "convoy", "fighter", "tank", "gun", "battery", "mortar", "boat"),
+        *("gunboat", "ship", "warship", "line", "trench", "patrol", "checkpoint", "helicopter"),
+        *("jet", "plane", "aircraft", "drone", "truck", "outpost", "gunner", "sniper", "picket"),
+    )
+)
 """What belongs to those who are struck with it, beside their name."""
 _BODIES: Final = ("armed-group", "militia", "coalition", "state-forces")
 _UNARMED: Final = (

@@ -68,7 +68,7 @@ def _statement(match: Match, scene: Scene) -> Statement | None:
     slots = slots_of(match)
     filled = fill(match, slots, scene) if is_fitting(match, slots, scene) else None
     stands = standing(match.token, state=match.frame.degree is not None) if filled else None
-    if filled is None or stands is None:
+    if filled is None or stands is None or (match.frame.ahead and not _is_ahead(stands)):
         return None
     roles, extent = filled
     if match.light == "bearer" and lexicon().verb(match.token.lemma_.lower()) in cues()["repelled"]:
@@ -88,6 +88,11 @@ def _statement(match: Match, scene: Scene) -> Statement | None:
         factuality=stands.factuality,
         certainty=stands.certainty,
     )
+
+
+def _is_ahead(stands: Standing) -> bool:
+    """Whether what is told is still to come."""
+    return stands.factuality in ("planned", "predicted")
 
 
 def _mode(match: Match) -> str | None:

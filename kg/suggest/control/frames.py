@@ -41,9 +41,11 @@ class Frame:
     territorial: bool = False
     light: bool = False
     air: bool = False
+    ahead: bool = False
     pictured: bool = False
     lends: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()
+    definite: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     civil: tuple[str, ...] = ()
     of: Mapping[str, str] = field(default_factory=dict)

@@ -38,6 +38,8 @@ _DIRECT: Final = frozenset(
 )
 _ORDER: Final = (
     "denied",
+    "refused",
+    "excluded",
     "feared",
     "failed",
     "planned",
@@ -224,6 +226,10 @@ def _apply(found: Standing, cue: str, lemma: str) -> Standing:
     """The standing after one cue; a failure below it stays."""
     if cue == "denied":
         return replace(found, polarity="negative", word=lemma)
+    if cue == "refused":
+        return replace(found, polarity="negative", word=lemma)
+    if cue == "excluded":
+        return replace(found, polarity="negative", factuality="planned", word=lemma)
     if cue == "failed":
         return replace(found, completion="failed", factuality="asserted", word=lemma)
     if cue == "ongoing":

@@ -11,7 +11,7 @@ from kg.suggest.control.frames import PLACE_ROLES, cues, kinds
 from kg.suggest.control.matches import Match, is_verb
 from kg.suggest.control.people import is_civil, is_counted, is_of, people, sites
 from kg.suggest.control.places import places
-from kg.suggest.control.scene import Phrase, Scene
+from kg.suggest.control.scene import Phrase, Scene, of_what
 from kg.suggest.found import Filled
 from kg.text import Span
 
@@ -22,6 +22,17 @@ Slots = dict[str, list["Token"]]
 _CORE: Final = ("subject", "object")
 _TIMES: Final = ("DATE", "TIME")
 _OVER: Final = ("of", "over", "in", "on")
+_DEFINITE: Final = frozenset(("the", "both", "all", "this", "these", "every"))
+_MINE: Final = ("mine", "ours", "theirs", "his", "hers")
+_MEANS: Final = frozenset(
+    (
+        *("road", "sea", "land", "air", "rail", "water", "river", "helicopter", "parachute"),
+        *("train", "boat", "ship", "plane", "truck", "lorry", "night", "day", "then", "now"),
+        *("dawn", "dusk", "noon", "midnight", "nightfall", "daybreak", "midday", "force", "storm"),
+        *("surprise", "treaty", "mistake"),
+    )
+)
+"""What a passive's "by" may say instead of who did it: the way, the means, the hour."""
 
 
 def slots_of(match: Match) -> Slots:
@@ -35,6 +46,7 @@ def slots_of(match: Match) -> Slots:
         slots.setdefault("possessor", []).extend(clauses.possessors(noun))
         if noun.dep_ == "pobj" and noun.head.lower_ in ("of", "under", "in"):
             slots.setdefault("above", []).append(_placed(noun.head))
+    slots.setdefault("possessor", []).extend(t for t in match.words if t.lower_ in _MINE)
     slots["where"] = clauses.of_where(match.token)
     near = (match.token, *slots.get("object", []))
     slots["there"] = [c for word in near for c in word.children if _is_there(c)]
@@ -66,8 +78,14 @@ def _core(verb: Token, inner: tuple[Token, ...]) -> tuple[list[Token], list[Toke
     subjects, objects = _ruled(subjects), _ruled(objects)
     if not clauses.is_passive(verb):
         return subjects, objects
-    by = [n for word, n in clauses.phrases(verb) if word == "by" and n.ent_type_ not in _TIMES]
+    by = [n for word, n in clauses.phrases(verb) if word == "by" and not _is_means(n)]
     return by, subjects + [o for o in objects if o not in subjects]
+
+
+def _is_means(noun: Token) -> bool:
+    """Whether a noun behind "by" says how or when, and not by whom: "by road", "by dawn"."""
+    bare = not any(c.dep_ in ("det", "poss", "amod", "compound") for c in noun.children)
+    return noun.ent_type_ in _TIMES or (bare and noun.lemma_.lower() in _MEANS)
 
 
 def _ruled(nouns: list[Token]) -> list[Token]:
@@ -117,9 +135,18 @@ def is_fitting(match: Match, slots: Slots, scene: Scene) -> bool:
         for slot, kind in frame.of.items()
     )
     civil = all(any(map(is_civil, slots.get(slot, []))) for slot in frame.civil)
-    if not armed or not kinds_told or not civil or _is_toll(match, slots, scene):
+    definite = all(_is_definite(scene, n) for slot in frame.definite for n in slots.get(slot, []))
+    if not armed or not kinds_told or not civil or not definite or _is_toll(match, slots, scene):
         return False
     return not frame.weak or _is_of_arms(match, slots, scene)
+
+
+def _is_definite(scene: Scene, noun: Token) -> bool:
+    """Whether a noun, or what it is an amount of, is a name or known already: "both ridges"."""
+    named = scene.named(noun, "place") is not None
+    before = {c.lower_ for c in noun.children if c.dep_ in ("det", "poss", "predet")}
+    inner = of_what(noun) if noun.lemma_.lower() in kinds().quantities else None
+    return named or bool(before & _DEFINITE) or (inner is not None and _is_definite(scene, inner))
 
 
 def _is_of_arms(match: Match, slots: Slots, scene: Scene) -> bool:

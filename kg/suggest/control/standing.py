@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from kg.suggest.control.clauses import closing, compound_start
+from kg.suggest.control.clauses import closing, compound_start, is_passive
 from kg.suggest.control.frames import cues, lexicon
 from kg.suggest.control.governed import (
     OPEN,
@@ -126,6 +126,8 @@ def _is_foretold(verb: Token) -> bool:
 def _is_vowed(verb: Token) -> bool:
     """Whether somebody says what he will do himself: "we will", "it said it would"."""
     first = _joined_to(verb)
+    if is_passive(verb):
+        return False
     subjects = [c for t in (verb, first) for c in t.children if c.dep_ in ("nsubj", "nsubjpass")]
     own = {t.lower_ for noun in subjects for t in (noun, *noun.lefts)}
     if own & {"we", "i", "our", "my"}:

@@ -13,7 +13,10 @@ from kg.suggest.names.lexicon import fold
 ARMIES: Final = ("army", "military", "loyalist", "garrison")
 TROOPS: Final = (
     *("force", "troop", "soldier", "unit", "men", "battalion", "brigade", "regiment", "column"),
-    *("convoy", "position", "staff"),
+    *("convoy", "position", "staff", "infantry", "cavalry", "artillery", "marine", "sailor"),
+    *("commando", "paratrooper", "gunner", "battery", "company", "division", "corps", "patrol"),
+    *("tank", "armour", "vehicle", "boat", "gunboat", "warship", "ship", "fleet", "dragoon"),
+    *("horse", "foot", "sapper", "conscript", "reinforcement", "guard"),
 )
 GOVERNING: Final = ("government", "regime", "authority")
 
