@@ -39,8 +39,12 @@ def is_passive(verb: Token) -> bool:
 
 def lasts(verb: Token) -> bool:
     """Whether a verb tells what has been so since some day, or for some time."""
-    beside = (c for c in verb.children if c.dep_ in ("prep", "mark"))
-    return any(c.lower_ == "since" or (c.lower_ == "for" and _is_while(c)) for c in beside)
+    if verb.dep_ == "xcomp" and verb.head.lemma_ in ("continue", "remain"):
+        return True
+    beside = [c for c in verb.children if c.dep_ in ("prep", "mark", "advmod")]
+    return any(
+        c.lower_ in ("since", "still") or (c.lower_ == "for" and _is_while(c)) for c in beside
+    )
 
 
 def _is_while(word: Token) -> bool:

@@ -73,6 +73,10 @@ def _statement(match: Match, scene: Scene) -> Statement | None:
     roles, extent = filled
     if match.light == "bearer" and lexicon().verb(match.token.lemma_.lower()) in cues()["repelled"]:
         stands = replace(stands, completion="failed")
+    if match.light == "subject" and _lasts(match):
+        stands = replace(stands, completion="ongoing")
+    if match.frame.ahead:
+        stands = replace(stands, factuality="planned")
     denied = stands.word in cues()["denied"]
     absent = match.frame.degree == "presence" and stands.polarity == "negative" and not denied
     return Statement(
@@ -88,6 +92,12 @@ def _statement(match: Match, scene: Scene) -> Statement | None:
         factuality=stands.factuality,
         certainty=stands.certainty,
     )
+
+
+def _lasts(match: Match) -> bool:
+    """Whether a light verb says that what its noun tells is under way: "began a push"."""
+    lent = is_verb(match.token) and match.words[1:] and not match.frame.words
+    return bool(lent) and match.token.lemma_.lower() in cues()["ongoing"]
 
 
 def _is_ahead(stands: Standing) -> bool:

@@ -210,10 +210,16 @@ def _cue(found: Standing, token: Token, above: Token, *, nominal: bool) -> str |
     if lemma in _LETTING and infinitive and above.tag_ in _PAST:
         return "done"
     cue = next((k for k in _ORDER if lemma in cues()[k]), None)
-    if lemma == "report" and above.pos_ in VERBS and not is_passive(above):
+    says = (above.pos_ in VERBS and not is_passive(above)) or _is_reported(token, above)
+    if lemma == "report" and says:
         return None
     idle = (nominal and token.dep_ != "dobj") or found.factuality == "planned"
     return None if cue == "ongoing" and idle else cue
+
+
+def _is_reported(token: Token, above: Token) -> bool:
+    """Whether a clause stands before what reports it: "…, the press office reports"."""
+    return token.dep_ == "ccomp" and token.i < above.i
 
 
 def _asks(token: Token) -> bool:

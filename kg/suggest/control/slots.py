@@ -162,7 +162,8 @@ def _is_toll(match: Match, slots: Slots, scene: Scene) -> bool:
     told = [noun for slot in match.frame.people for noun in slots.get(slot, [])]
     if match.frame.type != "killing" or not told or not all(map(is_counted, told)):
         return False
-    return not any(actors(scene, noun) for noun in slots.get("subject", []))
+    by = slots.get("subject", [])
+    return not any(actors(scene, n) or n.lemma_.lower() in kinds().shells for n in by)
 
 
 def fill(match: Match, slots: Slots, scene: Scene) -> tuple[list[Filled], Span | None] | None:

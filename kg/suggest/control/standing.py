@@ -30,6 +30,8 @@ _CLOSING: Final = frozenset("\"”»“'’")
 _BESIDE: Final = ("advmod", "neg", "mark", "preconj")
 _BEFORE_NOUN: Final = ("amod", "det", "neg", "advmod", "compound", "nmod")
 _STOPS: Final = tuple(".!\"”’'")
+_SPANS: Final = ("day", "night", "week", "month", "year")
+_STAYING: Final = ("remain", "stay", "keep", "lie")
 _WHILE: Final = ("as", "while")
 _CERTAINTY: Final = (("possibly", "possible"), ("probably", "probable"), ("certainly", "certain"))
 
@@ -147,10 +149,18 @@ def _is_going_on(verb: Token, carrier: Token) -> bool:
     helping = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
     if verb.tag_ == "VBG" and any(c.lemma_ == "be" for c in helping):
         return True
-    if any(c.lower_ == "being" for c in helping):
+    if any(c.lower_ == "being" or c.lemma_ in _STAYING for c in helping):
+        return True
+    if verb.lemma_ in ("remain", "stay") or any(_is_again(c) for c in verb.children):
         return True
     since = any(c.dep_ == "prep" and c.lower_ == "since" for c in verb.children)
     return since and bool(modals(carrier) & {"has", "have", "'s", "'ve"})
+
+
+def _is_again(word: Token) -> bool:
+    """Whether something goes on "for the third day", "for a fifth week"."""
+    spans = [c for c in word.children if c.dep_ == "pobj" and c.lemma_ in _SPANS]
+    return word.lower_ == "for" and any(c.tag_ == "JJ" for s in spans for c in s.children)
 
 
 def _is_usual(verb: Token) -> bool:

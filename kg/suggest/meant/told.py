@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -108,10 +109,10 @@ class Told:
         return adjective or (self.atlas.country(named) if named else None)
 
     @cached_property
-    def only_country(self) -> str | None:
-        """The country in which all places of the article lie that are known to lie in one."""
-        countries = {self.atlas.country(named) for named in self.places} - {None}
-        return next(iter(countries)) if len(countries) == 1 else None
+    def main_country(self) -> str | None:
+        """The country in which most places of the article lie."""
+        found = Counter(c for n in self.places if (c := self.atlas.country(n)) is not None)
+        return max(found, key=lambda country: found[country], default=None)
 
     def country_named(self, position: int) -> Named | None:
         """The country told last before a position, as a place named there."""

@@ -159,6 +159,8 @@ def _of_kind(
 ) -> Named | None:
     """The place of a kind that was named last; the next one where words announce it."""
     types, words = _types(described), filled.words
+    if described.untold and (own := called(told, described, words)) is not None:
+        return own
     if described.head == "country" and described.points == "definite":
         return country_of(told, statement, words)
     if described.head in QUARTERS and not described.rest:

@@ -37,6 +37,8 @@ def of_speaker(told: Told, statement: Statement, words: Span) -> Named | None:
     if entry is None:
         return None
     slug = entry.slug if entry.type in load_lexicon().any_actor else entry.part_of
+    if entry.type == "government-office":
+        slug = told.atlas.forces_under(slug) or slug
     return told.atlas.actor(slug, words) if slug is not None else None
 
 
