@@ -84,6 +84,7 @@ class Kinds:
     quantities: frozenset[str]
     armed: frozenset[str]
     groups: frozenset[str]
+    sides: frozenset[str]
     civilians: frozenset[str]
     elections: frozenset[str]
     victims: frozenset[str]

@@ -31,7 +31,7 @@ _BESIDE: Final = ("advmod", "neg", "mark", "preconj")
 _BEFORE_NOUN: Final = ("amod", "det", "neg", "advmod", "compound", "nmod")
 _STOPS: Final = tuple(".!\"”’'")
 _SPANS: Final = ("day", "night", "week", "month", "year")
-_STAYING: Final = ("remain", "stay", "keep", "lie")
+_STAYING: Final = ("being", "remain", "remains", "remained", "stay", "stays", "stayed")
 _WHILE: Final = ("as", "while")
 _CERTAINTY: Final = (("possibly", "possible"), ("probably", "probable"), ("certainly", "certain"))
 
@@ -149,7 +149,7 @@ def _is_going_on(verb: Token, carrier: Token) -> bool:
     helping = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
     if verb.tag_ == "VBG" and any(c.lemma_ == "be" for c in helping):
         return True
-    if any(c.lower_ == "being" or c.lemma_ in _STAYING for c in helping):
+    if any(c.lower_ in _STAYING for c in helping):
         return True
     if verb.lemma_ in ("remain", "stay") or any(_is_again(c) for c in verb.children):
         return True
