@@ -50,6 +50,13 @@ _THE_PLACE: Final = re.compile(
 _HARMED: Final = ("people-killed", "people-wounded")
 _ANYBODY: Final = frozenset(("people", "persons", "person", "others", "victims", "dead", "lives"))
 _WHOM: Final = re.compile(r"\s+(?:of\s+)?(?P<whom>\S.*)", re.DOTALL)
+_OF: Final = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:(?:to|in)\s+the\s+)?"
+    r"(?:(?:due\s+)?(?:north|south|east|west)[\w-]*\s+)?(?:of|from|outside)\s+(?:the\s+)?"
+    r"(?:[a-z-]+\s+){0,3}(?:of\s+)?"
+)
+"""What stands between a distance and the place that it is from: "12 km (7 miles) west of"."""
+_BEFORE: Final = re.compile(r"(?:,\s+|\s+)(?:which\s+)?(?:(?:is|lies|was|some|about|just)\s+)*(?:a\s+\w+\s+)?(?:some|about)?\s*")
 _NEAR: Final = re.compile(r"[\"”]?\s+(?:of|in)\s+(?:the\s+)?")
 
 
@@ -68,7 +75,7 @@ def _roles(figure: Figure, told: Told) -> list[Filled]:
     if figure.measure == "hold-duration":
         return _of_hold(figure, told, beside)
     if figure.measure == "distance":
-        return list(_nearest(figure, told.in_sentence(figure.span, "place"), 2))
+        return list(_ends(figure, told))
     if figure.measure == "revenue":
         return list(_of_country(figure, told))
     return _of_event(figure, told, beside)
@@ -274,6 +281,20 @@ def _last_force(names: Sequence[Named], role: str, span: Span) -> Iterator[Fille
     forces = [n for n in names if n.type in _FORCES and n.span < span]
     if forces:
         yield Filled(role, forces[-1].span, forces[-1])
+
+
+def _ends(figure: Figure, told: Told) -> Iterator[Filled]:
+    """What a distance lies between: the place it is of, and the one told right before it."""
+    places = told.in_sentence(figure.span, "place")
+    behind = [n for n in places if n.span[0] >= figure.span[1]]
+    text = told.reading.text
+    of = next((n for n in behind if _OF.fullmatch(text[figure.span[1] : n.span[0]])), None)
+    if of is None:
+        yield from _nearest(figure, places, 2)
+        return
+    before = [n for n in places if n.span[1] <= figure.span[0]][-1:]
+    near = [n for n in before if _BEFORE.fullmatch(text[n.span[1] : figure.span[0]])]
+    yield from (Filled("place", n.span, n) for n in (*near, of))
 
 
 def _nearest(figure: Figure, places: Sequence[Named], wanted: int) -> Iterator[Filled]:

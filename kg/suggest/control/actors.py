@@ -100,7 +100,8 @@ def is_armed(scene: Scene, noun: Token, *, strict: bool = False) -> bool:
 
 def _actor(scene: Scene, head: Token) -> Phrase | None:
     lemma = lemma_of(head)
-    if head.tag_ in ("PRP", "PRP$") and scene.named(head, "actor") is None:
+    stands_for = head.tag_ in ("PRP", "PRP$") or head.lower_ in ("ours", "theirs")
+    if stands_for and scene.named(head, "actor") is None:
         return _before(scene, head)
     name = scene.named(head, "actor")
     if name is not None:

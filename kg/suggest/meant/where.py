@@ -181,6 +181,8 @@ def _of_name(
         return None
     found = called(told, described, filled.words)
     at_gate = found is None and described.head in GATES and not described.before[1:]
+    if found is None and described.head == "garrison" and not described.rest[1:2]:
+        return spoken_of(told, statement, filled)
     return spoken_of(told, statement, filled) if at_gate and not described.rest else found
 
 

@@ -110,6 +110,20 @@ def commanded(told: Told, filled: Filled) -> Named | None:
     return told.atlas.actor(body, filled.words) if body is not None else None
 
 
+def forces_of(told: Told, filled: Filled) -> Named | None:
+    """The forces of a government that words are of: "Council jets", "the Council's men"."""
+    named = filled.named
+    if named is None or named.type != "government" or named.span[1] >= filled.words[1]:
+        return None
+    described = describe(told.reading, filled.words)
+    lexicon = load_lexicon()
+    if described is None or described.head not in {*TROOPS, *ARMIES, *lexicon.flying}:
+        return None
+    flies = described.head in lexicon.flying
+    own = told.atlas.forces_under(identity(named), aloft=flies)
+    return told.atlas.actor(own, filled.words) if own is not None else None
+
+
 def of_person(told: Told, statement: Statement, filled: Filled) -> Named | None:
     """The government or forces that a person's name only tells from others: "Varro's regime"."""
     if filled.named is None or filled.named.type not in _PERSONS:
