@@ -51,7 +51,9 @@ _OWNED: Final = frozenset(
     )
 )
 """What belongs to those who are struck with it, beside their name."""
-_BODIES: Final = ("armed-group", "militia", "coalition", "state-forces")
+_FOLLOWERS: Final = ("man", "hero", "lad", "boy", "brother", "comrade", "lion", "follower")
+"""Who fights for somebody, where it is said whose they are: "our heroes"."""
+_BODIES: Final = ("government", "armed-group", "militia", "coalition", "state-forces")
 _UNARMED: Final = (
     *("expert", "journalist", "news-outlet", "private-person", "think-tank", "monitoring-group"),
     *("company", "international-organization", "spokesperson"),
@@ -133,19 +135,22 @@ def _belongings(scene: Scene, head: Token, lemma: str) -> Phrase | None:
 
 def _by_kind(scene: Scene, head: Token, lemma: str) -> Phrase | None:
     """Armed people or a group by their noun, with the name beside it: "League fighters"."""
-    followers = lemma == "man" and head.tag_ == "NNS" and any(possessors(head))
+    followers = lemma in _FOLLOWERS and head.tag_ == "NNS" and any(possessors(head))
     if not followers and lemma not in kinds().armed | kinds().groups | kinds().craft:
         return None
     return Phrase(scene.own(head), _whose(scene, head), head=lemma)
 
 
 def _of_body(scene: Scene, head: Token) -> Named | None:
-    """The group of which unnamed fighters are: "fighters of the League"."""
+    """Whose unnamed fighters or aircraft are: "fighters of the League", "Council warplanes"."""
     own = scene.named(head, "actor")
-    if own is None or own.refers_to is not None or lemma_of(head) not in kinds().armed:
+    if own is None or own.refers_to is not None:
         return None
-    behind = (scene.named(noun, "actor") for word, noun in phrases(head) if word in ("of", "from"))
-    return next((n for n in behind if n is not None and n.type in _BODIES), None)
+    if lemma_of(head) not in kinds().armed | kinds().craft:
+        return None
+    behind = [noun for word, noun in phrases(head) if word in ("of", "from")]
+    named = (scene.named(noun, "actor") for noun in (*behind, *possessors(head)))
+    return next((n for n in named if n is not None and n != own and n.type in _BODIES), None)
 
 
 def _explained(scene: Scene, head: Token) -> Named | None:

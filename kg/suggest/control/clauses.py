@@ -19,6 +19,7 @@ _VERBS: Final = ("VERB", "AUX")
 _MOVES_OTHERS: Final = frozenset(
     ("allow", "force", "compel", "enable", "help", "order", "oblige", "lead", "cause", "see", "let")
 )
+_FINITE: Final = ("VBD", "VBZ", "VBP")
 _LEADING: Final = ("led", "run", "conducted", "launched")
 _RELATIVE: Final = ("WDT", "WP")
 
@@ -96,6 +97,8 @@ def _shared(verb: Token, above: Token) -> Token | None:
         above = _told_before(above)
     if above.pos_ == "ADJ" and above.dep_ == "acomp" and verb.dep_ == "xcomp":
         return subject(above.head)
+    if above.pos_ not in _VERBS and verb.dep_ == "conj" and verb.tag_ in _FINITE:
+        return above
     if above.pos_ not in _VERBS:
         return _of_noun(above) if verb.dep_ in ("acl", "relcl", "pcomp") else None
     if verb.dep_ in ("xcomp", "ccomp") and above.lemma_ in _MOVES_OTHERS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +10,7 @@ from kg.suggest.control.clauses import compound_start
 from kg.suggest.control.frames import PLACE_ROLES, cues, lexicon, manner
 from kg.suggest.control.governed import Standing
 from kg.suggest.control.matches import Match, is_verb, matches
+from kg.suggest.control.places import places
 from kg.suggest.control.scene import Scene
 from kg.suggest.control.slots import fill, is_fitting, slots_of
 from kg.suggest.control.standing import standing
@@ -26,6 +27,8 @@ _NO_SIZE: Final = frozenset(
         *("quarters", "sections", "portions"),
     )
 )
+_AT_ONCE: Final = ("capture", "loss-of-control", "unopposed-takeover", "withdrawal", "killing")
+"""Types of event that are over when they have happened, be it "since May"."""
 _HEDGES: Final = frozenset(("effectively", "virtually", "practically", "facto"))
 
 
@@ -54,7 +57,22 @@ def find(words: Sequence[Token], scene: Scene) -> list[Told]:
             match, statement = made
             used |= {t.i for t in match.words}
             told.append(Told(token, statement))
+            told += [Told(token, one) for one in _included(token, statement, scene)]
     return sorted(told, key=lambda t: t.token.i)
+
+
+def _included(token: Token, statement: Statement, scene: Scene) -> Iterator[Statement]:
+    """The same of the places that a holding or taking is said to include."""
+    if statement.degree is None and statement.type != "capture":
+        return
+    for word in token.doc[token.i : token.sent.end]:
+        if word.lower_ != "including" or token not in word.ancestors:
+            continue
+        for phrase in (p for c in word.children if c.dep_ == "pobj" for p in places(scene, c)):
+            others = [f for f in statement.roles if f.role not in PLACE_ROLES]
+            roles = (*others, Filled("place", phrase.words, phrase.named))
+            span = scene.span(word, word)[0], phrase.words[1]
+            yield replace(statement, span=span, roles=roles, extent=phrase.extent)
 
 
 def _first(token: Token, scene: Scene) -> tuple[Match, Statement] | None:
@@ -75,6 +93,8 @@ def _statement(match: Match, scene: Scene) -> Statement | None:
         stands = replace(stands, completion="failed")
     if match.light == "subject" and _lasts(match):
         stands = replace(stands, completion="ongoing")
+    if match.frame.type in _AT_ONCE and stands.word == "the progressive" and _is_perfect(match):
+        stands = replace(stands, completion="completed")
     if match.frame.ahead:
         stands = replace(stands, factuality="planned")
     denied = stands.word in cues()["denied"]
@@ -98,6 +118,11 @@ def _lasts(match: Match) -> bool:
     """Whether a light verb says that what its noun tells is under way: "began a push"."""
     lent = is_verb(match.token) and match.words[1:] and not match.frame.words
     return bool(lent) and match.token.lemma_.lower() in cues()["ongoing"]
+
+
+def _is_perfect(match: Match) -> bool:
+    """Whether a verb tells what has happened by now, and not what was going on."""
+    return match.token.tag_ == "VBN" and not any(c.lower_ == "being" for c in match.token.children)
 
 
 def _is_ahead(stands: Standing) -> bool:

@@ -181,6 +181,8 @@ def fill(match: Match, slots: Slots, scene: Scene) -> tuple[list[Filled], Span |
                 return None
             if role == "place" and "affected" in wanted:
                 roles += _holding_out(scene, noun)
+            if slot == "object" and role == "lost-by" and any(f.role == role for f in roles):
+                continue  # who withdraws his soldiers is told already
             told = (Filled(role, phrase.words, phrase.named) for phrase in found)
             roles += [filled for filled in told if filled not in roles]
             extent = extent or next((p.extent for p in found if p.extent), None)

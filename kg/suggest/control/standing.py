@@ -197,7 +197,8 @@ def _is_nobody(verb: Token) -> bool:
     """Whether none at all does it, or is it done to: "no soldier left", "nobody was killed"."""
     subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
     none = {c.lower_ for noun in subjects for c in noun.children if c.dep_ in ("det", "neg")}
-    return bool(none & {"no", "not", "neither"}) or any(
+    opens = {noun.left_edge.lower_ for noun in subjects}
+    return bool((none | opens) & {"no", "not", "neither"}) or any(
         noun.lower_ in ("nobody", "none", "neither") for noun in subjects
     )
 

@@ -80,7 +80,7 @@ def _peopled(told: Told, statement: Statement) -> list[Filled]:
             continue
         if is_known(filled):
             meant = led(told, filled) or of_person(told, statement, filled)
-            meant = meant or commanded(told, filled) or forces_of(told, filled)
+            meant = meant or commanded(told, filled) or forces_of(told, statement, filled)
         else:
             meant = whom(told, replace(statement, roles=tuple(roles)), filled)
         if meant is not None:

@@ -17,6 +17,7 @@ from kg.text import Span, overlaps
 
 _PERSONS: Final = ("leader", "official", "military-officer")
 _SPEAKERS: Final = (*_PERSONS, "spokesperson")
+_WITHDRAWING: Final = ("control.withdraw-verb", "control.withdraw-forces")
 _PERSONAL: Final = ("he", "she", "his", "her")
 
 
@@ -110,10 +111,18 @@ def commanded(told: Told, filled: Filled) -> Named | None:
     return told.atlas.actor(body, filled.words) if body is not None else None
 
 
-def forces_of(told: Told, filled: Filled) -> Named | None:
-    """The forces of a government that words are of: "Council jets", "the Council's men"."""
+def forces_of(told: Told, statement: Statement, filled: Filled) -> Named | None:
+    """The forces of a government that words are of: "Council jets", "the Council's men".
+
+    A government that withdraws has its forces do so.
+    """
     named = filled.named
-    if named is None or named.type != "government" or named.span[1] >= filled.words[1]:
+    if named is None or named.type != "government":
+        return None
+    if statement.by.rule in _WITHDRAWING:
+        own = told.atlas.forces_under(identity(named))
+        return told.atlas.actor(own, filled.words) if own is not None else None
+    if named.span[1] >= filled.words[1]:
         return None
     described = describe(told.reading, filled.words)
     lexicon = load_lexicon()
