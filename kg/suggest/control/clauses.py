@@ -294,6 +294,13 @@ def happening(noun: Token) -> list[Token]:
     return [noun.head] if there or lasting else []
 
 
+def showing(noun: Token) -> list[Token]:
+    """The verb that says where something is to be seen, and what says more of it."""
+    above = noun.head
+    shown = noun.dep_ in ("nsubj", "nsubjpass", "dobj") and above.lemma_.lower() in cues()["shown"]
+    return [*([above] if shown else []), *(c for c in noun.children if c.dep_ == "acl")]
+
+
 def about_noun(noun: Token) -> dict[str, list[Token]]:
     """What a noun's clause tells of it: who begins or repels it, whom it harms, what it is."""
     above, dep = noun.head, noun.dep_

@@ -98,7 +98,7 @@ def _statement(match: Match, scene: Scene) -> Statement | None:
     if match.frame.ahead:
         stands = replace(stands, factuality="planned")
     denied = stands.word in cues()["denied"]
-    absent = match.frame.degree == "presence" and stands.polarity == "negative" and not denied
+    absent = match.frame.degree in ("presence", "none") and stands.polarity == "negative" and not denied
     return Statement(
         span=_span(match, roles, scene),
         by=By(f"control.{match.frame.rule}", _because(match, stands)),

@@ -42,6 +42,8 @@ class Frame:
     light: bool = False
     air: bool = False
     ahead: bool = False
+    owned: bool = False
+    none_there: bool = False
     pictured: bool = False
     lends: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.suggest.control.clauses import is_passive, lasts, objects, whole
 from kg.suggest.control.frames import Frame, kinds, lexicon, light_verbs
+from kg.suggest.control.governed import is_negated
 from kg.suggest.control.scene import of_what
 
 if TYPE_CHECKING:
@@ -61,8 +62,24 @@ def _of_noun(noun: Token) -> Iterator[Frame]:
     names = (_hyphened(noun), noun.lemma_.lower(), noun.lower_)
     frames = next((listed[name] for name in names if name in listed), ())
     airborne = any(frame.air for frame in frames) and is_airborne(noun)
-    fitting = (f for f in frames if f.air == airborne and (not f.pictured or is_pictured(noun)))
+    fitting = (f for f in frames if f.air == airborne and _is_told_so(f, noun))
     yield from (() if _is_bloodless(noun) else fitting)
+
+
+def _is_told_so(frame: Frame, noun: Token) -> bool:
+    """Whether a noun stands as its frame asks: in a picture, or as what there is none of."""
+    if frame.pictured:
+        return is_pictured(noun)
+    return not frame.none_there or is_missing(noun)
+
+
+def is_missing(noun: Token) -> bool:
+    """Whether a clause says that there is none: "there is not a soldier left"."""
+    above = noun.head
+    if not any(c.dep_ == "expl" for c in above.children):
+        return False
+    negated = any(c.dep_ in ("det", "neg") and c.lower_ in ("no", "not") for c in noun.children)
+    return negated or is_negated(above)
 
 
 def _hyphened(noun: Token) -> str:

@@ -31,6 +31,7 @@ _SITES: Final = frozenset(
     )
 )
 """Vague kinds that are a place where "the" says that it is known which."""
+_INSIDE: Final = ("in", "inside", "into", "from", "around", "outside", "through")
 _BACK: Final = ("area", "crossing", "enclave")
 _WITHIN: Final = frozenset(
     (
@@ -204,7 +205,9 @@ def _is_other(name: Named, head: Token) -> bool:
 
 def _untold(scene: Scene, pronoun: Token) -> list[Phrase]:
     """What "it" is, where its sentence has named no place: perhaps one that was named before."""
-    done_to = pronoun.lower_ in ("it", "them") and pronoun.dep_ in ("dobj", "nsubjpass")
+    inside = pronoun.dep_ == "pobj" and pronoun.head.lower_ in _INSIDE
+    object_of = pronoun.dep_ in ("dobj", "nsubjpass")
+    done_to = pronoun.lower_ in ("it", "them") and (object_of or inside)
     return [Phrase(scene.span(pronoun, pronoun), certain=False)] if done_to else []
 
 

@@ -48,7 +48,9 @@ def slots_of(match: Match) -> Slots:
             slots.setdefault("above", []).append(_placed(noun.head))
     slots.setdefault("possessor", []).extend(t for t in match.words if t.lower_ in _MINE)
     slots["where"] = clauses.of_where(match.token)
-    near = (match.token, *slots.get("object", []))
+    slots["self"] = [match.token]
+    clauses_of = [c for c in match.token.children if c.dep_ == "acl"]
+    near = (match.token, *clauses_of, *slots.get("object", []))
     slots["there"] = [c for word in near for c in word.children if _is_there(c)]
     slots["owner"] = [o for noun in slots.get("object", []) for o in clauses.owners(noun)]
     for word, noun in _prepositions(match, slots.get("object", [])):
@@ -100,6 +102,8 @@ def _held(sway: Token) -> Token:
 def _prepositions(match: Match, objects: list[Token]) -> list[tuple[str, Token]]:
     """The prepositions below a match's words, "from" below its object, all below "eastwards"."""
     bases = [*match.words, *clauses.happening(match.token)]
+    if match.frame.owned or match.frame.none_there:
+        bases += clauses.showing(match.token)
     if match.frame.type == "linkup":
         bases += [c for noun in match.words for c in noun.children if c.dep_ == "relcl"]
     found = [pair for base in bases for pair in clauses.phrases(base)]
@@ -136,9 +140,17 @@ def is_fitting(match: Match, slots: Slots, scene: Scene) -> bool:
     )
     civil = all(any(map(is_civil, slots.get(slot, []))) for slot in frame.civil)
     definite = all(_is_definite(scene, n) for slot in frame.definite for n in slots.get(slot, []))
+    if frame.owned and not _is_owned(scene, slots):
+        return False
     if not armed or not kinds_told or not civil or not definite or _is_toll(match, slots, scene):
         return False
     return not frame.weak or _is_of_arms(match, slots, scene)
+
+
+def _is_owned(scene: Scene, slots: Slots) -> bool:
+    """Whether it is told, by a name or a pronoun, whose something is."""
+    whose = (*slots.get("possessor", []), *slots.get("of", []))
+    return any(scene.named(n, "actor") or n.tag_ == "PRP$" for n in whose)
 
 
 def _is_definite(scene: Scene, noun: Token) -> bool:

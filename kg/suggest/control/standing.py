@@ -32,6 +32,8 @@ _BEFORE_NOUN: Final = ("amod", "det", "neg", "advmod", "compound", "nmod")
 _STOPS: Final = tuple(".!\"”’'")
 _SPANS: Final = ("day", "night", "week", "month", "year")
 _STAYING: Final = ("being", "remain", "remains", "remained", "stay", "stays", "stayed")
+_TIMING: Final = ("advmod", "npadvmod", "prep")
+_BYGONE: Final = frozenset(("ago", "once", "formerly", "previously", "height", "peak", "heyday"))
 _WHILE: Final = ("as", "while")
 _CERTAINTY: Final = (("possibly", "possible"), ("probably", "probable"), ("certainly", "certain"))
 
@@ -49,7 +51,7 @@ def standing(predicate: Token, *, state: bool = False) -> Standing | None:
     if is_demanded(carrier) and not is_inverted(carrier):
         return None
     found = _adverbs(_auxiliaries(plain, predicate, carrier), predicate, carrier)
-    if state and _is_past(predicate):
+    if state and (_is_past(predicate) or _is_bygone(predicate)):
         found = replace(found, completion="completed", word="was")
     stands = climb(found, predicate)
     return stands and _as_surely(stands, predicate)
@@ -65,6 +67,14 @@ def _is_past(participle: Token) -> bool:
         and above.lemma_ == "be"
         and above.tag_ == "VBD"
     )
+
+
+def _is_bygone(verb: Token) -> bool:
+    """Whether a clause says of which time past it tells: "two years ago", "at its height"."""
+    if verb.tag_ != "VBD":
+        return False
+    words = {t.lower_ for c in verb.children if c.dep_ in _TIMING for t in (c, *c.children)}
+    return bool(words & _BYGONE)
 
 
 def _as_surely(found: Standing, predicate: Token) -> Standing:

@@ -18,6 +18,8 @@ TROOPS: Final = (
     *("tank", "armour", "vehicle", "boat", "gunboat", "warship", "ship", "fleet", "dragoon"),
     *("horse", "foot", "sapper", "conscript", "reinforcement", "guard"),
 )
+_SOLDIERS: Final = ("soldier", "troop")
+_NONE: Final = frozenset(("not", "no", "one", "single"))
 _ALONE: Final = ("federal", "imperial", "royal", "loyalist")
 """What a state's own are called without a noun, in a list."""
 GOVERNING: Final = ("government", "regime", "authority")
@@ -39,6 +41,8 @@ def organ(told: Told, statement: Statement, described: Description) -> str | Non
 def is_of_state(described: Description) -> bool:
     """Whether a description is of a state's forces: "regime troops", "the army", "loyalists"."""
     if described.head in ARMIES or (described.head in _ALONE and not described.before):
+        return True
+    if described.head in _SOLDIERS and set(described.untold) <= _NONE:
         return True
     of_state = bool(set(described.before) & load_lexicon().state)
     loyal = described.rest[:1] == ("loyal",)

@@ -122,7 +122,7 @@ def forces_of(told: Told, statement: Statement, filled: Filled) -> Named | None:
     if statement.by.rule in _WITHDRAWING:
         own = told.atlas.forces_under(identity(named))
         return told.atlas.actor(own, filled.words) if own is not None else None
-    if named.span[1] >= filled.words[1]:
+    if named.span == filled.words:
         return None
     described = describe(told.reading, filled.words)
     lexicon = load_lexicon()
