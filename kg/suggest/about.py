@@ -56,7 +56,7 @@ _OF: Final = re.compile(
     r"(?:[a-z-]+\s+){0,3}(?:of\s+)?"
 )
 """What stands between a distance and the place that it is from: "12 km (7 miles) west of"."""
-_BEFORE: Final = re.compile(r"(?:,\s+|\s+)(?:which\s+)?(?:(?:is|lies|was|some|about|just)\s+)*(?:a\s+\w+\s+)?(?:some|about)?\s*")
+_BEFORE: Final = re.compile(r",?\s+(?:which\s+)?(?:(?:is|lies|was|some|about|just)\s+)*")
 _NEAR: Final = re.compile(r"[\"”]?\s+(?:of|in)\s+(?:the\s+)?")
 
 

@@ -89,16 +89,11 @@ def _statement(match: Match, scene: Scene) -> Statement | None:
     if filled is None or stands is None or (match.frame.ahead and not _is_ahead(stands)):
         return None
     roles, extent = filled
-    if match.light == "bearer" and lexicon().verb(match.token.lemma_.lower()) in cues()["repelled"]:
-        stands = replace(stands, completion="failed")
-    if match.light == "subject" and _lasts(match):
-        stands = replace(stands, completion="ongoing")
-    if match.frame.type in _AT_ONCE and stands.word == "the progressive" and _is_perfect(match):
-        stands = replace(stands, completion="completed")
-    if match.frame.ahead:
-        stands = replace(stands, factuality="planned")
+    stands = _as_told(match, stands)
     denied = stands.word in cues()["denied"]
-    absent = match.frame.degree in ("presence", "none") and stands.polarity == "negative" and not denied
+    absent = (
+        match.frame.degree in ("presence", "none") and stands.polarity == "negative" and not denied
+    )
     return Statement(
         span=_span(match, roles, scene),
         by=By(f"control.{match.frame.rule}", _because(match, stands)),
@@ -112,6 +107,18 @@ def _statement(match: Match, scene: Scene) -> Statement | None:
         factuality=stands.factuality,
         certainty=stands.certainty,
     )
+
+
+def _as_told(match: Match, stands: Standing) -> Standing:
+    """A standing with what the frame or the light verb of a match says of it."""
+    verb = lexicon().verb(match.token.lemma_.lower())
+    if match.light == "bearer" and verb in cues()["repelled"]:
+        return replace(stands, completion="failed")
+    if match.light == "subject" and _lasts(match):
+        return replace(stands, completion="ongoing")
+    if match.frame.type in _AT_ONCE and stands.word == "the progressive" and _is_perfect(match):
+        return replace(stands, completion="completed")
+    return replace(stands, factuality="planned") if match.frame.ahead else stands
 
 
 def _lasts(match: Match) -> bool:

@@ -230,16 +230,13 @@ def _asks(token: Token) -> bool:
 
 def _apply(found: Standing, cue: str, lemma: str) -> Standing:
     """The standing after one cue; a failure below it stays."""
-    if cue == "denied":
-        return replace(found, polarity="negative", word=lemma)
-    if cue == "refused":
+    if cue in ("denied", "refused"):
         return replace(found, polarity="negative", word=lemma)
     if cue == "excluded":
         return replace(found, polarity="negative", factuality="planned", word=lemma)
-    if cue == "failed":
-        return replace(found, completion="failed", factuality="asserted", word=lemma)
-    if cue == "ongoing":
-        return replace(found, completion="ongoing", word=lemma)
+    if cue in ("failed", "ongoing"):
+        so = "asserted" if cue == "failed" else found.factuality
+        return replace(found, completion=cue, factuality=so, word=lemma)
     if cue in _CERTAINTIES:
         unsaid = _is_so(found) and (found.certainty == "underspecified" or cue == "certain")
         return replace(found, certainty=cue, word=lemma) if unsaid else found

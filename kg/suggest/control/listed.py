@@ -30,7 +30,7 @@ _DISPUTED: Final = frozenset(("contested", "disputed", "divided", "contest", "di
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Where an entry is of, with the name of the place if it has one, and who is said to hold it."""
+    """The place that an entry is of, and the words for who holds it."""
 
     place: Filled
     who: Span

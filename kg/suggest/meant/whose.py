@@ -45,9 +45,7 @@ def of_speaker(told: Told, statement: Statement, words: Span) -> Named | None:
     return told.atlas.actor(slug, words) if slug is not None else None
 
 
-def _of_side(
-    told: Told, statement: Statement, spans: Sequence[Span], words: Span
-) -> Named | None:
+def _of_side(told: Told, statement: Statement, spans: Sequence[Span], words: Span) -> Named | None:
     """Those of whom an unnamed speaker is by his words: "a rebel commander", "a federal source"."""
     said = {fold(word) for span in spans for word in told.reading.words(span).split()}
     lexicon = load_lexicon()
@@ -71,7 +69,8 @@ def is_owned(told: Told, described: Description, words: Span) -> bool:
     first, *rest = told.reading.words(words).casefold().split()
     if not rest:
         return first in _PERSONAL
-    fights = described.head in {"side", "men", "people", *TROOPS, *load_lexicon().fighting, *load_lexicon().flying}
+    own = {"side", "men", "people"}
+    fights = described.head in own | {*TROOPS, *load_lexicon().fighting, *load_lexicon().flying}
     return first in (*_PERSONAL, "its", "their") and fights
 
 
