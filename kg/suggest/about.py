@@ -37,6 +37,7 @@ _TAKEN: Final = {"air-strikes": ("agent", "place", "affected"), "people-killed":
 """Which roles of that event the figure has, too; else its place."""
 _PASSIVE: Final = ("people-displaced", "people-trapped")
 """Measures that count those to whom it happens."""
+_ACTING: Final = ("agent", "controller", "lost-by", "gained-by")
 _BEFALLING: Final = ("people-killed", "people-wounded", "people-trapped", "people-force")
 """Measures of people that say where it befell them."""
 _CLAUSE: Final = re.compile(
@@ -157,9 +158,12 @@ def _of_event(figure: Figure, told: Told, beside: Sequence[Statement]) -> list[F
     counted = [s for s in beside if s.type in _TOLD_BY.get(figure.measure or "", ())]
     for statement in _by_distance(figure, counted):
         return [*affected, *statement.filling(*_TAKEN.get(figure.measure or "", ("place",)))]
-    agents = _of_force(figure, told) if figure.measure == "people-force" else []
+    agents: list[Filled] = []
+    if figure.measure == "people-force":
+        agents = _of_force(figure, told, beside)
     if figure.measure == "air-strikes":
         agents = list(_last_force(told.in_sentence(figure.span, "actor"), "agent", figure.span))
+        agents = agents or _last_agent(figure, told)
         affected = list(_struck(figure, told))
     return [*agents, *affected, *_placed(figure, told, beside)]
 
@@ -171,13 +175,30 @@ def _befalls(figure: Figure) -> bool:
     return flees or (figure.measure in (*_PASSIVE, *_HARMED) and telling)
 
 
-def _of_force(figure: Figure, told: Told) -> list[Filled]:
+def _last_agent(figure: Figure, told: Told) -> list[Filled]:
+    """Who flew the strikes that were told last before a figure."""
+    before = (s for s in reversed(told.statements) if s.span[1] <= figure.span[0])
+    flown = (s.filling("agent") for s in before if s.type == "air-strike")
+    return next((agents for agents in flown if agents), [])
+
+
+def _of_force(figure: Figure, told: Told, beside: Sequence[Statement]) -> list[Filled]:
     """Whose men are counted: who they are by their words, else the force that has them."""
     counted = [replace(one, role="agent") for one in _counted(figure, told)]
     if any(is_known(one) for one in counted):
         return counted
+    near = _by_distance(figure, [s for s in beside if not s.filling("affected")])
+    acting = (f for s in near for f in s.filling(*_ACTING) if is_known(f))
+    if _is_bare(figure, told) and (who := next(acting, None)) is not None:
+        return [replace(who, role="agent")]
     names = told.in_sentence(figure.span, "actor")
     return list(_last_force(names, "agent", figure.span)) or counted
+
+
+def _is_bare(figure: Figure, told: Told) -> bool:
+    """Whether those who are counted are of a side that only their sentence tells: "800 men"."""
+    words = told.reading.words(figure.span).casefold().split()
+    return words[-1] in ("men", "troops", "soldiers", "fighters") or words[-1].isdigit()
 
 
 def _struck(figure: Figure, told: Told) -> Iterator[Filled]:
@@ -199,6 +220,7 @@ def _placed(figure: Figure, told: Told, beside: Sequence[Statement]) -> list[Fil
     if own and figure.measure in _BEFALLING:
         return own
     near = [n for n in places if not is_parted(told.reading, figure.span, n.span)]
+    near = near or [n for n in places if figure.measure in _HARMED and told.opens(n)]
     if near:
         return list(_nearest(figure, near, 1))
     if figure.measure == "people-displaced":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from kg.suggest.about import about
 from kg.suggest.control import state
 from kg.suggest.figures import figure
@@ -13,6 +15,9 @@ from kg.suggest.proposer import Proposer
 from kg.suggest.reading import Reading
 from kg.suggest.times import time
 from kg.suggest.utterances import attribute
+
+_OF_PLACES: Final = ("distance", "hold-duration", "fighting-duration")
+"""Measures that tell nothing where no place is told."""
 
 
 def propose(
@@ -42,4 +47,5 @@ def _found(reading: Reading, known: Known, proposer: Proposer | None, *, parsed:
         found.statements += proposer.propose(reading, found)
     found.statements = take_meant(reading, names, found.statements, known)
     found.about = about(found, reading, known)
+    found.figures = [f for f in found.figures if f.measure not in _OF_PLACES or found.about[f]]
     return found

@@ -13,6 +13,7 @@ from dataclasses import replace
 from kg.suggest.control.carried import lend
 from kg.suggest.control.events import Told, find, telling
 from kg.suggest.control.listed import list_held
+from kg.suggest.control.replies import reply
 from kg.suggest.control.scene import Scene
 from kg.suggest.control.together import together
 from kg.suggest.found import Named, Statement, Timed, Utterance
@@ -36,8 +37,9 @@ def state(
                 for t in find(words, Scene(paragraph, names))
             ]
     stated = together(lend(told, reading, names), reading)
+    denials = (_set_in(s, reading, times, utterances) for s in reply(reading, stated))
     in_lists = (_set_in(s, reading, times, utterances) for s in list_held(reading, names))
-    return [*stated, *in_lists]
+    return [*stated, *denials, *in_lists]
 
 
 def _set_in(

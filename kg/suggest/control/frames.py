@@ -101,6 +101,7 @@ class Kinds:
     posts: frozenset[str]
     craft: frozenset[str]
     shells: frozenset[str]
+    tools: frozenset[str]
 
     def among(self, name: str) -> frozenset[str]:
         """The head nouns of one list."""

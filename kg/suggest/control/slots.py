@@ -43,7 +43,8 @@ def slots_of(match: Match) -> Slots:
     else:
         slots.update(clauses.about_noun(match.token))
     for noun in (t for t in match.words if t.pos_ in ("NOUN", "PROPN")):
-        slots.setdefault("possessor", []).extend(clauses.possessors(noun))
+        owners = (o for o in clauses.possessors(noun) if not _is_tool(o))
+        slots.setdefault("possessor", []).extend(owners)
         if noun.dep_ == "pobj" and noun.head.lower_ in ("of", "under", "in"):
             slots.setdefault("above", []).append(_placed(noun.head))
     slots.setdefault("possessor", []).extend(t for t in match.words if t.lower_ in _MINE)
@@ -56,6 +57,11 @@ def slots_of(match: Match) -> Slots:
     for word, noun in _prepositions(match, slots.get("object", [])):
         slots.setdefault(word, []).append(noun)
     return slots
+
+
+def _is_tool(noun: Token) -> bool:
+    """Whether a noun before a deed says with what it is done: "a boat attack", "tank raids"."""
+    return noun.dep_ == "compound" and noun.lemma_.lower() in kinds().tools
 
 
 def _is_there(word: Token) -> bool:
@@ -204,9 +210,20 @@ def fill(match: Match, slots: Slots, scene: Scene) -> tuple[list[Filled], Span |
 
 
 def _holding_out(scene: Scene, noun: Token) -> list[Filled]:
-    """Those who are affected where a place is told by them: "the garrison of Aven, besieged"."""
-    armed = noun.lemma_.lower() in kinds().armed
-    return [Filled("affected", p.words, p.named) for p in actors(scene, noun)] if armed else []
+    """Those who are affected where a place is told by them: "the garrison of Aven, besieged".
+
+    Of posts that are struck it is those whose they are: "bombed League positions in Aven".
+    """
+    if noun.lemma_.lower() in kinds().armed:
+        return [Filled("affected", p.words, p.named) for p in actors(scene, noun)]
+    whose = [*clauses.possessors(noun), *(n for of, n in clauses.phrases(noun) if of == "of")]
+    theirs = [n for n in whose if noun.lemma_.lower() in kinds().posts and _is_side(scene, n)]
+    return [Filled("affected", p.words, p.named) for n in theirs for p in actors(scene, n)]
+
+
+def _is_side(scene: Scene, noun: Token) -> bool:
+    """Whether a noun beside a post says whose it is: "rebel positions"."""
+    return scene.named(noun, "actor") is not None or noun.lemma_.lower() in kinds().armed
 
 
 def _pointed(slots: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

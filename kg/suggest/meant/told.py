@@ -17,6 +17,9 @@ from kg.text import Span
 
 PLACE_ROLES: Final = ("place", "departure", "destination")
 ACTOR_ROLES: Final = ("gained-by", "lost-by", "agent", "controller", "affected", "supported-by")
+_OPENS: Final = re.compile(
+    r"[\"“]?(?:In|At|Near|Around|Across|Throughout)\s+(?:the\s+)?(?:\w+\s+of\s+)?"
+)
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -87,6 +90,11 @@ class Told:
             ]
         return found
 
+    def opens(self, named: Named) -> bool:
+        """Whether a sentence begins with where something is: "In Holm, …"."""
+        low, _ = self.reading.sentence(named.span)
+        return _OPENS.fullmatch(self.reading.text[low : max(low, named.span[0])]) is not None
+
     def places_of(self, statement: Statement) -> list[Named]:
         """The known places of a statement, else those of its sentence, else the last before it."""
         own = [f.named for f in statement.filling(*PLACE_ROLES) if is_known(f)]
@@ -155,6 +163,16 @@ def identity(named: Named) -> str | None:
 def is_known(filled: Filled) -> bool:
     """Whether it is settled whom or where the words of a role mean."""
     return filled.named is not None and identity(filled.named) is not None
+
+
+def is_attribute(reading: Reading, words: Span) -> bool:
+    """Whether a word only says of which side the noun behind it is: "rebel", of "rebel boats"."""
+    for paragraph in reading.paragraphs:
+        if paragraph.parsed is not None and paragraph.start <= words[0] < paragraph.end:
+            low, high = (position - paragraph.start for position in words)
+            inside = paragraph.parsed.char_span(low, high)
+            return inside is not None and inside.root.dep_ in ("compound", "amod", "nmod")
+    return False
 
 
 def is_parted(reading: Reading, one: Span, other: Span) -> bool:
