@@ -33,6 +33,7 @@ _MOST_WORDS: Final = 1 << 13
 
 _CAPITALS: Final = re.compile("[A-Z]{2}")
 """What a small word in capitals has: most paragraphs have no such word."""
+_COUNTER: Final = re.compile(r"\b[Cc]ounter-[a-z]+")
 _LABEL: Final = re.compile(r"\d\d?[:.]\d\d\s[A-Z][A-Z .'’-]+\s*[—–-]\s")
 _A_NAME: Final = "nato"
 """An abbreviation that the model surely knows as a name."""
@@ -114,6 +115,11 @@ def parse(model: Model, readings: Iterable[Reading]) -> Iterator[Reading]:
 def _told(model: Model, text: str) -> Doc:
     """A paragraph's words, of which the model takes small ones in capitals for names: IS, IT."""
     doc = model.pipeline.make_doc(text)
+    for joined in _COUNTER.finditer(text):
+        words = doc.char_span(*joined.span())
+        if words is not None and len(words) > 1:
+            with doc.retokenize() as retokenizer:
+                retokenizer.merge(words)
     label = _LABEL.match(text)
     after = doc.char_span(label.end(), len(text)) if label is not None else None
     if after:

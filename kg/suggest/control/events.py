@@ -29,6 +29,7 @@ _NO_SIZE: Final = frozenset(
 )
 _AT_ONCE: Final = ("capture", "loss-of-control", "unopposed-takeover", "withdrawal", "killing")
 """Types of event that are over when they have happened, be it "since May"."""
+_NOUNS: Final = ("NOUN", "PROPN")
 _HEDGES: Final = frozenset(("effectively", "virtually", "practically", "facto"))
 
 
@@ -48,7 +49,7 @@ def telling(doc: Doc) -> list[Token]:
 def find(words: Sequence[Token], scene: Scene) -> list[Told]:
     """The statements that the telling words of a paragraph make, in their order."""
     verbs = [t for t in words if is_verb(t)]
-    nouns = [t for t in words if t.pos_ in ("NOUN", "PROPN") and not is_verb(t)]
+    nouns = [t for t in words if t not in verbs and (t.tag_ == "VBG" or t.pos_ in _NOUNS)]
     told: list[Told] = []
     used: set[int] = set()
     for token in (*verbs, *nouns):

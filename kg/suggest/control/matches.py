@@ -20,6 +20,8 @@ _INSIDE: Final = frozenset(
         *("dep", "oprd"),
     )
 )
+_AS_NOUN: Final = ("nsubj", "nsubjpass", "pobj")
+"""Where a form in -ing is a noun: "fighting goes on"."""
 _ALOFT: Final = frozenset(("air", "aerial", "drone", "bombing"))
 _GAINS: Final = ("advance", "gain", "progress", "ground", "inroad", "headway", "territory", "way")
 
@@ -39,7 +41,10 @@ class Match:
 
 def is_verb(token: Token) -> bool:
     """Whether a token can be a frame's verb."""
-    return token.pos_ in ("VERB", "AUX") or token.tag_ == "VBN"
+    if token.tag_ == "VBG" and token.dep_ in _AS_NOUN and token.lower_ in lexicon().nouns:
+        return any(c.dep_ in ("dobj", "aux") for c in token.children)
+    passive = token.pos_ == "NOUN" and any(c.dep_ == "auxpass" for c in token.children)
+    return token.pos_ in ("VERB", "AUX") or token.tag_ == "VBN" or passive
 
 
 def matches(token: Token) -> Iterator[Match]:

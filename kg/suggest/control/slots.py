@@ -117,7 +117,8 @@ def _prepositions(match: Match, objects: list[Token]) -> list[tuple[str, Token]]
     for base in objects:
         onward = base.lower_.endswith(("ward", "wards")) or bool(match.frame.people)
         onward = onward or "object" in match.frame.of
-        found += [p for p in clauses.phrases(base) if onward or p[0] == "from"]
+        losing = ("from", "of") if match.frame.slots.get("of") == ("lost-by",) else ("from",)
+        found += [p for p in clauses.phrases(base) if onward or p[0] in losing]
     found += [p for word, noun in found if word == "against" for p in clauses.phrases(noun)]
     found += [
         (word, below)

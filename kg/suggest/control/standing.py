@@ -33,7 +33,12 @@ _STOPS: Final = tuple(".!\"”’'")
 _SPANS: Final = ("day", "night", "week", "month", "year")
 _STAYING: Final = ("being", "remain", "remains", "remained", "stay", "stays", "stayed")
 _TIMING: Final = ("advmod", "npadvmod", "prep")
-_BYGONE: Final = frozenset(("ago", "once", "formerly", "previously", "height", "peak", "heyday"))
+_BYGONE: Final = frozenset(
+    (
+        *("ago", "once", "formerly", "previously", "height", "peak", "heyday", "briefly"),
+        *("until", "till"),
+    )
+)
 _WHILE: Final = ("as", "while")
 _CERTAINTY: Final = (("possibly", "possible"), ("probably", "probable"), ("certainly", "certain"))
 
