@@ -22,6 +22,9 @@ Slots = dict[str, list["Token"]]
 _CORE: Final = ("subject", "object")
 _TIMES: Final = ("DATE", "TIME")
 _OVER: Final = ("of", "over", "in", "on")
+_THERE: Final = ("in", "at", "near", "around", "outside", "inside")
+_SIDES: Final = ("between", "with")
+"""Behind which stands whom somebody fights, and where may follow him."""
 _DEFINITE: Final = frozenset(("the", "both", "all", "this", "these", "every"))
 _MINE: Final = ("mine", "ours", "theirs", "his", "hers")
 _MEANS: Final = frozenset(
@@ -83,6 +86,7 @@ def _core(verb: Token, inner: tuple[Token, ...]) -> tuple[list[Token], list[Toke
     effort = above is not None and above.lemma_.lower() in cues()["planned"]
     subjects = [above] if above is not None and above not in inner and not effort else []
     objects = [o for o in clauses.objects(verb) if o not in inner]
+    objects += [c for word in inner for c in word.children if c.dep_ == "nsubj"]
     subjects, objects = _ruled(subjects), _ruled(objects)
     if not clauses.is_passive(verb):
         return subjects, objects
@@ -120,6 +124,8 @@ def _prepositions(match: Match, objects: list[Token]) -> list[tuple[str, Token]]
         losing = ("from", "of") if match.frame.slots.get("of") == ("lost-by",) else ("from",)
         found += [p for p in clauses.phrases(base) if onward or p[0] in losing]
     found += [p for word, noun in found if word == "against" for p in clauses.phrases(noun)]
+    sides = [n for word, noun in found if word in _SIDES for n in clauses.joined(noun)]
+    found += [p for noun in sides for p in clauses.phrases(noun) if p[0] in _THERE]
     found += [
         (word, below)
         for word, noun in found
