@@ -20,6 +20,7 @@ _MOVES_OTHERS: Final = frozenset(
     ("allow", "force", "compel", "enable", "help", "order", "oblige", "lead", "cause", "see", "let")
 )
 _FINITE: Final = ("VBD", "VBZ", "VBP")
+_PARTICLES: Final = ("back", "over", "up")
 _LEADING: Final = ("led", "run", "conducted", "launched")
 _RELATIVE: Final = ("WDT", "WP")
 
@@ -239,7 +240,10 @@ def whole(noun: Token) -> Token:
 
 def _name_after(verb: Token) -> list[Token]:
     """A name right behind a verb, which the model takes for another part of the clause."""
-    behind = verb.i + 1
+    particle = next(
+        (c.i for c in verb.children if c.lower_ in _PARTICLES and c.i == verb.i + 1), verb.i
+    )
+    behind = particle + 1
     if behind < len(verb.doc) and verb.doc[behind].is_quote:
         end = verb.sent.end
         while behind < end and verb.doc[behind].is_quote:

@@ -43,7 +43,7 @@ class Frame:
     air: bool = False
     ahead: bool = False
     owned: bool = False
-    none_there: bool = False
+    there: bool = False
     pictured: bool = False
     lends: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()

@@ -75,16 +75,14 @@ def _is_told_so(frame: Frame, noun: Token) -> bool:
     """Whether a noun stands as its frame asks: in a picture, or as what there is none of."""
     if frame.pictured:
         return is_pictured(noun)
-    return not frame.none_there or is_missing(noun)
+    is_there = any(c.dep_ == "expl" for c in noun.head.children)
+    return not frame.there or (is_there and is_missing(noun) == (frame.degree == "none"))
 
 
 def is_missing(noun: Token) -> bool:
     """Whether a clause says that there is none: "there is not a soldier left"."""
-    above = noun.head
-    if not any(c.dep_ == "expl" for c in above.children):
-        return False
     negated = any(c.dep_ in ("det", "neg") and c.lower_ in ("no", "not") for c in noun.children)
-    return negated or is_negated(above)
+    return negated or is_negated(noun.head)
 
 
 def _hyphened(noun: Token) -> str:
@@ -171,14 +169,19 @@ def _barred(verb: Token, frame: Frame, words: tuple[Token, ...]) -> bool:
         return True
     if frame.passive and (verb.dep_ == "amod" or not is_passive(verb)):
         return True
-    if frame.once and lasts(verb):
+    if frame.once and (lasts(verb) or verb.tag_ in ("VBZ", "VBP")):
         return True
-    moved = (o for o in objects(verb) if not o.lower_.endswith(("ward", "wards")))
-    own = (o for o in moved if o.head.dep_ != "conj" or o.head.head != verb)
-    if frame.intransitive and any(o.lemma_ not in _GAINS for o in own):
+    if frame.intransitive and (is_passive(verb) or _moves_something(verb)):
         return True
     beside = (c for c in verb.children if c.dep_ in ("prep", "agent", "prt") and not _of_time(c))
     return any(c.lower_ in frame.without for c in beside if c not in words)
+
+
+def _moves_something(verb: Token) -> bool:
+    """Whether a verb has an object, other than what its own phrases have: "gained ground"."""
+    moved = (o for o in objects(verb) if not o.lower_.endswith(("ward", "wards")))
+    own = (o for o in moved if o.head.dep_ != "conj" or o.head.head != verb)
+    return any(o.lemma_ not in _GAINS for o in own)
 
 
 def _of_time(word: Token) -> bool:

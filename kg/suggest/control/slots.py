@@ -25,6 +25,7 @@ _OVER: Final = ("of", "over", "in", "on")
 _THERE: Final = ("in", "at", "near", "around", "outside", "inside")
 _SIDES: Final = ("between", "with")
 """Behind which stands whom somebody fights, and where may follow him."""
+_RIDDING: Final = ("clear", "cleanse", "purge", "empty")
 _DEFINITE: Final = frozenset(("the", "both", "all", "this", "these", "every"))
 _MINE: Final = ("mine", "ours", "theirs", "his", "hers")
 _MEANS: Final = frozenset(
@@ -112,7 +113,7 @@ def _held(sway: Token) -> Token:
 def _prepositions(match: Match, objects: list[Token]) -> list[tuple[str, Token]]:
     """The prepositions below a match's words, "from" below its object, all below "eastwards"."""
     bases = [*match.words, *clauses.happening(match.token)]
-    if match.frame.owned or match.frame.none_there:
+    if match.frame.owned or match.frame.there:
         bases += clauses.showing(match.token)
     if match.frame.type == "linkup":
         bases += [c for noun in match.words for c in noun.children if c.dep_ == "relcl"]
@@ -121,7 +122,7 @@ def _prepositions(match: Match, objects: list[Token]) -> list[tuple[str, Token]]
     for base in objects:
         onward = base.lower_.endswith(("ward", "wards")) or bool(match.frame.people)
         onward = onward or "object" in match.frame.of
-        losing = ("from", "of") if match.frame.slots.get("of") == ("lost-by",) else ("from",)
+        losing = ("from", "of") if match.token.lemma_.lower() in _RIDDING else ("from",)
         found += [p for p in clauses.phrases(base) if onward or p[0] in losing]
     found += [p for word, noun in found if word == "against" for p in clauses.phrases(noun)]
     sides = [n for word, noun in found if word in _SIDES for n in clauses.joined(noun)]

@@ -198,7 +198,7 @@ def _marks(verb: Token) -> list[Token]:
 def _adverbs(found: Standing, verb: Token, carrier: Token) -> Standing:
     """What "not", "if", "reportedly" and "in vain" say."""
     beside = {c.lower_ for t in (verb, carrier) for c in t.children if c.dep_ in _BESIDE}
-    if is_negated(verb) or beside & {"never", "hardly", "barely"} or _is_nobody(carrier):
+    if is_negated(verb) or beside & {"never", "hardly", "barely"} or _is_nobody(verb, carrier):
         found = replace(found, polarity="negative", word="not")
     if (beside & {"if", "unless"} and "even" not in beside) or is_inverted(carrier):
         found = replace(found, factuality="conditional", word="if")
@@ -208,9 +208,10 @@ def _adverbs(found: Standing, verb: Token, carrier: Token) -> Standing:
     return replace(found, completion="failed") if beside & cues()["vainly"] else found
 
 
-def _is_nobody(verb: Token) -> bool:
-    """Whether none at all does it, or is it done to: "no soldier left", "nobody was killed"."""
-    subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
+def _is_nobody(verb: Token, carrier: Token) -> bool:
+    """Whether none at all does it, or is it done to: "no soldier left", "holds no town"."""
+    subjects = [c for c in carrier.children if c.dep_ in ("nsubj", "nsubjpass")]
+    subjects += [c for c in verb.children if c.dep_ == "dobj"]
     none = {c.lower_ for noun in subjects for c in noun.children if c.dep_ in ("det", "neg")}
     opens = {noun.left_edge.lower_ for noun in subjects}
     return bool((none | opens) & {"no", "not", "neither"}) or any(
