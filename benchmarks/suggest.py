@@ -17,7 +17,6 @@ import os
 os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")  # before numpy is loaded
 
 import datetime as dt
-import gc
 import resource
 import sys
 import time
@@ -123,8 +122,7 @@ def report(what: str, count: int, known: Known, model: Model | None) -> None:
     seconds: dict[str, float] = defaultdict(float)
     resident: dict[int, float] = {}
     words = 0
-    gc.collect()
-    gc.freeze()  # as the verb does
+    suggest.stand_ready()
     with layers_timed(seconds):
         for n, reading in enumerate(articles(count + WARM), 1 - WARM):
             if n == 1:

@@ -23,8 +23,7 @@ _FOLD: Final = {
     **dict.fromkeys("‐‑‒–—―−", "-"),
     **dict.fromkeys("\u00a0\u2007\u202f\u2009\t\r", " "),
 }
-_ODD: Final = re.compile(f"[{''.join(_FOLD)}]")
-_WORDS: Final = re.compile(r"\S*\w\S*")
+_WORD: Final = re.compile(r"\w")
 _OPENING: Final = "“«„"
 _CLOSING: Final = "”»"
 _MARK: Final = re.compile(f'["{_OPENING}{_CLOSING}]')
@@ -72,7 +71,9 @@ def fold(text: str) -> str:
 
 def fold_lines(text: str) -> str:
     """The same, but line breaks stay."""
-    return _ODD.sub(lambda odd: _FOLD[odd[0]], text)
+    for odd, plain in _FOLD.items():
+        text = text.replace(odd, plain)
+    return text
 
 
 @lru_cache(maxsize=8)
@@ -117,7 +118,7 @@ def _find_all(text: str, phrase: str, low: int, high: int) -> Iterator[int]:
 
 def count_words(text: str) -> int:
     """How many words a phrase has: runs of anything but white space and lone punctuation."""
-    return len(_WORDS.findall(text))
+    return len([1 for piece in text.split() if piece.isalnum() or _WORD.search(piece)])
 
 
 @lru_cache(maxsize=8)

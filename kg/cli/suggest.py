@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
@@ -108,12 +107,11 @@ def _drafts(
     from kg.suggest.names import know
     from kg.suggest.naming import Naming
     from kg.suggest.scores import load_scores
-    from kg.suggest.suggest import propose
+    from kg.suggest.suggest import propose, stand_ready
 
     gazetteer = load()
     known = know(workspace.authorities, gazetteer)
-    gc.collect()
-    gc.freeze()  # what is loaded stays: the search for cycles need not look at it at each article
+    stand_ready()
     today = dt.datetime.now(dt.UTC).date()
     for article in articles:
         found = propose(article.reading, known, model, proposer)

@@ -34,7 +34,9 @@ _MOST_WORDS: Final = 1 << 13
 _CAPITALS: Final = re.compile("[A-Z]{2}")
 """What a small word in capitals has: most paragraphs have no such word."""
 _COUNTER: Final = re.compile(r"\b[Cc]ounter-[a-z]+")
+"""What is one word to a reader: "counter-attack"."""
 _LABEL: Final = re.compile(r"\d\d?[:.]\d\d\s[A-Z][A-Z .'’-]+\s*[—–-]\s")
+"""What heads an entry of a diary of events, and is no part of its first sentence: "06:10 AVEN –"."""
 _A_NAME: Final = "nato"
 """An abbreviation that the model surely knows as a name."""
 
@@ -60,7 +62,7 @@ class Model:
 
     @contextmanager
     def reading_one(self) -> Iterator[None]:
-        """While it lasts, what is parsed may be looked at; its words are forgotten, if they must.
+        """While it lasts a text is parsed; its words are forgotten then, if they must.
 
         Memory stays flat over any number of articles: https://spacy.io/usage/memory-management
         """
@@ -101,25 +103,31 @@ def _digest(folder: Path) -> str:
 
 def parse(model: Model, readings: Iterable[Reading]) -> Iterator[Reading]:
     """Each reading with the model's view of its paragraphs, in order; memory does not grow."""
-    from kg.suggest.parsing import read
+    from kg.suggest.parsing import read, taken_from
 
     for reading in readings:
-        docs = [_told(model, reading.text[p.start : p.end]) for p in reading.paragraphs]
-        docs = read(model.steps, docs) if model.steps else list(model.pipeline.pipe(docs))
-        parsed = tuple(
-            replace(p, parsed=doc) for p, doc in zip(reading.paragraphs, docs, strict=True)
-        )
-        yield replace(reading, paragraphs=parsed)
+        with model.reading_one():
+            texts = [reading.text[p.start : p.end] for p in reading.paragraphs]
+            docs = [_told(model, text) for text in texts]
+            docs = read(model.steps, docs) if model.steps else list(model.pipeline.pipe(docs))
+            told = zip(reading.paragraphs, taken_from(texts, docs), strict=True)
+            paragraphs = tuple(replace(p, parsed=tokens) for p, tokens in told)
+        yield replace(reading, paragraphs=paragraphs)
 
 
-def _told(model: Model, text: str) -> Doc:
-    """A paragraph's words, of which the model takes small ones in capitals for names: IS, IT."""
-    doc = model.pipeline.make_doc(text)
-    for joined in _COUNTER.finditer(text):
+def _join(doc: Doc) -> None:
+    """Makes one word of each "counter-attack", which the model's rules for words take apart."""
+    for joined in _COUNTER.finditer(doc.text):
         words = doc.char_span(*joined.span())
         if words is not None and len(words) > 1:
             with doc.retokenize() as retokenizer:
                 retokenizer.merge(words)
+
+
+def _told(model: Model, text: str) -> Doc:
+    """A paragraph's words: small ones in capitals are names (IS, IT), a heading is no sentence."""
+    doc = model.pipeline.make_doc(text)
+    _join(doc)
     label = _LABEL.match(text)
     after = doc.char_span(label.end(), len(text)) if label is not None else None
     if after:

@@ -146,7 +146,8 @@ class Naming:
         if entry is None:
             return None
         taken = ChainMap(self.proposed, self.authorities.actors, self.authorities.places)
-        entry = replace(entry, slug=unique(entry.slug, taken))
+        if entry.slug in taken:
+            entry = replace(entry, slug=unique(entry.slug, taken))
         self.proposed[entry.slug] = entry
         self.because[entry.slug] = named.by.because
         return entry

@@ -42,7 +42,7 @@ _TENS: Final = dict(
         strict=True,
     )
 )
-_SCALES: Final = {"hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9}
+SCALES: Final = {"hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9}
 _GROUPS: Final = {"dozen": 12, "couple": 2, "score": 20, "decade": 10}
 _SMALL: Final = {**_ONES, **_TENS, "a": 1, "an": 1, "half": 0.5, "zero": 0}
 
@@ -51,7 +51,7 @@ _WORD: Final = (
     rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(list(_ONES)[:9])})\b)?"
     rf"|{'|'.join(sorted(_ONES, key=len, reverse=True))})\b"
 )
-_SCALE: Final = rf"(?:{'|'.join(_SCALES)})\b"
+_SCALE: Final = rf"(?:{'|'.join(SCALES)})\b"
 
 DIGITS: Final = rf"(?<![\w.,$€£#/-])(?:{_DIGITS})(?![\d/])(?!,\d{{3}})"
 """A number in digits that stands by itself."""
@@ -82,7 +82,7 @@ def number(words: str) -> float | None:
     for word in re.split(r"[ -]", words):
         if word in ("and", "of") or (word in ("a", "an") and seen):
             continue
-        size = _SCALES.get(word) or _GROUPS.get(word)
+        size = SCALES.get(word) or _GROUPS.get(word)
         if size is not None:
             current = (current or 1) * size
             if size >= 1_000:

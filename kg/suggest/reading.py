@@ -9,12 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from re import Match, Pattern
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from kg.suggest.tokens import Parsed
 from kg.text import Span, fold_lines, paragraphs, quoted, sentences, unwrapped
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 Days = tuple[dt.date, dt.date]
 """The first and the last day that something can have happened."""
@@ -32,7 +30,7 @@ class Paragraph:
 
     start: int
     end: int
-    parsed: Doc | None = None
+    parsed: Parsed | None = None
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Final
 
 from kg.suggest.about import about
@@ -18,6 +19,15 @@ from kg.suggest.utterances import attribute
 
 _OF_PLACES: Final = ("distance", "hold-duration", "fighting-duration")
 """Measures that tell nothing where no place is told."""
+_SELDOM: Final = 20_000
+"""After how many new objects cycles are sought: an article makes some, and leaves hardly any."""
+
+
+def stand_ready() -> None:
+    """Once all is loaded that many articles need: it stays, and cycles are not sought among it."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_SELDOM)
 
 
 def propose(
@@ -28,20 +38,13 @@ def propose(
     Without a model there are names, direct quotations, times and figures; events and states need a
     parsed sentence. Raises ModelError where the proposer does not answer as it should.
     """
-    if model is None:
-        return _found(reading, known, proposer, parsed=False)
-    with model.reading_one():
+    if model is not None:
         (reading,) = parse(model, [reading])
-        return _found(reading, known, proposer, parsed=True)
-
-
-def _found(reading: Reading, known: Known, proposer: Proposer | None, *, parsed: bool) -> Proposals:
-    """What each layer finds."""
     names = name(reading, known)
     utterances = attribute(reading, names)
     times = time(reading)
     found = Proposals(names, utterances, times, figure(reading))
-    if parsed:
+    if model is not None:
         found.statements = state(reading, names, times, utterances)
     if proposer is not None:
         found.statements += proposer.propose(reading, found)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from kg.suggest.control.clauses import antecedent, joined, phrases, possessors
 from kg.suggest.control.frames import kinds
 from kg.suggest.control.scene import Phrase, Scene, as_name, lemma_of, of_what
 from kg.suggest.found import Named
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from kg.suggest.tokens import Token
 
 _GROUPS: Final = ("ORG", "NORP", "GPE")
 _OTHER: Final = frozenset(
@@ -185,7 +183,7 @@ def _by_form(scene: Scene, head: Token) -> Phrase | None:
     """A proper noun, or what the model takes for a group; a person is somebody, but unsure."""
     if head.ent_type_ in _OTHER or lemma_of(head) in kinds().civilians:
         return None
-    short = head.is_upper and len(head) > 1
+    short = head.text.isupper() and len(head) > 1
     if not short and head.pos_ != "PROPN" and head.ent_type_ not in _GROUPS:
         return None
     kind = "person" if head.ent_type_ == "PERSON" else ""

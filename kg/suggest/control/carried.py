@@ -9,16 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from kg.suggest.control.events import Told
 from kg.suggest.control.frames import PLACE_ROLES, cues, lexicon
 from kg.suggest.found import By, Filled, Named, Statement
 from kg.suggest.reading import Reading
+from kg.suggest.tokens import Token
 from kg.text import Span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 _TAKINGS: Final = ("capture", "unopposed-takeover")
 _LOSSES: Final = ("loss-of-control", "withdrawal")

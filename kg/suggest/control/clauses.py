@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from kg.suggest.control.frames import cues, kinds
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from kg.suggest.tokens import Token
 
 SUBJECTS: Final = ("nsubj", "nsubjpass", "csubj")
 _VERBS: Final = ("VERB", "AUX")
@@ -249,7 +247,7 @@ def _name_after(verb: Token) -> list[Token]:
         while behind < end and verb.doc[behind].is_quote:
             behind += 1
     unknown = ("advmod", "npadvmod", "oprd", "xcomp", "dep")
-    return [c for c in verb.children if c.i == behind and c.dep_ in unknown and c.is_title]
+    return [c for c in verb.children if c.i == behind and c.dep_ in unknown and c.text.istitle()]
 
 
 def phrases(token: Token) -> Iterator[tuple[str, Token]]:

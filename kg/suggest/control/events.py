@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from kg.suggest.control.clauses import compound_start
 from kg.suggest.control.frames import PLACE_ROLES, cues, lexicon, manner
@@ -15,11 +15,8 @@ from kg.suggest.control.scene import Scene
 from kg.suggest.control.slots import fill, is_fitting, slots_of
 from kg.suggest.control.standing import standing
 from kg.suggest.found import By, Filled, Statement
-from kg.suggest.lemmas import having
+from kg.suggest.tokens import Parsed, Token
 from kg.text import Span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
 
 _NO_SIZE: Final = frozenset(
     (
@@ -41,9 +38,9 @@ class Told:
     statement: Statement
 
 
-def telling(doc: Doc) -> list[Token]:
+def telling(doc: Parsed) -> list[Token]:
     """The words of a paragraph that can be the verb or noun of a frame."""
-    return having(doc, lexicon().lemmas)
+    return doc.having(lexicon().lemmas)
 
 
 def find(words: Sequence[Token], scene: Scene) -> list[Told]:

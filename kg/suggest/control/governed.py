@@ -7,13 +7,11 @@ An infinitive is not yet so ("the drive to take") unless what governs it says th
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from kg.suggest.control.clauses import governor, is_passive
 from kg.suggest.control.frames import cues
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from kg.suggest.tokens import Token
 
 VERBS: Final = ("VERB", "AUX")
 OPEN: Final = frozenset(("could", "may", "might", "would", "can", "'d"))

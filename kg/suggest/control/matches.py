@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from kg.suggest.control.clauses import is_passive, lasts, objects, whole
 from kg.suggest.control.frames import Frame, kinds, lexicon, light_verbs
 from kg.suggest.control.governed import is_negated
 from kg.suggest.control.scene import of_what
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from kg.suggest.tokens import Token
 
 _INSIDE: Final = frozenset(
     (

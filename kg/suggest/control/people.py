@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from kg.suggest.control.clauses import antecedent, joined
 from kg.suggest.control.frames import kinds
 from kg.suggest.control.scene import Phrase, Scene, of_what
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from kg.suggest.tokens import Token
 
 _COUNTED: Final = ("NUM", "NOUN")
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from kg.suggest.control.clauses import antecedent, joined, phrases
 from kg.suggest.control.frames import kinds
 from kg.suggest.control.scene import Phrase, Scene, as_name, kind_of, of_what
 from kg.suggest.found import Named
+from kg.suggest.tokens import Token
 from kg.text import Span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 _PLACES: Final = ("GPE", "LOC", "FAC")
 _AMOUNTS: Final = ("DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL", "QUANTITY")

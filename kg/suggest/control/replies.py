@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from kg.suggest.control.frames import cues
 from kg.suggest.control.governed import is_negated, modals
 from kg.suggest.found import By, Statement
-from kg.suggest.lemmas import having
 from kg.suggest.reading import Paragraph, Reading
+from kg.suggest.tokens import Token
 from kg.text import Span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 _BACK: Final = 2
 """How many sentences back a denial reaches."""
@@ -35,7 +32,7 @@ def _denying(paragraph: Paragraph) -> Iterator[tuple[Token, Span]]:
     """The verbs that deny or belittle what a word points to, with the words of both."""
     if paragraph.parsed is None:
         return
-    for verb in having(paragraph.parsed, cues()["replying"] | cues()["calling"]):
+    for verb in paragraph.parsed.having(cues()["replying"] | cues()["calling"]):
         pointing = _pointing(verb)
         if verb.pos_ == "VERB" and pointing is not None and not is_negated(verb):
             last = max(verb, pointing, key=lambda t: t.i)

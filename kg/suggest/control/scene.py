@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 from kg.suggest.control.clauses import phrases
 from kg.suggest.control.frames import kinds
 from kg.suggest.found import By, Named
 from kg.suggest.reading import Paragraph
+from kg.suggest.tokens import Token
 from kg.text import Span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 _BEFORE: Final = frozenset(
     (

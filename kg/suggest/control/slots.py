@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from kg.suggest.control import clauses
 from kg.suggest.control.actors import actors, is_armed
@@ -13,10 +13,8 @@ from kg.suggest.control.people import is_civil, is_counted, is_of, people, sites
 from kg.suggest.control.places import places
 from kg.suggest.control.scene import Phrase, Scene, of_what
 from kg.suggest.found import Filled
+from kg.suggest.tokens import Token
 from kg.text import Span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 Slots = dict[str, list["Token"]]
 _CORE: Final = ("subject", "object")

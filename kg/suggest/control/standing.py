@@ -7,7 +7,7 @@ Polarity, completion, factuality and the voice's certainty are kept apart, as th
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from kg.suggest.control.clauses import closing, compound_start, is_passive
 from kg.suggest.control.frames import cues, lexicon
@@ -21,9 +21,7 @@ from kg.suggest.control.governed import (
     is_negated,
     modals,
 )
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from kg.suggest.tokens import Token
 
 _OPENING: Final = frozenset("\"“«„'‘")
 _CLOSING: Final = frozenset("\"”»“'’")

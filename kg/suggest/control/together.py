@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from kg.suggest.control.events import Told
 from kg.suggest.control.frames import PLACE_ROLES, cues, manner
 from kg.suggest.control.standing import is_inverted
 from kg.suggest.found import Filled, Statement
 from kg.suggest.reading import Reading
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from kg.suggest.tokens import Token
 
 _NOUNS: Final = ("NOUN", "PROPN")
 _TAKINGS: Final = ("capture", "unopposed-takeover")

@@ -25,6 +25,7 @@ _SCOPE: Final = re.compile(
     r",? ?((?:of|in|from|east|west|north|south|across|against|inside|around)\b[^.,;:()\"\n]{1,60})"
 )
 _EDGE: Final = re.compile(r"[.!?] |\n")
+_YEAR: Final = re.compile(r"(?:1[89]|20)\d\d")
 _TIMES: Final = ("days", "weeks", "months", "years")
 _COUNTED: Final = (
     r"(?: of [a-z]+s)?(?: others?| more)?"
@@ -140,7 +141,7 @@ def _measure(reading: Reading, match: Match[str]) -> tuple[str | None, Span | No
 
 def _told(low: str, match: Match[str]) -> str | None:
     """The measure of people that the verb behind a number tells: "dozens fled"."""
-    if re.fullmatch(r"(?:1[89]|20)\d\d", match["value"]):
+    if not _any_told().match(low, match.end("value")) or _YEAR.fullmatch(match["value"]):
         return None
     fitting = (m for m in _measures() if m.told and m.told.match(low, match.end("value")))
     return next((measure.name for measure in fitting), None)
@@ -178,6 +179,13 @@ def _measures() -> tuple[Measure, ...]:
     """The measures of the table, in its order."""
     listed = tomllib.loads(files(__package__).joinpath("measures.toml").read_text("utf-8"))
     return tuple(_read_measures(listed["measure"]))
+
+
+@lru_cache(maxsize=1)
+def _any_told() -> Pattern[str]:
+    """One expression for what befalls people, of all measures: of most numbers nothing is told."""
+    told = (measure.told.pattern.removeprefix(_COUNTED) for measure in _measures() if measure.told)
+    return re.compile(_COUNTED + f"(?:{'|'.join(told)})")
 
 
 @lru_cache(maxsize=1)

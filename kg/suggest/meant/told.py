@@ -20,7 +20,8 @@ ACTOR_ROLES: Final = ("gained-by", "lost-by", "agent", "controller", "affected",
 _OPENS: Final = re.compile(
     r"[\"“]?(?:In|At|Near|Around|Across|Throughout)\s+(?:the\s+)?(?:\w+\s+of\s+)?"
 )
-_WORD: Final = re.compile(r"[^\W\d_]+")
+_CAPITAL: Final = re.compile(r"(?<![^\W\d_])[^\W\d_a-z][^\W\d_]*")
+"""A word that may have a capital: its first letter is not one of the small ones of English."""
 
 
 @dataclass
@@ -146,7 +147,7 @@ class Told:
     def _demonyms(self) -> list[tuple[Span, str]]:
         """The words by which something is said to be of a country, and that country."""
         demonyms = self.atlas.known.demonyms
-        capital = (w for w in _WORD.finditer(self.reading.text) if w[0][0].isupper())
+        capital = (w for w in _CAPITAL.finditer(self.reading.text) if w[0][0].isupper())
         return [(w.span(), demonyms[key]) for w in capital if (key := fold(w[0])) in demonyms]
 
     def roles(self, kind: str) -> Iterator[tuple[Statement, Filled]]:
@@ -169,9 +170,8 @@ def is_attribute(reading: Reading, words: Span) -> bool:
     """Whether a word only says of which side the noun behind it is: "rebel", of "rebel boats"."""
     for paragraph in reading.paragraphs:
         if paragraph.parsed is not None and paragraph.start <= words[0] < paragraph.end:
-            low, high = (position - paragraph.start for position in words)
-            inside = paragraph.parsed.char_span(low, high)
-            return inside is not None and inside.root.dep_ in ("compound", "amod", "nmod")
+            last = paragraph.parsed.at(words[1] - 1 - paragraph.start)
+            return last is not None and last.dep_ in ("compound", "amod", "nmod")
     return False
 
 

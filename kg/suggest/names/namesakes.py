@@ -38,8 +38,9 @@ def settle(found: Sequence[Named], reading: Reading, known: Known) -> list[Named
     settled: list[Named] = []
     for row in _rows(found, reading):
         options = [_options(named, known) for named in row]
-        if not any(options):
+        if all(len(choice) < 2 for choice in options):
             settled += row
+            said += [own for choice in options for own in choice]
             continue
         cue, why = _cue(row, reading)
         types = _row_types(options) if cue is None else cue

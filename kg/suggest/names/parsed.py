@@ -25,12 +25,12 @@ def find_parsed(
     starts = [word.start for word in words]
     taken = {i for hit in standing for i in range(hit.first, hit.last)}
     for paragraph in reading.paragraphs:
-        for name in paragraph.parsed.ents if paragraph.parsed is not None else ():
-            label = name.label_
+        for name in paragraph.parsed.names if paragraph.parsed is not None else ():
+            label = name.label
             if label not in _PLACES and label not in _ACTORS:
                 continue
-            i = bisect_left(starts, paragraph.start + name.start_char)
-            j = bisect_left(starts, paragraph.start + name.end_char)
+            i = bisect_left(starts, paragraph.start + name.start)
+            j = bisect_left(starts, paragraph.start + name.end)
             while i < j and words[i].key in _DROPPED and words[i].key not in ARTICLES:
                 i += 1
             if i == j or not taken.isdisjoint(range(i, j)):

@@ -10,7 +10,11 @@ from typing import Final, NamedTuple
 
 from kg.text import Span
 
-_WORD: Final = re.compile(r"((?:[^\W\d_]\.){2,}|[^\W_]+(?:['’ʼ`‘][^\W_]+)*)")
+_WORD: Final = re.compile(
+    r"([\W_]*+)"
+    r"([^\W_]{2,}+(?:['’ʼ`‘][^\W_]++)*|(?:[^\W\d_]\.){2,}|[^\W_](?:['’ʼ`‘][^\W_]+)*|\Z)"
+)
+"""What stands before a word, and the word; the last has no word. Nothing is sought twice."""
 _ENDS: Final = re.compile(r"[.!?:;\n\r\"“”«»…؟۔]")
 _JOINS: Final = frozenset({" ", "-", "\u00a0", "‐", "‑", "–", " '", " ‘", "-'", "’", "'"})
 _DROPPED: Final = dict.fromkeys(map(ord, ".'’‘ʼ`ʿʾـ"), None)
@@ -59,31 +63,25 @@ def split(text: str, parts: Sequence[Span]) -> list[Word]:
     """The words of some parts of a text, in order."""
     found: list[Word] = []
     for low, high in parts:
-        pieces, at = _WORD.split(text[low:high]), low
-        for gap, written in zip(pieces[::2], pieces[1::2], strict=False):
-            start = at + len(gap)
-            before = gap if at > low else "\n"
+        at = low
+        for gap, written in _WORD.findall(text, low, high):
+            if not written:
+                break
+            start, before = at + len(gap), gap if at > low else "\n"
+            bare, key, length, first, capital, owns, joined = _met(before, written)
+            word = (bare, key, start, start + length, before, first, capital, owns, joined)
+            found.append(tuple.__new__(Word, word))  # in half the time of Word(...)
             at = start + len(written)
-            bare, key, capital, owns = _written(written)
-            first, joined = _parted(before)
-            end = start + len(bare)
-            written_here = (bare, key, start, end, before, first, capital, owns, joined)
-            found.append(tuple.__new__(Word, written_here))  # in half the time of Word(...)
     return found
 
 
 @lru_cache(maxsize=1 << 14)
-def _written(word: str) -> tuple[str, str, bool, bool]:
-    """A word without its possessive 's, folded, whether it has a capital, whether it owns."""
-    owns = word[-2:] in ("'s", "’s", "'S", "’S")
-    bare = word[:-2] if owns else word
-    return bare, fold_word(bare), bare[0].isupper(), owns
-
-
-@lru_cache(maxsize=1 << 10)
-def _parted(before: str) -> tuple[bool, bool]:
-    """Whether a sentence may begin after these signs, and whether they join two words."""
-    return _ENDS.search(before) is not None, before in _JOINS
+def _met(before: str, written: str) -> tuple[str, str, int, bool, bool, bool, bool]:
+    """What a word is behind some signs: bare of its 's, folded, its length, and how it stands."""
+    owns = written[-2:] in ("'s", "’s", "'S", "’S")
+    bare = written[:-2] if owns else written
+    first, joined = _ENDS.search(before) is not None, before in _JOINS
+    return bare, fold_word(bare), len(bare), first, bare[0].isupper(), owns, joined
 
 
 def runs(words: Sequence[Word]) -> list[Stretch]:

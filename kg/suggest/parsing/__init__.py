@@ -4,7 +4,8 @@ The answers are those of `pipeline.pipe`: the same tags, heads, labels, parts of
 names, from the same weights. All paragraphs are read at once; `vectors` computes the two encoders
 that take most of the time, `arcs` takes the parser's steps, `forms` looks up parts of speech and
 lemmas that were seen before, and `recognised` takes the decisions of the name recogniser that are
-alike for all words together. A pipeline of another make is left to spaCy.
+alike for all words together. A pipeline of another make is left to spaCy. `values` keeps of either
+what the rules read.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import numpy as np
 from kg.suggest.parsing.arcs import Parser, parser_of
 from kg.suggest.parsing.forms import Forms, forms_of
 from kg.suggest.parsing.recognised import Recogniser, recogniser_of
+from kg.suggest.parsing.values import taken_from
 from kg.suggest.parsing.vectors import Encoder, encoder_of, written
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
 _COMPONENTS: Final = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner")
 
-__all__ = ["Steps", "read", "steps_of"]
+__all__ = ["Steps", "read", "steps_of", "taken_from"]
 
 
 @dataclass(frozen=True, slots=True)

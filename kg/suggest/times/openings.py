@@ -5,11 +5,11 @@ Most words are neither, so that most of an article is read once, word by word, a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from re import Match
 from typing import Final
 
-from kg.suggest.numbers import NUMBER_WORDS
+from kg.suggest.numbers import NUMBER_WORDS, SCALES
 from kg.suggest.reading import Opening, Reading, matches
 from kg.suggest.times.days import SEASONS
 from kg.suggest.times.feasts import FEASTS
@@ -24,6 +24,8 @@ from kg.suggest.times.patterns import (
 
 _REACH: Final = 32
 """How far before a word of time, in characters, an expression with it may begin."""
+_NONE: Final[Opening] = (0, "", 0)
+"""What follows the last word."""
 _OTHER_TIME_WORDS: Final = (
     "weekend", "century", "quarter", "half", "morning", "afternoon", "evening", "night",
     "today", "yesterday", "tomorrow", "tonight", "overnight", "noon", "midnight", "midday",
@@ -37,6 +39,7 @@ _OTHER_OPENERS: Final = (
     "several", "few", "many", "every", "each", "right", "at", "these", "that", "in",
     "near", "not", "some", "same", "'",
 )  # fmt: skip
+_UNITS: Final = (*UNIT.split("|"), *(f"{unit}s" for unit in UNIT.split("|")))
 _TIME_WORDS: Final = frozenset(
     (
         *FULL_MONTHS.split("|"),
@@ -45,13 +48,21 @@ _TIME_WORDS: Final = frozenset(
         *(f"{day}day" for day in WEEKDAYS),
         *(f"{day}days" for day in WEEKDAYS),
         *SEASONS,
-        *UNIT.split("|"),
-        *(f"{unit}s" for unit in UNIT.split("|")),
+        *_UNITS,
         *_OTHER_TIME_WORDS,
         *(feast.rpartition(" ")[2] for feast in FEASTS),
     )
 )
 """Each expression has one of these words, or a figure."""
+_COUNTS: Final = ("few", "half", "dozen", "couple", "more", *SCALES)
+_FOLLOWED: Final = {
+    "in": frozenset({"the"}),
+    "at": frozenset({"present", "the"}),
+    "the": frozenset({*_UNITS, "beginning", "end", "same"}),
+    "a": frozenset({*_UNITS, *_COUNTS}),
+    "an": frozenset({*_UNITS, *_COUNTS}),
+}
+"""Which word has to follow at once where an expression begins with one that most begin without."""
 _OPENERS: Final = _TIME_WORDS.union(
     _OTHER_OPENERS,
     ORDINALS,
@@ -65,12 +76,14 @@ def expressions(reading: Reading) -> Iterator[Match[str]]:
     return matches(EXPRESSION, reading.plain, _openings(reading.openings))
 
 
-def _openings(openings: Iterable[Opening]) -> Iterator[Opening]:
+def _openings(openings: Sequence[Opening]) -> Iterator[Opening]:
     """Those at which an expression may begin: a dollar sign is a figure's."""
     waiting = list[Opening]()
-    for opening in openings:
+    for opening, following in zip(openings, (*openings[1:], _NONE), strict=True):
         start, word, _ = opening
         if (known := word in _OPENERS) or word[-1] <= "9" or word[0] <= "9":
+            if word in _FOLLOWED and following[1] not in _FOLLOWED[word]:
+                continue
             waiting.append(opening)
             if not known or word in _TIME_WORDS:
                 yield from (before for before in waiting if start - before[0] <= _REACH)

@@ -7,12 +7,10 @@ The labels of dependencies are those of spaCy's English models
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from kg.suggest.tokens import Token
 from kg.suggest.utterances.cues import particles
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 _WITH_OBJECT: Final = ("for", "of", "as", "over", "about", "against", "with", "to")
 _CLAUSE: Final = 4

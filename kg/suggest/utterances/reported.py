@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from kg.suggest.found import By, Utterance
-from kg.suggest.lemmas import having
 from kg.suggest.reading import Paragraph, Reading
+from kg.suggest.tokens import Parsed, Token
 from kg.suggest.utterances.cues import nouns, senses
 from kg.suggest.utterances.governed import (
     Tokens,
@@ -25,9 +25,6 @@ from kg.suggest.utterances.governed import (
 )
 from kg.suggest.utterances.speakers import Speaking, spoken_by, subject
 from kg.text import Span, overlaps
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
 
 _BY_ANOTHER: Final = frozenset({"cite", "quote"})
 _SAYING: Final = frozenset(
@@ -56,7 +53,7 @@ def reported(reading: Reading, stretches: list[Span]) -> Iterator[Utterance]:
     for paragraph in reading.paragraphs:
         if paragraph.parsed is None:
             continue
-        for token in having(paragraph.parsed, _lemmas()):
+        for token in paragraph.parsed.having(_lemmas()):
             found = _reported(paragraph, token)
             span = (paragraph.start + token.idx, paragraph.start + token.idx + len(token))
             if found is not None and not overlaps(span, stretches):
@@ -198,7 +195,7 @@ def _by_noun(paragraph: Paragraph, noun: Token) -> Reported | None:
     return Reported(noun, whole(said[0]), speaking, "utterances.reported.noun", "claimed")
 
 
-def _span(paragraph: Paragraph, doc: Doc, tokens: Tokens) -> Span:
+def _span(paragraph: Paragraph, doc: Parsed, tokens: Tokens) -> Span:
     """The span of some tokens without the punctuation at its ends."""
     first, last = tokens
     while first < last and (doc[first].is_punct or doc[first].is_space):

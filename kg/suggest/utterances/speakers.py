@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from kg.suggest.reading import Paragraph
+from kg.suggest.tokens import Token
 from kg.text import Span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 _STOPS: Final = re.compile(
     r"[,.;:!?()—–\"“”]|\b(?:in|on|at|during|after|before|when|while|as|from|via|about|last|this|"
@@ -136,9 +134,7 @@ def token_at(paragraph: Paragraph, start: int) -> Token | None:
     """The model's token at a position of the text, where there is a model."""
     if paragraph.parsed is None:
         return None
-    low = start - paragraph.start
-    span = paragraph.parsed.char_span(low, low + 1, alignment_mode="expand")
-    return span[0] if span else None
+    return paragraph.parsed.at(start - paragraph.start)
 
 
 def subject(paragraph: Paragraph, verb: Token) -> Speaking | None:
