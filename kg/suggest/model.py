@@ -36,7 +36,7 @@ _CAPITALS: Final = re.compile("[A-Z]{2}")
 _COUNTER: Final = re.compile(r"\b[Cc]ounter-[a-z]+")
 """What is one word to a reader: "counter-attack"."""
 _LABEL: Final = re.compile(r"\d\d?[:.]\d\d\s[A-Z][A-Z .'’-]+\s*[—–-]\s")
-"""What heads an entry of a diary of events, and is no part of its first sentence: "06:10 AVEN –"."""
+"""What heads an entry of a diary, and is no part of its first sentence: "06:10 AVEN –"."""
 _A_NAME: Final = "nato"
 """An abbreviation that the model surely knows as a name."""
 

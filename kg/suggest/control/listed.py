@@ -42,6 +42,8 @@ def list_held(reading: Reading, names: Sequence[Named]) -> list[Statement]:
 
 
 def _listed(part: Span, reading: Reading, names: Sequence[Named]) -> Iterator[Statement]:
+    if sum(reading.text.count(sign, *part) for sign in ":;") < _LEAST - 1:
+        return
     for row in _rows(part, reading.text):
         low, high = row[0].start(), row[-1].end()
         inside = [n for n in names if low <= n.span[0] < high]

@@ -20,6 +20,7 @@ _INSIDE: Final = frozenset(
 )
 _AS_NOUN: Final = ("nsubj", "nsubjpass", "pobj")
 """Where a form in -ing is a noun: "fighting goes on"."""
+_AHEAD: Final = ("will", "would", "'ll", "’ll", "'d", "shall", "to")
 _ALOFT: Final = frozenset(("air", "aerial", "drone", "bombing"))
 _GAINS: Final = ("advance", "gain", "progress", "ground", "inroad", "headway", "territory", "way")
 
@@ -47,6 +48,8 @@ def is_verb(token: Token) -> bool:
 
 def matches(token: Token) -> Iterator[Match]:
     """The frames of which a token is the verb or noun, those with more words first."""
+    if token.dep_ in ("aux", "auxpass"):
+        return
     if is_verb(token):
         lemma = lexicon().verb(token.lemma_.lower())
         near = _near(token)
@@ -161,9 +164,12 @@ def _follow(verb: Token, rest: tuple[str, ...]) -> tuple[Token, ...] | None:
 
 def _barred(verb: Token, frame: Frame, words: tuple[Token, ...]) -> bool:
     """Whether a verb's form or company gives it another sense: "fell to" is no mere fall."""
-    if frame.finite and (verb.dep_ in ("acl", "amod") or verb.tag_ == "VBG"):
+    beside_noun = verb.dep_ in ("acl", "amod")
+    if (frame.finite and (beside_noun or verb.tag_ == "VBG")) or (
+        frame.sites and verb.dep_ == "amod"
+    ):
         return True
-    if frame.sites and verb.dep_ == "amod":
+    if (frame.ahead and not _is_to_come(verb)) or (frame.definite and not _has_object(verb)):
         return True
     if frame.passive and (verb.dep_ == "amod" or not is_passive(verb)):
         return True
@@ -173,6 +179,15 @@ def _barred(verb: Token, frame: Frame, words: tuple[Token, ...]) -> bool:
         return True
     beside = (c for c in verb.children if c.dep_ in ("prep", "agent", "prt") and not _of_time(c))
     return any(c.lower_ in frame.without for c in beside if c not in words)
+
+
+def _is_to_come(verb: Token) -> bool:
+    """Whether a verb can tell what is to come: "will be", "vowed to be"."""
+    return any(c.dep_ == "aux" and c.lower_ in _AHEAD for c in verb.children)
+
+
+def _has_object(verb: Token) -> bool:
+    return any(c.dep_ == "dobj" for c in verb.children)
 
 
 def _moves_something(verb: Token) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Final
 
 from kg.suggest.control.frames import cues
@@ -18,8 +20,17 @@ _POINTING: Final = frozenset(("it", "this", "that", "them", "these", "those"))
 _DETERMINERS: Final = frozenset(("the", "this", "that", "these", "those", "such", "both", "its"))
 
 
+_DENYING: Final = re.compile(
+    r"\b(?:den[iy]|disput|reject|dismiss|refut|contest|contradict|rebut|repudiat|disavow"
+    r"|call|describ|brand|label|term)"
+)
+"""How the verbs of a denial begin: most paragraphs have none."""
+
+
 def reply(reading: Reading, told: Sequence[Statement]) -> list[Statement]:
     """A denial for each verb that denies what it only points to, of the last statement before."""
+    if not told or not _DENYING.search(reading.plain):
+        return []
     return [
         Statement(span, By("control.reply", f"'{verb.lower_}' denies it"), denies=denied)
         for paragraph in reading.paragraphs
@@ -32,13 +43,19 @@ def _denying(paragraph: Paragraph) -> Iterator[tuple[Token, Span]]:
     """The verbs that deny or belittle what a word points to, with the words of both."""
     if paragraph.parsed is None:
         return
-    for verb in paragraph.parsed.having(cues()["replying"] | cues()["calling"]):
+    for verb in paragraph.parsed.having(_verbs()):
         pointing = _pointing(verb)
         if verb.pos_ == "VERB" and pointing is not None and not is_negated(verb):
             last = max(verb, pointing, key=lambda t: t.i)
             end = paragraph.start + last.idx + len(last)
             if not modals(verb) & {"would", "could", "might", "may"}:
                 yield verb, (paragraph.start + verb.idx, end)
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    """The lemmas with which something is denied."""
+    return cues()["replying"] | cues()["calling"]
 
 
 def _pointing(verb: Token) -> Token | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from kg.suggest.control import clauses
 from kg.suggest.control.actors import actors, is_armed
-from kg.suggest.control.frames import PLACE_ROLES, cues, kinds
+from kg.suggest.control.frames import PLACE_ROLES, cues, kinds, lexicon
 from kg.suggest.control.matches import Match, is_verb
 from kg.suggest.control.people import is_civil, is_counted, is_of, people, sites
 from kg.suggest.control.places import places
@@ -138,6 +139,8 @@ def _prepositions(match: Match, objects: list[Token]) -> list[tuple[str, Token]]
 def is_fitting(match: Match, slots: Slots, scene: Scene) -> bool:
     """Whether who and what a frame asks for stand there, and a weak word is not about a vote."""
     frame = match.frame
+    if any(not any(slots.get(slot) for slot in able) for able in _able(frame.rule)):
+        return False
     armed = all(
         any(is_armed(scene, noun, strict=frame.strict) for noun in slots[slot])
         for slot in frame.armed
@@ -157,6 +160,15 @@ def is_fitting(match: Match, slots: Slots, scene: Scene) -> bool:
     if not armed or not kinds_told or not civil or not definite or _is_toll(match, slots, scene):
         return False
     return not frame.weak or _is_of_arms(match, slots, scene)
+
+
+@cache
+def _able(rule: str) -> tuple[tuple[str, ...], ...]:
+    """Of each role that a frame cannot do without the slots that can fill it."""
+    frame = lexicon().rules[f"control.{rule}"]
+    needed = (role for role in frame.needs if role not in frame.lends)
+    every = {**frame.slots, "there": _pointed(frame.slots)}
+    return tuple(tuple(s for s, roles in every.items() if role in roles) for role in needed)
 
 
 def _is_owned(scene: Scene, slots: Slots) -> bool:
@@ -198,8 +210,9 @@ def fill(match: Match, slots: Slots, scene: Scene) -> tuple[list[Filled], Span |
     frame, roles = match.frame, list[Filled]()
     extent: Span | None = None
     for slot, wanted in (*frame.slots.items(), ("there", _pointed(frame.slots))):
-        free = _free(slot, wanted, roles, once=frame.type != "linkup")
-        for noun in slots.get(slot, ()):
+        nouns = slots.get(slot, ())
+        free = _free(slot, wanted, roles, once=frame.type != "linkup") if nouns else ()
+        for noun in nouns:
             role, found = _role(noun, free, match, scene, slot)
             if not found and slot in _CORE and not frame.loose:
                 return None

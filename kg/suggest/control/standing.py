@@ -210,9 +210,9 @@ def _is_nobody(verb: Token, carrier: Token) -> bool:
     """Whether none at all does it, or is it done to: "no soldier left", "holds no town"."""
     subjects = [c for c in carrier.children if c.dep_ in ("nsubj", "nsubjpass")]
     subjects += [c for c in verb.children if c.dep_ == "dobj"]
-    none = {c.lower_ for noun in subjects for c in noun.children if c.dep_ in ("det", "neg")}
-    opens = {noun.left_edge.lower_ for noun in subjects}
-    return bool((none | opens) & {"no", "not", "neither"}) or any(
+    beside = [c for noun in subjects for c in noun.children if c.dep_ in ("det", "neg", "nummod")]
+    none = {c.lower_ for one in beside for c in (one, *one.children)}
+    return bool(none & {"no", "not", "neither"}) or any(
         noun.lower_ in ("nobody", "none", "neither") for noun in subjects
     )
 
