@@ -13,6 +13,8 @@ from kg.suggest.control.frames import cues, kinds
 from kg.suggest.tokens import Token
 
 SUBJECTS: Final = ("nsubj", "nsubjpass", "csubj")
+STAYING: Final = ("being", "remain", "remains", "remained", "stay", "stays", "stayed")
+"""What helps a participle to tell what still is: "remains surrounded"."""
 _VERBS: Final = ("VERB", "AUX")
 _MOVES_OTHERS: Final = frozenset(
     ("allow", "force", "compel", "enable", "help", "order", "oblige", "lead", "cause", "see", "let")
@@ -25,7 +27,7 @@ _RELATIVE: Final = ("WDT", "WP")
 
 def is_passive(verb: Token) -> bool:
     """Whether what stands as the verb's subject is what is done to."""
-    if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
+    if any(c.dep_ in ("nsubjpass", "auxpass") or c.lower_ in STAYING for c in verb.children):
         return True
     if verb.tag_ not in ("VBN", "VBD", "JJ"):
         return False

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from kg.suggest.control.clauses import closing, compound_start, is_passive
+from kg.suggest.control.clauses import STAYING, closing, compound_start, is_passive
 from kg.suggest.control.frames import cues, lexicon
 from kg.suggest.control.governed import (
     OPEN,
@@ -29,7 +29,6 @@ _BESIDE: Final = ("advmod", "neg", "mark", "preconj")
 _BEFORE_NOUN: Final = ("amod", "det", "neg", "advmod", "compound", "nmod")
 _STOPS: Final = tuple(".!\"”’'")
 _SPANS: Final = ("day", "night", "week", "month", "year")
-_STAYING: Final = ("being", "remain", "remains", "remained", "stay", "stays", "stayed")
 _TIMING: Final = ("advmod", "npadvmod", "prep")
 _BYGONE: Final = frozenset(
     (
@@ -162,7 +161,7 @@ def _is_going_on(verb: Token, carrier: Token) -> bool:
     helping = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
     if verb.tag_ == "VBG" and any(c.lemma_ == "be" for c in helping):
         return True
-    if any(c.lower_ in _STAYING for c in helping):
+    if any(c.lower_ in STAYING for c in helping):
         return True
     if verb.lemma_ in ("remain", "stay") or any(_is_again(c) for c in verb.children):
         return True
