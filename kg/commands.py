@@ -29,6 +29,8 @@ def obey(talk: T, lines: Iterable[str], by: Mapping[str, Callable[[T, str], None
         if not verb:
             continue
         try:
+            if verb not in by:
+                talk.say(f"'{verb}' is no command. These are:")
             by.get(verb, by["h"])(talk, rest.strip())
         except InputError as error:
             talk.say(str(error))

@@ -50,16 +50,17 @@ class Lines:
             self._file.truncate(len(whole))
         return whole.splitlines()
 
-    def add(self, line: bytes) -> None:
-        """Adds a line, which is on the disk then. Raises InputError where the disk has no room."""
+    def add(self, *lines: bytes) -> None:
+        """Adds lines, which are on the disk then. Raises InputError where the disk has no room."""
         end = self._file.seek(0, os.SEEK_END)
+        content = b"".join(line + b"\n" for line in lines)
         try:
-            written = self._file.write(line + b"\n")
+            written = self._file.write(content)
             os.fsync(self._file.fileno())
         except OSError as error:
             self._file.truncate(end)
             raise InputError(f"{self.path}: cannot be written ({error.strerror}).") from None
-        if written != len(line) + 1:
+        if written != len(content):
             self._file.truncate(end)
             raise InputError(f"{self.path}: cannot be written (the disk is full).")
 

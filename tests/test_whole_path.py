@@ -69,8 +69,8 @@ def review(client, state):
     known = {item["path"] for item in state["items"]}
     if "place/sarn" not in known:
         table = {"type": "town", "label": {"en": "Sarn"}}
-        asked(client, "add", kind="place", name="sarn", table=table)
-    asked(client, "add", kind="claim", name="sarn-taken", span=span, table=claim)
+        asked(client, "add", kind="place", called="Sarn", table=table)
+    asked(client, "add", kind="claim", called="Sarn taken", span=span, table=claim)
     state = asked(client, "judge", path="claim/sarn-taken", judgement="positive", along=True)
     for item in state["items"]:
         now = asked(client, "judge", path=item["path"], judgement="positive")

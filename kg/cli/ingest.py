@@ -51,8 +51,8 @@ def run(args: Namespace) -> int:
             print(f"\r{_summary(counts)}", end="", file=sys.stderr, flush=True)
     print(("\r" if sys.stderr.isatty() else "") + _summary(counts), file=sys.stderr)
     if counts["done"]:
-        which = latest if counts["done"] == 1 else "ARTICLE…"
-        print(f"Next: `whoholds suggest {which}`, then `whoholds review`.", file=sys.stderr)
+        which = latest if counts["done"] == 1 else "ARTICLE"
+        print(f"Next: `whoholds suggest {which}`, then `whoholds review {which}`.", file=sys.stderr)
     return (
         1 if counts["failed"] and not (counts["done"] or counts["before"] or counts["same"]) else 0
     )

@@ -20,7 +20,10 @@ def run(args: Namespace) -> int:
     for path in init_workspace(Path(args.folder), base=args.base, title=args.title):
         print(path)
     print(
-        f"Next: texts go to {args.folder}/texts/ARTICLE.txt, write articles/ARTICLE/mapping.toml,"
+        f"Next, in {args.folder}/: `whoholds ingest FILE…` takes articles in, to be drafted and "
+        "reviewed. Or put a text at"
     )
-    print("then `whoholds validate --write` and `whoholds build`.")
+    print(
+        "texts/ARTICLE.txt, write articles/ARTICLE/mapping.toml, then `whoholds validate --write`."
+    )
     return 0

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from pathlib import Path
+from typing import Final
 
 from kg.workspace import Workspace
+
+LAST_PORT: Final = 65535
+"""A higher one is taken for what is left of it, without a word."""
+
+
+def port(words: str) -> int:
+    """The port that somebody asks for, 0 for any that is free."""
+    if not words.isascii() or not words.isdecimal() or int(words) > LAST_PORT:
+        raise ArgumentTypeError(f"{words!r} is no port: expected a number from 0 to {LAST_PORT}")
+    return int(words)
 
 
 def add_workspace(parser: ArgumentParser) -> None:

@@ -7,7 +7,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
-from kg.cli.options import add_workspace
+from kg.cli.options import add_workspace, port
 from kg.errors import InputError
 from kg.workspace import Workspace, find_workspace
 
@@ -23,7 +23,7 @@ def configure(parser: ArgumentParser) -> None:
         "--reviewer", metavar="ROLE", help="who judges: a role, never a name (default: reviewer-1)"
     )
     parser.add_argument("--terminal", action="store_true", help="review here, without a page")
-    parser.add_argument("--port", type=int, default=0, help="the page's port (default: any free)")
+    parser.add_argument("--port", type=port, default=0, help="the page's port (default: any free)")
     whose = parser.add_mutually_exclusive_group()
     whose.add_argument(
         "--second", action="store_true", help="review as a second reviewer, who sees no judgements"
@@ -94,7 +94,7 @@ def _listen(app: Any, port: int) -> Any:
 
     try:
         return create_server(app, host="127.0.0.1", port=port, ident="whoholds", threads=4)
-    except (OSError, OverflowError, ValueError) as error:
+    except (OSError, ValueError) as error:
         raise InputError(
             f"cannot listen on port {port} ({error}). Choose another with --port."
         ) from None

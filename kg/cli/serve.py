@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.cli.options import add_releases, add_workspace
+from kg.cli.options import add_releases, add_workspace, port
 from kg.cli.sources import Served, add_sources, served
 from kg.errors import InputError
 
@@ -23,7 +23,7 @@ CONNECTIONS: Final = 1_000
 def configure(parser: ArgumentParser) -> None:
     """Options of the verb."""
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on")
-    parser.add_argument("--port", type=int, default=8000, help="0 for any that is free")
+    parser.add_argument("--port", type=port, default=8000, help="0 for any that is free")
     add_workspace(parser)
     add_releases(parser)
     parser.add_argument(

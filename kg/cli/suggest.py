@@ -66,6 +66,8 @@ def run(args: Namespace) -> int:
     for article, draft in _drafts(workspace, articles, model, proposer):
         _put(article, draft, args.output)
         _say(article, draft)
+        if article.path is not None and not args.output:
+            print(f"Next: `whoholds review {article.name}`.", file=sys.stderr)
     for what, count in sorted(proposer.dropped.items()) if proposer else []:
         print(f"dropped of what the proposer answered: {count} {what}", file=sys.stderr)
     return 0

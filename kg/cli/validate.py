@@ -50,7 +50,7 @@ def run(args: Namespace) -> int:
         lifter = make_lifter(workspace, Path(aside), fast=not args.reference, drafts=True)
         lifted = [lifter.lift(slug) for slug in slugs]
         if not args.articles and not any(one.findings for one in lifted):
-            _check_across(lifted, workspace)
+            _check_across(lifted, workspace, fast=not args.reference)
     report = Report(tuple(result for one in lifted for result in one.results))
     if args.report:
         forms = {"text": report.to_text, "json": report.to_json, "ttl": report.to_rdf}
@@ -64,10 +64,14 @@ def run(args: Namespace) -> int:
     return 0
 
 
-def _check_across(lifted: list[Lifted], workspace: Workspace) -> None:
-    """Raises MappingError where an article refers to what no other has."""
+def _check_across(lifted: list[Lifted], workspace: Workspace, *, fast: bool) -> None:
+    """Raises MappingError where an article refers to what no other has.
+
+    Raises NotConforming for actors, places and links that the shapes refuse.
+    """
     from kg.release.checks import check_references
     from kg.release.retired import check_retired
+    from kg.release.shared import check_shared
     from kg.store import Store, load
 
     store = Store()
@@ -76,3 +80,4 @@ def _check_across(lifted: list[Lifted], workspace: Workspace) -> None:
             load(store, one.part)
     check_references(store, workspace)
     check_retired(store, workspace)
+    check_shared(workspace, fast=fast)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final
 
 from kg.errors import ExchangeError, Finding, MappingError
+from kg.gazetteer.latin import readable_slug
 from kg.mapping import codec
 from kg.mapping.document import (
     Anchor,
@@ -30,7 +31,6 @@ from kg.mapping.document import (
 )
 from kg.mapping.read import read_tables
 from kg.mapping.write import write
-from kg.names import slugify
 from kg.text import Span
 
 KINDS: Final[dict[str, type]] = {
@@ -190,7 +190,7 @@ def named(carried: list[Carried]) -> list[Carried]:
         name = one.name
         if not name and one.section not in NUMBERED:
             words = " ".join(piece.words for piece in one.pieces).split()[:4]
-            first = slugify(" ".join(words))
+            first = readable_slug(" ".join(words))
             numbers = (f"{first}-{n}" if n > 1 else first for n in range(1, len(carried) + 2))
             name = next(n for n in numbers if (one.section, n) not in taken)
             taken.add((one.section, name))

@@ -42,15 +42,17 @@ def write_annotations(
     """
     iri = terms.names.iri("article", terms.article)
     items = [_annotation(one, iri, terms) for one in carried]
-    page = {"id": f"{iri}#page-1", "type": "AnnotationPage", "startIndex": 0, "items": items}
+    whole, only = f"{iri}#annotations", f"{iri}#page-1"
+    page = {"id": only, "type": "AnnotationPage", "partOf": whole, "startIndex": 0, "items": items}
     collection = {
         "@context": [CONTEXT, context(terms.names)],
-        "id": f"{iri}#annotations",
+        "id": whole,
         "type": "AnnotationCollection",
         **({"label": title} if title else {}),
         **({"digest": digest} if digest else {}),
         "total": len(items),
         "first": page,
+        "last": only,
     }
     return json.dumps(collection, ensure_ascii=False, indent=1) + "\n"
 

@@ -100,6 +100,11 @@ class _Taking:
             return Outcome(source.where, "failed", why=f"{error}")
 
     def _write(self, source: Found, received: Received) -> Outcome:
+        if not received.parts:
+            raise InputError(
+                "no story was found in it: no headline, and no sentence of nine words. Check that "
+                "it is the article's text."
+            )
         content = received.text.encode("utf-8")
         mark = digest(content)
         if (same := self.texts.get(mark)) is not None:

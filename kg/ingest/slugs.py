@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from kg.names import slugify
+from kg.gazetteer.fold import is_arabic
+from kg.gazetteer.latin import readable_slug
 
 LONGEST: Final = 60
 """Letters of an id that is made from a title."""
@@ -24,8 +25,8 @@ def choose_slug(title: str, day: dt.date | None, digest: str, taken: Callable[[s
 
 def _wanted(title: str, day: dt.date | None, mark: str) -> Iterator[str]:
     """Ids from the plainest to one that no other text has."""
-    latin = "".join(c for c in title if c.isascii() or not c.isalpha() or c < "\u0250")
-    stem = _short(slugify(latin)) if any(c.isalpha() for c in latin) else "article"
+    read = "".join(c for c in title if not c.isalpha() or c < "\u0250" or is_arabic(c))
+    stem = _short(readable_slug(read)) if any(c.isalpha() for c in read) else "article"
     if stem != "article":
         yield stem
     if day is not None:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from pyoxigraph import Quad
 
-from kg.errors import Finding, MappingError, NotConforming, ReleaseError
+from kg.errors import Finding, MappingError, NotConforming, ReleaseError, WorkspaceError
 from kg.export import catalogue, export
 from kg.export.sampling import Sampling, read_sampling
 from kg.files import write_whole
@@ -195,6 +195,17 @@ def _load_articles(building: Building, lifter: Lifter, jobs: int) -> None:
         building.drafts += lifted.draft
     if findings:
         raise (MappingError if conform else NotConforming)(findings)
+    if building.drafts and not building.apart:
+        raise _only_drafts(building.workspace)
+
+
+def _only_drafts(workspace: Workspace) -> WorkspaceError:
+    """The error of a workspace of which nothing has been reviewed yet."""
+    articles, slugs = workspace.shown(workspace.root / "articles"), list(workspace.slugs)
+    return WorkspaceError(
+        f"{articles}: found {len(slugs)} drafts and no reviewed mapping, and only reviewed ones "
+        f"enter a release. Finish a review first: `whoholds review {slugs[0]}`."
+    )
 
 
 def _told(articles: Iterator[Lifted], building: Building) -> Iterator[Lifted]:

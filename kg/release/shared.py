@@ -31,7 +31,18 @@ def lift_shared(workspace: Workspace, *, fast: bool) -> Iterator[list[Quad]]:
     ontology = list(read_ontology(NamedNode(names.graph("ontology"))))
     closure = NamedNode(names.graph("derived/closure"))
     yield [*ontology, *close((q.triple for q in ontology), closure)]
-    links = _links(workspace)
+    yield from _lift_own(workspace, fast=fast)
+
+
+def check_shared(workspace: Workspace, *, fast: bool) -> None:
+    """Raises NotConforming where an actor, a place or a link has not the form of one."""
+    for _ in _lift_own(workspace, fast=fast):
+        pass
+
+
+def _lift_own(workspace: Workspace, *, fast: bool) -> Iterator[list[Quad]]:
+    """The quads of the workspace's actors, places and links, some at a time, validated."""
+    names, links = workspace.names, _links(workspace)
     entries = iter(workspace.authorities.entries())
     while some := list(islice(entries, ENTRIES)):
         quads = lift_authorities(_only(some), names, load_vocabulary())

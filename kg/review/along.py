@@ -2,7 +2,8 @@
 
 A claim is accepted with its voice, and with the actors and places that it names; an actor or a
 place with the mentions that call it by its own name. An actor or a place is rejected with all its
-mentions. Only what nobody has judged goes along, and each is a judgement of its own in the journal.
+mentions. Only what nobody has judged goes along. Each has a line of its own in the journal, and one
+undo takes back all.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from kg.review.desk import Desk, Item, NotAccepted
+from kg.review.desk import Desk
 from kg.review.form import form_of
+from kg.review.item import Item
 from kg.review.proposals import AUTHORITY
 from kg.text import fold
 
@@ -42,12 +44,7 @@ def judge_along(desk: Desk, path: str, judgement: str) -> list[str]:
     Raises NotAccepted, and keeps nothing, where one of them cannot be accepted as it stands.
     """
     paths = [*along_with(desk, path, judgement), path]
-    if judgement == "positive":
-        for one in paths:
-            if found := desk.findings(one):
-                raise NotAccepted(one, found)
-    for one in paths:
-        desk.judge(one, judgement)
+    desk.judge_together(paths, judgement)
     return paths
 
 

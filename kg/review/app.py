@@ -15,11 +15,14 @@ from typing import Any, Final
 from flask import Flask, Response, jsonify, request, send_from_directory
 
 from kg.errors import InputError
+from kg.review.adding import add_at, add_named
 from kg.review.along import judge_along
-from kg.review.desk import Desk, NotAccepted
+from kg.review.desk import Desk, NotAccepted, short_name
 from kg.review.entry import Table, from_toml
 from kg.review.findings import Findings
 from kg.review.finish import finish
+from kg.review.proposals import AUTHORITY
+from kg.review.renaming import rename
 from kg.review.state import forms, state
 
 HOSTS: Final = ("127.0.0.1", "localhost", "[::1]")
@@ -147,13 +150,22 @@ def _anchor(desk: Desk, asked: dict[str, Any]) -> str:
 
 
 def _add(desk: Desk, asked: dict[str, Any]) -> str:
-    anchored = desk.anchored(_span(asked), _text(asked, "kind")) if asked.get("span") else {}
-    name = str(asked.get("name") or "")
-    return desk.add(_text(asked, "kind"), name, (_table(asked) or {}) | anchored)
+    kind, table = _text(asked, "kind"), _table(asked) or {}
+    called = str(asked.get("called") or "added")
+    if kind in AUTHORITY and asked.get("span"):
+        return add_named(desk, kind, short_name(called), _span(asked))
+    name = desk.free_name(kind, called)
+    if asked.get("span"):
+        return add_at(desk, kind, name, _span(asked), table)
+    return desk.add(kind, name, table)
 
 
-def _undo(desk: Desk, _: dict[str, Any]) -> str:
-    return desk.undo() or ""
+def _rename(desk: Desk, asked: dict[str, Any]) -> list[str]:
+    return rename(desk, _text(asked, "path"), _text(asked, "name"))
+
+
+def _undo(desk: Desk, _: dict[str, Any]) -> list[str]:
+    return desk.undo()
 
 
 def _finish(desk: Desk, asked: dict[str, Any]) -> str:
@@ -167,6 +179,7 @@ _VERBS: Final = {
     "check": _check,
     "anchor": _anchor,
     "add": _add,
+    "rename": _rename,
     "undo": _undo,
     "finish": _finish,
 }

@@ -11,8 +11,9 @@ from kg.files import write_whole
 from kg.mapping.anchor import Located
 from kg.reliability.agreement import agreement
 from kg.reliability.coding import VARIABLES, Coded, coded_claims, read_coding, write_coding
-from kg.review.desk import Desk, Item
+from kg.review.desk import Desk
 from kg.review.finish import ACCEPTED, undecided
+from kg.review.item import Item
 from kg.review.proposals import Proposals, View
 from kg.text import Span, digest, overlaps
 from kg.workspace import Workspace

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from functools import cached_property
+from itertools import count
 from typing import Final
 
 from kg.errors import InputError, suggest
+from kg.gazetteer.latin import readable_slug
 from kg.mapping.anchor import Located, locate
 from kg.mapping.check import Known
 from kg.mapping.document import Mapping
@@ -16,9 +18,12 @@ from kg.names import is_slug
 from kg.review.compose import NUMBERED, compose
 from kg.review.entry import Table, table_of
 from kg.review.findings import Findings, find
+from kg.review.item import Item, changed, new_table
 from kg.review.journal import VERDICTS, Journal, Record
 from kg.review.proposals import AUTHORITY, Proposals
+from kg.review.renaming import renamed
 from kg.suggest.anchoring import Page, anchor_of, trimmed
+from kg.suggest.naming import unique
 from kg.text import Span, decode, quoted, unwrapped
 from kg.workspace import Workspace
 
@@ -33,35 +38,9 @@ class NotAccepted(InputError):
         super().__init__("\n".join(f"{path}: {m}" for ms in findings.values() for m in ms))
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One entry on the desk: as it stands, as it was proposed, and how it was judged."""
-
-    path: str
-    table: Table
-    judgement: str | None = None
-    proposed: Table | None = None
-    """None where a reviewer added it."""
-    because: str = ""
-
-    @property
-    def kind(self) -> str:
-        """article, part, actor, place, mention, voice, claim or nothing."""
-        return self.path.partition("/")[0]
-
-    @property
-    def stands(self) -> bool:
-        """Whether it is a part, and not rejected: statements are sought in it."""
-        return self.kind == "part" and self.judgement != "negative"
-
-    def among(self, verdicts: Collection[str | None]) -> bool:
-        """Whether it belongs to the items so judged; a part does while it stands."""
-        return self.stands if self.kind == "part" else self.judgement in verdicts
-
-    @property
-    def name(self) -> str:
-        """Its id within the article."""
-        return self.path.partition("/")[2]
+def short_name(words: str) -> str:
+    """The id that some words make: the first four of them."""
+    return "-".join(readable_slug(words).split("-")[:4])
 
 
 def now() -> str:
@@ -100,15 +79,12 @@ class Desk:
     def _begin(self) -> None:
         begun = next((r for r in self.journal.records if r.do == "begin"), None)
         if begun is None:
-            self._keep(Record("begin", self.who, now(), digest=self.proposals.digest))
+            self.journal.append(Record("begin", self.who, now(), digest=self.proposals.digest))
         elif begun.digest != self.proposals.digest:
             raise InputError(
                 f"{self.journal.path}: was begun with other proposals. Put back those it was "
                 "begun with, or move the journal away to begin anew."
             )
-
-    def _keep(self, record: Record) -> None:
-        self.journal.append(record)
 
     def _replayed(self) -> dict[str, Item]:
         """The items as the journal leaves them."""
@@ -118,8 +94,10 @@ class Desk:
         for record in self.journal.standing():
             if record.do == "add" and record.table is not None:
                 items[record.path] = Item(record.path, record.table, record.judgement)
+            elif record.do == "rename" and record.path in items:
+                items = renamed(items, record)
             elif record.path in items:
-                items[record.path] = _changed(items[record.path], record)
+                items[record.path] = changed(items[record.path], record)
         return items
 
     # --- what is asked of it ------------------------------------------------------
@@ -139,7 +117,7 @@ class Desk:
         """Why the entry is proposed, by its rule; nothing where a person wrote it."""
         proposed = item.proposed or {}
         said = str(proposed.get("because", "")) if proposed.get("by") else ""
-        return said or self.proposals.reasons.get(item.path, "")
+        return said or self.proposals.reasons.get(item.first_path, "")
 
     def knowing(self, verdicts: Collection[str | None]) -> Known:
         """What may be referred to: the authorities, and the proposed ones so judged."""
@@ -177,28 +155,43 @@ class Desk:
         self, path: str, judgement: str, table: Table | None = None, because: str = ""
     ) -> None:
         """Keeps a judgement, and the entry as it was changed. Raises NotAccepted."""
+        self.keep(self._judged(path, judgement, table, because))
+
+    def judge_together(self, paths: Iterable[str], judgement: str) -> None:
+        """Keeps a judgement of several entries as one decision. Raises NotAccepted."""
+        self.keep(*[self._judged(path, judgement) for path in paths])
+
+    def _judged(
+        self, path: str, judgement: str, table: Table | None = None, because: str = ""
+    ) -> Record:
         item = self.item(path)
         if judgement not in VERDICTS:
             raise InputError(f"'{judgement}' is no judgement; one of {', '.join(VERDICTS)}.")
         if judgement == "positive" and (found := self.findings(path, table)):
             raise NotAccepted(path, found)
-        self._change(
-            Record(
-                "judge", self.who, now(), path, judgement, _new(item, table), item.table,
-                because,
-            )
-        )  # fmt: skip
+        new = new_table(item, table)
+        return Record("judge", self.who, now(), path, judgement, new, item.table, because)
 
     def edit(self, path: str, table: Table) -> None:
         """Keeps an entry as it is being changed; it is to be judged anew."""
-        item = self.item(path)
-        if _new(item, table) is not None:
-            self._change(Record("edit", self.who, now(), path, None, _new(item, table), item.table))
+        if (new := new_table(self.item(path), table)) is not None:
+            self.keep(self.edited(self.item(path), new))
+
+    def edited(self, item: Item, table: Table) -> Record:
+        """The record of an entry as it is changed."""
+        return Record("edit", self.who, now(), item.path, None, table, item.table)
 
     def anchor(self, path: str, span: Span) -> None:
         """Moves an entry to another stretch of the text."""
         table = {k: v for k, v in self.item(path).table.items() if k not in _ANCHORS}
         self.edit(path, table | self.anchored(span, self.item(path).kind))
+
+    def free_name(self, kind: str, words: str = "added") -> str:
+        """An id that no entry of the kind has: of the words, or a number."""
+        taken = {item.name for item in self.items.values() if item.kind == kind}
+        if kind in NUMBERED:
+            return next(str(n) for n in count(1) if str(n) not in taken)
+        return unique(short_name(words), taken)
 
     def anchored(self, span: Span, kind: str = "claim") -> Table:
         """The keys that anchor a span within the parts, a part's anywhere. Raises InputError."""
@@ -216,59 +209,43 @@ class Desk:
 
         A passage that carries no statement is accepted at once where it says why.
         """
+        whole = kind == "nothing" and bool(table.get("because"))
+        added = self.added(kind, name, table, "positive" if whole else None)
+        self.keep(added)
+        return added.path
+
+    def added(self, kind: str, name: str, table: Table, verdict: str | None = None) -> Record:
+        """The record of what is added. Raises InputError where its id is none, or is taken."""
         if kind not in ADDED:
             raise InputError(f"'{kind}' cannot be added; one of {', '.join(ADDED)}.")
-        name = name or self._free(kind)
+        name = name or self.free_name(kind)
         path = f"{kind}/{name}"
         if not is_slug(name) or path in self.items:
             raise InputError(f"'{name}' cannot be its id: lower-case words that no {kind} has yet.")
-        whole = kind == "nothing" and bool(table.get("because"))
-        verdict = "positive" if whole else None
-        self._change(Record("add", self.who, now(), path, verdict, table))
-        return path
+        return Record("add", self.who, now(), path, verdict, table)
 
-    def undo(self) -> str | None:
-        """Takes back the latest change; the path it was about, or None."""
-        line = self.journal.latest()
-        if line is None:
-            return None
-        path = self.journal.records[line].path
-        self._keep(Record("undo", self.who, now(), path, undoes=line))
-        self.items = self._replayed()
-        return path
+    def undo(self) -> list[str]:
+        """Takes back what the latest key did; the paths it was about, the one chosen first."""
+        if (latest := self.journal.latest()) is None:
+            return []
+        line, changes = latest
+        paths = [record.path for record in reversed(changes)]
+        self.keep(Record("undo", self.who, now(), paths[0], undoes=line))
+        return paths
 
     def finished(self, digest: str) -> None:
         """Keeps that the review ended, with the digest of what it made."""
-        self._keep(Record("finish", self.who, now(), digest=digest))
+        self.journal.append(Record("finish", self.who, now(), digest=digest))
 
     @property
     def today(self) -> dt.date:
         """The day, by the desk's clock."""
         return dt.date.fromisoformat(now()[:10])
 
-    def _change(self, record: Record) -> None:
-        self._keep(record)
+    def keep(self, *records: Record) -> None:
+        """Keeps what one key does, to be undone as one."""
+        self.journal.append(*records)
         self.items = self._replayed()
-
-    def _free(self, kind: str) -> str:
-        number = 1
-        while f"{kind}/{number}" in self.items or f"{kind}/added-{number}" in self.items:
-            number += 1
-        return str(number) if kind in NUMBERED else f"added-{number}"
 
 
 _ANCHORS: Final = ("words", "nth", "from", "to", "to-nth")
-
-
-def _new(item: Item, table: Table | None) -> Table | None:
-    """The table where it says something else than before."""
-    if table is None:
-        return None
-    plain = {k: v for k, v in table.items() if v not in (None, "", [], {})}
-    return plain if plain != item.table else None
-
-
-def _changed(item: Item, record: Record) -> Item:
-    table = item.table if record.table is None else record.table
-    verdict = record.judgement if record.do == "judge" else None
-    return replace(item, table=table, judgement=verdict, because=record.because)

@@ -16,7 +16,8 @@ from kg.mapping.document import Mapping
 from kg.mapping.ledger import ledger
 from kg.mapping.write import write
 from kg.review.authorities import enter
-from kg.review.desk import Desk, Item
+from kg.review.desk import Desk
+from kg.review.item import Item
 from kg.review.proposals import AUTHORITY, PROPOSED
 from kg.text import digest
 from kg.validate import point, validate

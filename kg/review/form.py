@@ -77,6 +77,8 @@ _CLAIM_KINDS: Final = {
     "control": "ControlClaim",
     "quantity": "QuantityClaim",
 }
+_EXAMPLES: Final = {"published": '{ on = 2026-03-01, basis = "outside", because = "…" }'}
+"""What a field looks like that no shape speaks of, nor a form fills."""
 _REASONS: Final = ("background", "opinion", "description", "procedure", "no-territory")
 """Why a sentence carries no statement (kg/mapping/README.md, The ledger)."""
 
@@ -167,7 +169,7 @@ def _field(kind: str, name: str, key: str) -> Field:
     widget = ("references" if many else "reference") if of else _TYPED.get(name, plain)
     if options:
         widget = "choice" if kind != "nothing" else "suggested"
-    help_ = _message(shapes[0]) if shapes else ""
+    help_ = _message(shapes[0]) if shapes else _EXAMPLES.get(name, "")
     required = name in _REQUIRED.get(kind, ())
     return Field(key, widget, of, name in _LOCAL, required, options, help_)
 

@@ -11,9 +11,10 @@ from kg.mapping.anchor import Located
 from kg.mapping.document import Path
 from kg.review.along import along_with
 from kg.review.compose import NUMBERED
-from kg.review.desk import Desk, Item
+from kg.review.desk import Desk
 from kg.review.entry import Table, thawed, toml
 from kg.review.form import form_of, role_tables
+from kg.review.item import Item
 from kg.review.proposals import AUTHORITY
 from kg.text import Span, overlaps, sentences
 
@@ -66,7 +67,7 @@ def _shown(desk: Desk, item: Item, located: Located) -> dict[str, Any]:
         "judgement": item.judgement,
         "because": item.because,
         "added": item.proposed is None,
-        "views": _views(desk, item.path),
+        "views": _views(desk, item.first_path),
         "changed": item.proposed is not None and item.proposed != item.table,
         "rule": proposed.get("by", ""),
         "why": desk.why(item),

@@ -9,12 +9,15 @@ from typing import Any, Final, TextIO
 from kg.commands import Leave, obey
 from kg.errors import InputError
 from kg.mapping.ledger import ledger
+from kg.review.adding import add_at, add_named
 from kg.review.along import judge_along
-from kg.review.desk import Desk, Item
+from kg.review.desk import Desk
 from kg.review.entry import Table, from_toml, thawed, toml
 from kg.review.finish import ACCEPTED, finish
 from kg.review.form import form_of
+from kg.review.item import Item
 from kg.review.proposals import AUTHORITY
+from kg.review.renaming import rename
 from kg.review.state import ALL, state
 from kg.text import Span, occurrences
 
@@ -27,6 +30,7 @@ n, p           next, previous        g PATH        go to an entry
 order text|score                     l             list all entries
 set KEY VALUE  change a field: plain words, ids, or a value as TOML
 unset KEY      empty a field         t TYPE        change the type
+name NAME      another name, here and in every entry that names it
 w WORDS        move to other words; w #2 WORDS where they stand more than once
 / NAME         search an actor or a place
 o              sentences that say nothing yet
@@ -75,7 +79,7 @@ class Conversation:
         self.say(f"\n[{paths.index(self.at) + 1}/{len(paths)}, {done} decided] {_title(item)}")
         if reason := self.desk.why(item):
             self.say(f"  why: {reason}")
-        for view in self.desk.proposals.views.get(self.at, ()):
+        for view in self.desk.proposals.views.get(item.first_path, ()):
             self.say(f"  {view.who}: {_SAID[view.judgement]} {_inline(view.table)}")
         if words := self._in_sentence(item):
             self.say(f"  {words}")
@@ -142,10 +146,10 @@ def _along(judgement: str) -> Callable[[Conversation, str], None]:
 
 
 def _undo(talk: Conversation, _: str) -> None:
-    path = talk.desk.undo()
-    talk.say(f"undone: {path}" if path else "nothing to undo")
-    if path in talk.desk.items:
-        talk.at = str(path)
+    paths = talk.desk.undo()
+    talk.say(f"undone: {', '.join(paths)}" if paths else "nothing to undo")
+    if paths and paths[0] in talk.desk.items:
+        talk.at = paths[0]
         talk.show()
 
 
@@ -178,6 +182,12 @@ def _unset(talk: Conversation, key: str) -> None:
 
 def _type(talk: Conversation, value: str) -> None:
     _edit(talk, talk.desk.item(talk.at).table | {"type": value})
+
+
+def _rename(talk: Conversation, typed: str) -> None:
+    talk.at, *others = rename(talk.desk, talk.at, typed)
+    talk.say(f"  renamed, also in: {', '.join(others) or 'no other entry'}")
+    talk.show()
 
 
 def _edit(talk: Conversation, table: Table) -> None:
@@ -240,8 +250,11 @@ def _nothing(talk: Conversation, rest: str) -> None:
 def _add(talk: Conversation, rest: str) -> None:
     kind, _, more = rest.partition(" ")
     name, _, words = more.partition(" ")
-    table: Table = {} if kind in AUTHORITY else talk.desk.anchored(_span(talk.desk, words))
-    talk.at = talk.desk.add(kind, name, table)
+    span = _span(talk.desk, words) if words or kind not in AUTHORITY else None
+    if span and kind in AUTHORITY:
+        talk.at = add_named(talk.desk, kind, name, span)
+    else:
+        talk.at = add_at(talk.desk, kind, name, span) if span else talk.desk.add(kind, name, {})
     talk.show()
 
 
@@ -270,6 +283,7 @@ _COMMANDS: Final[dict[str, Callable[[Conversation, str], None]]] = {
     "set": _set,
     "unset": _unset,
     "t": _type,
+    "name": _rename,
     "w": _words,
     "/": _search,
     "o": _silent,

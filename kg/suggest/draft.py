@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from kg.gazetteer.latin import readable_slug
 from kg.mapping.codec import Reference
 from kg.mapping.document import (
     OUTLET,
@@ -24,11 +25,11 @@ from kg.mapping.document import (
     Mention,
     Voice,
 )
-from kg.names import slugify
 from kg.suggest.anchoring import Page, anchor_of, is_short, page_of, trimmed
 from kg.suggest.found import By, Figure, Filled, Named, Proposals, Statement, Timed, Utterance
 from kg.suggest.naming import Naming, unique
 from kg.suggest.reading import Reading
+from kg.suggest.repeats import without_repeats
 from kg.suggest.roles import Roles, role_table
 from kg.suggest.scores import Score
 from kg.text import Span, count_words, overlaps
@@ -92,6 +93,8 @@ def draft(
     for figure in proposals.figures:
         _add_figure(made, figure, proposals.about.get(figure, ()))
     _link(made)
+    made.mapping, repeated = without_repeats(made.mapping, reading)
+    made.left_out += Counter({"voices and claims that only repeat a sentence": repeated})
     made.mentioned |= {(m.refers_to, m.anchor.words) for m in kept.mentions.values()}
     for named in proposals.names:
         _add_mention(made, named)
@@ -137,7 +140,7 @@ def _said_to(made: Draft, utterance: Utterance) -> Reference | None:
 
 def _short(reference: Reference) -> str:
     """A short id after an actor or place: at most its first four words."""
-    words = reference if isinstance(reference, str) else slugify(reference.words)
+    words = reference if isinstance(reference, str) else readable_slug(reference.words)
     return "-".join(words.split("-")[:4])
 
 

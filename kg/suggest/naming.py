@@ -14,9 +14,9 @@ from functools import cached_property
 from typing import Final
 
 from kg.authority import Authorities, Entry
+from kg.gazetteer.latin import readable_slug
 from kg.gazetteer.record import Record
 from kg.mapping.codec import Local, Reference
-from kg.names import slugify
 from kg.suggest.found import Filled, Named
 from kg.text import Span
 from kg.vocabulary import load_vocabulary
@@ -128,7 +128,7 @@ class Naming:
         label = record.label or {"en": record.names[0]}
         return Entry(
             kind="place",
-            slug=slugify(label.get("en") or next(iter(label.values()))),
+            slug=readable_slug(label.get("en") or next(iter(label.values()))),
             type=record.type,
             label=label,
             part_of=next(around, None),
@@ -164,7 +164,7 @@ def _described(named: Named, label: str) -> Entry | None:
         return None  # an adjective of people ("Kurdish"), not a body of them
     return Entry(
         kind=named.kind,
-        slug=slugify(label),
+        slug=readable_slug(label),
         type=named.type,
         label={"en": label},
         publication_basis=_GROUNDS.get(named.type),

@@ -83,6 +83,11 @@ class Reading:
         """The words of a span."""
         return self.text[span[0] : span[1]]
 
+    def undated(self, sentence: Span) -> str:
+        """The words of a sentence without the dateline that it may open with."""
+        opens = sentence[0] in self.datelines and _DATELINE.match(self.text, *sentence)
+        return self.words((opens.end(), sentence[1]) if opens else sentence)
+
     def sentence(self, span: Span) -> Span:
         """The sentence in which a span begins, or the span itself where none is."""
         at = bisect_right(self.sentences, (span[0], len(self.text))) - 1

@@ -94,6 +94,9 @@ def test_a_refused_entry_says_why_at_its_field_and_stays(visit, review):
     visit.page.keyboard.press("a")
     shown(visit, "which nothing bears")
     assert review.item("claim/ford-taken").judgement is None
+    visit.page.keyboard.press("r")
+    shown(visit, "claim/ford-taken: rejected")
+    assert all("422" in said for said in visit.said)
 
 
 def test_words_are_moved_by_keys(visit, review):
@@ -124,6 +127,13 @@ def test_what_was_judged_is_there_when_the_page_is_opened_again(visit, review):
     visit.page.reload()
     visit.page.wait_for_selector("#list button")
     assert "3 of 16 decided" in visit.page.inner_text("#progress")
+
+
+def test_a_tab_that_is_shown_again_shows_what_another_judged(visit, review):
+    opened(visit, review)
+    review.judge("claim/paved", "negative")
+    visit.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(visit.page.locator("#progress")).to_contain_text("3 of 16 decided")
 
 
 def test_a_whole_review_by_keys_alone_writes_the_mapping(visit, review):
@@ -160,6 +170,34 @@ def test_the_search_puts_an_actor_into_a_role(visit, review):
     assert review.item("claim/ford-taken").table["lost-by"] == ["government-troops"]
 
 
+def test_a_place_is_renamed_everywhere_and_back_by_one_key_each(visit, review):
+    opened(visit, review)
+    before = review.items
+    visit.page.click("#list >> text=tarn-ford")
+    visit.page.keyboard.press("n")
+    visit.page.keyboard.type("Tarn Crossing")
+    assert visit.violations() == []
+    visit.page.keyboard.press("Enter")
+    shown(visit, "Renamed: place/tarn-crossing, also in mention/ford, claim/ford-taken")
+    assert review.item("claim/ford-taken").table["place"] == ["tarn-crossing"]
+    visit.page.keyboard.press("n")
+    visit.page.keyboard.press("Escape")
+    visit.page.keyboard.press("z")
+    shown(visit, "Undone: place/tarn-ford")
+    assert review.items == before
+
+
+def test_what_one_key_accepted_one_key_takes_back(visit, review):
+    opened(visit, review)
+    visit.page.click("#list >> text=ford-taken")
+    visit.page.keyboard.press("A")
+    shown(visit, "claim/ford-taken: accepted")
+    visit.page.keyboard.press("z")
+    shown(visit, "Undone: claim/ford-taken, ")
+    decided = [i.path for i in review.items.values() if i.judgement and i.kind != "part"]
+    assert decided == []
+
+
 def test_selected_words_become_a_claim(visit, review):
     opened(visit, review)
     visit.page.evaluate(SELECT, "denied that the ford was lost")
@@ -167,6 +205,29 @@ def test_selected_words_become_a_claim(visit, review):
     shown(visit, "Added: claim/denied-that-the-ford")
     table = review.item("claim/denied-that-the-ford").table
     assert table == {"words": "denied that the ford was lost"}
+    visit.page.keyboard.press("Escape")
+    visit.page.evaluate(SELECT, "hold the north")
+    visit.page.keyboard.press("c")
+    shown(visit, "Added: claim/hold-the-north")
+    assert review.item("claim/hold-the-north").table["voice"] == "ines-varro"
+
+
+def test_selected_words_become_a_place_and_its_mention_in_one_decision(visit, review):
+    opened(visit, review)
+    before = review.items
+    visit.page.evaluate(SELECT, "north bank")
+    visit.page.keyboard.press("p")
+    shown(visit, "Added: place/north-bank")
+    visit.page.select_option("[data-key=type] select", "area")
+    shown(visit, "type kept")
+    visit.page.keyboard.press("Escape")
+    visit.page.keyboard.press("A")
+    shown(visit, "mention/north-bank, place/north-bank: accepted")
+    assert review.item("place/north-bank").table["label"] == {"en": "north bank"}
+    for said in ("mention/north-bank", "place/north-bank", "mention/north-bank"):
+        visit.page.keyboard.press("z")
+        shown(visit, f"Undone: {said}")
+    assert review.items == before
 
 
 def test_differences_of_two_reviewers_are_settled_side_by_side(visit, review):

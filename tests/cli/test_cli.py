@@ -96,6 +96,14 @@ def test_validate_write_records_positions(run, aven):
     assert sorted(path.read_text("utf-8").splitlines()) == sorted(before.splitlines())
 
 
+def test_validate_says_what_the_shapes_say_of_an_actor(run, aven):
+    path = aven.root / "authorities" / "actors.toml"
+    basis = 'publication-basis = "public-office"\n'
+    path.write_text(path.read_text("utf-8").replace(basis, "", 1), "utf-8")
+    code, _, err = run("validate", "-w", str(aven.root))
+    assert code == 2 and "actor/ines-varro" in err and "named only on a ground" in err
+
+
 def test_a_mistake_in_a_mapping_is_one_line_and_exit_code_1(run, aven):
     path = aven.mapping_path("aven")
     path.write_text(path.read_text("utf-8").replace('["holm"]', '["home"]'), "utf-8")

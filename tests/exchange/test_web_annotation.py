@@ -40,6 +40,8 @@ STANDARD = {
     "label": "http://www.w3.org/2000/01/rdf-schema#label",
     "value": "http://www.w3.org/1999/02/22-rdf-syntax-ns#value",
     "first": {"@type": "@id", "@id": "as:first"},
+    "last": {"@type": "@id", "@id": "as:last"},
+    "partOf": {"@type": "@id", "@id": "as:partOf"},
     "items": {"@type": "@id", "@id": "as:items", "@container": "@list"},
     "total": {"@type": "xsd:nonNegativeInteger", "@id": "as:totalItems"},
     "startIndex": {"@type": "xsd:nonNegativeInteger", "@id": "as:startIndex"},

@@ -82,6 +82,13 @@ def test_a_draft_whose_day_is_not_known_is_valid_and_not_released(empty, tmp_pat
     assert "no published" in capsys.readouterr().err
 
 
+def test_a_file_without_a_story_is_said_to_have_none(empty, tmp_path):
+    path = tmp_path / "short.txt"
+    path.write_text("Mill\n", "utf-8")
+    (outcome,) = take(empty, path)
+    assert outcome.state == "failed" and "no story was found in it" in outcome.why
+
+
 def test_what_is_done_is_not_done_again_and_the_same_text_is_one_article(empty, tmp_path):
     folder = written(tmp_path / "in", mill_txt=STORY)
     take(empty, folder)
@@ -153,7 +160,8 @@ def test_an_id_is_free_and_readable():
     assert choose_slug("A mill!", None, "sha256:5d9a0c11f", taken.__contains__) == "a-mill-5d9a0c11"
     day = dt.date(1911, 5, 5)
     assert choose_slug("A mill", day, "sha256:5d9a", taken.__contains__) == "a-mill-1911-05-05"
-    assert choose_slug("قلعة", day, "sha256:5d9a", set().__contains__) == "article-1911-05-05"
+    assert choose_slug("قلعة", day, "sha256:5d9a", set().__contains__) == "qlaa"
+    assert choose_slug("Крепость", day, "sha256:5d9a", set().__contains__) == "article-1911-05-05"
 
 
 def test_a_site_is_taken_in_by_its_feed(empty, site):

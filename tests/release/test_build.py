@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode, RdfFormat, parse
 
-from kg.errors import MappingError, ReleaseError
+from kg.errors import MappingError, ReleaseError, WorkspaceError
 from kg.release import lifting
 from kg.release.build import build
 from kg.release.read import open_release
@@ -236,6 +236,15 @@ def test_two_mappings_of_one_text_are_refused(aven, tmp_path):
     shutil.copy(aven.root / "texts/aven.txt", aven.root / "texts/twin.txt")
     with pytest.raises(MappingError, match=r"articles/twin/mapping\.toml:1: maps the same text"):
         build(open_workspace(aven.root), tmp_path / "r", jobs=1)
+    assert visible(tmp_path / "r") == set()
+
+
+def test_drafts_alone_make_no_release(aven, tmp_path):
+    slugs = list(aven.slugs)
+    for slug in slugs:
+        edit(aven, slug, 'status = "reviewed"', 'status = "draft"')
+    with pytest.raises(WorkspaceError, match=f"found 3 drafts(.|\n)*whoholds review {slugs[0]}"):
+        build(aven, tmp_path / "r", jobs=1)
     assert visible(tmp_path / "r") == set()
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from kg.review.along import along_with, judge_along
 from kg.review.desk import NotAccepted
+from kg.review.session import sit_down
 
 
 def test_a_claim_is_accepted_with_its_voice_its_actors_and_places_and_their_names(desk):
@@ -15,6 +16,19 @@ def test_a_claim_is_accepted_with_its_voice_its_actors_and_places_and_their_name
     assert judged[-1] == "claim/ford-taken" and len(judged) == 6
     assert all(desk.item(path).judgement == "positive" for path in judged)
     assert [r.path for r in desk.journal.records if r.do == "judge"] == judged
+
+
+def test_what_one_key_judged_is_undone_by_one(desk, valley):
+    desk.judge("claim/paved", "negative")
+    before = desk.items
+    judged = judge_along(desk, "claim/ford-taken", "positive")
+    assert desk.undo() == judged[::-1]
+    assert desk.items == before
+    desk.journal.close()
+    again = sit_down(valley, "tarn-ford", "reviewer-1")
+    assert again.items == before
+    assert again.undo() == ["claim/paved"] and again.undo() == []
+    again.journal.close()
 
 
 def test_what_was_judged_before_stays_as_it_was(desk):

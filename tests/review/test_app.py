@@ -64,6 +64,15 @@ def test_a_judgement_is_kept_and_the_desk_answered(client, desk):
     assert desk.journal.records[-1].because == "no place"
 
 
+def test_what_is_added_is_called_by_its_words_in_latin_letters(client):
+    asked = {"kind": "place", "called": "المخاضة", "table": {"label": {"ar": "المخاضة"}}}
+    said = [client.post("/api/add", json=asked, headers=OWN).get_json()["said"] for _ in "12"]
+    assert said == ["place/mkhada", "place/mkhada-2"]
+    assert client.post("/api/add", json={"kind": "nothing"}, headers=OWN).get_json()["said"] == (
+        "nothing/1"
+    )
+
+
 @pytest.mark.parametrize(
     ("verb", "asked", "status", "key"),
     [
@@ -74,7 +83,8 @@ def test_a_judgement_is_kept_and_the_desk_answered(client, desk):
         ("judge", {}, 422, None),
         ("anchor", {"path": "claim/paved", "span": ["a"]}, 422, None),
         ("add", {"kind": "rumour"}, 422, None),
-        ("add", {"kind": "claim", "name": "Not an id"}, 422, None),
+        ("add", {"kind": "claim", "called": "x", "span": [0]}, 422, None),
+        ("rename", {"path": "claim/paved"}, 422, None),
         ("finish", {}, 422, None),
         ("burn", {}, 404, None),
     ],

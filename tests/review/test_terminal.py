@@ -67,7 +67,19 @@ def test_search_undo_order_and_open_sentences(desk):
     assert "'nowhere' stands 0 times" in said
     assert "nothing is called 'nothing'" in said
     assert "has no field 'colour'" in said
-    assert HELP in said
+    assert f"'what' is no command. These are:\n{HELP}" in said
+
+
+def test_a_name_is_changed_in_every_entry_by_one_line(desk):
+    said = talk(desk, "g place/tarn-ford\nname Tarn Crossing\nz\nname holm\n")
+    assert "renamed, also in: mention/ford, claim/ford-taken, claim/bank-held" in said
+    assert "undone: place/tarn-ford" in said
+    assert desk.item("claim/ford-taken").table["place"] == ["holm"]
+    said = talk(desk, "+ place north-bank north bank\n")
+    assert (
+        'en = "north bank"' in said
+        and "north-bank" in desk.item("mention/north-bank").table.values()
+    )
 
 
 def test_words_that_stand_twice_are_chosen_by_number(desk):

@@ -125,6 +125,24 @@ HOLD = Statement(
 KILLED = Figure(at("About 40 people"), "40", 40, BY, "people", "approximately", "people-killed")
 
 
+ARABIC = "«النهر لنا»، قال المتحدث باسم الحرس. «النهر لنا»، قال المتحدث باسم الحرس أيضا.\n"
+
+
+def test_a_voice_with_an_arabic_name_has_an_id_that_can_be_read():
+    content = [ARABIC.index("النهر"), ARABIC.rindex("النهر")]
+    speaker = [ARABIC.index("المتحدث"), ARABIC.rindex("المتحدث")]
+    voices = [
+        Utterance("direct", ((at, at + 9),), BY, speaker=(by, by + 18))
+        for at, by in zip(content, speaker, strict=True)
+    ]
+    reading = read_text(ARABIC)
+    part = Part("body", anchor_of(((0, len(ARABIC) - 1),), page_of(reading)))
+    bare = Mapping(1, "draft", Article(title="x"), Coding(), (part,))
+    naming = Naming(Authorities({}, {}), lambda _: None, ARABIC)
+    made = draft(Proposals(utterances=voices), bare, reading, naming, {})
+    assert list(made.mapping.voices) == ["mthdth-basm-hrs", "mthdth-basm-hrs-2"]
+
+
 def proposals(**changed):
     whole = Proposals(
         [GUARD, SELM_NAMED, HOLM],

@@ -97,7 +97,7 @@ const WIDGETS = {
     if (Array.isArray(value)) return WIDGETS.toml(item, field, id, changed);
     return [line(id, value ?? "", (typed) => changed(field.key, typed || null))];
   },
-  toml: (item, field, id, changed) => [line(id, item.toml[field.key] ?? "", (value) => changed(field.key, value.trim() ? { toml: value } : null), { spellcheck: "false" })],
+  toml: (item, field, id, changed) => [line(id, item.toml[field.key] ?? "", (value) => changed(field.key, value.trim() ? { toml: value } : null), { spellcheck: "false", placeholder: field.help })],
   "toml-or-text": (item, field, id, changed) => [line(id, typeof item.table[field.key] === "string" ? item.table[field.key] : item.toml[field.key] ?? "", (value) => changed(field.key, value.trim().startsWith("{") ? { toml: value } : value || null))],
   reference: (item, field, id, changed) => [reference(id, field, item.table[field.key], (value) => changed(field.key, value))],
   references(item, field, id, changed) {
@@ -159,11 +159,11 @@ export function firstRole(box) {
     const input = box.querySelector(`[data-key="${key}"] input`);
     if (input) return input;
   }
-  return box.querySelector("input, select");
+  return box.querySelector('[data-key="type"] select') ?? box.querySelector("input, select");
 }
 
 export function showFindings(box, findings) {
-  box.querySelectorAll(".finding").forEach((old) => old.remove());
+  box.querySelectorAll(".finding:not(.whole)").forEach((old) => old.remove());
   box.querySelectorAll("[aria-invalid]").forEach((old) => old.removeAttribute("aria-invalid"));
   const rest = [];
   for (const [key, messages] of Object.entries(findings)) {

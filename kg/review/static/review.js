@@ -130,9 +130,10 @@ function compared(one) {
 
 // --- what is done ----------------------------------------------------------------------
 
-// One after the other, so that no key overtakes a field that is being kept.
+// One after the other, so that no key overtakes a field that is being kept; whatever becomes of one,
+// the next is asked.
 function act(verb, asked) {
-  waiting = waiting.then(async () => {
+  const done = waiting.then(async () => {
     try {
       const answer = await server.change(verb, typeof asked === "function" ? asked() : asked);
       desk = answer.state;
@@ -144,7 +145,8 @@ function act(verb, asked) {
       return null;
     }
   });
-  return waiting;
+  waiting = done.catch(() => null);
+  return done;
 }
 
 async function changeField(key, value) {
@@ -192,9 +194,10 @@ function go(step) {
 
 async function undo() {
   const answer = await act("undo", {});
-  if (!answer?.said) return;
-  current = desk.items.some((one) => one.path === answer.said) ? answer.said : ordered()[0]?.path;
-  say(`Undone: ${answer.said}.`);
+  if (!answer?.said.length) return;
+  const [path] = answer.said;
+  current = desk.items.some((one) => one.path === path) ? path : ordered()[0]?.path;
+  say(`Undone: ${answer.said.join(", ")}.`);
   draw();
 }
 
@@ -214,15 +217,15 @@ function moveEnd(which, outward) {
 
 async function add(kind) {
   const authority = kind === "actor" || kind === "place";
-  const span = selectedSpan($("text")) ?? lastSpan ?? desk.sentences[silentAt]?.at ?? null;
+  const sentence = authority ? null : desk.sentences[silentAt]?.at;
+  const span = selectedSpan($("text")) ?? lastSpan ?? sentence ?? null;
   if (!span && !authority) {
     say("Select words of the article first, or choose a silent sentence (o).", true);
     return;
   }
   const label = Array.from(desk.text).slice(...(span ?? [0, 0])).join("").trim();
-  const name = ["nothing", "part"].includes(kind) ? "" : freeName(kind, label);
-  const tables = { part: { kind: "body" }, voice: { form: "indirect" }, actor: { label: { en: label || "?" } }, place: { label: { en: label || "?" } } };
-  const answer = await act("add", { kind, name, span: authority ? null : span, table: tables[kind] ?? {} });
+  const tables = { part: { kind: "body" }, voice: { form: "indirect" }, actor: { label: { en: "?" } }, place: { label: { en: "?" } } };
+  const answer = await act("add", { kind, called: label, span, table: tables[kind] ?? {} });
   if (!answer) return;
   lastSpan = null;
   getSelection().removeAllRanges();
@@ -230,13 +233,6 @@ async function add(kind) {
   draw();
   firstRole($("entry"))?.focus();
   say(`Added: ${answer.said}. Fill its form, then accept it.`);
-}
-
-function freeName(kind, label) {
-  const slug = label.toLowerCase().normalize("NFKD").replace(/[^a-z0-9]+/g, "-").split("-").filter(Boolean).slice(0, 4).join("-") || "added";
-  let name = slug;
-  for (let n = 2; desk.items.some((one) => one.path === `${kind}/${name}`); n += 1) name = `${slug}-${n}`;
-  return name;
 }
 
 function nextSilent() {
@@ -263,6 +259,27 @@ async function finish() {
     finishing = true;
     say(`${$("message").textContent} Finish again to end all the same.`, true);
   }
+}
+
+function askName() {
+  const one = item();
+  if (!one || ["article", "part", "nothing"].includes(one.kind)) {
+    say("This entry has no name of its own.", true);
+    return;
+  }
+  $("renaming").returnValue = $("new-name").value = "";
+  $("new-name").setAttribute("list", { actor: "actors", place: "places" }[one.kind] ?? "");
+  $("renaming-title").textContent = `Another name for ${one.kind} ${one.name}`;
+  $("renaming").showModal();
+}
+
+async function rename() {
+  const answer = await act("rename", { path: current, name: $("new-name").value });
+  if (!answer) return;
+  const [path, ...others] = answer.said;
+  current = path;
+  draw();
+  say(`Renamed: ${path}, also in ${others.length ? others.join(", ") : "no other entry"}.`);
 }
 
 function search() {
@@ -298,8 +315,8 @@ const KEYS = {
   j: () => go(1), k: () => go(-1), w: () => useSelection(), o: nextSilent, f: finish,
   "[": () => moveEnd("start", true), "{": () => moveEnd("start", false), "]": () => moveEnd("end", true), "}": () => moveEnd("end", false),
   t: () => $("entry").querySelector('[data-key="type"] select, [data-key="form"] select')?.focus(),
-  e: () => firstRole($("entry"))?.focus(), "/": search, h: () => $("helping").showModal(),
-  c: () => add("claim"), v: () => add("voice"), m: () => add("mention"), x: () => add("nothing"),
+  e: () => firstRole($("entry"))?.focus(), "/": search, n: askName, h: () => $("helping").showModal(),
+  c: () => add("claim"), v: () => add("voice"), m: () => add("mention"), g: () => add("actor"), p: () => add("place"), x: () => add("nothing"),
 };
 
 function useSelection() {
@@ -320,6 +337,11 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("selectionchange", () => {
   lastSpan = selectedSpan($("text")) ?? (document.activeElement?.closest("button") ? lastSpan : null);
 });
+document.addEventListener("visibilitychange", async () => {
+  if (document.hidden || !desk) return;
+  desk = await server.state().catch(() => desk); // another tab may have judged
+  draw();
+});
 $("order").addEventListener("change", draw);
 $("undo").addEventListener("click", undo);
 $("help").addEventListener("click", KEYS.h);
@@ -327,6 +349,7 @@ $("finish").addEventListener("click", finish);
 $("move").addEventListener("click", useSelection);
 $("silent").addEventListener("click", nextSilent);
 $("query").addEventListener("input", find);
+$("renaming").addEventListener("close", () => $("renaming").returnValue === "rename" && rename());
 document.querySelectorAll("[data-add]").forEach((button) => button.addEventListener("click", () => add(button.dataset.add)));
 
 try {

@@ -197,12 +197,21 @@ def _before(scene: Scene, pronoun: Token) -> Phrase:
     if pronoun.lower_ in _OURS:
         return Phrase(words, head="we")
     starts = [t.i for t in pronoun.doc[: pronoun.i + 1] if t.is_sent_start is True]
-    before = [t for t in reversed(pronoun.doc[: pronoun.i]) if _can_be_meant(scene, t)]
+    before = [
+        token
+        for token in reversed(pronoun.doc[: pronoun.i])
+        if _can_be_meant(scene, token) and not _tells(token, pronoun)
+    ]
     for token in sorted(before, key=lambda t: _distance(t, starts)):
         found = _actor(scene, token)
         if found is not None and found.head != "person":
             return Phrase(words, as_name(found, "actor"), head=found.head)
     return Phrase(words, head="they")
+
+
+def _tells(noun: Token, pronoun: Token) -> bool:
+    """Whether a noun is told by a pronoun, or by what follows it: "half of them" is not they."""
+    return any(told.i >= pronoun.i or _tells(told, pronoun) for _, told in phrases(noun))
 
 
 def _can_be_meant(scene: Scene, token: Token) -> bool:

@@ -28,14 +28,21 @@ def listed(told: Told, described: Description, kind: str, around: Iterable[Named
         return None
     if not described.before and not described.rest and described.head in _TOO_PLAIN:
         return None
+    alike = [
+        (slug, words)
+        for slug, entry in told.atlas.entries(kind).items()
+        for head, words in _labels(entry)
+        if _is_one_kind(head, described.head)
+    ]
+    if not alike:
+        return None
     own = _words((*described.words, *described.rest))
     context = frozenset(word for named in around for word in _context(told, named))
     found: dict[str, tuple[int, int]] = {}
-    for slug, entry in told.atlas.entries(kind).items():
-        for head, words in _labels(entry):
-            if _is_one_kind(head, described.head) and _make_up(words, own, context, described):
-                rank = (len(words & own), len(words))
-                found[slug] = max(rank, found.get(slug, (0, 0)))
+    for slug, words in alike:
+        if _make_up(words, own, context, described):
+            rank = (len(words & own), len(words))
+            found[slug] = max(rank, found.get(slug, (0, 0)))
     best = max(found.values(), default=None)
     chosen = [slug for slug, rank in found.items() if rank == best]
     return chosen[0] if len(chosen) == 1 else None

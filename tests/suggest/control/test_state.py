@@ -367,3 +367,16 @@ def test_a_taking_in_scare_quotes_is_somebodys_word_for_it():
 def test_what_has_not_come_about_is_not_told_as_if_it_had(text, value):
     statement = only(text)
     assert value in (statement.polarity, statement.factuality)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Half of them captured Aven.",
+        "Many fled; dozens of them took Aven from some of them.",
+        "A part of half of them captured Aven.",
+        "Some of them left it. Half of it was taken by part of them in Aven.",
+    ],
+)
+def test_some_of_them_are_not_told_by_themselves(text):
+    assert [s.type for s in states(text)]
