@@ -6,3 +6,5 @@ TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 FIXTURES = TESTS / "fixtures"
 GOLDEN = TESTS / "golden"
+MEASURED = [name for name in ("invented", "heldout") if (FIXTURES / name).is_dir()]
+"""Workspaces that measure proposals: texts that rules were written for, and others."""

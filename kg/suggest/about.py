@@ -37,6 +37,7 @@ _TAKEN: Final = {"air-strikes": ("agent", "place", "affected"), "people-killed":
 """Which roles of that event the figure has, too; else its place."""
 _PASSIVE: Final = ("people-displaced", "people-trapped")
 """Measures that count those to whom it happens."""
+_ACTING: Final = ("agent", "controller", "lost-by", "gained-by")
 _BEFALLING: Final = ("people-killed", "people-wounded", "people-trapped", "people-force")
 """Measures of people that say where it befell them."""
 _CLAUSE: Final = re.compile(
@@ -50,6 +51,13 @@ _THE_PLACE: Final = re.compile(
 _HARMED: Final = ("people-killed", "people-wounded")
 _ANYBODY: Final = frozenset(("people", "persons", "person", "others", "victims", "dead", "lives"))
 _WHOM: Final = re.compile(r"\s+(?:of\s+)?(?P<whom>\S.*)", re.DOTALL)
+_OF: Final = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:(?:to|in)\s+the\s+)?"
+    r"(?:(?:due\s+)?(?:north|south|east|west)[\w-]*\s+)?(?:of|from|outside)\s+(?:the\s+)?"
+    r"(?:[a-z-]+\s+){0,3}(?:of\s+)?"
+)
+"""What stands between a distance and the place that it is from: "12 km (7 miles) west of"."""
+_BEFORE: Final = re.compile(r",?\s+(?:which\s+)?(?:(?:is|lies|was|some|about|just)\s+)*")
 _NEAR: Final = re.compile(r"[\"”]?\s+(?:of|in)\s+(?:the\s+)?")
 
 
@@ -68,7 +76,7 @@ def _roles(figure: Figure, told: Told) -> list[Filled]:
     if figure.measure == "hold-duration":
         return _of_hold(figure, told, beside)
     if figure.measure == "distance":
-        return list(_nearest(figure, told.in_sentence(figure.span, "place"), 2))
+        return list(_ends(figure, told))
     if figure.measure == "revenue":
         return list(_of_country(figure, told))
     return _of_event(figure, told, beside)
@@ -150,9 +158,12 @@ def _of_event(figure: Figure, told: Told, beside: Sequence[Statement]) -> list[F
     counted = [s for s in beside if s.type in _TOLD_BY.get(figure.measure or "", ())]
     for statement in _by_distance(figure, counted):
         return [*affected, *statement.filling(*_TAKEN.get(figure.measure or "", ("place",)))]
-    agents = _of_force(figure, told) if figure.measure == "people-force" else []
+    agents: list[Filled] = []
+    if figure.measure == "people-force":
+        agents = _of_force(figure, told, beside)
     if figure.measure == "air-strikes":
         agents = list(_last_force(told.in_sentence(figure.span, "actor"), "agent", figure.span))
+        agents = agents or _last_agent(figure, told)
         affected = list(_struck(figure, told))
     return [*agents, *affected, *_placed(figure, told, beside)]
 
@@ -164,13 +175,30 @@ def _befalls(figure: Figure) -> bool:
     return flees or (figure.measure in (*_PASSIVE, *_HARMED) and telling)
 
 
-def _of_force(figure: Figure, told: Told) -> list[Filled]:
+def _last_agent(figure: Figure, told: Told) -> list[Filled]:
+    """Who flew the strikes that were told last before a figure."""
+    before = (s for s in reversed(told.statements) if s.span[1] <= figure.span[0])
+    flown = (s.filling("agent") for s in before if s.type == "air-strike")
+    return next((agents for agents in flown if agents), [])
+
+
+def _of_force(figure: Figure, told: Told, beside: Sequence[Statement]) -> list[Filled]:
     """Whose men are counted: who they are by their words, else the force that has them."""
     counted = [replace(one, role="agent") for one in _counted(figure, told)]
     if any(is_known(one) for one in counted):
         return counted
+    near = _by_distance(figure, [s for s in beside if not s.filling("affected")])
+    acting = (f for s in near for f in s.filling(*_ACTING) if is_known(f))
+    if _is_bare(figure, told) and (who := next(acting, None)) is not None:
+        return [replace(who, role="agent")]
     names = told.in_sentence(figure.span, "actor")
     return list(_last_force(names, "agent", figure.span)) or counted
+
+
+def _is_bare(figure: Figure, told: Told) -> bool:
+    """Whether those who are counted are of a side that only their sentence tells: "800 men"."""
+    words = told.reading.words(figure.span).casefold().split()
+    return words[-1] in ("men", "troops", "soldiers", "fighters") or words[-1].isdigit()
 
 
 def _struck(figure: Figure, told: Told) -> Iterator[Filled]:
@@ -192,6 +220,7 @@ def _placed(figure: Figure, told: Told, beside: Sequence[Statement]) -> list[Fil
     if own and figure.measure in _BEFALLING:
         return own
     near = [n for n in places if not is_parted(told.reading, figure.span, n.span)]
+    near = near or [n for n in places if figure.measure in _HARMED and told.opens(n)]
     if near:
         return list(_nearest(figure, near, 1))
     if figure.measure == "people-displaced":
@@ -274,6 +303,20 @@ def _last_force(names: Sequence[Named], role: str, span: Span) -> Iterator[Fille
     forces = [n for n in names if n.type in _FORCES and n.span < span]
     if forces:
         yield Filled(role, forces[-1].span, forces[-1])
+
+
+def _ends(figure: Figure, told: Told) -> Iterator[Filled]:
+    """What a distance lies between: the place it is of, and the one told right before it."""
+    places = told.in_sentence(figure.span, "place")
+    behind = [n for n in places if n.span[0] >= figure.span[1]]
+    text = told.reading.text
+    of = next((n for n in behind if _OF.fullmatch(text[figure.span[1] : n.span[0]])), None)
+    if of is None:
+        yield from _nearest(figure, places, 2)
+        return
+    before = [n for n in places if n.span[1] <= figure.span[0]][-1:]
+    near = [n for n in before if _BEFORE.fullmatch(text[n.span[1] : figure.span[0]])]
+    yield from (Filled("place", n.span, n) for n in (*near, of))
 
 
 def _nearest(figure: Figure, places: Sequence[Named], wanted: int) -> Iterator[Filled]:

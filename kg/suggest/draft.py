@@ -261,7 +261,7 @@ def _claim_id(statement: Statement, filled: dict[str, tuple[Reference, ...]]) ->
 
 def _completion(statement: Statement) -> str | None:
     """The completion where it is not what a claim of the kind has anyway."""
-    usual = "completed" if statement.type else "ongoing"
+    usual = "completed" if statement.type or statement.degree is None else "ongoing"
     return None if statement.completion == usual else statement.completion
 
 

@@ -33,6 +33,10 @@ _MOST_WORDS: Final = 1 << 13
 
 _CAPITALS: Final = re.compile("[A-Z]{2}")
 """What a small word in capitals has: most paragraphs have no such word."""
+_COUNTER: Final = re.compile(r"\b[Cc]ounter-[a-z]+")
+"""What is one word to a reader: "counter-attack"."""
+_LABEL: Final = re.compile(r"\d\d?[:.]\d\d\s[A-Z][A-Z .'’-]+\s*[—–-]\s")
+"""What heads an entry of a diary, and is no part of its first sentence: "06:10 AVEN –"."""
 _A_NAME: Final = "nato"
 """An abbreviation that the model surely knows as a name."""
 
@@ -111,9 +115,24 @@ def parse(model: Model, readings: Iterable[Reading]) -> Iterator[Reading]:
         yield replace(reading, paragraphs=paragraphs)
 
 
+def _join(doc: Doc) -> None:
+    """Makes one word of each "counter-attack", which the model's rules for words take apart."""
+    for joined in _COUNTER.finditer(doc.text):
+        words = doc.char_span(*joined.span())
+        if words is not None and len(words) > 1:
+            with doc.retokenize() as retokenizer:
+                retokenizer.merge(words)
+
+
 def _told(model: Model, text: str) -> Doc:
-    """A paragraph's words, of which the model takes small ones in capitals for names: IS, IT."""
+    """A paragraph's words: small ones in capitals are names (IS, IT), a heading is no sentence."""
     doc = model.pipeline.make_doc(text)
+    if "ounter-" in text:
+        _join(doc)
+    label = _LABEL.match(text)
+    after = doc.char_span(label.end(), len(text)) if label is not None else None
+    if after:
+        after[0].is_sent_start = True
     if not _CAPITALS.search(text):
         return doc
     words = [token for token in doc if token.is_alpha]

@@ -17,6 +17,8 @@ from kg.suggest.reading import Reading
 from kg.suggest.times import time
 from kg.suggest.utterances import attribute
 
+_OF_PLACES: Final = ("distance", "hold-duration", "fighting-duration")
+"""Measures that tell nothing where no place is told."""
 _SELDOM: Final = 20_000
 """After how many new objects cycles are sought: an article makes some, and leaves hardly any."""
 
@@ -48,4 +50,5 @@ def propose(
         found.statements += proposer.propose(reading, found)
     found.statements = take_meant(reading, names, found.statements, known)
     found.about = about(found, reading, known)
+    found.figures = [f for f in found.figures if f.measure not in _OF_PLACES or found.about[f]]
     return found

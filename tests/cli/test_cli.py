@@ -8,7 +8,7 @@ import pytest
 
 from kg.cli import VERBS, main
 from kg.errors import NotConforming
-from paths import FIXTURES
+from paths import FIXTURES, MEASURED
 
 
 @pytest.fixture
@@ -129,7 +129,7 @@ def test_a_bug_keeps_its_traceback(run, aven, monkeypatch):
         run("ledger", "-w", str(aven.root))
 
 
-@pytest.mark.parametrize("invented", ["invented", "heldout"])
+@pytest.mark.parametrize("invented", MEASURED)
 def test_the_mappings_that_proposals_are_measured_by_are_in_order(run, invented):
     workspace = str(FIXTURES / invented)
     assert run("validate", "-w", workspace)[::2] == (0, "")

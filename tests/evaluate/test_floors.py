@@ -10,7 +10,7 @@ from kg.evaluate.counts import Counts
 from kg.evaluate.floors import Floor, Reached, material_of, problems, read_floors, seal_of
 from kg.evaluate.tasks.claims import attached_texts, measure_workspace, texts_of
 from kg.workspace import SHIPPED, open_workspace
-from paths import FIXTURES, TESTS
+from paths import FIXTURES, MEASURED, TESTS
 
 FLOORS = TESTS / "evaluate" / "floors.toml"
 REACHED = Counts(right=8, proposed=10, found=8, wanted=16)
@@ -56,7 +56,7 @@ def test_claims_of_the_invented_valley_are_proposed_as_often_as_before():
     _hold("claims-aven", reached, [*files, *(workspace.text_path(slug) for slug in slugs)])
 
 
-@pytest.mark.parametrize("name", ["invented", "heldout"])
+@pytest.mark.parametrize("name", MEASURED)
 def test_claims_of_articles_of_our_own_are_proposed_as_often_as_before(name):
     model = _model()
     workspace = open_workspace(FIXTURES / name)

@@ -13,11 +13,12 @@ from dataclasses import replace
 from kg.suggest.control.carried import lend
 from kg.suggest.control.events import Told, find, telling
 from kg.suggest.control.listed import list_held
+from kg.suggest.control.replies import reply
 from kg.suggest.control.scene import Scene
 from kg.suggest.control.together import together
 from kg.suggest.found import Named, Statement, Timed, Utterance
 from kg.suggest.reading import Reading
-from kg.text import Span
+from kg.text import Span, overlaps
 
 
 def state(
@@ -35,9 +36,12 @@ def state(
                 Told(t.token, _set_in(t.statement, reading, times, utterances))
                 for t in find(words, Scene(paragraph, names))
             ]
-    stated = together(lend(told, reading, names), reading)
-    in_lists = (_set_in(s, reading, times, utterances) for s in list_held(reading, names))
-    return [*stated, *in_lists]
+    in_lists = [_set_in(s, reading, times, utterances) for s in list_held(reading, names)]
+    listed = [s.span for s in in_lists]
+    loose = [t for t in told if not overlaps(t.statement.span, listed)]
+    stated = together(lend(loose, reading, names), reading)
+    denials = (_set_in(s, reading, times, utterances) for s in reply(reading, stated))
+    return [*stated, *denials, *in_lists]
 
 
 def _set_in(

@@ -18,7 +18,7 @@ _OTHER: Final = frozenset(
         *("WORK_OF_ART", "EVENT", "PERCENT"),
     )
 )
-_OURS: Final = ("we", "us", "our", "i")
+_OURS: Final = ("we", "us", "our", "ours", "i")
 _PARTS: Final = (
     "party",
     "band",
@@ -41,9 +41,28 @@ _ADHERENTS: Final = frozenset(
     )
 )
 """Who is told by those that they are for or against, and is not one of them."""
-_OWNED: Final = ("target", "vehicle", "convoy", "fighter", "tank")
+_OWNED: Final = frozenset(
+    (
+        *("target", "vehicle", "convoy", "fighter", "tank", "gun", "battery", "mortar", "boat"),
+        *("gunboat", "ship", "warship", "line", "trench", "patrol", "checkpoint", "helicopter"),
+        *(
+            "jet",
+            "plane",
+            "aircraft",
+            "drone",
+            "truck",
+            "outpost",
+            "gunner",
+            "sniper",
+            "picket",
+            "engineer",
+        ),
+    )
+)
 """What belongs to those who are struck with it, beside their name."""
-_BODIES: Final = ("armed-group", "militia", "coalition", "state-forces")
+_FOLLOWERS: Final = ("man", "hero", "lad", "boy", "brother", "comrade", "lion", "follower")
+"""Who fights for somebody, where it is said whose they are: "our heroes"."""
+_BODIES: Final = ("government", "armed-group", "militia", "coalition", "state-forces")
 _UNARMED: Final = (
     *("expert", "journalist", "news-outlet", "private-person", "think-tank", "monitoring-group"),
     *("company", "international-organization", "spokesperson"),
@@ -92,7 +111,8 @@ def is_armed(scene: Scene, noun: Token, *, strict: bool = False) -> bool:
 
 def _actor(scene: Scene, head: Token) -> Phrase | None:
     lemma = lemma_of(head)
-    if head.tag_ in ("PRP", "PRP$") and scene.named(head, "actor") is None:
+    stands_for = head.tag_ in ("PRP", "PRP$") or head.lower_ in ("ours", "theirs")
+    if stands_for and scene.named(head, "actor") is None:
         return _before(scene, head)
     name = scene.named(head, "actor")
     if name is not None:
@@ -124,19 +144,22 @@ def _belongings(scene: Scene, head: Token, lemma: str) -> Phrase | None:
 
 def _by_kind(scene: Scene, head: Token, lemma: str) -> Phrase | None:
     """Armed people or a group by their noun, with the name beside it: "League fighters"."""
-    followers = lemma == "man" and head.tag_ == "NNS" and any(possessors(head))
+    followers = lemma in _FOLLOWERS and head.tag_ == "NNS" and any(possessors(head))
     if not followers and lemma not in kinds().armed | kinds().groups | kinds().craft:
         return None
     return Phrase(scene.own(head), _whose(scene, head), head=lemma)
 
 
 def _of_body(scene: Scene, head: Token) -> Named | None:
-    """The group of which unnamed fighters are: "fighters of the League"."""
+    """Whose unnamed fighters or aircraft are: "fighters of the League", "Council warplanes"."""
     own = scene.named(head, "actor")
-    if own is None or own.refers_to is not None or lemma_of(head) not in kinds().armed:
+    if own is None or own.refers_to is not None:
         return None
-    behind = (scene.named(noun, "actor") for word, noun in phrases(head) if word in ("of", "from"))
-    return next((n for n in behind if n is not None and n.type in _BODIES), None)
+    if lemma_of(head) not in kinds().armed | kinds().craft:
+        return None
+    behind = [noun for word, noun in phrases(head) if word in ("of", "from")]
+    named = (scene.named(noun, "actor") for noun in (*behind, *possessors(head)))
+    return next((n for n in named if n is not None and n != own and n.type in _BODIES), None)
 
 
 def _explained(scene: Scene, head: Token) -> Named | None:

@@ -90,6 +90,10 @@ def _is_whole(one: Told, told: Sequence[Told], reading: Reading) -> bool:
         return False
     if frame.type == "clash" and "agent" not in present:
         return frame.nouns != () and any(_is_said(f, one.statement) for f in _where(one))
+    if frame.type == "withdrawal" and not any(_is_said(f, one.statement) for f in _at(one)):
+        leaving = [s for s in _beside(one.statement, told, reading) if s.type == "withdrawal"]
+        leaving = [s for s in leaving if s != one.statement and s.span < one.statement.span]
+        return not any(_who(one.statement, "lost-by") & _who(s, "lost-by") for s in leaving)
     if frame.type != "advance" or any(_is_said(f, one.statement) for f in _where(one)):
         return True
     beside = [s for s in _beside(one.statement, told, reading) if s.type in _TAKINGS]
@@ -98,6 +102,10 @@ def _is_whole(one: Told, told: Sequence[Told], reading: Reading) -> bool:
 
 def _where(one: Told) -> list[Filled]:
     return one.statement.filling(*PLACE_ROLES)
+
+
+def _at(one: Told) -> list[Filled]:
+    return one.statement.filling("place", "departure")
 
 
 def _is_said(filled: Filled, statement: Statement) -> bool:

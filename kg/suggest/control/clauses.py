@@ -13,17 +13,21 @@ from kg.suggest.control.frames import cues, kinds
 from kg.suggest.tokens import Token
 
 SUBJECTS: Final = ("nsubj", "nsubjpass", "csubj")
+STAYING: Final = ("being", "remain", "remains", "remained", "stay", "stays", "stayed")
+"""What helps a participle to tell what still is: "remains surrounded"."""
 _VERBS: Final = ("VERB", "AUX")
 _MOVES_OTHERS: Final = frozenset(
     ("allow", "force", "compel", "enable", "help", "order", "oblige", "lead", "cause", "see", "let")
 )
+_FINITE: Final = ("VBD", "VBZ", "VBP")
+_PARTICLES: Final = ("back", "over", "up")
 _LEADING: Final = ("led", "run", "conducted", "launched")
 _RELATIVE: Final = ("WDT", "WP")
 
 
 def is_passive(verb: Token) -> bool:
     """Whether what stands as the verb's subject is what is done to."""
-    if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
+    if any(c.dep_ in ("nsubjpass", "auxpass") or c.lower_ in STAYING for c in verb.children):
         return True
     if verb.tag_ not in ("VBN", "VBD", "JJ"):
         return False
@@ -37,8 +41,12 @@ def is_passive(verb: Token) -> bool:
 
 def lasts(verb: Token) -> bool:
     """Whether a verb tells what has been so since some day, or for some time."""
-    beside = (c for c in verb.children if c.dep_ in ("prep", "mark"))
-    return any(c.lower_ == "since" or (c.lower_ == "for" and _is_while(c)) for c in beside)
+    if verb.dep_ == "xcomp" and verb.head.lemma_ in ("continue", "remain"):
+        return True
+    beside = [c for c in verb.children if c.dep_ in ("prep", "mark", "advmod")]
+    return any(
+        c.lower_ in ("since", "still") or (c.lower_ == "for" and _is_while(c)) for c in beside
+    )
 
 
 def _is_while(word: Token) -> bool:
@@ -90,6 +98,8 @@ def _shared(verb: Token, above: Token) -> Token | None:
         above = _told_before(above)
     if above.pos_ == "ADJ" and above.dep_ == "acomp" and verb.dep_ == "xcomp":
         return subject(above.head)
+    if above.pos_ not in _VERBS and verb.dep_ == "conj" and verb.tag_ in _FINITE:
+        return above
     if above.pos_ not in _VERBS:
         return _of_noun(above) if verb.dep_ in ("acl", "relcl", "pcomp") else None
     if verb.dep_ in ("xcomp", "ccomp") and above.lemma_ in _MOVES_OTHERS:
@@ -230,7 +240,10 @@ def whole(noun: Token) -> Token:
 
 def _name_after(verb: Token) -> list[Token]:
     """A name right behind a verb, which the model takes for another part of the clause."""
-    behind = verb.i + 1
+    particle = next(
+        (c.i for c in verb.children if c.lower_ in _PARTICLES and c.i == verb.i + 1), verb.i
+    )
+    behind = particle + 1
     if behind < len(verb.doc) and verb.doc[behind].is_quote:
         end = verb.sent.end
         while behind < end and verb.doc[behind].is_quote:
@@ -283,6 +296,13 @@ def happening(noun: Token) -> list[Token]:
     there = noun.head.lemma_ == "be" and any(c.dep_ == "expl" for c in noun.head.children)
     lasting = noun.dep_ != "attr" and noun.head.lemma_.lower() in cues()["happening"]
     return [noun.head] if there or lasting else []
+
+
+def showing(noun: Token) -> list[Token]:
+    """The verb that says where something is to be seen, and what says more of it."""
+    above = noun.head
+    shown = noun.dep_ in ("nsubj", "nsubjpass", "dobj") and above.lemma_.lower() in cues()["shown"]
+    return [*([above] if shown else []), *(c for c in noun.children if c.dep_ == "acl")]
 
 
 def about_noun(noun: Token) -> dict[str, list[Token]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -10,6 +10,7 @@ from kg.suggest.control.clauses import compound_start
 from kg.suggest.control.frames import PLACE_ROLES, cues, lexicon, manner
 from kg.suggest.control.governed import Standing
 from kg.suggest.control.matches import Match, is_verb, matches
+from kg.suggest.control.places import places
 from kg.suggest.control.scene import Scene
 from kg.suggest.control.slots import fill, is_fitting, slots_of
 from kg.suggest.control.standing import standing
@@ -23,6 +24,9 @@ _NO_SIZE: Final = frozenset(
         *("quarters", "sections", "portions"),
     )
 )
+_AT_ONCE: Final = ("capture", "loss-of-control", "unopposed-takeover", "withdrawal", "killing")
+"""Types of event that are over when they have happened, be it "since May"."""
+_NOUNS: Final = ("NOUN", "PROPN")
 _HEDGES: Final = frozenset(("effectively", "virtually", "practically", "facto"))
 
 
@@ -42,7 +46,7 @@ def telling(doc: Parsed) -> list[Token]:
 def find(words: Sequence[Token], scene: Scene) -> list[Told]:
     """The statements that the telling words of a paragraph make, in their order."""
     verbs = [t for t in words if is_verb(t)]
-    nouns = [t for t in words if t.pos_ in ("NOUN", "PROPN") and not is_verb(t)]
+    nouns = [t for t in words if t not in verbs and (t.tag_ == "VBG" or t.pos_ in _NOUNS)]
     told: list[Told] = []
     used: set[int] = set()
     for token in (*verbs, *nouns):
@@ -51,7 +55,22 @@ def find(words: Sequence[Token], scene: Scene) -> list[Told]:
             match, statement = made
             used |= {t.i for t in match.words}
             told.append(Told(token, statement))
+            told += [Told(token, one) for one in _included(token, statement, scene)]
     return sorted(told, key=lambda t: t.token.i)
+
+
+def _included(token: Token, statement: Statement, scene: Scene) -> Iterator[Statement]:
+    """The same of the places that a holding or taking is said to include."""
+    if statement.degree is None and statement.type != "capture":
+        return
+    for word in token.doc[token.i : token.sent.end]:
+        if word.lower_ != "including" or token not in word.ancestors:
+            continue
+        for phrase in (p for c in word.children if c.dep_ == "pobj" for p in places(scene, c)):
+            others = [f for f in statement.roles if f.role not in PLACE_ROLES]
+            roles = (*others, Filled("place", phrase.words, phrase.named))
+            span = scene.span(word, word)[0], phrase.words[1]
+            yield replace(statement, span=span, roles=roles, extent=phrase.extent)
 
 
 def _first(token: Token, scene: Scene) -> tuple[Match, Statement] | None:
@@ -65,13 +84,14 @@ def _statement(match: Match, scene: Scene) -> Statement | None:
     slots = slots_of(match)
     filled = fill(match, slots, scene) if is_fitting(match, slots, scene) else None
     stands = standing(match.token, state=match.frame.degree is not None) if filled else None
-    if filled is None or stands is None:
+    if filled is None or stands is None or (match.frame.ahead and not _is_ahead(stands)):
         return None
     roles, extent = filled
-    if match.light == "bearer" and lexicon().verb(match.token.lemma_.lower()) in cues()["repelled"]:
-        stands = replace(stands, completion="failed")
+    stands = _as_told(match, stands)
     denied = stands.word in cues()["denied"]
-    absent = match.frame.degree == "presence" and stands.polarity == "negative" and not denied
+    absent = (
+        match.frame.degree in ("presence", "none") and stands.polarity == "negative" and not denied
+    )
     return Statement(
         span=_span(match, roles, scene),
         by=By(f"control.{match.frame.rule}", _because(match, stands)),
@@ -85,6 +105,34 @@ def _statement(match: Match, scene: Scene) -> Statement | None:
         factuality=stands.factuality,
         certainty=stands.certainty,
     )
+
+
+def _as_told(match: Match, stands: Standing) -> Standing:
+    """A standing with what the frame or the light verb of a match says of it."""
+    verb = lexicon().verb(match.token.lemma_.lower())
+    if match.light == "bearer" and verb in cues()["repelled"]:
+        return replace(stands, completion="failed")
+    if match.light == "subject" and _lasts(match):
+        return replace(stands, completion="ongoing")
+    if match.frame.type in _AT_ONCE and stands.word == "the progressive" and _is_perfect(match):
+        return replace(stands, completion="completed")
+    return replace(stands, factuality="planned") if match.frame.ahead else stands
+
+
+def _lasts(match: Match) -> bool:
+    """Whether a light verb says that what its noun tells is under way: "began a push"."""
+    lent = is_verb(match.token) and match.words[1:] and not match.frame.words
+    return bool(lent) and match.token.lemma_.lower() in cues()["ongoing"]
+
+
+def _is_perfect(match: Match) -> bool:
+    """Whether a verb tells what has happened by now, and not what was going on."""
+    return match.token.tag_ == "VBN" and not any(c.lower_ == "being" for c in match.token.children)
+
+
+def _is_ahead(stands: Standing) -> bool:
+    """Whether what is told is still to come."""
+    return stands.factuality in ("planned", "predicted")
 
 
 def _mode(match: Match) -> str | None:

@@ -41,9 +41,13 @@ class Frame:
     territorial: bool = False
     light: bool = False
     air: bool = False
+    ahead: bool = False
+    owned: bool = False
+    there: bool = False
     pictured: bool = False
     lends: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()
+    definite: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     civil: tuple[str, ...] = ()
     of: Mapping[str, str] = field(default_factory=dict)
@@ -82,6 +86,7 @@ class Kinds:
     quantities: frozenset[str]
     armed: frozenset[str]
     groups: frozenset[str]
+    sides: frozenset[str]
     civilians: frozenset[str]
     elections: frozenset[str]
     victims: frozenset[str]
@@ -96,6 +101,7 @@ class Kinds:
     posts: frozenset[str]
     craft: frozenset[str]
     shells: frozenset[str]
+    tools: frozenset[str]
 
     def among(self, name: str) -> frozenset[str]:
         """The head nouns of one list."""

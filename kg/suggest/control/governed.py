@@ -36,6 +36,8 @@ _DIRECT: Final = frozenset(
 )
 _ORDER: Final = (
     "denied",
+    "refused",
+    "excluded",
     "feared",
     "failed",
     "planned",
@@ -206,10 +208,16 @@ def _cue(found: Standing, token: Token, above: Token, *, nominal: bool) -> str |
     if lemma in _LETTING and infinitive and above.tag_ in _PAST:
         return "done"
     cue = next((k for k in _ORDER if lemma in cues()[k]), None)
-    if lemma == "report" and above.pos_ in VERBS and not is_passive(above):
+    says = (above.pos_ in VERBS and not is_passive(above)) or _is_reported(token, above)
+    if lemma == "report" and says:
         return None
     idle = (nominal and token.dep_ != "dobj") or found.factuality == "planned"
     return None if cue == "ongoing" and idle else cue
+
+
+def _is_reported(token: Token, above: Token) -> bool:
+    """Whether a clause stands before what reports it: "…, the press office reports"."""
+    return token.dep_ == "ccomp" and token.i < above.i
 
 
 def _asks(token: Token) -> bool:
@@ -220,12 +228,13 @@ def _asks(token: Token) -> bool:
 
 def _apply(found: Standing, cue: str, lemma: str) -> Standing:
     """The standing after one cue; a failure below it stays."""
-    if cue == "denied":
+    if cue in ("denied", "refused"):
         return replace(found, polarity="negative", word=lemma)
-    if cue == "failed":
-        return replace(found, completion="failed", factuality="asserted", word=lemma)
-    if cue == "ongoing":
-        return replace(found, completion="ongoing", word=lemma)
+    if cue == "excluded":
+        return replace(found, polarity="negative", factuality="planned", word=lemma)
+    if cue in ("failed", "ongoing"):
+        so = "asserted" if cue == "failed" else found.factuality
+        return replace(found, completion=cue, factuality=so, word=lemma)
     if cue in _CERTAINTIES:
         unsaid = _is_so(found) and (found.certainty == "underspecified" or cue == "certain")
         return replace(found, certainty=cue, word=lemma) if unsaid else found

@@ -8,6 +8,7 @@ from typing import Final
 
 from kg.suggest.control.clauses import is_passive, lasts, objects, whole
 from kg.suggest.control.frames import Frame, kinds, lexicon, light_verbs
+from kg.suggest.control.governed import is_negated
 from kg.suggest.control.scene import of_what
 from kg.suggest.tokens import Token
 
@@ -17,6 +18,9 @@ _INSIDE: Final = frozenset(
         *("dep", "oprd"),
     )
 )
+_AS_NOUN: Final = ("nsubj", "nsubjpass", "pobj")
+"""Where a form in -ing is a noun: "fighting goes on"."""
+_AHEAD: Final = ("will", "would", "'ll", "’ll", "'d", "shall", "to")
 _ALOFT: Final = frozenset(("air", "aerial", "drone", "bombing"))
 _GAINS: Final = ("advance", "gain", "progress", "ground", "inroad", "headway", "territory", "way")
 
@@ -36,11 +40,16 @@ class Match:
 
 def is_verb(token: Token) -> bool:
     """Whether a token can be a frame's verb."""
-    return token.pos_ in ("VERB", "AUX") or token.tag_ == "VBN"
+    if token.tag_ == "VBG" and token.dep_ in _AS_NOUN and token.lower_ in lexicon().nouns:
+        return any(c.dep_ in ("dobj", "aux") for c in token.children)
+    passive = token.pos_ == "NOUN" and any(c.dep_ == "auxpass" for c in token.children)
+    return token.pos_ in ("VERB", "AUX") or token.tag_ == "VBN" or passive
 
 
 def matches(token: Token) -> Iterator[Match]:
     """The frames of which a token is the verb or noun, those with more words first."""
+    if token.dep_ in ("aux", "auxpass"):
+        return
     if is_verb(token):
         lemma = lexicon().verb(token.lemma_.lower())
         near = _near(token)
@@ -59,8 +68,22 @@ def _of_noun(noun: Token) -> Iterator[Frame]:
     names = (_hyphened(noun), noun.lemma_.lower(), noun.lower_)
     frames = next((listed[name] for name in names if name in listed), ())
     airborne = any(frame.air for frame in frames) and is_airborne(noun)
-    fitting = (f for f in frames if f.air == airborne and (not f.pictured or is_pictured(noun)))
+    fitting = (f for f in frames if f.air == airborne and _is_told_so(f, noun))
     yield from (() if _is_bloodless(noun) else fitting)
+
+
+def _is_told_so(frame: Frame, noun: Token) -> bool:
+    """Whether a noun stands as its frame asks: in a picture, or as what there is none of."""
+    if frame.pictured:
+        return is_pictured(noun)
+    is_there = any(c.dep_ == "expl" for c in noun.head.children)
+    return not frame.there or (is_there and is_missing(noun) == (frame.degree == "none"))
+
+
+def is_missing(noun: Token) -> bool:
+    """Whether a clause says that there is none: "there is not a soldier left"."""
+    negated = any(c.dep_ in ("det", "neg") and c.lower_ in ("no", "not") for c in noun.children)
+    return negated or is_negated(noun.head)
 
 
 def _hyphened(noun: Token) -> str:
@@ -141,20 +164,37 @@ def _follow(verb: Token, rest: tuple[str, ...]) -> tuple[Token, ...] | None:
 
 def _barred(verb: Token, frame: Frame, words: tuple[Token, ...]) -> bool:
     """Whether a verb's form or company gives it another sense: "fell to" is no mere fall."""
-    if frame.finite and (verb.dep_ in ("acl", "amod") or verb.tag_ == "VBG"):
+    beside_noun = verb.dep_ in ("acl", "amod")
+    if (frame.finite and (beside_noun or verb.tag_ == "VBG")) or (
+        frame.sites and verb.dep_ == "amod"
+    ):
         return True
-    if frame.sites and verb.dep_ == "amod":
+    if (frame.ahead and not _is_to_come(verb)) or (frame.definite and not _has_object(verb)):
         return True
     if frame.passive and (verb.dep_ == "amod" or not is_passive(verb)):
         return True
-    if frame.once and lasts(verb):
+    if frame.once and (lasts(verb) or verb.tag_ in ("VBZ", "VBP")):
         return True
-    moved = (o for o in objects(verb) if not o.lower_.endswith(("ward", "wards")))
-    own = (o for o in moved if o.head.dep_ != "conj" or o.head.head != verb)
-    if frame.intransitive and any(o.lemma_ not in _GAINS for o in own):
+    if frame.intransitive and (is_passive(verb) or _moves_something(verb)):
         return True
     beside = (c for c in verb.children if c.dep_ in ("prep", "agent", "prt") and not _of_time(c))
     return any(c.lower_ in frame.without for c in beside if c not in words)
+
+
+def _is_to_come(verb: Token) -> bool:
+    """Whether a verb can tell what is to come: "will be", "vowed to be"."""
+    return any(c.dep_ == "aux" and c.lower_ in _AHEAD for c in verb.children)
+
+
+def _has_object(verb: Token) -> bool:
+    return any(c.dep_ == "dobj" for c in verb.children)
+
+
+def _moves_something(verb: Token) -> bool:
+    """Whether a verb has an object, other than what its own phrases have: "gained ground"."""
+    moved = (o for o in objects(verb) if not o.lower_.endswith(("ward", "wards")))
+    own = (o for o in moved if o.head.dep_ != "conj" or o.head.head != verb)
+    return any(o.lemma_ not in _GAINS for o in own)
 
 
 def _of_time(word: Token) -> bool:

@@ -6,7 +6,7 @@ from typing import Final
 
 from kg.suggest.control.clauses import antecedent, joined, phrases
 from kg.suggest.control.frames import kinds
-from kg.suggest.control.scene import Phrase, Scene, as_name, of_what
+from kg.suggest.control.scene import Phrase, Scene, as_name, kind_of, of_what
 from kg.suggest.found import Named
 from kg.suggest.tokens import Token
 from kg.text import Span
@@ -21,6 +21,15 @@ _BESIDE: Final = ("along", "on", "from", "between")
 _SETTLED: Final = ("city", "town", "village")
 _LINES: Final = ("river", "road", "border")
 _MASSES: Final = ("territory", "land", "ground", "terrain")
+_SITES: Final = frozenset(
+    (
+        *("well", "spring", "mine", "plant", "school", "station", "farm", "post", "port", "gate"),
+        *("works", "estate", "facility", "college", "academy", "hotel", "clinic", "university"),
+        *("terminal", "landing", "studio", "wood"),
+    )
+)
+"""Vague kinds that are a place where "the" says that it is known which."""
+_INSIDE: Final = ("in", "inside", "into", "from", "around", "outside", "through")
 _BACK: Final = ("area", "crossing", "enclave")
 _WITHIN: Final = frozenset(
     (
@@ -44,7 +53,7 @@ def _places(scene: Scene, head: Token) -> list[Phrase]:
         return [found] if (found := _before(scene, head)) else _untold(scene, head)
     if head.lower_ in _POINTING:
         return [Phrase(scene.span(head, head))]
-    inner = of_what(head) if head.lemma_.lower() in kinds().quantities else None
+    inner = _measured(head) if head.lemma_.lower() in kinds().quantities else None
     if inner is not None:
         extent = scene.up_to(head, inner)
         return [
@@ -55,6 +64,13 @@ def _places(scene: Scene, head: Token) -> list[Phrase]:
     return _named(scene, head) or _described(scene, head)
 
 
+def _measured(amount: Token) -> Token | None:
+    """What an amount is of, or what the same amount in other words is of."""
+    beside = (c for c in amount.children if c.dep_ == "appos")
+    others = (of_what(c) for c in beside if c.lemma_.lower() in kinds().quantities)
+    return of_what(amount) or next((inner for inner in others if inner is not None), None)
+
+
 def _named(scene: Scene, head: Token) -> list[Phrase]:
     """A place by its name, alone or beside its kind: "Aven", "the towns of Aven and Holm"."""
     name = scene.named(head)
@@ -63,7 +79,7 @@ def _named(scene: Scene, head: Token) -> list[Phrase]:
     holds = name is not None and name.refers_to is None and head.lemma_.lower() in _HELD
     if name is not None and not holds and not _is_guess(name, head):
         return []
-    if head.lemma_.lower() in kinds().places:
+    if kind_of(head) in kinds().places:
         beside = _behind_kind(scene, head) or _before_kind(scene, head)
         return beside or _apposed(scene, head)
     people = head.ent_type_ == "NORP" and head.tag_ == "NNP"
@@ -123,7 +139,7 @@ def _before_kind(scene: Scene, kind: Token) -> list[Phrase]:
 
 def _described(scene: Scene, head: Token) -> list[Phrase]:
     """A place by its kind alone, or several of a kind about named ones, which they are of."""
-    lemma = head.lemma_.lower()
+    lemma = kind_of(head)
     if lemma not in kinds().places or (head.ent_type_ == "ORG" and head.pos_ == "PROPN"):
         return []
     where = _within(scene, head)
@@ -136,6 +152,7 @@ def _described(scene: Scene, head: Token) -> list[Phrase]:
     if only is not None:
         return [Phrase(scene.own(head), only, None, lemma)]
     told = where is not None or any(c.dep_ in _TELLING for c in head.children)
+    told = told or (lemma in _SITES and any(c.lower_ == "the" for c in head.children))
     return [Phrase(scene.own(head), head=lemma, certain=told or lemma not in kinds().vague)]
 
 
@@ -186,7 +203,9 @@ def _is_other(name: Named, head: Token) -> bool:
 
 def _untold(scene: Scene, pronoun: Token) -> list[Phrase]:
     """What "it" is, where its sentence has named no place: perhaps one that was named before."""
-    done_to = pronoun.lower_ in ("it", "them") and pronoun.dep_ in ("dobj", "nsubjpass")
+    inside = pronoun.dep_ == "pobj" and pronoun.head.lower_ in _INSIDE
+    object_of = pronoun.dep_ in ("dobj", "nsubjpass")
+    done_to = pronoun.lower_ in ("it", "them") and (object_of or inside)
     return [Phrase(scene.span(pronoun, pronoun), certain=False)] if done_to else []
 
 

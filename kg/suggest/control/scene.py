@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from kg.suggest.control.clauses import phrases
+from kg.suggest.control.frames import kinds
 from kg.suggest.found import By, Named
 from kg.suggest.reading import Paragraph
 from kg.suggest.tokens import Token
@@ -87,6 +88,12 @@ def lemma_of(noun: Token) -> str:
     lemma = noun.lemma_.lower()
     plural = noun.tag_ in ("NNP", "NNPS") and not noun.ent_type_ and lemma.endswith("s")
     return lemma.removesuffix("s") if plural else lemma
+
+
+def kind_of(noun: Token) -> str:
+    """The lemma of a noun, in the singular where a model leaves it in the plural: "silos"."""
+    lemma = noun.lemma_.lower()
+    return lemma if lemma in kinds().places else lemma.removesuffix("s")
 
 
 def of_what(head: Token) -> Token | None:

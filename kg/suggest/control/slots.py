@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from kg.suggest.control import clauses
 from kg.suggest.control.actors import actors, is_armed
-from kg.suggest.control.frames import PLACE_ROLES, cues, kinds
+from kg.suggest.control.frames import PLACE_ROLES, cues, kinds, lexicon
 from kg.suggest.control.matches import Match, is_verb
 from kg.suggest.control.people import is_civil, is_counted, is_of, people, sites
 from kg.suggest.control.places import places
-from kg.suggest.control.scene import Phrase, Scene
+from kg.suggest.control.scene import Phrase, Scene, of_what
 from kg.suggest.found import Filled
 from kg.suggest.tokens import Token
 from kg.text import Span
@@ -20,6 +21,21 @@ Slots = dict[str, list["Token"]]
 _CORE: Final = ("subject", "object")
 _TIMES: Final = ("DATE", "TIME")
 _OVER: Final = ("of", "over", "in", "on")
+_THERE: Final = ("in", "at", "near", "around", "outside", "inside")
+_SIDES: Final = ("between", "with")
+"""Behind which stands whom somebody fights, and where may follow him."""
+_RIDDING: Final = ("clear", "cleanse", "purge", "empty")
+_DEFINITE: Final = frozenset(("the", "both", "all", "this", "these", "every"))
+_MINE: Final = ("mine", "ours", "theirs", "his", "hers")
+_MEANS: Final = frozenset(
+    (
+        *("road", "sea", "land", "air", "rail", "water", "river", "helicopter", "parachute"),
+        *("train", "boat", "ship", "plane", "truck", "lorry", "night", "day", "then", "now"),
+        *("dawn", "dusk", "noon", "midnight", "nightfall", "daybreak", "midday", "force", "storm"),
+        *("surprise", "treaty", "mistake"),
+    )
+)
+"""What a passive's "by" may say instead of who did it: the way, the means, the hour."""
 
 
 def slots_of(match: Match) -> Slots:
@@ -30,16 +46,25 @@ def slots_of(match: Match) -> Slots:
     else:
         slots.update(clauses.about_noun(match.token))
     for noun in (t for t in match.words if t.pos_ in ("NOUN", "PROPN")):
-        slots.setdefault("possessor", []).extend(clauses.possessors(noun))
+        owners = (o for o in clauses.possessors(noun) if not _is_tool(o))
+        slots.setdefault("possessor", []).extend(owners)
         if noun.dep_ == "pobj" and noun.head.lower_ in ("of", "under", "in"):
             slots.setdefault("above", []).append(_placed(noun.head))
+    slots.setdefault("possessor", []).extend(t for t in match.words if t.lower_ in _MINE)
     slots["where"] = clauses.of_where(match.token)
-    near = (match.token, *slots.get("object", []))
+    slots["self"] = [match.token]
+    clauses_of = [c for c in match.token.children if c.dep_ == "acl"]
+    near = (match.token, *clauses_of, *slots.get("object", []))
     slots["there"] = [c for word in near for c in word.children if _is_there(c)]
     slots["owner"] = [o for noun in slots.get("object", []) for o in clauses.owners(noun)]
     for word, noun in _prepositions(match, slots.get("object", [])):
         slots.setdefault(word, []).append(noun)
     return slots
+
+
+def _is_tool(noun: Token) -> bool:
+    """Whether a noun before a deed says with what it is done: "a boat attack", "tank raids"."""
+    return noun.dep_ == "compound" and noun.lemma_.lower() in kinds().tools
 
 
 def _is_there(word: Token) -> bool:
@@ -61,11 +86,18 @@ def _core(verb: Token, inner: tuple[Token, ...]) -> tuple[list[Token], list[Toke
     effort = above is not None and above.lemma_.lower() in cues()["planned"]
     subjects = [above] if above is not None and above not in inner and not effort else []
     objects = [o for o in clauses.objects(verb) if o not in inner]
+    objects += [c for word in inner for c in word.children if c.dep_ == "nsubj"]
     subjects, objects = _ruled(subjects), _ruled(objects)
     if not clauses.is_passive(verb):
         return subjects, objects
-    by = [n for word, n in clauses.phrases(verb) if word == "by" and n.ent_type_ not in _TIMES]
+    by = [n for word, n in clauses.phrases(verb) if word == "by" and not _is_means(n)]
     return by, subjects + [o for o in objects if o not in subjects]
+
+
+def _is_means(noun: Token) -> bool:
+    """Whether a noun behind "by" says how or when, and not by whom: "by road", "by dawn"."""
+    bare = not any(c.dep_ in ("det", "poss", "amod", "compound") for c in noun.children)
+    return noun.ent_type_ in _TIMES or (bare and noun.lemma_.lower() in _MEANS)
 
 
 def _ruled(nouns: list[Token]) -> list[Token]:
@@ -80,6 +112,8 @@ def _held(sway: Token) -> Token:
 def _prepositions(match: Match, objects: list[Token]) -> list[tuple[str, Token]]:
     """The prepositions below a match's words, "from" below its object, all below "eastwards"."""
     bases = [*match.words, *clauses.happening(match.token)]
+    if match.frame.owned or match.frame.there:
+        bases += clauses.showing(match.token)
     if match.frame.type == "linkup":
         bases += [c for noun in match.words for c in noun.children if c.dep_ == "relcl"]
     found = [pair for base in bases for pair in clauses.phrases(base)]
@@ -87,8 +121,11 @@ def _prepositions(match: Match, objects: list[Token]) -> list[tuple[str, Token]]
     for base in objects:
         onward = base.lower_.endswith(("ward", "wards")) or bool(match.frame.people)
         onward = onward or "object" in match.frame.of
-        found += [p for p in clauses.phrases(base) if onward or p[0] == "from"]
+        losing = ("from", "of") if match.token.lemma_.lower() in _RIDDING else ("from",)
+        found += [p for p in clauses.phrases(base) if onward or p[0] in losing]
     found += [p for word, noun in found if word == "against" for p in clauses.phrases(noun)]
+    sides = [n for word, noun in found if word in _SIDES for n in clauses.joined(noun)]
+    found += [p for noun in sides for p in clauses.phrases(noun) if p[0] in _THERE]
     found += [
         (word, below)
         for word, noun in found
@@ -102,6 +139,8 @@ def _prepositions(match: Match, objects: list[Token]) -> list[tuple[str, Token]]
 def is_fitting(match: Match, slots: Slots, scene: Scene) -> bool:
     """Whether who and what a frame asks for stand there, and a weak word is not about a vote."""
     frame = match.frame
+    if any(not any(slots.get(slot) for slot in able) for able in _able(frame.rule)):
+        return False
     armed = all(
         any(is_armed(scene, noun, strict=frame.strict) for noun in slots[slot])
         for slot in frame.armed
@@ -115,9 +154,35 @@ def is_fitting(match: Match, slots: Slots, scene: Scene) -> bool:
         for slot, kind in frame.of.items()
     )
     civil = all(any(map(is_civil, slots.get(slot, []))) for slot in frame.civil)
-    if not armed or not kinds_told or not civil or _is_toll(match, slots, scene):
+    definite = all(_is_definite(scene, n) for slot in frame.definite for n in slots.get(slot, []))
+    if frame.owned and not _is_owned(scene, slots):
+        return False
+    if not armed or not kinds_told or not civil or not definite or _is_toll(match, slots, scene):
         return False
     return not frame.weak or _is_of_arms(match, slots, scene)
+
+
+@cache
+def _able(rule: str) -> tuple[tuple[str, ...], ...]:
+    """Of each role that a frame cannot do without the slots that can fill it."""
+    frame = lexicon().rules[f"control.{rule}"]
+    needed = (role for role in frame.needs if role not in frame.lends)
+    every = {**frame.slots, "there": _pointed(frame.slots)}
+    return tuple(tuple(s for s, roles in every.items() if role in roles) for role in needed)
+
+
+def _is_owned(scene: Scene, slots: Slots) -> bool:
+    """Whether it is told, by a name or a pronoun, whose something is."""
+    whose = (*slots.get("possessor", []), *slots.get("of", []))
+    return any(scene.named(n, "actor") or n.tag_ == "PRP$" for n in whose)
+
+
+def _is_definite(scene: Scene, noun: Token) -> bool:
+    """Whether a noun, or what it is an amount of, is a name or known already: "both ridges"."""
+    named = scene.named(noun, "place") is not None
+    before = {c.lower_ for c in noun.children if c.dep_ in ("det", "poss", "predet")}
+    inner = of_what(noun) if noun.lemma_.lower() in kinds().quantities else None
+    return named or bool(before & _DEFINITE) or (inner is not None and _is_definite(scene, inner))
 
 
 def _is_of_arms(match: Match, slots: Slots, scene: Scene) -> bool:
@@ -133,7 +198,8 @@ def _is_toll(match: Match, slots: Slots, scene: Scene) -> bool:
     told = [noun for slot in match.frame.people for noun in slots.get(slot, [])]
     if match.frame.type != "killing" or not told or not all(map(is_counted, told)):
         return False
-    return not any(actors(scene, noun) for noun in slots.get("subject", []))
+    by = slots.get("subject", [])
+    return not any(actors(scene, n) or n.lemma_.lower() in kinds().shells for n in by)
 
 
 def fill(match: Match, slots: Slots, scene: Scene) -> tuple[list[Filled], Span | None] | None:
@@ -144,13 +210,16 @@ def fill(match: Match, slots: Slots, scene: Scene) -> tuple[list[Filled], Span |
     frame, roles = match.frame, list[Filled]()
     extent: Span | None = None
     for slot, wanted in (*frame.slots.items(), ("there", _pointed(frame.slots))):
-        free = _free(slot, wanted, roles, once=frame.type != "linkup")
-        for noun in slots.get(slot, ()):
+        nouns = slots.get(slot, ())
+        free = _free(slot, wanted, roles, once=frame.type != "linkup") if nouns else ()
+        for noun in nouns:
             role, found = _role(noun, free, match, scene, slot)
             if not found and slot in _CORE and not frame.loose:
                 return None
             if role == "place" and "affected" in wanted:
                 roles += _holding_out(scene, noun)
+            if slot == "object" and role == "lost-by" and any(f.role == role for f in roles):
+                continue  # who withdraws his soldiers is told already
             told = (Filled(role, phrase.words, phrase.named) for phrase in found)
             roles += [filled for filled in told if filled not in roles]
             extent = extent or next((p.extent for p in found if p.extent), None)
@@ -160,9 +229,20 @@ def fill(match: Match, slots: Slots, scene: Scene) -> tuple[list[Filled], Span |
 
 
 def _holding_out(scene: Scene, noun: Token) -> list[Filled]:
-    """Those who are affected where a place is told by them: "the garrison of Aven, besieged"."""
-    armed = noun.lemma_.lower() in kinds().armed
-    return [Filled("affected", p.words, p.named) for p in actors(scene, noun)] if armed else []
+    """Those who are affected where a place is told by them: "the garrison of Aven, besieged".
+
+    Of posts that are struck it is those whose they are: "bombed League positions in Aven".
+    """
+    if noun.lemma_.lower() in kinds().armed:
+        return [Filled("affected", p.words, p.named) for p in actors(scene, noun)]
+    whose = [*clauses.possessors(noun), *(n for of, n in clauses.phrases(noun) if of == "of")]
+    theirs = [n for n in whose if noun.lemma_.lower() in kinds().posts and _is_side(scene, n)]
+    return [Filled("affected", p.words, p.named) for n in theirs for p in actors(scene, n)]
+
+
+def _is_side(scene: Scene, noun: Token) -> bool:
+    """Whether a noun beside a post says whose it is: "rebel positions"."""
+    return scene.named(noun, "actor") is not None or noun.lemma_.lower() in kinds().armed
 
 
 def _pointed(slots: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from kg.suggest.control.clauses import closing, compound_start
+from kg.suggest.control.clauses import STAYING, closing, compound_start, is_passive
 from kg.suggest.control.frames import cues, lexicon
 from kg.suggest.control.governed import (
     OPEN,
@@ -28,6 +28,14 @@ _CLOSING: Final = frozenset("\"”»“'’")
 _BESIDE: Final = ("advmod", "neg", "mark", "preconj")
 _BEFORE_NOUN: Final = ("amod", "det", "neg", "advmod", "compound", "nmod")
 _STOPS: Final = tuple(".!\"”’'")
+_SPANS: Final = ("day", "night", "week", "month", "year")
+_TIMING: Final = ("advmod", "npadvmod", "prep")
+_BYGONE: Final = frozenset(
+    (
+        *("ago", "once", "formerly", "previously", "height", "peak", "heyday", "briefly"),
+        *("until", "till"),
+    )
+)
 _WHILE: Final = ("as", "while")
 _CERTAINTY: Final = (("possibly", "possible"), ("probably", "probable"), ("certainly", "certain"))
 
@@ -45,7 +53,7 @@ def standing(predicate: Token, *, state: bool = False) -> Standing | None:
     if is_demanded(carrier) and not is_inverted(carrier):
         return None
     found = _adverbs(_auxiliaries(plain, predicate, carrier), predicate, carrier)
-    if state and _is_past(predicate):
+    if state and (_is_past(predicate) or _is_bygone(predicate)):
         found = replace(found, completion="completed", word="was")
     stands = climb(found, predicate)
     return stands and _as_surely(stands, predicate)
@@ -61,6 +69,14 @@ def _is_past(participle: Token) -> bool:
         and above.lemma_ == "be"
         and above.tag_ == "VBD"
     )
+
+
+def _is_bygone(verb: Token) -> bool:
+    """Whether a clause says of which time past it tells: "two years ago", "at its height"."""
+    if verb.tag_ != "VBD":
+        return False
+    words = {t.lower_ for c in verb.children if c.dep_ in _TIMING for t in (c, *c.children)}
+    return bool(words & _BYGONE)
 
 
 def _as_surely(found: Standing, predicate: Token) -> Standing:
@@ -124,6 +140,8 @@ def _is_foretold(verb: Token) -> bool:
 def _is_vowed(verb: Token) -> bool:
     """Whether somebody says what he will do himself: "we will", "it said it would"."""
     first = _joined_to(verb)
+    if is_passive(verb):
+        return False
     subjects = [c for t in (verb, first) for c in t.children if c.dep_ in ("nsubj", "nsubjpass")]
     own = {t.lower_ for noun in subjects for t in (noun, *noun.lefts)}
     if own & {"we", "i", "our", "my"}:
@@ -143,10 +161,18 @@ def _is_going_on(verb: Token, carrier: Token) -> bool:
     helping = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
     if verb.tag_ == "VBG" and any(c.lemma_ == "be" for c in helping):
         return True
-    if any(c.lower_ == "being" for c in helping):
+    if any(c.lower_ in STAYING for c in helping):
+        return True
+    if verb.lemma_ in ("remain", "stay") or any(_is_again(c) for c in verb.children):
         return True
     since = any(c.dep_ == "prep" and c.lower_ == "since" for c in verb.children)
     return since and bool(modals(carrier) & {"has", "have", "'s", "'ve"})
+
+
+def _is_again(word: Token) -> bool:
+    """Whether something goes on "for the third day", "for a fifth week"."""
+    spans = [c for c in word.children if c.dep_ == "pobj" and c.lemma_ in _SPANS]
+    return word.lower_ == "for" and any(c.tag_ == "JJ" for s in spans for c in s.children)
 
 
 def _is_usual(verb: Token) -> bool:
@@ -169,7 +195,7 @@ def _marks(verb: Token) -> list[Token]:
 def _adverbs(found: Standing, verb: Token, carrier: Token) -> Standing:
     """What "not", "if", "reportedly" and "in vain" say."""
     beside = {c.lower_ for t in (verb, carrier) for c in t.children if c.dep_ in _BESIDE}
-    if is_negated(verb) or beside & {"never", "hardly", "barely"} or _is_nobody(carrier):
+    if is_negated(verb) or beside & {"never", "hardly", "barely"} or _is_nobody(verb, carrier):
         found = replace(found, polarity="negative", word="not")
     if (beside & {"if", "unless"} and "even" not in beside) or is_inverted(carrier):
         found = replace(found, factuality="conditional", word="if")
@@ -179,10 +205,12 @@ def _adverbs(found: Standing, verb: Token, carrier: Token) -> Standing:
     return replace(found, completion="failed") if beside & cues()["vainly"] else found
 
 
-def _is_nobody(verb: Token) -> bool:
-    """Whether none at all does it, or is it done to: "no soldier left", "nobody was killed"."""
-    subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
-    none = {c.lower_ for noun in subjects for c in noun.children if c.dep_ in ("det", "neg")}
+def _is_nobody(verb: Token, carrier: Token) -> bool:
+    """Whether none at all does it, or is it done to: "no soldier left", "holds no town"."""
+    subjects = [c for c in carrier.children if c.dep_ in ("nsubj", "nsubjpass")]
+    subjects += [c for c in verb.children if c.dep_ == "dobj"]
+    beside = [c for noun in subjects for c in noun.children if c.dep_ in ("det", "neg", "nummod")]
+    none = {c.lower_ for one in beside for c in (one, *one.children)}
     return bool(none & {"no", "not", "neither"}) or any(
         noun.lower_ in ("nobody", "none", "neither") for noun in subjects
     )

@@ -18,7 +18,7 @@ from kg.suggest.meant.lexicon import load_lexicon
 from kg.suggest.meant.told import PLACE_ROLES, Told, identity, is_known
 from kg.suggest.meant.where import where
 from kg.suggest.meant.whom import led, whom
-from kg.suggest.meant.whose import commanded, of_person
+from kg.suggest.meant.whose import commanded, forces_of, of_person
 from kg.suggest.names import Known
 from kg.suggest.reading import Reading
 
@@ -80,7 +80,7 @@ def _peopled(told: Told, statement: Statement) -> list[Filled]:
             continue
         if is_known(filled):
             meant = led(told, filled) or of_person(told, statement, filled)
-            meant = meant or commanded(told, filled)
+            meant = meant or commanded(told, filled) or forces_of(told, statement, filled)
         else:
             meant = whom(told, replace(statement, roles=tuple(roles)), filled)
         if meant is not None:

@@ -60,7 +60,7 @@ def called_alike(told: Told, words: Span) -> str | None:
         for slug, entry in told.atlas.entries("actor").items()
         if entry.type in _FORCES
         for label in entry.names
-        if _has_fighters(label) and _whose_forces(label) == whose
+        if _whose_forces(label) == whose and (_has_fighters(label) or " of " in said)
     }
     return next(iter(found)) if len(found) == 1 else None
 

@@ -21,6 +21,7 @@ _ENDS: Final = frozenset(
 """Words behind a noun that begin what only tells more of it."""
 _ONE: Final = ("it", "its", "he", "she", "his", "her", "my")
 _BEHIND: Final = re.compile(r"\s+([\w-]+)(?:\s+[\w-]+){0,6}")
+_MEASURED: Final = re.compile(r"\d|-(?:kilometre|kilometer|km|mile|metre|meter|hectare|acre|lane)$")
 _WORD: Final = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
@@ -49,7 +50,8 @@ class Description:
         """The words before the head that could tell it from others of its kind."""
         telling = load_lexicon().telling
         demonyms = load_names().demonyms
-        return tuple(w for w in self.before if w not in telling and fold(w) not in demonyms)
+        plain = (w for w in self.before if w not in telling and fold(w) not in demonyms)
+        return tuple(w for w in plain if not _MEASURED.search(w))
 
 
 def describe(reading: Reading, span: Span) -> Description | None:

@@ -22,6 +22,7 @@ class Lexicon:
     telling: frozenset[str]
     several: frozenset[str]
     state: frozenset[str]
+    rebel: frozenset[str]
     speaking: frozenset[str]
     personal: frozenset[str]
     pointing: frozenset[str]
@@ -48,6 +49,7 @@ def load_lexicon() -> Lexicon:
                 kinds.setdefault((kind, word), set()).add(type_)
     plain = (
         *("pronouns", "owners", "definite", "indefinite", "telling", "several", "state"),
+        "rebel",
         *("speaking", "pointing", "fighting", "flying", "personal"),
     )
     return Lexicon(

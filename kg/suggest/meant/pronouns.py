@@ -47,16 +47,25 @@ def _organs(told: Told) -> list[Named]:
     found = []
     for named in described:
         own = describe(told.reading, named.span)
-        country = told.country_before(named.span[0]) or told.only_country
-        if own is None or country is None or own.points in ("several", "indefinite"):
+        if own is None or own.points in ("several", "indefinite"):
             continue
-        if own.head in GOVERNING:
-            slug = told.atlas.government(country)
-        else:
-            slug = told.atlas.forces(country) if is_of_state(own) else None
-        if slug is not None:
+        slugs = (_organ(told, own, country) for country in _countries(told, named))
+        if (slug := next((slug for slug in slugs if slug is not None), None)) is not None:
             found.append(told.atlas.actor(slug, named.span))
     return found
+
+
+def _countries(told: Told, named: Named) -> list[str]:
+    """The countries of whose state a description can be: the last told, the article's own."""
+    countries = (told.country_before(named.span[0]), told.main_country)
+    return [country for country in countries if country is not None]
+
+
+def _organ(told: Told, described: Description, country: str) -> str | None:
+    """The government or the forces of a country, whichever a description is of."""
+    if described.head in GOVERNING:
+        return told.atlas.government(country)
+    return told.atlas.forces(country) if is_of_state(described) else None
 
 
 def _is_between(told: Told, meant: Named, words: Span) -> bool:

@@ -57,13 +57,18 @@ def called(told: Told, described: Description, words: Span) -> Named | None:
     named = [n for n in before or told.places if said <= _names(told, identity(n))]
     if named:
         return told.latest(named, words[0]) or named[0]
-    small = {identity(n) for n in before if n.type not in LARGE}
-    inside = [
-        slug
-        for slug in told.atlas.entries("place")
-        if said <= _names(told, slug) and small & set(list(told.atlas.around(slug))[1:])
-    ]
-    return told.atlas.site(inside[0], words) if len(inside) == 1 else None
+    return _inside(told, [n for n in before if n.type not in LARGE], said, words)
+
+
+def _inside(told: Told, near: list[Named], said: set[str], words: Span) -> Named | None:
+    """The only place of a name that lies in one told of, the one told last before any other."""
+    fitting = [slug for slug in told.atlas.entries("place") if said <= _names(told, slug)]
+    within = {slug: set(list(told.atlas.around(slug))[1:]) for slug in fitting}
+    for outer in dict.fromkeys(identity(n) for n in sorted(near, key=lambda n: -n.span[0])):
+        inside = [slug for slug in fitting if outer in within[slug]]
+        if inside:
+            return told.atlas.site(inside[0], words) if len(inside) == 1 else None
+    return None
 
 
 def _names(told: Told, own: str | None) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -16,6 +17,9 @@ from kg.text import Span
 
 PLACE_ROLES: Final = ("place", "departure", "destination")
 ACTOR_ROLES: Final = ("gained-by", "lost-by", "agent", "controller", "affected", "supported-by")
+_OPENS: Final = re.compile(
+    r"[\"“]?(?:In|At|Near|Around|Across|Throughout)\s+(?:the\s+)?(?:\w+\s+of\s+)?"
+)
 _CAPITAL: Final = re.compile(r"(?<![^\W\d_])[^\W\d_a-z][^\W\d_]*")
 """A word that may have a capital: its first letter is not one of the small ones of English."""
 
@@ -87,6 +91,11 @@ class Told:
             ]
         return found
 
+    def opens(self, named: Named) -> bool:
+        """Whether a sentence begins with where something is: "In Holm, …"."""
+        low, _ = self.reading.sentence(named.span)
+        return _OPENS.fullmatch(self.reading.text[low : max(low, named.span[0])]) is not None
+
     def places_of(self, statement: Statement) -> list[Named]:
         """The known places of a statement, else those of its sentence, else the last before it."""
         own = [f.named for f in statement.filling(*PLACE_ROLES) if is_known(f)]
@@ -109,10 +118,10 @@ class Told:
         return adjective or (self.atlas.country(named) if named else None)
 
     @cached_property
-    def only_country(self) -> str | None:
-        """The country in which all places of the article lie that are known to lie in one."""
-        countries = {self.atlas.country(named) for named in self.places} - {None}
-        return next(iter(countries)) if len(countries) == 1 else None
+    def main_country(self) -> str | None:
+        """The country in which most places of the article lie."""
+        found = Counter(c for n in self.places if (c := self.atlas.country(n)) is not None)
+        return max(found, key=lambda country: found[country], default=None)
 
     def country_named(self, position: int) -> Named | None:
         """The country told last before a position, as a place named there."""
@@ -155,6 +164,15 @@ def identity(named: Named) -> str | None:
 def is_known(filled: Filled) -> bool:
     """Whether it is settled whom or where the words of a role mean."""
     return filled.named is not None and identity(filled.named) is not None
+
+
+def is_attribute(reading: Reading, words: Span) -> bool:
+    """Whether a word only says of which side the noun behind it is: "rebel", of "rebel boats"."""
+    for paragraph in reading.paragraphs:
+        if paragraph.parsed is not None and paragraph.start <= words[0] < paragraph.end:
+            last = paragraph.parsed.at(words[1] - 1 - paragraph.start)
+            return last is not None and last.dep_ in ("compound", "amod", "nmod")
+    return False
 
 
 def is_parted(reading: Reading, one: Span, other: Span) -> bool:

@@ -28,7 +28,6 @@ from kg.suggest.names.lexicon import load_lexicon as load_names
 from kg.text import Span
 
 _WITHIN: Final = re.compile(r"[^.,;:]{0,40}?\b(?:in|of|across|near|around)\s+(?:the\s+)?$")
-_OPENS: Final = re.compile(r"[\"“]?(?:In|Across|Throughout)\s+(?:the\s+)?$")
 _JOINED: Final = re.compile(r"([\w-]+)\s+(?:and|or)\s+$")
 _AND_CAPITAL: Final = re.compile(r"\bthe (capital) and (?:[\w-]+\s+){0,3}$")
 _BOTH: Final = re.compile(r"\bboth\s*$", re.IGNORECASE)
@@ -159,6 +158,8 @@ def _of_kind(
 ) -> Named | None:
     """The place of a kind that was named last; the next one where words announce it."""
     types, words = _types(described), filled.words
+    if described.untold and (own := called(told, described, words)) is not None:
+        return own
     if described.head == "country" and described.points == "definite":
         return country_of(told, statement, words)
     if described.head in QUARTERS and not described.rest:
@@ -179,6 +180,8 @@ def _of_name(
         return None
     found = called(told, described, filled.words)
     at_gate = found is None and described.head in GATES and not described.before[1:]
+    if found is None and described.head == "garrison" and not described.rest[1:2]:
+        return spoken_of(told, statement, filled)
     return spoken_of(told, statement, filled) if at_gate and not described.rest else found
 
 
@@ -318,8 +321,7 @@ def _opened(told: Told, statement: Statement) -> Named | None:
     before = [s for s in told.reading.sentences if s[0] <= statement.span[0]]
     for low, high in reversed(before[-(_NEAR + 1) :]):
         for named in told.names:
-            opens = _OPENS.fullmatch(told.reading.text[low : max(low, named.span[0])])
             known = named.kind == "place" and identity(named) is not None
-            if known and low <= named.span[0] < high and opens:
+            if known and low <= named.span[0] < high and told.opens(named):
                 return named
     return None

@@ -14,8 +14,8 @@ from kg.suggest.meant.labels import listed
 from kg.suggest.meant.lexicon import load_lexicon, singular
 from kg.suggest.meant.organs import is_of_state, organ
 from kg.suggest.meant.pronouns import of_pronoun, only_leads
-from kg.suggest.meant.told import Told, identity
-from kg.suggest.meant.whose import is_owned, is_personal, of_owner, of_speaker, speaks
+from kg.suggest.meant.told import Told, identity, is_attribute
+from kg.suggest.meant.whose import is_ones, is_owned, is_personal, of_owner, of_speaker, speaks
 from kg.suggest.names.lexicon import fold
 from kg.text import Span
 
@@ -37,11 +37,14 @@ def whom(told: Told, statement: Statement, filled: Filled) -> Named | None:
     described = describe(told.reading, filled.words)
     if described is None:
         return None
+    if described.head in load_lexicon().rebel and is_attribute(told.reading, filled.words):
+        described = replace(described, points="definite", plural=True)
     if speaks(told, filled.words):
         return of_speaker(told, statement, filled.words)
     others = {identity(f.named) for f in statement.roles if f is not filled and f.named} - {None}
     if is_owned(told, described, filled.words):
-        return of_owner(told, described, filled.words, others)
+        side = of_speaker(told, statement, filled.words) if is_ones(told, filled.words) else None
+        return side or of_owner(told, described, filled.words, others)
     if described.points == "pronoun":
         return of_pronoun(told, described, filled.words, others)
     return _described(told, statement, described, filled.words, others)

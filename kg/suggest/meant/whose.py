@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -11,10 +12,12 @@ from kg.suggest.meant.lexicon import load_lexicon
 from kg.suggest.meant.organs import ARMIES, GOVERNING, TROOPS
 from kg.suggest.meant.pronouns import NEAR, of_pronoun
 from kg.suggest.meant.told import Told, identity
+from kg.suggest.names.lexicon import fold
 from kg.text import Span, overlaps
 
 _PERSONS: Final = ("leader", "official", "military-officer")
 _SPEAKERS: Final = (*_PERSONS, "spokesperson")
+_WITHDRAWING: Final = ("control.withdraw-verb", "control.withdraw-forces")
 _PERSONAL: Final = ("he", "she", "his", "her")
 
 
@@ -35,9 +38,25 @@ def of_speaker(told: Told, statement: Statement, words: Span) -> Named | None:
     own = identity(speaker) if speaker is not None else None
     entry = told.atlas.entries("actor").get(own or "")
     if entry is None:
-        return None
+        return _of_side(told, statement, spans, words)
     slug = entry.slug if entry.type in load_lexicon().any_actor else entry.part_of
+    if entry.type == "government-office":
+        slug = told.atlas.forces_under(entry.slug) or told.atlas.forces_under(slug) or slug
     return told.atlas.actor(slug, words) if slug is not None else None
+
+
+def _of_side(told: Told, statement: Statement, spans: Sequence[Span], words: Span) -> Named | None:
+    """Those of whom an unnamed speaker is by his words: "a rebel commander", "a federal source"."""
+    said = {fold(word) for span in spans for word in told.reading.words(span).split()}
+    lexicon = load_lexicon()
+    if said & lexicon.state:
+        country = told.country(statement) or told.main_country
+        slug = told.atlas.forces(country) if country is not None else None
+        return told.atlas.actor(slug, words) if slug is not None else None
+    if said & lexicon.rebel:
+        rebels = told.known("actor", ("armed-group", "coalition"))
+        return told.latest(rebels, words[0]) if len({identity(n) for n in rebels}) == 1 else None
+    return None
 
 
 def is_personal(told: Told, words: Span) -> bool:
@@ -50,8 +69,14 @@ def is_owned(told: Told, described: Description, words: Span) -> bool:
     first, *rest = told.reading.words(words).casefold().split()
     if not rest:
         return first in _PERSONAL
-    fights = described.head in {*TROOPS, *load_lexicon().fighting, *load_lexicon().flying}
+    own = {"side", "men", "people"}
+    fights = described.head in own | {*TROOPS, *load_lexicon().fighting, *load_lexicon().flying}
     return first in (*_PERSONAL, "its", "their") and fights
+
+
+def is_ones(told: Told, words: Span) -> bool:
+    """Whether words are of one person's people: "his men", "her side"."""
+    return told.reading.words(words).casefold().split()[0] in ("his", "her")
 
 
 def of_owner(
@@ -83,6 +108,28 @@ def commanded(told: Told, filled: Filled) -> Named | None:
     entry = told.atlas.entries("actor").get(identity(filled.named) or "")
     body = entry.part_of if entry is not None else None
     return told.atlas.actor(body, filled.words) if body is not None else None
+
+
+def forces_of(told: Told, statement: Statement, filled: Filled) -> Named | None:
+    """The forces of a government that words are of: "Council jets", "the Council's men".
+
+    A government that withdraws has its forces do so.
+    """
+    named = filled.named
+    if named is None or named.type != "government":
+        return None
+    if statement.by.rule in _WITHDRAWING:
+        own = told.atlas.forces_under(identity(named))
+        return told.atlas.actor(own, filled.words) if own is not None else None
+    if named.span == filled.words:
+        return None
+    described = describe(told.reading, filled.words)
+    lexicon = load_lexicon()
+    if described is None or described.head not in {*TROOPS, *ARMIES, *lexicon.flying}:
+        return None
+    flies = described.head in lexicon.flying
+    own = told.atlas.forces_under(identity(named), aloft=flies)
+    return told.atlas.actor(own, filled.words) if own is not None else None
 
 
 def of_person(told: Told, statement: Statement, filled: Filled) -> Named | None:

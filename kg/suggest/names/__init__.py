@@ -9,7 +9,7 @@ finds overlap `hit` says which stands; `governments` tells a country that acts f
 from __future__ import annotations
 
 from kg.suggest.found import Named
-from kg.suggest.names.again import find_again, find_beside
+from kg.suggest.names.again import find_again, find_beside, find_short
 from kg.suggest.names.described import find_described
 from kg.suggest.names.governments import take_sides
 from kg.suggest.names.hit import choose, join, named, outside
@@ -41,6 +41,7 @@ def name(reading: Reading, known: Known) -> list[Named]:
     ]
     standing = choose(hits)
     standing = join(standing, find_beside(words, stretches, standing, lexicon))
+    standing = join(standing, find_short(words, stretches, standing, lexicon))
     standing = join(standing, find_again(words, stretches, standing, lexicon))
     standing = join(standing, find_parsed(words, reading, standing, lexicon))
     found = [named(hit, words) for hit in take_sides(standing, words, known, lexicon)]

@@ -11,6 +11,12 @@ from kg.suggest.names.lexicon import Lexicon, phrase
 from kg.suggest.names.shaped import unlikely
 from kg.suggest.names.words import Stretch, Word
 
+_PERSONS: Final = (
+    *("expert", "journalist", "leader", "military-officer", "official", "private-person"),
+    "spokesperson",
+)
+_HEADLINE: Final = 25
+"""How many words at the beginning may use a name that the article tells in full behind them."""
 _NEW: Final = frozenset(
     {"names.preposition", "names.place-word", "names.gazetteer", "names.row", "names.comma"}
 )
@@ -35,6 +41,41 @@ def find_again(
         elif name in persons:
             seen = persons[name]._replace(first=low, last=high, weight=LIKELY)
             yield seen._replace(rule="names.again", because="a person's last name, named before")
+
+
+def find_short(
+    words: list[Word], stretches: list[Stretch], found: list[Hit], lexicon: Lexicon
+) -> Iterator[Hit]:
+    """Parts of known actors' names told before, or behind a headline: "the Front"."""
+    taken = {i for hit in found for i in range(hit.first, hit.last)}
+    whole = [hit for hit in found if hit.kind == "actor" and hit.refers_to is not None]
+    bodies = [hit for hit in whole if hit.last - hit.first > 1 and hit.type not in _PERSONS]
+    for low, high in stretches if bodies else ():
+        if not taken.isdisjoint(range(low, high)) or not _is_short(words, low, high, lexicon):
+            continue
+        fitting = [hit for hit in bodies if _has(words, hit, low, high)]
+        before = [hit for hit in fitting if hit.last <= low]
+        fitting = before if before or low >= _HEADLINE else fitting
+        if len({hit.refers_to for hit in fitting}) == 1:
+            short = fitting[-1]._replace(first=low, last=high, weight=LIKELY)
+            yield short._replace(rule="names.again", because="part of a name told elsewhere")
+
+
+def _is_short(words: list[Word], low: int, high: int, lexicon: Lexicon) -> bool:
+    """Whether capitalised words can be part of a name: behind "the", or before what is theirs."""
+    if any(w.key in lexicon.demonyms or w.key in lexicon.cues["compass"] for w in words[low:high]):
+        return False
+    definite = low > 0 and words[low].joined and words[low - 1].key == "the"
+    follows = high < len(words) and words[high].joined and not words[high].capital
+    return definite or words[high - 1].possessive or follows
+
+
+def _has(words: list[Word], hit: Hit, low: int, high: int) -> bool:
+    """Whether the words of a hit have some words in a row among them."""
+    size = high - low
+    sought = [word.key for word in words[low:high]]
+    own = [word.key if word.capital else "" for word in words[hit.first : hit.last]]
+    return any(own[i : i + size] == sought for i in range(len(own) - size + 1))
 
 
 def find_beside(

@@ -12,6 +12,8 @@ from kg.suggest.names.words import Stretch, Word, starts_name
 
 _LONGEST_TITLE: Final = 3
 _LONGEST_NAME: Final = 5
+_OPENERS: Final = frozenset(("the", "a", "an", "its", "their", "our", "his", "her", "this"))
+"""What only stands before an organisation's name."""
 _OF: Final = frozenset({"of", "for"})
 _SHORT: Final = 5
 
@@ -43,7 +45,7 @@ def _organisation(words: list[Word], low: int, high: int, lexicon: Lexicon) -> I
         type_ = lexicon.organisation_heads.get(two) or lexicon.organisation_heads.get(words[i].key)
         if type_ is None or not words[i].capital:
             continue
-        low += words[low].key in ("the", "a", "an") and low < i
+        low += words[low].key in _OPENERS and low < i
         last = _reach(words, max(i + 1, high))
         if words[high - 1].key in lexicon.place_heads:
             return

@@ -38,6 +38,35 @@ pytest.importorskip("spacy")
             ),
         ),
         ("Aven has changed hands again.", ("loss-of-control", {"place": ["Aven"]})),
+        ("The League has the mill.", ("full", {"controller": ["League"], "place": ["mill"]})),
+        ("Aven remains with the Crown.", ("full", {"place": ["Aven"], "controller": ["Crown"]})),
+        (
+            "League soldiers are in Holm.",
+            ("presence", {"controller": ["League soldiers"], "place": ["Holm"]}),
+        ),
+        (
+            "The League's flag flies over the port of Holm.",
+            ("presence", {"controller": ["League"], "place": ["Holm"]}),
+        ),
+        (
+            "There are 40 gunmen in Holm.",
+            ("presence", {"controller": ["40 gunmen"], "place": ["Holm"]}),
+        ),
+        (
+            "There is not a soldier left in Aven.",
+            ("none", {"controller": ["soldier"], "place": ["Aven"]}),
+        ),
+        (
+            "The League has no troops in Tarn.",
+            ("none", {"controller": ["League"], "place": ["Tarn"]}),
+        ),
+        ("The airfield at Holm is contested.", ("rivalry", {"place": ["airfield"]})),
+        ("Aven was cut off by road.", ("siege", {"place": ["Aven"]})),
+        (
+            "The League counter-attacked at Holm.",
+            ("counter-offensive", {"agent": ["League"], "place": ["Holm"]}),
+        ),
+        ("Street fighting raged in Holm.", ("clash", {"place": ["Holm"]})),
         (
             "Dragoons carried the bridge at noon.",
             ("capture", {"gained-by": ["Dragoons"], "place": ["bridge"]}),
@@ -134,6 +163,41 @@ def test_a_statement_stands_as_the_words_above_it_say(
     found = only(text)
     standing = (found.polarity, found.completion, found.factuality, found.certainty)
     assert standing == (polarity, completion, factuality, certainty)
+
+
+def test_what_a_hold_includes_is_held_as_well():
+    held = [roles["place"] for _, roles in told("The Crown holds Tarn, including Holm.")]
+    assert held == [["Tarn"], ["Holm"]]
+
+
+def test_who_will_be_somewhere_means_to_come_there():
+    statement = only("The rebels said they would be in Aven by Friday.")
+    assert (statement.type, statement.factuality) == ("advance", "planned")
+
+
+def test_a_denial_of_what_was_told_before_denies_it():
+    taken, denial = states("The rebels captured Aven on Friday. The Crown denied it.")
+    assert denial.denies == taken
+    assert states("The Crown denied it.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Aven: mill, League; old port, Crown.\nHolm: contested.\nTarn: Crown, besieged.",
+            [("mill", "League"), ("old port", "Crown"), ("Holm", ""), ("Tarn", "Crown")],
+        ),
+        (
+            "It lists: Aven, League; Holm, contested; Tarn, Crown.",
+            [("Aven", "League"), ("Holm", ""), ("Tarn", "Crown")],
+        ),
+        ("It lists: Aven, League; Holm, Crown.", []),
+    ],
+)
+def test_a_list_tells_who_holds_what(text, expected):
+    held = [(roles["place"][0], roles.get("controller", [""])[0]) for _, roles in told(text)]
+    assert held == expected
 
 
 def test_who_beats_off_an_attack_is_attacked():

@@ -234,6 +234,22 @@ def test_what_tells_of_no_place_changing_hands_is_nothing(text):
             "underspecified",
         ),
         ("The rebels managed to take Aven.", "positive", "completed", "asserted", "underspecified"),
+        (
+            "The rebels refused to leave Aven.",
+            "negative",
+            "completed",
+            "asserted",
+            "underspecified",
+        ),
+        ("He ruled out taking Aven.", "negative", "completed", "planned", "underspecified"),
+        ("Aven will not be taken.", "negative", "completed", "predicted", "underspecified"),
+        (
+            "Two years ago the League ruled Aven.",
+            "positive",
+            "completed",
+            "asserted",
+            "underspecified",
+        ),
     ],
 )
 def test_a_statement_stands_as_its_words_say(text, polarity, completion, factuality, certainty):

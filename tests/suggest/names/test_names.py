@@ -209,6 +209,12 @@ def test_an_organisation_holds_the_places_in_its_name(find):
     assert find("The Ministry of Defence of Greece wrote.")[0][2] == "government-office"
 
 
+def test_a_part_of_a_name_told_before_means_the_same(authorities):
+    text = "The Army of the Tarn rode on. The Free Riders of the Tarn fled. Free Riders boats sank."
+    found = name(read_text(text), know(authorities))
+    assert [n.refers_to for n in found] == ["at", "free-riders", "free-riders"]
+
+
 def test_nothing_overlaps_and_all_is_in_order(authorities, gazetteer):
     text = "The Aven Liberation Front left Aven city, and Colonel Ines Aven of Aven province wept."
     found = name(read_text(text), know(authorities, gazetteer))
