@@ -21,7 +21,7 @@ import resource
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
@@ -36,7 +36,7 @@ from kg.gazetteer.lookup import load
 from kg.mapping.document import Article, Coding, Mapping
 from kg.suggest import suggest
 from kg.suggest.draft import draft
-from kg.suggest.model import Model, load_model
+from kg.suggest.model import TOGETHER, Model, load_model
 from kg.suggest.names import Known, know
 from kg.suggest.naming import Naming
 from kg.suggest.reading import Reading, read_text
@@ -124,15 +124,16 @@ def report(what: str, count: int, known: Known, model: Model | None) -> None:
     words = 0
     suggest.stand_ready()
     with layers_timed(seconds):
-        for n, reading in enumerate(articles(count + WARM), 1 - WARM):
-            if n == 1:
-                seconds.clear()
-            words += len(reading.text.split()) if n > 0 else 0
+        suggested(articles(range(WARM)), known, model)
+        seconds.clear()
+        for first in range(0, count, TOGETHER):
+            some = list(articles(range(WARM + first, WARM + min(first + TOGETHER, count))))
+            words += sum(len(reading.text.split()) for reading in some)
             began = time.process_time()
-            suggested(reading, known, model)
+            suggested(some, known, model)
             seconds["all"] += time.process_time() - began
-            if n in AT or n == count:
-                resident[n] = megabytes()
+            if (read := first + len(some)) in AT or read == count:
+                resident[read] = megabytes()
     show(what, count, words, seconds, resident)
 
 
@@ -151,12 +152,14 @@ def show(
     print(f"\nresident MB: {marks}; most {most:.0f}")
 
 
-def suggested(reading: Reading, known: Known, model: Model | None) -> None:
-    """What the verb does with one article, but writing the file."""
-    found = suggest.propose(reading, known, model)
+def suggested(readings: Iterable[Reading], known: Known, model: Model | None) -> None:
+    """What the verb does with some articles, but writing the files."""
     article = Article(title="A report", publisher="unstated", language="en")
-    naming = Naming(Authorities({}, {}), load().record, reading.text)
-    draft(found, Mapping(1, "draft", article, Coding(), ()), reading, naming, load_scores())
+    mapping = Mapping(1, "draft", article, Coding(), ())
+    some = list(readings)
+    for reading, found in zip(some, suggest.propose_each(some, known, model), strict=True):
+        naming = Naming(Authorities({}, {}), load().record, reading.text)
+        draft(found, mapping, reading, naming, load_scores())
 
 
 @contextmanager
@@ -183,9 +186,9 @@ def layers_timed(seconds: dict[str, float]) -> Iterator[None]:
             setattr(suggest, layer, ask)
 
 
-def articles(count: int) -> Iterator[Reading]:
+def articles(numbers: Iterable[int]) -> Iterator[Reading]:
     """Generated articles, no two alike, each with its day and in paragraphs."""
-    for number in range(count):
+    for number in numbers:
         rng = Random(number)  # noqa: S311 - the same again
         theatre = _renamed(make_theatre(number, 1), rng)
         sentences, day = _told(theatre, number, rng)

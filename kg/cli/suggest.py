@@ -109,14 +109,15 @@ def _drafts(
     from kg.suggest.names import know
     from kg.suggest.naming import Naming
     from kg.suggest.scores import load_scores
-    from kg.suggest.suggest import propose, stand_ready
+    from kg.suggest.suggest import propose_each, stand_ready
 
     gazetteer = load()
     known = know(workspace.authorities, gazetteer)
     stand_ready()
     today = dt.datetime.now(dt.UTC).date()
-    for article in articles:
-        found = propose(article.reading, known, model, proposer)
+    readings = (article.reading for article in articles)
+    each = propose_each(readings, known, model, proposer)
+    for article, found in zip(articles, each, strict=True):
         signed = coding(article.mapping.coding, model, str(proposer) if proposer else None, today)
         mapping = replace(article.mapping, coding=signed)
         naming = Naming(workspace.authorities, gazetteer.record, article.reading.text)

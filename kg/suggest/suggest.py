@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from kg.suggest.about import about
@@ -38,13 +39,27 @@ def propose(
     Without a model there are names, direct quotations, times and figures; events and states need a
     parsed sentence. Raises ModelError where the proposer does not answer as it should.
     """
-    if model is not None:
-        (reading,) = parse(model, [reading])
+    return next(propose_each([reading], known, model, proposer))
+
+
+def propose_each(
+    readings: Iterable[Reading],
+    known: Known,
+    model: Model | None = None,
+    proposer: Proposer | None = None,
+) -> Iterator[Proposals]:
+    """The same of each article, in order; some are parsed ahead."""
+    for reading in parse(model, readings) if model is not None else readings:
+        yield _found(reading, known, proposer, parsed=model is not None)
+
+
+def _found(reading: Reading, known: Known, proposer: Proposer | None, *, parsed: bool) -> Proposals:
+    """What each layer finds."""
     names = name(reading, known)
     utterances = attribute(reading, names)
     times = time(reading)
     found = Proposals(names, utterances, times, figure(reading))
-    if model is not None:
+    if parsed:
         found.statements = state(reading, names, times, utterances)
     if proposer is not None:
         found.statements += proposer.propose(reading, found)

@@ -10,7 +10,7 @@ from kg.suggest import model as models
 from kg.suggest.model import load_model
 from kg.suggest.names import know
 from kg.suggest.reading import read_text
-from kg.suggest.suggest import propose
+from kg.suggest.suggest import propose, propose_each
 
 TEXTS = [
     "Colonel Ines Varro of the Third Corps said that her men had captured the fort of Avenholm.",
@@ -36,3 +36,10 @@ def test_words_beyond_the_most_are_forgotten_with_their_article(monkeypatch):
         )
         assert propose(read_text(new), known, model).statements
     assert len(model.pipeline.vocab.strings) <= before + 2
+
+
+def test_articles_that_are_parsed_together_are_proposed_as_each_alone():
+    model, known = load_model(), know(None)
+    readings = [read_text(text) for text in (*TEXTS, "Aven is quiet.", *TEXTS, "Holm fell.")]
+    alone = [repr(propose(reading, known, model)) for reading in readings]
+    assert [repr(found) for found in propose_each(readings, known, model)] == alone
