@@ -18,6 +18,8 @@ from kg.suggest.anchoring import anchor_of, page_of
 from kg.suggest.reading import Reading
 from kg.text import Span, overlaps
 
+_END: Final = 12
+"""Characters of a sentence's end, of which three are letters."""
 BECAUSE: Final = "repeats an earlier sentence"
 Said = TypeVar("Said", Voice, Claim)
 
@@ -53,9 +55,20 @@ def without_repeats(mapping: Mapping, reading: Reading) -> tuple[Mapping, int]:
 
 def _repeated(reading: Reading) -> dict[Span, str]:
     """The sentences that stand more than once, each with its folded words."""
-    words = {sentence: fold(reading.undated(sentence)) for sentence in reading.sentences}
-    counts = Counter(words.values())
-    return {sentence: said for sentence, said in words.items() if counts[said] > 1}
+    ends = {sentence: _end(reading.words(sentence)) for sentence in reading.sentences}
+    alike = _shared(ends)
+    return _shared({sentence: fold(reading.undated(sentence)) for sentence in alike})
+
+
+def _shared(said: dict[Span, str]) -> dict[Span, str]:
+    """The sentences that have something in common with another, and what that is."""
+    counts = Counter(said.values())
+    return {sentence: one for sentence, one in said.items() if counts[one] > 1}
+
+
+def _end(words: str) -> str:
+    """The folded end of a sentence: most end like no other, and need not be compared whole."""
+    return fold(words[-_END:])[-3:]
 
 
 def _same(
