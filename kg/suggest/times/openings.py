@@ -79,7 +79,7 @@ def expressions(reading: Reading) -> Iterator[Match[str]]:
 def _openings(openings: Sequence[Opening]) -> Iterator[Opening]:
     """Those at which an expression may begin: a dollar sign is a figure's."""
     waiting = list[Opening]()
-    for opening, following in zip(openings, (*openings[1:], _NONE), strict=True):
+    for opening, following in zip(openings, (*openings[1:], _NONE), strict=False):
         start, word, _ = opening
         if (known := word in _OPENERS) or word[-1] <= "9" or word[0] <= "9":
             if word in _FOLLOWED and following[1] not in _FOLLOWED[word]:

@@ -186,3 +186,8 @@ def test_hostile_text_takes_linear_time():
     for text in ("9" * 1_000_000, "1," * 100_000, "1-" * 100_000, "two hundred " * 20_000):
         read(text)
     assert clock.perf_counter() - start < 15
+
+
+@pytest.mark.parametrize("text", ["““", "… —", "at", "Aven fell in the"])
+def test_a_text_that_ends_before_any_time_has_none(text):
+    assert time(read_text(text)) == []
