@@ -18,8 +18,8 @@ from kg.suggest.anchoring import anchor_of, page_of
 from kg.suggest.reading import Reading
 from kg.text import Span, overlaps
 
-_END: Final = 12
-"""Characters of a sentence's end, of which three are letters."""
+_END: Final = 8
+"""Letters at the end of a sentence that tell it from most others."""
 BECAUSE: Final = "repeats an earlier sentence"
 Said = TypeVar("Said", Voice, Claim)
 
@@ -68,7 +68,7 @@ def _shared(said: dict[Span, str]) -> dict[Span, str]:
 
 def _end(words: str) -> str:
     """The folded end of a sentence: most end like no other, and need not be compared whole."""
-    return fold(words[-_END:])[-3:]
+    return fold(words[-2 * _END :])[-_END:]
 
 
 def _same(
@@ -99,8 +99,9 @@ def _content(entry: Voice | Claim) -> Voice | Claim:
 
 def _naming(entry: Said, **same: dict[str, str]) -> Said:
     """The entry with another id in some of its fields."""
-    named = {key: getattr(entry, key) for key in same}
-    return replace(entry, **{key: same[key].get(id_, id_) for key, id_ in named.items()})
+    now = {key: same[key].get(getattr(entry, key)) for key in same}
+    other: dict[str, Any] = {key: name for key, name in now.items() if name is not None}
+    return replace(entry, **other) if other else entry
 
 
 def _spans(*entries: Iterable[Voice | Claim]) -> list[Span]:
