@@ -26,6 +26,8 @@ _LEAST: Final = 1e-8
 """What thinc adds to a variance."""
 _ODD: Final = np.uint64(0x9E3779B97F4A7C15)
 """Mixes the keys of a word's wording and norm into one."""
+_AT_ONCE: Final = 1_000
+"""Of some so many words the vectors are computed at once: more would not stay in the cache."""
 _ROOM: Final = 1 << 13
 """How many words are kept: 3 MB an encoder, and memory stays flat over any number of articles."""
 
@@ -107,7 +109,18 @@ class Encoder:
 
     def encode(self, texts: Written) -> Rows:
         """The vectors of the words of some texts in their context, one below the other."""
-        rows, ends = self.words.vectors(texts), texts.ends
+        rows = self.words.vectors(texts)
+        some = np.split(texts.ends, np.flatnonzero(np.diff(texts.ends // _AT_ONCE)) + 1)
+        starts = [0, *(int(ends[-1]) for ends in some)]
+        return np.concatenate(
+            [
+                self._in_context(rows[start : ends[-1]], ends - start)
+                for start, ends in zip(starts, some, strict=False)
+            ]
+        )
+
+    def _in_context(self, rows: Rows, ends: NDArray[np.int64]) -> Rows:
+        """The vectors of words in their context, from those of the words by themselves."""
         text = np.searchsorted(ends, np.arange(len(rows)), side="right")
         within = np.arange(len(rows)) + self.gap * (text + 1)
         spread = np.zeros((len(rows) + self.gap * (len(ends) + 1), rows.shape[1]), np.float32)
