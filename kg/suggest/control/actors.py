@@ -45,18 +45,8 @@ _OWNED: Final = frozenset(
     (
         *("target", "vehicle", "convoy", "fighter", "tank", "gun", "battery", "mortar", "boat"),
         *("gunboat", "ship", "warship", "line", "trench", "patrol", "checkpoint", "helicopter"),
-        *(
-            "jet",
-            "plane",
-            "aircraft",
-            "drone",
-            "truck",
-            "outpost",
-            "gunner",
-            "sniper",
-            "picket",
-            "engineer",
-        ),
+        *("jet", "plane", "aircraft", "drone", "truck", "outpost", "gunner", "sniper", "picket"),
+        "engineer",
     )
 )
 """What belongs to those who are struck with it, beside their name."""
