@@ -10,6 +10,7 @@ what the rules read.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -24,6 +25,8 @@ from kg.suggest.parsing.vectors import Encoder, encoder_of, written
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+
+    from kg.suggest.tokens import Parsed
 
 _COMPONENTS: Final = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner")
 
@@ -55,16 +58,16 @@ def steps_of(pipeline: Language) -> Steps | None:
     return Steps(pipeline, encoder, parts["tagger"], parser, forms, recogniser)
 
 
-def read(steps: Steps, docs: list[Doc]) -> list[Doc]:
-    """Texts cut into words, and now parsed, in their order."""
+def read(steps: Steps, texts: Sequence[str], docs: Sequence[Doc]) -> list[Parsed]:
+    """What the model says of some texts that were cut into words, in their order."""
     told = [doc for doc in docs if len(doc)]
     if not told:
-        return docs
-    texts = written(told)
-    for doc, rows in zip(told, np.split(steps.encoder.encode(texts), texts.ends[:-1]), strict=True):
-        cast("Any", doc).tensor = rows
+        return taken_from(texts, docs)
+    words = written(told)
+    rows = steps.encoder.encode(words)
+    for doc, own in zip(told, np.split(rows, words.ends[:-1]), strict=True):
+        cast("Any", doc).tensor = own
     steps.tagger.set_annotations(told, steps.tagger.predict(told))
     steps.parser.parse(told)
-    steps.forms.assign(told)
-    steps.recogniser.recognise(told, texts)
-    return docs
+    steps.recogniser.recognise(told, words)
+    return taken_from(texts, docs, steps.forms.of(told))
