@@ -19,7 +19,7 @@ import numpy as np
 from kg.suggest.parsing.arcs import Parser, parser_of
 from kg.suggest.parsing.forms import Forms, forms_of
 from kg.suggest.parsing.recognised import Recogniser, recogniser_of
-from kg.suggest.parsing.values import taken_from
+from kg.suggest.parsing.values import Said, taken_from
 from kg.suggest.parsing.vectors import Encoder, encoder_of, written
 
 if TYPE_CHECKING:
@@ -61,13 +61,15 @@ def steps_of(pipeline: Language) -> Steps | None:
 def read(steps: Steps, texts: Sequence[str], docs: Sequence[Doc]) -> list[Parsed]:
     """What the model says of some texts that were cut into words, in their order."""
     told = [doc for doc in docs if len(doc)]
-    if not told:
-        return taken_from(texts, docs)
-    words = written(told)
+    return taken_from(texts, docs, _said(steps, told) if told else Said([], []))
+
+
+def _said(steps: Steps, docs: list[Doc]) -> Said:
+    """What the steps say of texts that have words."""
+    words = written(docs)
     rows = steps.encoder.encode(words)
-    for doc, own in zip(told, np.split(rows, words.ends[:-1]), strict=True):
+    for doc, own in zip(docs, np.split(rows, words.ends[:-1]), strict=True):
         cast("Any", doc).tensor = own
-    steps.tagger.set_annotations(told, steps.tagger.predict(told))
-    steps.parser.parse(told)
-    steps.recogniser.recognise(told, words)
-    return taken_from(texts, docs, steps.forms.of(told))
+    steps.tagger.set_annotations(docs, steps.tagger.predict(docs))
+    steps.parser.parse(docs)
+    return Said(steps.forms.of(docs), steps.recogniser.recognise(docs, words))

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import numpy as np
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
+
+from kg.suggest.parsing.values import Form
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,17 +37,6 @@ _ODD: Final = np.uint64(0x9E3779B97F4A7C15)
 Word = tuple[int, int, int]
 """A word by its tag, wording and label."""
 Kind = tuple[int, int, str | bool]
-
-
-class Form(NamedTuple):
-    """What is said of a word, in the order of a token's own attributes."""
-
-    text: str
-    lower: str
-    lemma: str
-    part_of_speech: str
-    tag: str
-    label: str
 
 
 class Forms:

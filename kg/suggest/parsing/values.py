@@ -4,54 +4,95 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Any, Final, cast
+from typing import Any, Final, NamedTuple, cast
 
 import numpy as np
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from kg.suggest.tokens import Columns, Name, Parsed
 
-_WHERE: Final[list[int | str]] = ["SENT_START", "HEAD", "IDX", "ENT_TYPE"]
-"""What is read of each token by numbers; the last is a string's."""
+_WHERE: Final[list[int | str]] = ["SENT_START", "HEAD", "IDX"]
 
 
-def taken_from(
-    texts: Sequence[str], docs: Sequence[Doc], forms: Iterable[tuple[str, ...]] | None = None
-) -> list[Parsed]:
+class Form(NamedTuple):
+    """What is said of a word wherever it stands, in the order of a token's own attributes."""
+
+    text: str
+    lower: str
+    lemma: str
+    part_of_speech: str
+    tag: str
+    label: str
+
+
+class Among(NamedTuple):
+    """A name among the words of a text: the first, the last + 1, and its label."""
+
+    start: int
+    end: int
+    label: str
+
+
+class Said(NamedTuple):
+    """What is said of texts that have words: of all these, and the names of each text."""
+
+    forms: Iterable[Form]
+    names: Iterable[list[Among]]
+
+
+def taken_from(texts: Sequence[str], docs: Sequence[Doc], said: Said | None = None) -> list[Parsed]:
     """What the model says of some paragraphs, in their order, without the model.
 
-    The forms of their words are those that the model wrote into them, if no others are given.
+    Forms and names are those that it has written into them, if no others are given.
     """
-    columns = _columns(docs, _written(docs) if forms is None else forms)
-    return [
-        Parsed(text, own, tuple(map(_name, doc.ents)))
-        for text, doc, own in zip(texts, docs, columns, strict=True)
-    ]
+    forms, names = said or _written([doc for doc in docs if len(doc)])
+    each = iter(names)
+    found = [next(each) if len(doc) else [] for doc in docs]
+    return [*map(_parsed, texts, _columns(docs, forms, found), found)]
 
 
-def _columns(docs: Sequence[Doc], forms: Iterable[tuple[str, ...]]) -> Iterator[Columns]:
+def _written(docs: Sequence[Doc]) -> Said:
+    """What the model has written into texts."""
+    forms = (
+        Form(token.text, token.lower_, token.lemma_, token.pos_, token.tag_, token.dep_)
+        for doc in docs
+        for token in doc
+    )
+    return Said(forms, ([Among(e.start, e.end, e.label_) for e in doc.ents] for doc in docs))
+
+
+def _parsed(text: str, own: Columns, names: Iterable[Among]) -> Parsed:
+    """A paragraph, its names by their places in the text."""
+    ends = ((start, end - 1, label) for start, end, label in names)
+    return Parsed(
+        text,
+        own,
+        tuple(
+            Name(label, own.begins[first], own.begins[last] + len(own.texts[last]))
+            for first, last, label in ends
+        ),
+    )
+
+
+def _columns(
+    docs: Sequence[Doc], forms: Iterable[Form], names: Iterable[list[Among]]
+) -> Iterator[Columns]:
     """The columns of some paragraphs."""
-    if not any(map(len, docs)):
-        yield from (Columns(*([] for _ in Columns._fields)) for _ in docs)
+    if not docs:
         return
     rows: Any = np.concatenate([cast("Any", doc).to_array(_WHERE) for doc in docs])
     within = np.concatenate([np.arange(len(doc)) for doc in docs])
     heads = (rows[:, 1].astype(np.int64) + within).tolist()
-    begins, names = rows[:, 2:].T.tolist()
-    strings = docs[0].vocab.strings
-    known = {number: strings[number] for number in set(names)}
-    said = map(list, zip(*forms, strict=True))
-    named = [*map(known.__getitem__, names)]
-    columns = [(rows[:, 0] == 1).tolist(), heads, begins, *said, named]
-    for start, end in pairwise([0, *np.cumsum([len(doc) for doc in docs]).tolist()]):
-        yield Columns(*(column[start:end] for column in columns))
+    said = [*map(list, zip(*forms, strict=True))] or [[] for _ in Form._fields]
+    columns = [(rows[:, 0] == 1).tolist(), heads, rows[:, 2].tolist(), *said]
+    ends = np.cumsum([len(doc) for doc in docs]).tolist()
+    for (start, end), own in zip(pairwise([0, *ends]), names, strict=True):
+        yield Columns(*(c[start:end] for c in columns), names=_labels(end - start, own))
 
 
-def _written(docs: Iterable[Doc]) -> Iterator[tuple[str, ...]]:
-    """The forms of words as the model wrote them."""
-    for token in (token for doc in docs for token in doc):
-        yield token.text, token.lower_, token.lemma_, token.pos_, token.tag_, token.dep_
-
-
-def _name(found: Span) -> Name:
-    return Name(found.label_, found.start_char, found.end_char)
+def _labels(count: int, names: Iterable[Among]) -> list[str]:
+    """For each word the label of the name in which it stands."""
+    labels = [""] * count
+    for start, end, label in names:
+        labels[start:end] = [label] * (end - start)
+    return labels
