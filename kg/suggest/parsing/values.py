@@ -84,15 +84,15 @@ def _columns(
     within = np.concatenate([np.arange(len(doc)) for doc in docs])
     heads = (rows[:, 1].astype(np.int64) + within).tolist()
     said = [*map(list, zip(*forms, strict=True))] or [[] for _ in Form._fields]
-    columns = [(rows[:, 0] == 1).tolist(), heads, rows[:, 2].tolist(), *said]
-    ends = np.cumsum([len(doc) for doc in docs]).tolist()
-    for (start, end), own in zip(pairwise([0, *ends]), names, strict=True):
-        yield Columns(*(c[start:end] for c in columns), names=_labels(end - start, own))
+    labels = [label for doc, own in zip(docs, names, strict=True) for label in _labels(doc, own)]
+    columns = [(rows[:, 0] == 1).tolist(), heads, rows[:, 2].tolist(), *said, labels]
+    for start, end in pairwise([0, *np.cumsum([len(doc) for doc in docs]).tolist()]):
+        yield Columns(*(column[start:end] for column in columns))
 
 
-def _labels(count: int, names: Iterable[Among]) -> list[str]:
-    """For each word the label of the name in which it stands."""
-    labels = [""] * count
+def _labels(doc: Doc, names: Iterable[Among]) -> list[str]:
+    """For each word of a text the label of the name in which it stands."""
+    labels = [""] * len(doc)
     for start, end, label in names:
         labels[start:end] = [label] * (end - start)
     return labels
