@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Any, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 import numpy as np
 from spacy.tokens import Doc
 
 from kg.suggest.tokens import Columns, Name, Parsed
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 _WHERE: Final[list[int | str]] = ["SENT_START", "HEAD", "IDX"]
+_DEPTH: Final = 6
 
 
 class Form(NamedTuple):
@@ -81,13 +85,31 @@ def _columns(
     if not docs:
         return
     rows: Any = np.concatenate([cast("Any", doc).to_array(_WHERE) for doc in docs])
-    within = np.concatenate([np.arange(len(doc)) for doc in docs])
-    heads = (rows[:, 1].astype(np.int64) + within).tolist()
+    lengths = np.array([len(doc) for doc in docs])
+    ends = np.cumsum(lengths)
+    firsts = np.repeat(ends - lengths, lengths)
+    heads = (_not_too_deep(rows[:, 1].astype(np.int64) + np.arange(len(rows))) - firsts).tolist()
     said = [*map(list, zip(*forms, strict=True))] or [[] for _ in Form._fields]
     labels = [label for doc, own in zip(docs, names, strict=True) for label in _labels(doc, own)]
     columns = [(rows[:, 0] == 1).tolist(), heads, rows[:, 2].tolist(), *said, labels]
-    for start, end in pairwise([0, *np.cumsum([len(doc) for doc in docs]).tolist()]):
+    for start, end in pairwise([0, *ends.tolist()]):
         yield Columns(*(column[start:end] for column in columns))
+
+
+def _not_too_deep(heads: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The heads of words; one that hangs by more than 2 ** _DEPTH words on its root hangs on it.
+
+    No sentence that anybody wrote is that deep, and rules go from a word to those below it.
+    """
+    above = heads
+    for _ in range(_DEPTH):
+        above = above[above]
+    deep = heads[above] != above
+    if not deep.any():
+        return heads
+    while (heads[above] != above).any():
+        above = above[above]
+    return np.where(deep, above, heads)
 
 
 def _labels(doc: Doc, names: Iterable[Among]) -> list[str]:

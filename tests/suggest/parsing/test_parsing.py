@@ -82,3 +82,16 @@ def test_words_that_find_no_room_are_read_the_same(monkeypatch):
         assert crowded is not None
         for _ in range(2):
             assert made(crowded, TEXTS) == plain
+
+
+def test_no_word_hangs_deeper_than_rules_can_go():
+    steps = load_model().steps
+    assert steps is not None
+    texts = [f"The army took {'half of ' * 2000}Holm.", "He left. " + "It said that he said " * 400]
+    docs = [steps.pipeline.make_doc(text) for text in texts]
+    read_texts = read(steps, texts, docs)
+    deepest = max(sum(1 for _ in token.ancestors) for parsed in read_texts for token in parsed)
+    assert 60 < deepest < 80
+    for parsed, doc in zip(read_texts, docs, strict=True):
+        for own, its in zip(parsed, doc, strict=True):
+            assert own.head.i == its.head.i or own.head.head is own.head
