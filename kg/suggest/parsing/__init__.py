@@ -1,11 +1,11 @@
-"""What spaCy's small English model says of an article's paragraphs, in a third of spaCy's own time.
+"""What spaCy's small English model says of an article's paragraphs, in a quarter of its time.
 
 The answers are those of `pipeline.pipe`: the same tags, heads, labels, parts of speech, lemmas and
 names, from the same weights. All paragraphs are read at once; `vectors` computes the two encoders
 that take most of the time, `arcs` takes the parser's steps, `forms` looks up parts of speech and
-lemmas that were seen before, and `recognised` takes the decisions of the name recogniser that are
-alike for all words together. A pipeline of another make is left to spaCy. `values` keeps of either
-what the rules read.
+lemmas that were seen before, and `recognised` takes the decisions of the name recogniser for all
+words and names together. A pipeline of another make is left to spaCy. `values` keeps of either what
+the rules read.
 """
 
 from __future__ import annotations

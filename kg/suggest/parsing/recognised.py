@@ -1,8 +1,8 @@
 """The names that a model's recogniser sees, by its own weights.
 
 It reads word by word and begins, goes on with, or ends a name. Outside of names its decision
-hangs on the next word alone, so that it is taken for all words at once; only inside a name it
-hangs on what came before. https://spacy.io/api/architectures#TransitionBasedParser
+hangs on the next word alone, so that it is taken for all words at once; inside a name it hangs on
+what came before, so that all names are followed together, word by word. https://spacy.io/api/architectures#TransitionBasedParser
 """
 
 from __future__ import annotations
