@@ -2,7 +2,8 @@
 
 It reads word by word and begins, goes on with, or ends a name. Outside of names its decision
 hangs on the next word alone, so that it is taken for all words at once; inside a name it hangs on
-what came before, so that all names are followed together, word by word. https://spacy.io/api/architectures#TransitionBasedParser
+what came before, so that all names are followed together, word by word.
+https://spacy.io/api/architectures#TransitionBasedParser
 """
 
 from __future__ import annotations
