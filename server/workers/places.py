@@ -20,6 +20,7 @@ from typing import Final
 from kg.limits import Limits
 from server.workers.budget import UNKNOWN, Budget
 from server.workers.errors import Busy, Gone
+from server.workers.steps import Pause, Steps, finish
 
 TICK: Final = 0.1
 """Seconds after which a client that waits is looked for."""
@@ -54,13 +55,30 @@ class Places:
     @contextmanager
     def place(self, client: str, gone: Callable[[], bool], *, long: bool) -> Iterator[Place]:
         """A place for as long as it is needed. Raises Busy, Gone."""
+        with self.asked(client, long=long) as place:
+            finish(self.granted(place, gone))
+            yield place
+
+    @contextmanager
+    def asked(self, client: str, *, long: bool) -> Iterator[Place]:
+        """A place that may be used once it is `granted`, for as long as it is needed."""
         place = Place(client, long, next(self._numbers))
         try:
             self._enter(place)
-            self._wait(place, gone)
             yield place
         finally:
             self._leave(place)
+
+    def granted(self, place: Place, gone: Callable[[], bool]) -> Steps[None]:
+        """The steps until a place is granted. Raises Busy, Gone."""
+        until = time.monotonic() + self._limits.seconds
+        while not place.decided.is_set() and not (yield Pause(place.decided.wait, TICK)):
+            if gone():
+                raise Gone
+            if time.monotonic() > until:
+                raise Busy("The query has waited as long as one may run.", AGAIN)
+        if place.refused:
+            raise Busy("As many queries wait as may.", AGAIN)
 
     def lengthen(self, place: Place) -> bool:
         """Makes a running query a long one, if there is a place for it."""
@@ -82,16 +100,6 @@ class Places:
                 self._waiting.remove(last)
                 last.refused = True
                 last.decided.set()
-
-    def _wait(self, place: Place, gone: Callable[[], bool]) -> None:
-        until = time.monotonic() + self._limits.seconds
-        while not place.decided.wait(TICK):
-            if gone():
-                raise Gone
-            if time.monotonic() > until:
-                raise Busy("The query has waited as long as one may run.", AGAIN)
-        if place.refused:
-            raise Busy("As many queries wait as may.", AGAIN)
 
     def _leave(self, place: Place) -> None:
         with self._lock:
