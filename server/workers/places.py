@@ -10,6 +10,7 @@ first whose client has used least. Who would go last is refused where more wait 
 from __future__ import annotations
 
 import itertools
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -28,6 +29,9 @@ AGAIN: Final = 5
 """Seconds after which a client that found no place may ask again."""
 FEW: Final = 3
 """Of so many places, or more, one is for clients whose queries are known to be quick."""
+TOGETHER: Final = max(2, os.cpu_count() or 1)
+"""Quick queries that run at once, unless more wait than may. They compute; more at once would each
+take longer, in a process that has read less of the store before."""
 
 
 @dataclass(slots=True, eq=False)
@@ -84,6 +88,7 @@ class Places:
         """Makes a running query a long one, if there is a place for it."""
         with self._lock:
             place.long = self._free_for_long() > 0
+            self._grant()
             return place.long
 
     def counts(self) -> tuple[int, int, int]:
@@ -110,8 +115,9 @@ class Places:
             self._grant()
 
     def _grant(self) -> None:
-        while len(self._running) < self._limits.workers:
-            may = [place for place in self._waiting if self._may(place)]
+        while self._waiting and len(self._running) < self._limits.workers:
+            quick = sum(map(self._is_quick, self._running))
+            may = [place for place in self._waiting if self._may(place, quick)]
             if not may:
                 return
             first = min(may, key=lambda p: (not p.long, self._rank(p)))
@@ -119,12 +125,14 @@ class Places:
             self._running.add(first)
             first.decided.set()
 
-    def _may(self, place: Place) -> bool:
+    def _may(self, place: Place, quick: int) -> bool:
+        """Whether a place may be granted, while so many that are quick run."""
+        if self._is_quick(place):
+            return quick < TOGETHER or len(self._waiting) > self._limits.queue
         if place.long and self._free_for_long() <= 0:
             return False
-        others = sum(not self._is_quick(running) for running in self._running)
         few = self._limits.workers < FEW
-        return few or others < self._limits.workers - 1 or self._is_quick(place)
+        return few or len(self._running) - quick < self._limits.workers - 1
 
     def _is_quick(self, place: Place) -> bool:
         return not place.long and self._budget.typical(place.client) < UNKNOWN
