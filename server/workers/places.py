@@ -3,8 +3,9 @@
 A long query takes a place that is free for it before a quick one does: the other half is for those,
 and one place for clients whose queries are known to be quick, who so need not wait for others.
 Of quick ones, that goes first whose client asks what takes least, and has had little; of equals
-that came last: its forerunners, which still wait, are probably not quick. Of long ones, that goes
-first whose client has used least. Who would go last is refused where more wait than may.
+that came last: its forerunners, which still wait, are probably not quick; but one that has waited
+for LONG goes before it. Of long ones, that goes first whose client has used least. Who would go
+last is refused where more wait than may.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ FEW: Final = 3
 TOGETHER: Final = max(2, os.cpu_count() or 1)
 """Quick queries that run at once, unless more wait than may. They compute; more at once would each
 take longer, in a process that has read less of the store before."""
+LONG: Final = 0.1
+"""Seconds that a quick query waits for others of its client that came after it."""
 
 
 @dataclass(slots=True, eq=False)
@@ -43,6 +46,7 @@ class Place:
     number: int
     decided: Event = field(default_factory=Event)
     refused: bool = False
+    since: float = field(default_factory=time.monotonic)
 
 
 class Places:
@@ -137,12 +141,14 @@ class Places:
     def _is_quick(self, place: Place) -> bool:
         return not place.long and self._budget.typical(place.client) < UNKNOWN
 
-    def _rank(self, place: Place) -> tuple[float, int]:
+    def _rank(self, place: Place) -> tuple[float, bool, int]:
         if place.long:
-            return self._budget.used(place.client), place.number
+            return self._budget.used(place.client), True, place.number
         running = sum(p.client == place.client for p in self._running)
         share = 1 + self._budget.used(place.client) / 10
-        return self._budget.typical(place.client) * (1 + running) * share, -place.number
+        new = time.monotonic() - place.since < LONG
+        rank = self._budget.typical(place.client) * (1 + running) * share
+        return rank, new, -place.number if new else place.number
 
     def _free_for_long(self) -> int:
         return max(1, self._limits.workers // 2) - sum(p.long for p in self._running)
