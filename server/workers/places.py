@@ -3,9 +3,9 @@
 A long query takes a place that is free for it before a quick one does: the other half is for those,
 and one place for clients whose queries are known to be quick, who so need not wait for others.
 Of quick ones, that goes first whose client asks what takes least, and has had little; of equals
-that came last: its forerunners, which still wait, are probably not quick; but one that has waited
-for LONG goes before it. Of long ones, that goes first whose client has used least. Who would go
-last is refused where more wait than may.
+that came last: its forerunners, which still wait, are probably not quick. Where they are known to
+be, one that has waited for LONG goes before it. Of long ones, that goes first whose client has used
+least. Who would go last is refused where more wait than may.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ TOGETHER: Final = max(2, os.cpu_count() or 1)
 """Quick queries that run at once, unless more wait than may. They compute; more at once would each
 take longer, in a process that has read less of the store before."""
 LONG: Final = 0.1
-"""Seconds that a quick query waits for others of its client that came after it."""
+"""Seconds that a query known to be quick waits for others of its client that came after it."""
 
 
 @dataclass(slots=True, eq=False)
@@ -146,9 +146,9 @@ class Places:
             return self._budget.used(place.client), True, place.number
         running = sum(p.client == place.client for p in self._running)
         share = 1 + self._budget.used(place.client) / 10
-        new = time.monotonic() - place.since < LONG
         rank = self._budget.typical(place.client) * (1 + running) * share
-        return rank, new, -place.number if new else place.number
+        late = self._is_quick(place) and time.monotonic() - place.since >= LONG
+        return rank, not late, place.number if late else -place.number
 
     def _free_for_long(self) -> int:
         return max(1, self._limits.workers // 2) - sum(p.long for p in self._running)

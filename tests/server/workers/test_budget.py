@@ -62,7 +62,7 @@ def known() -> Budget:
     ("patience", "order"),
     [
         (60, ["quick 1", "quick 0", "new 0", "slow 1", "slow 0"]),
-        (0, ["quick 0", "quick 1", "new 0", "slow 0", "slow 1"]),
+        (0, ["quick 0", "quick 1", "new 0", "slow 1", "slow 0"]),
     ],
 )
 def test_who_asks_what_is_quick_goes_first_and_its_last_query_unless_one_has_waited_long(
