@@ -26,9 +26,9 @@ SHORT: Final = 4_096
 """Bytes of a request that the loop begins, at most: to read a query of so many takes some 5 ms."""
 SMALL: Final = 2**16
 """Bytes of a process's message that the loop takes, at most: so many come at once."""
-PATIENCE: Final = 0.05
+PATIENCE: Final = 0.02
 """Seconds after which a request is handed to a thread."""
-LOOK: Final = 0.02
+LOOK: Final = 0.01
 """Seconds between two looks, while something has begun."""
 _log: Final = logging.getLogger(__name__)
 

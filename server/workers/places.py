@@ -31,8 +31,8 @@ AGAIN: Final = 5
 FEW: Final = 3
 """Of so many places, or more, one is for clients whose queries are known to be quick."""
 TOGETHER: Final = max(2, os.cpu_count() or 1)
-"""Quick queries that run at once, unless more wait than may. They compute; more at once would each
-take longer, in a process that has read less of the store before."""
+"""Quick queries that have just begun, at most, unless more wait than may. They compute; more would
+each take longer, in a process that has read less of the store before."""
 LONG: Final = 0.1
 """Seconds that a query known to be quick waits for others of its client that came after it."""
 
@@ -46,6 +46,8 @@ class Place:
     number: int
     decided: Event = field(default_factory=Event)
     refused: bool = False
+    lingers: bool = False
+    """Whether it takes longer than most do."""
     since: float = field(default_factory=time.monotonic)
 
 
@@ -88,6 +90,13 @@ class Places:
         if place.refused:
             raise Busy("As many queries wait as may.", AGAIN)
 
+    def linger(self, place: Place) -> None:
+        """Lets others begin beside a running query that is not done yet."""
+        if not place.lingers:
+            with self._lock:
+                place.lingers = True
+                self._grant()
+
     def lengthen(self, place: Place) -> bool:
         """Makes a running query a long one, if there is a place for it."""
         with self._lock:
@@ -120,7 +129,7 @@ class Places:
 
     def _grant(self) -> None:
         while self._waiting and len(self._running) < self._limits.workers:
-            quick = sum(map(self._is_quick, self._running))
+            quick = sum(self._is_quick(p) and not p.lingers for p in self._running)
             may = [place for place in self._waiting if self._may(place, quick)]
             if not may:
                 return
@@ -130,7 +139,7 @@ class Places:
             first.decided.set()
 
     def _may(self, place: Place, quick: int) -> bool:
-        """Whether a place may be granted, while so many that are quick run."""
+        """Whether a place may be granted, while so many that are quick have just begun."""
         if self._is_quick(place):
             return quick < TOGETHER or len(self._waiting) > self._limits.queue
         if place.long and self._free_for_long() <= 0:

@@ -34,6 +34,8 @@ from server.workers.steps import ASIDE, Pause, Steps, finish
 
 PATIENCE: Final = 0.25
 """Seconds of computing after which a query is long; if it only waits for the disk, four times."""
+BRIEF: Final = 0.01
+"""Seconds that most queries take at most; meanwhile few others begin."""
 BEGINNING: Final = 20.0
 """Seconds in which a process must have begun, however little time a query has."""
 REMEMBERED: Final = 1_000
@@ -172,7 +174,7 @@ class Pool:
         charged = begin
         while True:
             left = begin + self.limits.seconds - charged
-            came = yield Pause(child.wait, min(TICK, left), child)
+            came = yield Pause(child.wait, min(TICK if place.lingers else BRIEF, left), child)
             now = time.monotonic()
             self._budget.charge(place.client, now - charged)
             charged = now
@@ -182,6 +184,7 @@ class Pool:
                 raise Gone
             if now >= begin + self.limits.seconds:
                 raise TooSlow(self.limits.seconds)
+            self._places.linger(place)
             if not place.long and _is_long(child, now - begin):
                 if not self._places.lengthen(place):
                     raise _Long

@@ -98,6 +98,10 @@ def test_quick_queries_run_as_many_at_once_as_there_are_cores_unless_more_wait_t
         for _ in range(2):
             held.enter_context(places.asked("quick", long=False))
         assert places.counts() == (TOGETHER + 2, 1, 2)
+        for place in asked:
+            if place.decided.is_set():
+                places.linger(place)
+        assert places.counts() == (TOGETHER + 3, 1, 1)
 
 
 def test_one_place_is_for_clients_whose_queries_are_quick(known):
