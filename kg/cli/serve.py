@@ -95,6 +95,7 @@ def _listen(app: Any, args: Namespace, limits: Limits, sockets: dict[int, Any]) 
     for one in sockets.values():
         if isinstance(one, BaseWSGIServer):
             front.serve(one)
+    server.asyncore = front  # whose loop it runs
     return server
 
 

@@ -44,9 +44,9 @@ class Front:
         self._loop: int | None = None
 
     def serve(self, server: BaseWSGIServer) -> None:
-        """From now on a server's connections are ours, as are its loop and what it has to do."""
+        """From now on a server's connections are ours, and what they ask."""
         server.channel_class = Channel
-        server.asyncore = server.task_dispatcher = self
+        server.task_dispatcher = self
         wake = server.pull_trigger
         server.pull_trigger = lambda: None if self._here() else wake()
 
