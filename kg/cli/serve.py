@@ -68,7 +68,7 @@ def _listen(app: Any, args: Namespace, limits: Limits, sockets: dict[int, Any]) 
     from waitress import create_server
     from waitress.server import BaseWSGIServer
 
-    from server.operations.channel import Channel
+    from server.operations.front import Front
     from server.reconcile.turns import QUEUE
 
     tables = QUEUE + 1
@@ -91,9 +91,11 @@ def _listen(app: Any, args: Namespace, limits: Limits, sockets: dict[int, Any]) 
             f"cannot listen on {args.host}, port {args.port} ({reason}). "
             "Choose another with --port."
         ) from None
+    front = Front(server.task_dispatcher, sockets)
     for one in sockets.values():
         if isinstance(one, BaseWSGIServer):
-            one.channel_class = Channel
+            front.serve(one)
+    server.asyncore = front  # whose loop it runs
     return server
 
 

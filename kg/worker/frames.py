@@ -52,6 +52,15 @@ def receive(link: socket.socket) -> Frame | None:
     return Frame(pickle.loads(content), files[0] if files else None)  # noqa: S301 see above
 
 
+def coming(link: socket.socket) -> int:
+    """The length of the message that has begun to come; 0 where the other end is gone.
+
+    Raises BlockingIOError where nothing has come.
+    """
+    begin = link.recv(_LENGTH.size, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+    return int(_LENGTH.unpack(begin)[0]) if len(begin) == _LENGTH.size else 0
+
+
 def _read(link: socket.socket, length: int) -> bytes:
     parts = list[bytes]()
     while length > 0 and (part := link.recv(min(length, 1 << 20))):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
 from waitress.task import WSGITask
 
 
@@ -25,8 +26,14 @@ class Channel(HTTPChannel):  # type: ignore[misc]
     again at once, some forty times an answer; and each time the thread waits for the interpreter.
     """
 
-    task_class = Task
+    begun: Task | None = None
+    """The task of its first request, if the loop has begun it."""
     _together: list[bytes] | None = None
+
+    def task_class(self, _: HTTPChannel, request: HTTPRequestParser) -> Task:
+        """The task of a request."""
+        begun, self.begun = self.begun, None
+        return begun or Task(self, request)
 
     @contextmanager
     def at_once(self) -> Iterator[None]:

@@ -11,13 +11,14 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from threading import Condition
+from threading import Event, Lock
 from typing import Final
 
 from kg.limits import Limits
 from server.workers.errors import Busy, Gone
 from server.workers.job import Done
 from server.workers.places import AGAIN
+from server.workers.steps import Pause, Steps
 
 ROOM: Final = 64 * 2**20
 """Bytes of all results that are kept."""
@@ -55,49 +56,64 @@ class Cache:
         self.tally = Tally()
         self.bytes = 0
         self._kept: OrderedDict[Key, _Kept] = OrderedDict()
-        self._running = set[Key]()
-        self._changed = Condition()
+        self._running: dict[Key, Event] = {}
+        self._lock = Lock()
 
-    def result(self, key: Key, run: Callable[[], Done], gone: Callable[[], bool]) -> Done:
-        """The result of a key, run now if it is not there.
+    def result(
+        self, key: Key, run: Callable[[], Steps[Done]], gone: Callable[[], bool]
+    ) -> Steps[Done]:
+        """The result of a key in steps, run now if it is not there.
 
         Raises Gone, Busy, and whatever `run` does.
         """
-        with self._changed:
-            self._await(key, gone)
+        found = self._claim(key)
+        if isinstance(found, Event):
+            found = yield from self._await(key, found, gone)
+        if found:
+            return _done(found)
+        try:
+            return self._keep(key, (yield from run()))
+        finally:
+            with self._lock:
+                self._running.pop(key).set()
+
+    def _claim(self, key: Key) -> _Kept | Event | None:
+        """What is kept; else the end of another's run; else nothing, and the run is ours."""
+        with self._lock:
             if found := self._kept.get(key):
                 self._kept.move_to_end(key)
                 self.tally.hits += 1
-                return _done(found)
+                return found
+            if running := self._running.get(key):
+                return running
             self.tally.misses += 1
-            self._running.add(key)
-        try:
-            return self._keep(key, run())
-        finally:
-            with self._changed:
-                self._running.discard(key)
-                self._changed.notify_all()
+            self._running[key] = Event()
+            return None
 
-    def _await(self, key: Key, gone: Callable[[], bool]) -> None:
+    def _await(self, key: Key, ends: Event, gone: Callable[[], bool]) -> Steps[_Kept | None]:
         """Waits while another runs it: as many as may wait for a run, and as long as one may run.
 
         Otherwise those who ask for one slow query would hold all of the server's threads.
         """
-        if key in self._kept or key not in self._running:
-            return
-        if self._waiting >= self._limits.queue:
-            raise Busy(_OTHERS, AGAIN)
         until = time.monotonic() + self._limits.seconds
-        self._waiting += 1
+        found: _Kept | Event | None = ends
+        self._wait(1)
         try:
-            while key not in self._kept and key in self._running:
-                self._changed.wait(TICK)
-                if gone():
+            while isinstance(found, Event):
+                if not (yield Pause(found.wait, TICK)) and gone():
                     raise Gone
                 if time.monotonic() > until:
                     raise Busy(_OTHERS, AGAIN)
+                found = self._claim(key)
         finally:
-            self._waiting -= 1
+            self._wait(-1)
+        return found
+
+    def _wait(self, more: int) -> None:
+        with self._lock:
+            if more > 0 and self._waiting >= self._limits.queue:
+                raise Busy(_OTHERS, AGAIN)
+            self._waiting += more
 
     def _keep(self, key: Key, done: Done) -> Done:
         """The same result; kept if it is not too large."""
@@ -105,7 +121,7 @@ class Cache:
             return done
         kept = _Kept(done.body.read(), done.rows)
         done.body.close()
-        with self._changed:
+        with self._lock:
             self._kept[key] = kept
             self.bytes += len(kept.body)
             while self.bytes > self.room:

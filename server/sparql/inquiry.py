@@ -23,6 +23,7 @@ from server.site import Site
 from server.sparql.protocol import is_update
 from server.workers.client import client_of, gone_of
 from server.workers.job import Done, Job
+from server.workers.steps import Steps, finish
 
 _prepare: Final = lru_cache(maxsize=256)(prepare)
 """Kept: whoever asks again need not be read again."""
@@ -60,19 +61,24 @@ class Inquiry:
 
         Raises QueryRefused, and BadRequest for what is no SPARQL.
         """
+        return finish(self.steps(query, form))
+
+    def steps(self, query: Prepared, form: str) -> Steps[Done]:
+        """The same in steps."""
         known = self.seen
         known.query, known.wanted = query, form
         job = Job(self.release.folder, query, form)
         client, gone = client_of(self.environ.get("REMOTE_ADDR")), gone_of(self.environ)
         key = job.folder.name, query.digest, form
 
-        def fresh() -> Done:
+        def fresh() -> Steps[Done]:
             known.cached = False
-            return self.here.pool.run(job, client, gone)
+            return self.here.pool.steps(job, client, gone)
 
         known.cached = not query.varies
         with _told(known.text, query.text):
-            done = fresh() if query.varies else self.here.results.result(key, fresh, gone)
+            kept = self.here.results
+            done = yield from fresh() if query.varies else kept.result(key, fresh, gone)
         known.ran(done)
         return done
 
@@ -87,10 +93,11 @@ class Tried:
 
 def body_of(done: Done, environ: dict[str, Any]) -> tuple[Iterable[bytes], str]:
     """A result as it is sent, at once or in pieces, and the tag that stands for its bytes."""
+    if done.size <= INLINE:
+        body = done.body.read()
+        return [body], hashlib.sha256(body).hexdigest()
     tag = hashlib.file_digest(done.body, "sha256").hexdigest()  # type: ignore[arg-type]
     done.body.seek(0)
-    if done.size <= INLINE:
-        return [done.body.read()], tag
     return wrap_file(environ, done.body, 2**16), tag
 
 

@@ -26,8 +26,11 @@ from server.site import Site, release_in
 from server.sparql.inquiry import TRIED, Inquiry, Tried, body_of
 from server.sparql.protocol import Asked, one_query, read_parameters
 from server.workers.job import Done
+from server.workers.steps import ANSWER, ASIDE, STEPS, Steps, finish
 
 PATH: Final = "/sparql"
+SMALL: Final = 2**16
+"""Bytes of a result that is sent in a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +51,22 @@ class Shortcut:
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """The result of a query, or what the application answers."""
-        asked = _asked(environ)
-        answer = self._answer(environ, asked) if asked else None
+        if STEPS in environ:
+            environ[STEPS] = self._steps(environ)
+            return ()
+        answer = environ[ANSWER] if ANSWER in environ else finish(self._steps(environ))
         if answer is None:
             return self._application(environ, start_response)
         start_response("200 OK", answer.headers)
         return answer.body
 
-    def _answer(self, environ: dict[str, Any], asked: Asked) -> Answer | None:
-        """A query's result; None where the application is to answer, if need be with the error."""
+    def _steps(self, environ: dict[str, Any]) -> Steps[Answer | None]:
+        """To a query's result; to None where the application is to answer."""
+        asked = _asked(environ)
+        return (yield from self._answer(environ, asked)) if asked else None
+
+    def _answer(self, environ: dict[str, Any], asked: Asked) -> Steps[Answer | None]:
+        """To a query's result; where it has none, the application tells the error."""
         seen = Seen(asked.query, time.monotonic())
         try:
             inquiry = Inquiry(self._here, release_in(environ, self._here), environ, seen)
@@ -67,7 +77,9 @@ class Shortcut:
             offer = choose(environ.get("HTTP_ACCEPT"), GRAPHS if query.graph else TABLES)
             if offer is None or offer == HTML:
                 return None
-            done = inquiry.result(query, offer.suffix)
+            done = yield from inquiry.steps(query, offer.suffix)
+            if done.size > SMALL:
+                yield ASIDE
             body, tag = body_of(done, environ)
         except Exception as error:  # noqa: BLE001 whatever it is, the application tells it
             environ[TRIED] = Tried(inquiry, error)

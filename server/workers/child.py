@@ -14,7 +14,7 @@ from threading import Lock
 from typing import Final
 
 from kg.limits import Limits
-from kg.worker.frames import Frame, receive, send
+from kg.worker.frames import Frame, coming, receive, send
 from kg.worker.job import Job, Start
 from server.workers.errors import Died, TooMuchMemory, TooSlow
 from server.workers.nursery import Nursery
@@ -56,6 +56,18 @@ class Child:
     def ended(self) -> bool:
         """Whether its process is no more: its end of the link is closed."""
         return any(what & select.POLLHUP for _, what in self._ready.poll(0))
+
+    @property
+    def fileno(self) -> int:
+        """The descriptor of the link, which can be read when something comes."""
+        return self._link.fileno()
+
+    def coming(self) -> int:
+        """Bytes of the message that has begun to come; 0 where there is none."""
+        try:
+            return coming(self._link)
+        except OSError:
+            return 0
 
     def tell(self, job: Job) -> bool:
         """Sends it a job; whether it was still there."""

@@ -30,9 +30,12 @@ from server.workers.errors import Busy, Died, Gone, TooLarge, TooMuchMemory, Too
 from server.workers.job import Done, Job
 from server.workers.nursery import Nursery
 from server.workers.places import AGAIN, TICK, Place, Places
+from server.workers.steps import ASIDE, Pause, Steps, finish
 
 PATIENCE: Final = 0.25
 """Seconds of computing after which a query is long; if it only waits for the disk, four times."""
+BRIEF: Final = 0.01
+"""Seconds that most queries take at most; meanwhile few others begin."""
 BEGINNING: Final = 20.0
 """Seconds in which a process must have begun, however little time a query has."""
 REMEMBERED: Final = 1_000
@@ -80,16 +83,20 @@ class Pool:
 
         Raises QueryRefused, SyntaxError, ReleaseError, and those of server.workers.errors.
         """
+        return finish(self.steps(job, client, gone))
+
+    def steps(self, job: Job, client: str, gone: Callable[[], bool]) -> Steps[Done]:
+        """The same in steps."""
         if self.stopping:
             raise _stopping()
         self._budget.admit(client)
         key = self._key(job)
         if not self._known_long(key):
             try:
-                return self._run(job, client, gone, long=False)
+                return (yield from self._run(job, client, gone, long=False))
             except _Long:
                 self._remember_long(key)
-        return self._run(job, client, gone, long=True)
+        return (yield from self._run(job, client, gone, long=True))
 
     def start(self, folder: Path) -> None:
         """Starts all processes now, each with the release of a folder opened."""
@@ -136,11 +143,14 @@ class Pool:
             child.kill()
         self._nursery.close()
 
-    def _run(self, job: Job, client: str, gone: Callable[[], bool], *, long: bool) -> Done:
-        with self._places.place(client, gone, long=long) as place:
+    def _run(self, job: Job, client: str, gone: Callable[[], bool], *, long: bool) -> Steps[Done]:
+        with self._places.asked(client, long=long) as place:
+            yield from self._places.granted(place, gone)
+            if not self._is_at_hand():
+                yield ASIDE
             child = self._take(job, gone)
             try:
-                frame = self._watch(child, place, gone)
+                frame = yield from self._watch(child, place, gone)
             except BaseException as error:
                 self._replace(child)
                 if self._closed:
@@ -150,19 +160,21 @@ class Pool:
                 raise
             answer: Answer = frame.message
             if answer.grown > GROWN or not child.restore():
+                yield ASIDE
                 self._replace(child)
             else:
                 self._keep(child)
         return self._done(frame)
 
-    def _watch(self, child: Child, place: Place, gone: Callable[[], bool]) -> Frame:
+    def _watch(self, child: Child, place: Place, gone: Callable[[], bool]) -> Steps[Frame]:
         """Its answer, if nothing is amiss until then; seconds are charged as they pass."""
         begin = time.monotonic()
         if place.long:
             child.lower()
         charged = begin
         while True:
-            came = child.wait(min(TICK, begin + self.limits.seconds - charged))
+            left = begin + self.limits.seconds - charged
+            came = yield Pause(child.wait, min(TICK if place.lingers else BRIEF, left), child)
             now = time.monotonic()
             self._budget.charge(place.client, now - charged)
             charged = now
@@ -172,6 +184,7 @@ class Pool:
                 raise Gone
             if now >= begin + self.limits.seconds:
                 raise TooSlow(self.limits.seconds)
+            self._places.linger(place)
             if not place.long and _is_long(child, now - begin):
                 if not self._places.lengthen(place):
                     raise _Long
@@ -204,6 +217,12 @@ class Pool:
                 raise
             self._replace(child)  # somebody killed it while it had nothing to do
         raise Died("no worker begins")
+
+    def _is_at_hand(self) -> bool:
+        """Whether a process is taken at once: it has begun and lives, and there is another."""
+        with self._lock:
+            child = self._idle[-1] if len(self._idle) > 1 else None
+            return bool(child and child.ready and not child.ended)
 
     def _next(self) -> Child:
         with self._lock:

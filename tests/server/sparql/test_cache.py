@@ -1,15 +1,17 @@
 """Results that are kept: each is run once, none is kept that failed, and the room is bounded."""
 
 import io
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event, Thread
 
 import pytest
 
 from kg.limits import Limits
-from server.sparql.cache import Cache
+from server.sparql.cache import Cache, Key
 from server.workers.errors import Busy, Gone
 from server.workers.job import Done
+from server.workers.steps import ASIDE, Steps, finish
 from serving import until
 
 
@@ -21,8 +23,18 @@ def here() -> bool:
     return False
 
 
+def result(
+    cache: Cache, key: Key, run: Callable[[], Done], gone: Callable[[], bool] = here
+) -> Done:
+    def steps() -> Steps[Done]:
+        yield ASIDE
+        return run()
+
+    return finish(cache.result(key, steps, gone))
+
+
 def ask(cache: Cache, name: str, body: bytes = b"x") -> bytes:
-    return cache.result(("release", name, "json"), lambda: done(body), here).body.read()
+    return result(cache, ("release", name, "json"), lambda: done(body)).body.read()
 
 
 def test_what_was_run_is_not_run_again():
@@ -57,7 +69,7 @@ def test_what_fails_is_not_kept():
 
     for _ in range(2):
         with pytest.raises(SyntaxError):
-            cache.result(("release", "a", "json"), fail, here)
+            result(cache, ("release", "a", "json"), fail)
     assert ask(cache, "a", b"right") == b"right"
 
 
@@ -70,7 +82,7 @@ def test_equal_queries_at_once_are_run_once():
 
     def one() -> None:
         begun.wait()
-        found.append(cache.result(("release", "a", "json"), run, here).body.read())
+        found.append(result(cache, ("release", "a", "json"), run).body.read())
 
     threads = [Thread(target=one) for _ in range(8)]
     for thread in threads:
@@ -85,10 +97,10 @@ def test_who_waits_for_another_and_leaves_is_let_go():
 
     def run() -> Done:
         with pytest.raises(Gone):
-            cache.result(key, lambda: done(b"never"), lambda: True)
+            result(cache, key, lambda: done(b"never"), lambda: True)
         return done(b"mine")
 
-    assert cache.result(key, run, here).body.read() == b"mine"
+    assert result(cache, key, run).body.read() == b"mine"
 
 
 def test_who_waits_for_anothers_run_waits_as_long_as_one_may_run_and_few_do():
@@ -101,12 +113,12 @@ def test_who_waits_for_anothers_run_waits_as_long_as_one_may_run_and_few_do():
         return done(b"a")
 
     with ThreadPoolExecutor(2) as others:
-        first = others.submit(cache.result, key, slow, lambda: False)
+        first = others.submit(result, cache, key, slow)
         begun.wait(20)
-        second = others.submit(cache.result, key, slow, lambda: False)
+        second = others.submit(result, cache, key, slow)
         until(lambda: cache._waiting == 1)
         with pytest.raises(Busy):
-            cache.result(key, slow, lambda: False)
+            result(cache, key, slow)
         assert isinstance(second.exception(), Busy)
         free.set()
         assert first.result().size == 1 and cache._waiting == 0

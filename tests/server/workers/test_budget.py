@@ -9,9 +9,10 @@ import pytest
 
 from kg.limits import Limits
 from server.workers import budget
+from server.workers import places as module
 from server.workers.budget import Budget
 from server.workers.errors import Busy, Gone, Spent
-from server.workers.places import Places
+from server.workers.places import TOGETHER, Places
 from tests.server.workers.asked import waits
 
 
@@ -57,12 +58,22 @@ def known() -> Budget:
     return spent
 
 
-def test_who_asks_what_is_quick_goes_first_and_its_last_query_before_all(known):
-    places, order = Places(Limits(workers=1), known), list[str]()
+@pytest.mark.parametrize(
+    ("patience", "order"),
+    [
+        (60, ["quick 1", "quick 0", "new 0", "slow 1", "slow 0"]),
+        (0, ["quick 0", "quick 1", "new 0", "slow 1", "slow 0"]),
+    ],
+)
+def test_who_asks_what_is_quick_goes_first_and_its_last_query_unless_one_has_waited_long(
+    known, monkeypatch, patience, order
+):
+    monkeypatch.setattr(module, "LONG", patience)
+    places, found = Places(Limits(workers=1), known), list[str]()
 
     def run(client, number):
         with places.place(client, waits, long=False):
-            order.append(f"{client} {number}")
+            found.append(f"{client} {number}")
 
     asked = [("slow", 0), ("quick", 0), ("quick", 1), ("slow", 1), ("new", 0)]
     threads = [Thread(target=run, args=each) for each in asked]
@@ -73,8 +84,24 @@ def test_who_asks_what_is_quick_goes_first_and_its_last_query_before_all(known):
                 pass
     for thread in threads:
         thread.join()
-    assert order == ["quick 1", "quick 0", "new 0", "slow 1", "slow 0"]
+    assert found == order
     assert places.counts() == (0, 0, 0)
+
+
+def test_quick_queries_run_as_many_at_once_as_there_are_cores_unless_more_wait_than_may(known):
+    places = Places(Limits(workers=TOGETHER + 3, queue=2), known)
+    with ExitStack() as held:
+        asked = [held.enter_context(places.asked("quick", long=False)) for _ in range(TOGETHER + 2)]
+        assert places.counts() == (TOGETHER, 0, 2)
+        assert places.lengthen(asked[0])
+        assert places.counts() == (TOGETHER + 1, 1, 1)
+        for _ in range(2):
+            held.enter_context(places.asked("quick", long=False))
+        assert places.counts() == (TOGETHER + 2, 1, 2)
+        for place in asked:
+            if place.decided.is_set():
+                places.linger(place)
+        assert places.counts() == (TOGETHER + 3, 1, 1)
 
 
 def test_one_place_is_for_clients_whose_queries_are_quick(known):

@@ -1,0 +1,156 @@
+"""The loop answers what is quick by itself, and leaves the rest to threads: nobody sees by whom."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from threading import Thread
+from urllib.parse import urlencode
+
+import pytest
+
+from kg.cli.serve import _listen
+from kg.limits import Limits
+from server import create_app
+from server.operations import front as module
+from server.operations.front import Begun, Front
+from server.workers.pool import Pool
+from serving import SLOW, until
+
+QUICK = "SELECT ?c { ?c a wh:Claim } ORDER BY ?c LIMIT "
+LARGE = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 3000"
+JSON = {"Accept": "application/sparql-results+json"}
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A server in this process, and what it has handed to threads."""
+
+    port: int
+    pool: Pool
+    front: Front
+    handed: list[object]
+
+    def get(self, query: str, **headers: str) -> tuple[int, bytes]:
+        """The status and the body of an answer."""
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=20)) as client:
+            client.request("GET", address(query), headers=JSON | headers)
+            answer = client.getresponse()
+            return answer.status, answer.read()
+
+
+def address(query: str) -> str:
+    return f"/sparql?{urlencode({'query': query})}"
+
+
+def request(query: str, *headers: str, version: str = "1.1") -> bytes:
+    lines = [f"GET {address(query)} HTTP/{version}", "Host: here", "Accept: text/csv", *headers]
+    return "\r\n".join([*lines, "", ""]).encode()
+
+
+@pytest.fixture(scope="module")
+def here(release) -> Iterator[Here]:
+    limits = Limits(seconds=2, workers=2)
+    pool, sockets, handed = Pool(limits), {}, []
+    app = create_app(release, pool=pool)
+    server = _listen(app, Namespace(host="127.0.0.1", port=0), limits, sockets)
+    front = server.task_dispatcher
+    real = front.threads.add_task
+    front.threads.add_task = lambda task: handed.append(task) or real(task)
+    pool.start(release.folder)
+    Thread(target=server.run, daemon=True).start()
+    found = Here(server.effective_port, pool, front, handed)
+    try:
+        until(lambda: found.get("ASK {}")[0] == 200 and found.get("ASK {1 a 1}")[0] == 200)
+        yield found
+    finally:
+        server.trigger.pull_trigger(sockets.clear)
+        front.shutdown()
+        pool.close()
+
+
+@pytest.fixture(autouse=True)
+def anew(here):
+    """No query runs, and nothing was handed over yet."""
+    until(lambda: here.pool.counts().running == 0)
+    here.handed.clear()
+
+
+def test_what_is_quick_is_answered_without_a_thread_new_or_kept(here):
+    until(lambda: here.get(f"{QUICK}{2 + len(here.handed)}")[0] == 200)
+    here.handed.clear()
+    first, again = here.get(f"{QUICK}1"), here.get(f"{QUICK}1")
+    assert first == again and len(json.loads(first[1])["results"]["bindings"]) == 1
+    assert not here.handed and not here.front.begun
+
+
+def test_what_is_no_short_query_of_a_program_is_a_threads(here):
+    assert here.get(LARGE)[0] == 200
+    assert b"<!doctype html>" in here.get(f"{QUICK}2", Accept="text/html")[1]
+    assert here.get("SELECT * { ?s ?p }")[0] == 400
+    assert here.get(f"{QUICK}3 #{'x' * module.SHORT}")[0] == 200
+    assert len(here.handed) == 4
+
+
+def test_answers_come_in_the_order_of_their_requests(here):
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d a wh:Claim }"
+    with socket.create_connection(("127.0.0.1", here.port), 20) as client:
+        client.sendall(request(slow) + request(f"{QUICK}4") + request("ASK {}"))
+        client.sendall(request(f"{QUICK}5", "Connection: close"))
+        came = b"".join(iter(lambda: client.recv(2**16), b""))
+    bodies = [part.partition(b"\r\n\r\n")[2] for part in came.split(b"HTTP/1.1 200 OK")[1:]]
+    assert [body.split(b"\r\n")[0] for body in bodies] == [b"n", b"c", b"true", b"c"]
+    assert [body.count(b"\r\n") for body in bodies[1::2]] == [5, 6]
+
+
+def test_a_client_of_1_0_gets_its_answer_and_the_end(here):
+    with socket.create_connection(("127.0.0.1", here.port), 20) as client:
+        client.sendall(request(f"{QUICK}6", version="1.0"))
+        came = b"".join(iter(lambda: client.recv(2**16), b""))
+    assert came.startswith(b"HTTP/1.0 200 OK") and came.count(b"\r\nhttp") == 6
+
+
+def test_a_worker_that_is_killed_while_the_loop_waits_is_one_error(here, monkeypatch):
+    monkeypatch.setattr(module, "PATIENCE", 60)
+    before = {child.pid for child in here.pool._idle}
+    with socket.create_connection(("127.0.0.1", here.port), 20) as client:
+        client.sendall(request(SLOW))
+        until(lambda: len(here.pool._idle) < len(before))
+        (pid,) = before - {child.pid for child in here.pool._idle}
+        assert not here.handed
+        os.kill(pid, signal.SIGKILL)
+        assert client.recv(2**16).startswith(b"HTTP/1.1 500 ")
+    assert here.get(f"{QUICK}7")[0] == 200
+
+
+def test_what_takes_long_is_handed_over_and_stopped_in_time(here):
+    assert here.get(SLOW.replace("(*)", "(?a)"))[0] == 504
+    assert [type(task) for task in here.handed] == [Begun]
+
+
+def test_nobody_waits_for_a_query_whose_client_is_gone(here):
+    ended = here.pool.counts().ended
+    with socket.create_connection(("127.0.0.1", here.port), 20) as client:
+        client.sendall(request(SLOW.replace("(*)", "(?b)")))
+        until(lambda: here.pool.counts().running == 1)
+    until(lambda: here.pool.counts().ended == ended + 1)
+    assert here.pool.counts().running == 0
+
+
+def test_a_mistake_of_ours_ends_one_request(here, monkeypatch):
+    def wrong(_: object) -> None:
+        raise ValueError("never")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("server.sparql.shortcut.Seen", wrong)
+        with socket.create_connection(("127.0.0.1", here.port), 20) as client:
+            client.sendall(request(f"{QUICK}8"))
+            assert client.recv(2**16).startswith(b"HTTP/1.1 200 ")
+    assert len(here.handed) == 1 and here.get(f"{QUICK}8")[0] == 200
