@@ -83,9 +83,9 @@ def unwrapped(text: str) -> str:
     Such breaks are in texts that were wrapped to a width: nearly each of their lines ends only
     because the next word would not have fitted. Any other text comes back as it is.
     """
-    breaks = list(_BREAK.finditer(text))
     widest = max(map(len, map(str.strip, text.split("\n"))), default=0)
-    if len(breaks) < _FEWEST_WRAPPED or widest not in _WIDTHS:
+    breaks = list(_BREAK.finditer(text)) if widest in _WIDTHS else []
+    if len(breaks) < _FEWEST_WRAPPED:
         return text
     soft = [m for m in breaks if len(m["line"].strip()) + 1 + len(m["next"]) >= widest]
     if len(soft) < _SHARE_WRAPPED * len(breaks):

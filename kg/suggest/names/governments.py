@@ -9,7 +9,7 @@ from kg.suggest.names.context import located
 from kg.suggest.names.hit import Hit
 from kg.suggest.names.known import Known
 from kg.suggest.names.lexicon import Lexicon, load_lexicon, phrase
-from kg.suggest.names.words import Word
+from kg.suggest.words import Word
 
 _MOST_HELPING: Final = 4
 _MOST_OWNED: Final = 4

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final, Literal, NamedTuple
 
 from kg.suggest.found import By, Named
-from kg.suggest.names.words import Stretch, Word
+from kg.suggest.words import Stretch, Written
 
 Kind = Literal["actor", "place"]
 
@@ -66,8 +66,15 @@ def choose(hits: Iterable[Hit]) -> list[Hit]:
     return sorted(kept, key=lambda hit: hit.first)
 
 
-def named(hit: Hit, words: Sequence[Word]) -> Named:
+def named(hit: Hit, written: Written) -> Named:
     """A hit as a find of the article."""
-    span = (words[hit.first].start, words[hit.last - 1].end)
     by = By(hit.rule, hit.because)
-    return Named(span, hit.kind, by, hit.refers_to, hit.record, hit.type, hit.also)
+    return Named(
+        written.span(hit.first, hit.last),
+        hit.kind,
+        by,
+        hit.refers_to,
+        hit.record,
+        hit.type,
+        hit.also,
+    )

@@ -14,7 +14,7 @@ from kg.gazetteer.record import Record
 from kg.suggest.names.hit import Kind
 from kg.suggest.names.lexicon import fold, keys, load_lexicon
 from kg.suggest.names.states import States, own_states
-from kg.suggest.names.words import Word
+from kg.suggest.words import Word
 
 _MOST: Final = 1 << 12
 """How many looked-up names are kept: memory stays flat over any number of articles."""
