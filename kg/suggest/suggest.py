@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from kg.suggest.about import about
@@ -11,7 +12,7 @@ from kg.suggest.control import state
 from kg.suggest.figures import figure
 from kg.suggest.found import Proposals
 from kg.suggest.meant import take_meant
-from kg.suggest.model import Model, parse
+from kg.suggest.model import TOGETHER, Model, parse
 from kg.suggest.names import Known, name
 from kg.suggest.proposer import Proposer
 from kg.suggest.reading import Reading
@@ -48,22 +49,33 @@ def propose_each(
     model: Model | None = None,
     proposer: Proposer | None = None,
 ) -> Iterator[Proposals]:
-    """The same of each article, in order; some are parsed ahead."""
-    for reading in parse(model, readings) if model is not None else readings:
-        yield _found(reading, known, proposer, parsed=model is not None)
+    """The same of each article, in order; some are read ahead."""
+    parsed = parse(model, readings) if model is not None else iter(readings)
+    while some := list(islice(parsed, TOGETHER)):
+        for reading, found in zip(some, _found(some, known), strict=True):
+            yield _stated(reading, found, known, proposer, parsed=model is not None)
 
 
-def _found(reading: Reading, known: Known, proposer: Proposer | None, *, parsed: bool) -> Proposals:
-    """What each layer finds."""
-    names = name(reading, known)
-    utterances = attribute(reading, names)
-    times = time(reading)
-    found = Proposals(names, utterances, times, figure(reading))
+def _found(some: Sequence[Reading], known: Known) -> Iterator[Proposals]:
+    """What is found without a model: each layer reads all articles, and has at hand what it needs.
+
+    The processor keeps the tables of one layer near; those of all layers are too many for it.
+    """
+    names = [name(reading, known) for reading in some]
+    utterances = list(map(attribute, some, names))
+    times, figures = list(map(time, some)), list(map(figure, some))
+    return map(Proposals, names, utterances, times, figures)
+
+
+def _stated(
+    reading: Reading, found: Proposals, known: Known, proposer: Proposer | None, *, parsed: bool
+) -> Proposals:
+    """What is found, with what is stated and whom and where it means."""
     if parsed:
-        found.statements = state(reading, names, times, utterances)
+        found.statements = state(reading, found.names, found.times, found.utterances)
     if proposer is not None:
         found.statements += proposer.propose(reading, found)
-    found.statements = take_meant(reading, names, found.statements, known)
+    found.statements = take_meant(reading, found.names, found.statements, known)
     found.about = about(found, reading, known)
     found.figures = [f for f in found.figures if f.measure not in _OF_PLACES or found.about[f]]
     return found
