@@ -183,6 +183,15 @@ def _abbreviated(text: str, start: int, stop: int) -> bool:
     return _ABBREVIATION.search(text, max(start, stop - 8), stop) is not None
 
 
+def within(span: Span, others: Iterable[Span]) -> bool:
+    """Whether a span lies within one of the others."""
+    low, high = span
+    for start, end in others:  # noqa: SIM110 - as below
+        if start <= low and high <= end:
+            return True
+    return False
+
+
 def overlaps(span: Span, others: Iterable[Span]) -> bool:
     """Whether a span shares at least one code point with any of the others."""
     low, high = span

@@ -13,7 +13,7 @@ from typing import Final
 
 from kg.suggest.tokens import Parsed
 from kg.suggest.words import Written, split
-from kg.text import Span, fold_lines, paragraphs, quoted, sentences, unwrapped
+from kg.text import Span, fold_lines, paragraphs, quoted, sentences, unwrapped, within
 
 Days = tuple[dt.date, dt.date]
 """The first and the last day that something can have happened."""
@@ -48,11 +48,7 @@ class Reading:
     @cached_property
     def quoted(self) -> list[Span]:
         """The stretches between quotation marks within the parts, in order."""
-        return [
-            (start, end)
-            for start, end in quoted(self.text)
-            if any(low <= start and end <= high for low, high in self.parts)
-        ]
+        return [span for span in quoted(self.text) if within(span, self.parts)]
 
     @cached_property
     def datelines(self) -> frozenset[int]:

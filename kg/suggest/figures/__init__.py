@@ -129,12 +129,11 @@ def _measure(reading: Reading, match: Match[str]) -> tuple[str | None, Span | No
     low = reading.plain
     if not _any_unit().match(low, start):
         return _told(low, match), None
-    sentence = _around(reading, match)
     for measure in _measures():
         unit = measure.units.match(low, start)
         if unit is None or measure.money != match["value"].startswith("$"):
             continue
-        if measure.near and not measure.near.search(sentence):
+        if measure.near and not measure.near.search(_around(reading, match)):
             continue
         if measure.not_near and measure.not_near.match(low, unit.end()):
             continue

@@ -54,11 +54,11 @@ def choose(hits: Iterable[Hit]) -> list[Hit]:
     A longer find wins over one inside it: a governor named after a town is no town.
     """
     ranked = sorted(
-        enumerate(hits), key=lambda n: (n[1].weight, n[1].first - n[1].last, n[1].first, n[0])
+        (hit.weight, hit.first - hit.last, hit.first, n, hit) for n, hit in enumerate(hits)
     )
     taken: set[int] = set()
     kept: list[Hit] = []
-    for _, hit in ranked:
+    for *_, hit in ranked:
         covered = range(hit.first, hit.last)
         if taken.isdisjoint(covered):
             taken.update(covered)

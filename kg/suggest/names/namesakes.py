@@ -130,5 +130,5 @@ def _as(named: Named, chosen: str | None, choice: dict[str, str], known: Known, 
         record=None if listed else chosen,
         type=choice[chosen],
         also=tuple(one for one in (own, *named.also) if one and one != chosen),
-        by=replace(named.by, because=f"{named.by.because}; {choice[chosen]}: {why}"),
+        by=named.by._replace(because=f"{named.by.because}; {choice[chosen]}: {why}"),
     )

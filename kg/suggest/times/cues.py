@@ -26,8 +26,8 @@ _AHEAD: Final = (
     r"|set for|set to|hopes? to|ready to|as (?:early|soon) as)\b|'ll\b"
 )
 _BEFORE: Final = (
-    r"\b(?<!be )(?<!to )(?:(?!united|hundred|indeed|allied)[a-z]{2,20}ed|said|says|told|took|fell"
-    r"|came|went|made|began|held|hit|met|won|lost|left|had|has|have|did|wrote|found|ran|drove"
+    r"\b(?<!be )(?<!to )(?:(?!united|hundred|indeed|allied)[a-z]{4,22}+(?<=ed)|said|says|told|took"
+    r"|fell|came|went|made|began|held|hit|met|won|lost|left|had|has|have|did|wrote|found|ran|drove"
     r"|struck|fought|broke|shot|sent|gave|(?:was|were)(?! to\b))\b"
 )
 _CUE: Final = re.compile(rf"(?P<ahead>{_AHEAD})|(?P<past>{_BEFORE})")
