@@ -10,9 +10,9 @@ from typing import Final
 from kg.suggest.about import about
 from kg.suggest.control import state
 from kg.suggest.figures import figure
-from kg.suggest.found import Proposals
+from kg.suggest.found import Proposals, Statement
 from kg.suggest.meant import take_meant
-from kg.suggest.model import TOGETHER, Model, parse
+from kg.suggest.model import Model, parse
 from kg.suggest.names import Known, name
 from kg.suggest.proposer import Proposer
 from kg.suggest.reading import Reading
@@ -21,6 +21,8 @@ from kg.suggest.utterances import attribute
 
 _OF_PLACES: Final = ("distance", "hold-duration", "fighting-duration")
 """Measures that tell nothing where no place is told."""
+_AT_ONCE: Final = 16
+"""How many articles a layer reads in a row: what it needs stays in the processor's cache."""
 _SELDOM: Final = 20_000
 """After how many new objects cycles are sought: an article makes some, and leaves hardly any."""
 
@@ -49,33 +51,36 @@ def propose_each(
     model: Model | None = None,
     proposer: Proposer | None = None,
 ) -> Iterator[Proposals]:
-    """The same of each article, in order; some are read ahead."""
-    parsed = parse(model, readings) if model is not None else iter(readings)
-    while some := list(islice(parsed, TOGETHER)):
-        for reading, found in zip(some, _found(some, known), strict=True):
-            yield _stated(reading, found, known, proposer, parsed=model is not None)
+    """The same of each article, in order; some are read ahead, but no proposer is asked ahead."""
+    given = parse(model, readings) if model is not None else iter(readings)
+    at_once = _AT_ONCE if proposer is None else 1
+    while some := list(islice(given, at_once)):
+        yield from _found(some, known, proposer, parsed=model is not None)
 
 
-def _found(some: Sequence[Reading], known: Known) -> Iterator[Proposals]:
-    """What is found without a model: each layer reads all articles, and has at hand what it needs.
-
-    The processor keeps the tables of one layer near; those of all layers are too many for it.
-    """
+def _found(
+    some: Sequence[Reading], known: Known, proposer: Proposer | None, *, parsed: bool
+) -> list[Proposals]:
+    """What each layer finds in some articles: it reads all of them before the next one does."""
     names = [name(reading, known) for reading in some]
     utterances = list(map(attribute, some, names))
     times, figures = list(map(time, some)), list(map(figure, some))
-    return map(Proposals, names, utterances, times, figures)
+    found = list(map(Proposals, names, utterances, times, figures))
+    for reading, proposals in zip(some, found, strict=True):
+        proposals.statements = _stated(reading, proposals, known, proposer, parsed=parsed)
+    for reading, proposals in zip(some, found, strict=True):
+        proposals.about = told = about(proposals, reading, known)
+        proposals.figures = [f for f in proposals.figures if f.measure not in _OF_PLACES or told[f]]
+    return found
 
 
 def _stated(
     reading: Reading, found: Proposals, known: Known, proposer: Proposer | None, *, parsed: bool
-) -> Proposals:
-    """What is found, with what is stated and whom and where it means."""
+) -> list[Statement]:
+    """What is stated, with whom and where it means."""
+    stated = list[Statement]()
     if parsed:
-        found.statements = state(reading, found.names, found.times, found.utterances)
+        stated += state(reading, found.names, found.times, found.utterances)
     if proposer is not None:
-        found.statements += proposer.propose(reading, found)
-    found.statements = take_meant(reading, found.names, found.statements, known)
-    found.about = about(found, reading, known)
-    found.figures = [f for f in found.figures if f.measure not in _OF_PLACES or found.about[f]]
-    return found
+        stated += proposer.propose(reading, found)
+    return take_meant(reading, found.names, stated, known)
