@@ -106,14 +106,13 @@ def occurrences(text: str, phrase: str, ranges: Iterable[Span]) -> list[int]:
     plain = unwrapped(text)
     if plain != text:
         phrase = phrase.replace("\n", " ")
-    return [start for low, high in ranges for start in _find_all(plain, phrase, low, high)]
-
-
-def _find_all(text: str, phrase: str, low: int, high: int) -> Iterator[int]:
-    start = text.find(phrase, low, high)
-    while start >= 0:
-        yield start
-        start = text.find(phrase, start + 1, high)
+    found = list[int]()
+    for low, high in ranges:
+        start = plain.find(phrase, low, high)
+        while start >= 0:
+            found.append(start)
+            start = plain.find(phrase, start + 1, high)
+    return found
 
 
 def count_words(text: str) -> int:

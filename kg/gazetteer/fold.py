@@ -18,6 +18,7 @@ _SUN: Final = ("dh", "sh", "th", "d", "l", "n", "r", "s", "t", "z")
 """The letters before which the article takes their sound: ar-Raqqa, ash-Sham, Deir ez-Zor."""
 _ASSIMILATED: Final = frozenset(vowel + letter for vowel in "aeiu" for letter in _SUN)
 _ARTICLES: Final = frozenset({"al", "el", "ul", "il"})
+_WRITTEN_ARTICLES: Final = _ARTICLES | _ASSIMILATED
 _KIN: Final = {"abu": "bu", "abou": "bu", "ebu": "bu", "albu": "bu", "ibn": "bin", "ben": "bin"}
 """Father of, house of, son of: how they are written says nothing of which place is meant."""
 _RUN_IN: Final = re.compile(r"[aei](?=(d|n|r|s|t|z|l)\1\w{2})")
@@ -103,6 +104,8 @@ def skeleton(name_key: str) -> str:
 def _named(name: str) -> list[str]:
     """The folded words of a name without its articles."""
     words = fold(name).split()
+    if _WRITTEN_ARTICLES.isdisjoint(words):
+        return words
     return [word for at, word in enumerate(words) if not _is_article(words, at)] or words
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Final
 
 from kg.suggest.found import Named
@@ -38,9 +39,9 @@ def settle(found: Sequence[Named], reading: Reading, known: Known) -> list[Named
     settled: list[Named] = []
     for row in _rows(found, reading):
         options = [_options(named, known) for named in row]
-        if all(len(choice) < 2 for choice in options):
+        if max(map(len, options)) < 2:
             settled += row
-            said += [own for choice in options for own in choice]
+            said += chain.from_iterable(options)
             continue
         cue, why = _cue(row, reading)
         types = _row_types(options) if cue is None else cue
@@ -74,8 +75,8 @@ def _options(named: Named, known: Known) -> dict[str, str]:
     own = named.refers_to or named.record
     if named.kind != "place" or own is None:
         return {}
-    types = {one: _type(one, known) for one in (own, *named.also)}
-    return {one: type_ for one, type_ in types.items() if type_ is not None}
+    ids = (own, *named.also)
+    return {one: type_ for one in ids if (type_ := _type(one, known)) is not None}
 
 
 def _type(identifier: str, known: Known) -> str | None:

@@ -77,16 +77,17 @@ def expressions(reading: Reading) -> Iterator[Match[str]]:
     return reading.matches(EXPRESSION, _openings(reading.written))
 
 
-def _openings(written: Written) -> Iterator[int]:
+def _openings(written: Written) -> list[int]:
     """Where an expression may begin: at each word that opens one, and a word of time near it."""
-    words, waiting = written.words, list[int]()
+    words, last, found, waiting = written.words, len(written.words) - 1, list[int](), list[int]()
     for i in written.where(_OPENERS | written.figures()):
         key, start = words[i].key, written.starts[i]
-        if key in _FOLLOWED and not any(w.key in _FOLLOWED[key] for w in words[i + 1 : i + 2]):
+        if key in _FOLLOWED and (i == last or words[i + 1].key not in _FOLLOWED[key]):
             continue
         if words[i].before[-1:] in _APOSTROPHES and key[:1].isdecimal():
             waiting.append(start - 1)
         waiting.append(start)
         if key not in _OPENERS or key in _TIME_WORDS:
-            yield from (before for before in waiting if start - before <= _REACH)
+            found += [before for before in waiting if start - before <= _REACH]
             waiting.clear()
+    return found
