@@ -67,16 +67,14 @@ def anchor_of(spans: tuple[Span, ...], page: Page) -> Anchor:
 
 def is_short(spans: Sequence[Span], page: Page) -> bool:
     """Whether a mapping may repeat the words of the spans."""
-    return all(
-        count_words(page.text[start:end]) <= MOST_WORDS or page.is_quoted((start, end))
-        for start, end in spans
-    )
+    long = [span for span in spans if count_words(page.text[slice(*span)]) > MOST_WORDS]
+    return all(map(page.is_quoted, long))
 
 
 def _by_words(spans: tuple[Span, ...], page: Page) -> Anchor:
-    pieces = tuple(page.text[start:end] for start, end in spans)
+    pieces = tuple([page.text[start:end] for start, end in spans])
     places = [occurrences(page.text, piece, page.parts) for piece in pieces]
-    numbers = tuple(found.index(span[0]) + 1 for found, span in zip(places, spans, strict=True))
+    numbers = tuple([found.index(span[0]) + 1 for found, span in zip(places, spans, strict=True)])
     plain = len(places[0]) == 1 and all(
         _first_after(before[1], found) == span[0]
         for before, span, found in zip(spans, spans[1:], places[1:], strict=False)

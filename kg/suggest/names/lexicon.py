@@ -88,7 +88,7 @@ def _seats(country: Country) -> tuple[str, ...]:
 @lru_cache(maxsize=1 << 13)
 def fold(words: str) -> str:
     """Some words as the tables have them: folded, a space between."""
-    return " ".join(fold_word(word) for word in words.replace("-", " ").split())
+    return " ".join(map(fold_word, words.replace("-", " ").split()))
 
 
 def phrase(words: list[Word], i: int, j: int) -> str:

@@ -61,13 +61,17 @@ def _rows(found: Sequence[Named], reading: Reading) -> Iterator[list[Named]]:
     """The names in rows: places with only commas and "and" between them; others alone."""
     row: list[Named] = []
     for named in found:
-        between = reading.text[row[-1].span[1] : named.span[0]] if row else ""
-        if row and not (named.kind == row[-1].kind == "place" and _JOINT.fullmatch(between)):
+        if row and not _are_joined(row[-1], named, reading.text):
             yield row
             row = []
         row.append(named)
     if row:
         yield row
+
+
+def _are_joined(before: Named, named: Named, text: str) -> bool:
+    places = named.kind == before.kind == "place"
+    return places and _JOINT.fullmatch(text, before.span[1], named.span[0]) is not None
 
 
 def _options(named: Named, known: Known) -> dict[str, str]:
