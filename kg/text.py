@@ -28,6 +28,7 @@ _OPENING: Final = "“«„"
 _CLOSING: Final = "”»"
 _MARK: Final = re.compile(f'["{_OPENING}{_CLOSING}]')
 _SENTENCE_END: Final = re.compile(r"""[.!?؟۔…]+["'”’»)\]]*(?=\s)""")
+_TRIMMED: Final = re.compile(r"\S(?:.*\S)?", re.DOTALL)
 _ABBREVIATION: Final = re.compile(
     r"(?:\b[^\W\d_]|\b(?:Dr|Mr|Mrs|Ms|St|No|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Prof|approx|ca))$"
 )
@@ -171,10 +172,8 @@ def _sentences_in(text: str, start: int, end: int) -> Iterator[Span]:
     stops = _SENTENCE_END.finditer(text, start, end)
     ends = [m.end() for m in stops if not _abbreviated(text, start, m.start())]
     for low, high in zip([start, *ends], [*ends, end], strict=True):
-        trimmed = text[low:high].strip()
-        if trimmed:
-            first = low + text[low:high].index(trimmed)
-            yield first, first + len(trimmed)
+        if words := _TRIMMED.search(text, low, high):
+            yield words.span()
 
 
 def _abbreviated(text: str, start: int, stop: int) -> bool:
