@@ -49,7 +49,7 @@ WARM: Final = 20
 """Articles that are read before anything is timed: tables are loaded."""
 AT: Final = (100, 500, 1_000, 2_000, 5_000, 10_000)
 """After how many articles memory is looked at."""
-AT_ONCE: Final = 32
+AT_ONCE: Final = 20
 """How many articles the verb is given at once."""
 SHARE: Final = 0.45
 """How much of an article is not about who holds what."""

@@ -21,7 +21,7 @@ from kg.suggest.utterances import attribute
 
 _OF_PLACES: Final = ("distance", "hold-duration", "fighting-duration")
 """Measures that tell nothing where no place is told."""
-_AT_ONCE: Final = 16
+_AT_ONCE: Final = 20
 """How many articles a layer reads in a row: what it needs stays in the processor's cache."""
 _SELDOM: Final = 20_000
 """After how many new objects cycles are sought: an article makes some, and leaves hardly any."""
@@ -52,7 +52,7 @@ def propose_each(
     proposer: Proposer | None = None,
 ) -> Iterator[Proposals]:
     """The same of each article, in order; some are read ahead, but no proposer is asked ahead."""
-    given = parse(model, readings) if model is not None else iter(readings)
+    given = iter(parse(model, readings) if model is not None else readings)
     at_once = _AT_ONCE if proposer is None else 1
     while some := list(islice(given, at_once)):
         yield from _found(some, known, proposer, parsed=model is not None)

@@ -11,7 +11,7 @@ def test_articles_that_are_read_in_a_row_are_proposed_as_each_alone():
     known = know(None)
     texts = (
         f"In the town of Aven{n} some {n + 2} men were killed on 5 May {2000 + n}."
-        for n in range(20)
+        for n in range(24)
     )
     readings = list(map(read_text, texts))
     alone = [repr(propose(reading, known)) for reading in readings]
