@@ -36,7 +36,7 @@ from kg.gazetteer.lookup import load
 from kg.mapping.document import Article, Coding, Mapping
 from kg.suggest import suggest
 from kg.suggest.draft import draft
-from kg.suggest.model import TOGETHER, Model, load_model
+from kg.suggest.model import Model, load_model
 from kg.suggest.names import Known, know
 from kg.suggest.naming import Naming
 from kg.suggest.reading import Reading, read_text
@@ -49,6 +49,8 @@ WARM: Final = 20
 """Articles that are read before anything is timed: tables are loaded."""
 AT: Final = (100, 500, 1_000, 2_000, 5_000, 10_000)
 """After how many articles memory is looked at."""
+AT_ONCE: Final = 20
+"""How many articles the verb is given at once."""
 SHARE: Final = 0.45
 """How much of an article is not about who holds what."""
 LAYERS: Final = {
@@ -126,8 +128,8 @@ def report(what: str, count: int, known: Known, model: Model | None) -> None:
     with layers_timed(seconds):
         suggested(articles(range(WARM)), known, model)
         seconds.clear()
-        for first in range(0, count, TOGETHER):
-            some = list(articles(range(WARM + first, WARM + min(first + TOGETHER, count))))
+        for first in range(0, count, AT_ONCE):
+            some = list(articles(range(WARM + first, WARM + min(first + AT_ONCE, count))))
             words += sum(len(reading.text.split()) for reading in some)
             began = time.process_time()
             suggested(some, known, model)

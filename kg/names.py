@@ -90,8 +90,9 @@ def slugify(words: str) -> str:
     different words keep different names.
     """
     folded = unicodedata.normalize("NFKD", words).casefold()
-    plain = "".join(_plain(c) for c in folded if not unicodedata.combining(c))
-    return "-".join(_PLAIN.findall(plain)) or "x"
+    if not folded.isascii():
+        folded = "".join(_plain(c) for c in folded if not unicodedata.combining(c))
+    return "-".join(_PLAIN.findall(folded)) or "x"
 
 
 def _plain(char: str) -> str:

@@ -28,6 +28,7 @@ _OPENING: Final = "“«„"
 _CLOSING: Final = "”»"
 _MARK: Final = re.compile(f'["{_OPENING}{_CLOSING}]')
 _SENTENCE_END: Final = re.compile(r"""[.!?؟۔…]+["'”’»)\]]*(?=\s)""")
+_TRIMMED: Final = re.compile(r"\S(?:.*\S)?", re.DOTALL)
 _ABBREVIATION: Final = re.compile(
     r"(?:\b[^\W\d_]|\b(?:Dr|Mr|Mrs|Ms|St|No|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Prof|approx|ca))$"
 )
@@ -83,9 +84,9 @@ def unwrapped(text: str) -> str:
     Such breaks are in texts that were wrapped to a width: nearly each of their lines ends only
     because the next word would not have fitted. Any other text comes back as it is.
     """
-    breaks = list(_BREAK.finditer(text))
     widest = max(map(len, map(str.strip, text.split("\n"))), default=0)
-    if len(breaks) < _FEWEST_WRAPPED or widest not in _WIDTHS:
+    breaks = list(_BREAK.finditer(text)) if widest in _WIDTHS else []
+    if len(breaks) < _FEWEST_WRAPPED:
         return text
     soft = [m for m in breaks if len(m["line"].strip()) + 1 + len(m["next"]) >= widest]
     if len(soft) < _SHARE_WRAPPED * len(breaks):
@@ -106,14 +107,13 @@ def occurrences(text: str, phrase: str, ranges: Iterable[Span]) -> list[int]:
     plain = unwrapped(text)
     if plain != text:
         phrase = phrase.replace("\n", " ")
-    return [start for low, high in ranges for start in _find_all(plain, phrase, low, high)]
-
-
-def _find_all(text: str, phrase: str, low: int, high: int) -> Iterator[int]:
-    start = text.find(phrase, low, high)
-    while start >= 0:
-        yield start
-        start = text.find(phrase, start + 1, high)
+    found = list[int]()
+    for low, high in ranges:
+        start = plain.find(phrase, low, high)
+        while start >= 0:
+            found.append(start)
+            start = plain.find(phrase, start + 1, high)
+    return found
 
 
 def count_words(text: str) -> int:
@@ -172,15 +172,22 @@ def _sentences_in(text: str, start: int, end: int) -> Iterator[Span]:
     stops = _SENTENCE_END.finditer(text, start, end)
     ends = [m.end() for m in stops if not _abbreviated(text, start, m.start())]
     for low, high in zip([start, *ends], [*ends, end], strict=True):
-        trimmed = text[low:high].strip()
-        if trimmed:
-            first = low + text[low:high].index(trimmed)
-            yield first, first + len(trimmed)
+        if words := _TRIMMED.search(text, low, high):
+            yield words.span()
 
 
 def _abbreviated(text: str, start: int, stop: int) -> bool:
     """Whether the full stop ends an abbreviation, of which the longest has six letters."""
     return _ABBREVIATION.search(text, max(start, stop - 8), stop) is not None
+
+
+def within(span: Span, others: Iterable[Span]) -> bool:
+    """Whether a span lies within one of the others."""
+    low, high = span
+    for start, end in others:  # noqa: SIM110 - as below
+        if start <= low and high <= end:
+            return True
+    return False
 
 
 def overlaps(span: Span, others: Iterable[Span]) -> bool:

@@ -18,30 +18,35 @@ _SUN: Final = ("dh", "sh", "th", "d", "l", "n", "r", "s", "t", "z")
 """The letters before which the article takes their sound: ar-Raqqa, ash-Sham, Deir ez-Zor."""
 _ASSIMILATED: Final = frozenset(vowel + letter for vowel in "aeiu" for letter in _SUN)
 _ARTICLES: Final = frozenset({"al", "el", "ul", "il"})
+_WRITTEN_ARTICLES: Final = _ARTICLES | _ASSIMILATED
 _KIN: Final = {"abu": "bu", "abou": "bu", "ebu": "bu", "albu": "bu", "ibn": "bin", "ben": "bin"}
 """Father of, house of, son of: how they are written says nothing of which place is meant."""
 _RUN_IN: Final = re.compile(r"[aei](?=(d|n|r|s|t|z|l)\1\w{2})")
 """The article written into its word: Ezzor, Arraqqa."""
-_LATIN: Final = tuple(
-    (re.compile(pattern), plain)
-    for pattern, plain in (
-        ("kh", "x"),
-        ("gh", "g"),
-        ("[dt]h", lambda match: match[0][0]),
-        ("dj", "j"),
-        ("ph", "f"),
-        ("ck|[qc](?!h)", "k"),
-        ("v", "w"),
-        (r"(?<=[aeiouy])h$", ""),
-        ("[ou]w(?=[aeiy])", "w"),
-        ("(?<=[aeiou])w(?![aeiouy])", "u"),
-        ("(?<!^)y", "a"),
-        ("[ei]", "a"),
-        ("o", "u"),
-        (r"(.)\1+", lambda match: match[1]),
-        ("au", "u"),
+_SIGNS: Final = (
+    ("kh", "x"),
+    ("gh", "g"),
+    ("dh", "d"),
+    ("th", "t"),
+    ("dj", "j"),
+    ("ph", "f"),
+    ("v", "w"),
+)
+"""Letters for one sound, and the plain letter for it."""
+_SOUNDS: Final = tuple(
+    (letter, re.compile(pattern), plain)
+    for letter, pattern, plain in (
+        ("c", "c(?!h)", "k"),
+        ("q", "q(?!h)", "k"),
+        ("h", "(?<=[aeiouy])h$", ""),
+        ("w", "[ou]w(?=[aeiy])", "w"),
+        ("w", "(?<=[aeiou])w(?![aeiouy])", "u"),
+        ("y", "(?<!^)y", "a"),
     )
 )
+"""What a letter is among certain others: few words have such a letter."""
+_VOWEL_CLASSES: Final = (("e", "a"), ("i", "a"), ("o", "u"))
+_DOUBLED: Final = re.compile(r"(.)\1+")
 _ARABIC: Final = str.maketrans(
     {
         "ء": None,
@@ -103,6 +108,8 @@ def skeleton(name_key: str) -> str:
 def _named(name: str) -> list[str]:
     """The folded words of a name without its articles."""
     words = fold(name).split()
+    if _WRITTEN_ARTICLES.isdisjoint(words):
+        return words
     return [word for at, word in enumerate(words) if not _is_article(words, at)] or words
 
 
@@ -116,9 +123,13 @@ def _is_article(words: list[str], at: int) -> bool:
 @lru_cache(maxsize=1 << 13)
 def _latin(word: str) -> str:
     word = _KIN.get(word, _RUN_IN.sub("", word) if _RUN_IN.match(word) else word)
-    for pattern, plain in _LATIN:
-        word = pattern.sub(plain, word)
-    return word
+    for sign, plain in _SIGNS:
+        word = word.replace(sign, plain)
+    for letter, pattern, plain in _SOUNDS:
+        word = pattern.sub(plain, word) if letter in word else word
+    for vowel, plain in _VOWEL_CLASSES:
+        word = word.replace(vowel, plain)
+    return _DOUBLED.sub(lambda match: match[1], word).replace("au", "u")
 
 
 def _arabic(word: str) -> str:

@@ -6,7 +6,7 @@ import gzip
 import importlib.resources
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Final
 
@@ -37,6 +37,7 @@ class Gazetteer:
         self._index = index
         self._alike: dict[str, tuple[list[str], int]] = {}
         self._read = lru_cache(maxsize=_MOST)(from_line)
+        self._row = lru_cache(maxsize=_MOST)(partial(bisect_left, records))
 
     def __len__(self) -> int:
         return len(self._records)
@@ -46,7 +47,7 @@ class Gazetteer:
 
     def record(self, identifier: str) -> Record | None:
         """The record of an id such as wof:85632413, or None."""
-        at = bisect_left(self._records, f"{identifier}\t")
+        at = self._row(f"{identifier}\t")
         if at < len(self) and self._records[at].startswith(f"{identifier}\t"):
             return self._read(self._records[at])
         return None

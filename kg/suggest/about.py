@@ -154,18 +154,19 @@ def _of_country(figure: Figure, told: Told) -> Iterator[Filled]:
 
 def _of_event(figure: Figure, told: Told, beside: Sequence[Statement]) -> list[Filled]:
     """The roles of the event that a figure counts something of, else those of its own clause."""
-    affected = list(_counted(figure, told)) if _befalls(figure) else []
+    placed = _placed(figure, told, beside)
+    affected = list(_counted(figure, told, placed)) if _befalls(figure) else []
     counted = [s for s in beside if s.type in _TOLD_BY.get(figure.measure or "", ())]
     for statement in _by_distance(figure, counted):
         return [*affected, *statement.filling(*_TAKEN.get(figure.measure or "", ("place",)))]
     agents: list[Filled] = []
     if figure.measure == "people-force":
-        agents = _of_force(figure, told, beside)
+        agents = _of_force(figure, told, beside, placed)
     if figure.measure == "air-strikes":
         agents = list(_last_force(told.in_sentence(figure.span, "actor"), "agent", figure.span))
         agents = agents or _last_agent(figure, told)
         affected = list(_struck(figure, told))
-    return [*agents, *affected, *_placed(figure, told, beside)]
+    return [*agents, *affected, *placed]
 
 
 def _befalls(figure: Figure) -> bool:
@@ -182,9 +183,11 @@ def _last_agent(figure: Figure, told: Told) -> list[Filled]:
     return next((agents for agents in flown if agents), [])
 
 
-def _of_force(figure: Figure, told: Told, beside: Sequence[Statement]) -> list[Filled]:
+def _of_force(
+    figure: Figure, told: Told, beside: Sequence[Statement], placed: Sequence[Filled]
+) -> list[Filled]:
     """Whose men are counted: who they are by their words, else the force that has them."""
-    counted = [replace(one, role="agent") for one in _counted(figure, told)]
+    counted = [replace(one, role="agent") for one in _counted(figure, told, placed)]
     if any(is_known(one) for one in counted):
         return counted
     near = _by_distance(figure, [s for s in beside if not s.filling("affected")])
@@ -268,7 +271,7 @@ def _in_sentence_before(figure: Figure, told: Told) -> list[Filled]:
     return []
 
 
-def _counted(figure: Figure, told: Told) -> Iterator[Filled]:
+def _counted(figure: Figure, told: Told, placed: Sequence[Filled]) -> Iterator[Filled]:
     """Whom a figure counts: "150 soldiers"."""
     words = told.reading.words(figure.span)
     found = _whom(words, figure.value)
@@ -276,8 +279,7 @@ def _counted(figure: Figure, told: Told) -> Iterator[Filled]:
         return
     start = figure.span[0] + found.start("whom")
     filled = Filled("affected", (start, figure.span[1]))
-    places = tuple(_placed(figure, told, [s for s in told.statements if _beside(told, s, figure)]))
-    statement = Statement(figure.span, figure.by, roles=(filled, *places))
+    statement = Statement(figure.span, figure.by, roles=(filled, *placed))
     yield replace(filled, named=whom(told, statement, filled))
 
 
@@ -289,10 +291,6 @@ def _whom(words: str, value: str) -> Match[str] | None:
             return found
         start = words.find(value, start + 1)
     return None
-
-
-def _beside(told: Told, statement: Statement, figure: Figure) -> bool:
-    return overlaps(statement.span, [told.reading.sentence(figure.span)])
 
 
 # --- near and far ----------------------------------------------------------------------------

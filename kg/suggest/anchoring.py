@@ -10,7 +10,7 @@ from typing import Final
 from kg.mapping.check import MOST_WORDS
 from kg.mapping.document import Anchor
 from kg.suggest.reading import Reading
-from kg.text import Span, count_words, occurrences, quoted
+from kg.text import Span, count_words, occurrences, quoted, within
 
 _FEWEST: Final = 3
 """So many words begin and end a passage, and more only where they stand twice."""
@@ -27,15 +27,14 @@ class Page:
 
     def has(self, spans: Sequence[Span]) -> bool:
         """Whether each span has words and lies within one part."""
-        return bool(spans) and all(
-            self.text[start:end].strip()
-            and any(low <= start and end <= high for low, high in self.parts)
-            for start, end in spans
-        )
+        return bool(spans) and all(map(self._has, spans))
+
+    def _has(self, span: Span) -> bool:
+        return within(span, self.parts) and bool(self.text[slice(*span)].strip())
 
     def is_quoted(self, span: Span) -> bool:
         """Whether a span lies between two quotation marks."""
-        return any(low <= span[0] and span[1] <= high for low, high in self.marks)
+        return within(span, self.marks)
 
 
 def page_of(reading: Reading) -> Page:
@@ -68,16 +67,14 @@ def anchor_of(spans: tuple[Span, ...], page: Page) -> Anchor:
 
 def is_short(spans: Sequence[Span], page: Page) -> bool:
     """Whether a mapping may repeat the words of the spans."""
-    return all(
-        count_words(page.text[start:end]) <= MOST_WORDS or page.is_quoted((start, end))
-        for start, end in spans
-    )
+    long = [span for span in spans if count_words(page.text[slice(*span)]) > MOST_WORDS]
+    return all(map(page.is_quoted, long))
 
 
 def _by_words(spans: tuple[Span, ...], page: Page) -> Anchor:
-    pieces = tuple(page.text[start:end] for start, end in spans)
+    pieces = tuple([page.text[start:end] for start, end in spans])
     places = [occurrences(page.text, piece, page.parts) for piece in pieces]
-    numbers = tuple(found.index(span[0]) + 1 for found, span in zip(places, spans, strict=True))
+    numbers = tuple([found.index(span[0]) + 1 for found, span in zip(places, spans, strict=True)])
     plain = len(places[0]) == 1 and all(
         _first_after(before[1], found) == span[0]
         for before, span, found in zip(spans, spans[1:], places[1:], strict=False)

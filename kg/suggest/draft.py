@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from kg.gazetteer.latin import readable_slug
+from kg.mapping.check import MOST_WORDS
 from kg.mapping.codec import Reference
 from kg.mapping.document import (
     OUTLET,
@@ -335,7 +336,7 @@ def _add_mention(made: Draft, named: Named) -> None:
     if call in made.called:
         return
     spans = trimmed([named.span], made.page.text)
-    if not made.page.has(spans) or count_words(made.naming.words(named.span)) > 12:
+    if not made.page.has(spans) or count_words(words) > MOST_WORDS:
         return
     slug = made.naming.slug(named)
     if slug is None:

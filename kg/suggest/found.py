@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kg.mapping.document import When
 from kg.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class By:
+class By(NamedTuple):
     """The rule that proposes something, and why in one line: what its reviewer reads beside it."""
 
     rule: str

@@ -122,6 +122,11 @@ class Naming:
             if place.point_from and sources[place.point_from] == 1
         }
 
+    @cached_property
+    def _taken(self) -> Collection[str]:
+        """The ids that something bears."""
+        return ChainMap(self.proposed, self.authorities.actors, self.authorities.places)
+
     def _placed(self, record: Record) -> Entry:
         """The entry of a place that the gazetteer has, in the next larger place that we have."""
         around = (self._located[one] for one in record.parents if one in self._located)
@@ -145,9 +150,8 @@ class Naming:
         entry = self._placed(record) if record else _described(named, words)
         if entry is None:
             return None
-        taken = ChainMap(self.proposed, self.authorities.actors, self.authorities.places)
-        if entry.slug in taken:
-            entry = replace(entry, slug=unique(entry.slug, taken))
+        if entry.slug in self._taken:
+            entry = replace(entry, slug=unique(entry.slug, self._taken))
         self.proposed[entry.slug] = entry
         self.because[entry.slug] = named.by.because
         return entry

@@ -6,6 +6,7 @@ Everything here reads text in lower case, as `kg.suggest.times` and `kg.suggest.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _ONES: Final = dict(
@@ -69,6 +70,7 @@ NUMBER_WORDS: Final = ("a", "an", "half", "dozen", "couple", *_ONES, *_TENS)
 _FRACTION: Final = re.compile(r"(?:(\d+)[ -])?(\d)/(\d)$")
 
 
+@lru_cache(maxsize=1 << 10)
 def number(words: str) -> float | None:
     """The number that words in lower case say, or None where they say none.
 

@@ -12,16 +12,14 @@ from re import Match, Pattern
 from typing import Final
 
 from kg.suggest.tokens import Parsed
-from kg.text import Span, fold_lines, paragraphs, quoted, sentences, unwrapped
+from kg.suggest.words import Written, split
+from kg.text import Span, fold_lines, paragraphs, quoted, sentences, unwrapped, within
 
 Days = tuple[dt.date, dt.date]
 """The first and the last day that something can have happened."""
-Opening = tuple[int, str, int]
-"""Where a word begins in a text, the word, and where its part ends."""
 _DATELINE: Final = re.compile(
     r"[A-Z][A-Z .'’-]+(?:,[^.\n]{0,40}?)?(?:\([^)\n]*\) ?)?\s*(?:[—–]| - )"
 )
-_OPENING: Final = re.compile(r"\w+|['$]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +48,7 @@ class Reading:
     @cached_property
     def quoted(self) -> list[Span]:
         """The stretches between quotation marks within the parts, in order."""
-        return [
-            (start, end)
-            for start, end in quoted(self.text)
-            if any(low <= start and end <= high for low, high in self.parts)
-        ]
+        return [span for span in quoted(self.text) if within(span, self.parts)]
 
     @cached_property
     def datelines(self) -> frozenset[int]:
@@ -68,16 +62,19 @@ class Reading:
         return plain(self.text)
 
     @cached_property
-    def openings(self) -> list[Opening]:
-        """The words, apostrophes and dollar signs of the parts in `plain`, in order.
+    def written(self) -> Written:
+        """The words of the parts, in order: what is sought in them is sought at few."""
+        return split(self.text, self.parts)
 
-        What is sought by an expression is sought there alone, if its first word is one it can have.
-        """
-        return [
-            (word.start(), word[0], high)
-            for low, high in self.parts
-            for word in _OPENING.finditer(self.plain, low, high)
-        ]
+    def matches(self, expression: Pattern[str], starts: Iterable[int]) -> Iterator[Match[str]]:
+        """What an expression matches of `plain` where it may begin; no match overlaps another."""
+        plain, parts, free, end = self.plain, iter(self.parts), 0, 0
+        for start in starts:
+            while start >= end:
+                _, end = next(parts)
+            if start >= free and (match := expression.match(plain, start, end)):
+                free = match.end()
+                yield match
 
     def words(self, span: Span) -> str:
         """The words of a span."""
@@ -95,24 +92,9 @@ class Reading:
         return found if found[0] <= span[0] < found[1] else span
 
 
-def matches(
-    expression: Pattern[str], plain: str, openings: Iterable[Opening]
-) -> Iterator[Match[str]]:
-    """What an expression matches where it may begin, in order; no match overlaps another."""
-    free = 0
-    for start, _, end in openings:
-        if start >= free and (match := expression.match(plain, start, end)):
-            free = match.end()
-            yield match
-
-
 def plain(text: str) -> str:
     """A text in plain lower case, position for position; its line breaks stay."""
-    folded = fold_lines(text)
-    lower = folded.lower()
-    if len(lower) == len(text):
-        return lower
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in folded)
+    return "İ".join(map(str.lower, fold_lines(text).split("İ")))  # the only one that becomes two
 
 
 def read_text(

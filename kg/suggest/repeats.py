@@ -18,7 +18,7 @@ from kg.suggest.anchoring import anchor_of, page_of
 from kg.suggest.reading import Reading
 from kg.text import Span, overlaps
 
-_END: Final = 8
+_END: Final = 12
 """Letters at the end of a sentence that tell it from most others."""
 BECAUSE: Final = "repeats an earlier sentence"
 Said = TypeVar("Said", Voice, Claim)

@@ -12,9 +12,11 @@ import pytest
 from kg.errors import ModelError, WorkspaceError
 from kg.proposing import Proposing, proposing_of
 from kg.suggest.found import By, Named, Proposals
+from kg.suggest.names import know
 from kg.suggest.proposer import Proposer, proposer_of
 from kg.suggest.proposer.schema import schema
 from kg.suggest.reading import read_text
+from kg.suggest.suggest import propose_each
 
 TEXT = "Selm falls\n\nThe River Guard captured Selm on Sunday – “without a shot”.\nPhoto: a mill"
 BODY = (12, TEXT.index("\nPhoto"))
@@ -127,6 +129,16 @@ def test_a_role_in_other_words_is_dropped_from_its_claim():
 def test_any_other_answer_is_an_error_that_says_what_came(content, status, said):
     with serving(content, status) as (address, _), pytest.raises(ModelError, match=said):
         asked(address)
+
+
+def test_an_article_is_proposed_before_another_is_asked_about():
+    with serving(answer(claim())) as (url, got):
+        proposer = Proposer(Proposing(proposer=url, model="a-model", seconds=5))
+        readings = [read_text(TEXT, [BODY])] * 3
+        each = propose_each(readings, know(None), None, proposer)
+        next(each)
+        assert len(got) == 1
+        assert len(list(each)) == 2 and len(got) == 3
 
 
 def test_nobody_there_is_an_error_that_says_how_to_go_on():

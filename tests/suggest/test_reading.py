@@ -25,6 +25,12 @@ def test_a_span_knows_its_sentence():
     assert reading.words(reading.sentence((TEXT.index("quiet"), 0))) == "Holm is quiet."
 
 
+def test_a_text_in_plain_lower_case_has_each_letter_where_it_stood():
+    text = "İyidere’s “GRAIN” — ΣΑΣ"
+    low = read_text(text).plain
+    assert low.startswith('İyidere\'s "grain" - ') and len(low) == len(text)
+
+
 def test_the_model_sees_each_paragraph_where_it_stands():
     pytest.importorskip("spacy")
     from kg.suggest.model import load_model, parse

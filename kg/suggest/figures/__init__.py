@@ -18,7 +18,8 @@ from typing import Final, NamedTuple
 from kg.suggest.figures.patterns import AMOUNT, BOUNDS, FIRST, FRACTION, PLURALS, SHARES
 from kg.suggest.found import By, Figure
 from kg.suggest.numbers import number
-from kg.suggest.reading import Opening, Reading, matches
+from kg.suggest.reading import Reading
+from kg.suggest.words import Written
 from kg.text import Span
 
 _SCOPE: Final = re.compile(
@@ -54,7 +55,7 @@ class Measure(NamedTuple):
 def figure(reading: Reading) -> list[Figure]:
     """The figures of the parts, in order; a conversion in brackets keeps its bound."""
     low, figures = reading.plain, list[Figure]()
-    for match in matches(AMOUNT, low, filter(_may_open, reading.openings)):
+    for match in reading.matches(AMOUNT, _openings(reading.written)):
         read = _read(reading, low, match)
         if read is not None and (not figures or figures[-1].span[1] <= read.span[0]):
             converts = figures and low[figures[-1].span[1] : read.span[0]].strip() == "("
@@ -62,10 +63,12 @@ def figure(reading: Reading) -> list[Figure]:
     return figures
 
 
-def _may_open(opening: Opening) -> bool:
-    """Whether an amount can begin with a word: one of its first words, digits, a dollar sign."""
-    word = opening[1]
-    return word in FIRST or word[0] == "$" or word[0].isdecimal()
+def _openings(written: Written) -> Iterator[int]:
+    """Where an amount may begin: at one of its first words, at digits, at a dollar sign before."""
+    for i in written.where(FIRST | written.figures()):
+        if written.words[i].before[-1:] == "$":
+            yield written.starts[i] - 1
+        yield written.starts[i]
 
 
 def _read(reading: Reading, low: str, match: Match[str]) -> Figure | None:
@@ -126,12 +129,11 @@ def _measure(reading: Reading, match: Match[str]) -> tuple[str | None, Span | No
     low = reading.plain
     if not _any_unit().match(low, start):
         return _told(low, match), None
-    sentence = _around(reading, match)
     for measure in _measures():
         unit = measure.units.match(low, start)
         if unit is None or measure.money != match["value"].startswith("$"):
             continue
-        if measure.near and not measure.near.search(sentence):
+        if measure.near and not measure.near.search(_around(reading, match)):
             continue
         if measure.not_near and measure.not_near.match(low, unit.end()):
             continue

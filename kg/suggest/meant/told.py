@@ -11,7 +11,6 @@ from typing import Final
 
 from kg.suggest.found import Filled, Named, Statement
 from kg.suggest.meant.atlas import Atlas
-from kg.suggest.names.lexicon import fold
 from kg.suggest.reading import Reading
 from kg.text import Span
 
@@ -20,8 +19,6 @@ ACTOR_ROLES: Final = ("gained-by", "lost-by", "agent", "controller", "affected",
 _OPENS: Final = re.compile(
     r"[\"“]?(?:In|At|Near|Around|Across|Throughout)\s+(?:the\s+)?(?:\w+\s+of\s+)?"
 )
-_CAPITAL: Final = re.compile(r"(?<![^\W\d_])[^\W\d_a-z][^\W\d_]*")
-"""A word that may have a capital: its first letter is not one of the small ones of English."""
 
 
 @dataclass
@@ -146,9 +143,9 @@ class Told:
     @cached_property
     def _demonyms(self) -> list[tuple[Span, str]]:
         """The words by which something is said to be of a country, and that country."""
-        demonyms = self.atlas.known.demonyms
-        capital = (w for w in _CAPITAL.finditer(self.reading.text) if w[0][0].isupper())
-        return [(w.span(), demonyms[key]) for w in capital if (key := fold(w[0])) in demonyms]
+        demonyms, written = self.atlas.known.demonyms, self.reading.written
+        found = [i for i in written.where(demonyms.keys()) if written.words[i].capital]
+        return [(written.span(i, i + 1), demonyms[written.words[i].key]) for i in found]
 
     def roles(self, kind: str) -> Iterator[tuple[Statement, Filled]]:
         """Who or where fills the roles of the statements resolved so far."""

@@ -19,8 +19,8 @@ from kg.suggest.names.listed import find_known, find_spelt
 from kg.suggest.names.namesakes import settle
 from kg.suggest.names.parsed import find_parsed
 from kg.suggest.names.shaped import find_actors, find_places
-from kg.suggest.names.words import runs, split
 from kg.suggest.reading import Reading
+from kg.suggest.words import runs
 
 __all__ = ["Known", "know", "name"]
 
@@ -28,21 +28,21 @@ __all__ = ["Known", "know", "name"]
 def name(reading: Reading, known: Known) -> list[Named]:
     """The actors and places of an article, in the order of its text; none overlaps another."""
     lexicon = load_lexicon()
-    words = split(reading.text, reading.parts)
+    written, words = reading.written, reading.written.words
     stretches = runs(words)
-    listed = list(find_known(words, known, lexicon))
+    listed = list(find_known(written, known, lexicon))
     unknown = outside(stretches, listed)
     hits = [
         *listed,
         *find_spelt(words, unknown, known, lexicon),
         *find_places(words, unknown, lexicon),
-        *find_actors(words, stretches, lexicon),
-        *find_described(words, known, lexicon),
+        *find_actors(written, stretches, lexicon),
+        *find_described(written, known, lexicon),
     ]
     standing = choose(hits)
     standing = join(standing, find_beside(words, stretches, standing, lexicon))
     standing = join(standing, find_short(words, stretches, standing, lexicon))
     standing = join(standing, find_again(words, stretches, standing, lexicon))
-    standing = join(standing, find_parsed(words, reading, standing, lexicon))
-    found = [named(hit, words) for hit in take_sides(standing, words, known, lexicon)]
+    standing = join(standing, find_parsed(reading, standing, lexicon))
+    found = [named(hit, written) for hit in take_sides(standing, words, known, lexicon)]
     return settle(found, reading, known)

@@ -9,7 +9,7 @@ from kg.suggest.names.context import opens_person
 from kg.suggest.names.hit import LIKELY, Hit
 from kg.suggest.names.lexicon import Lexicon, phrase
 from kg.suggest.names.shaped import unlikely
-from kg.suggest.names.words import Stretch, Word
+from kg.suggest.words import Stretch, Word
 
 _PERSONS: Final = (
     *("expert", "journalist", "leader", "military-officer", "official", "private-person"),

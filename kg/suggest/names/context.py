@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.suggest.names.lexicon import Lexicon, phrase
-from kg.suggest.names.words import Word
+from kg.suggest.words import Word
 
 _DETERMINERS: Final = frozenset({"the", "a", "an"})
 

@@ -7,18 +7,18 @@ from typing import Final
 
 from kg.suggest.names.hit import Hit
 from kg.suggest.names.known import Known
-from kg.suggest.names.lexicon import Lexicon, openings, phrase
-from kg.suggest.names.words import Word
+from kg.suggest.names.lexicon import Lexicon, phrase
+from kg.suggest.words import Word, Written
 
 _MOST_MODIFIERS: Final = 5
 _PERSONS: Final = ("expert", "journalist", "leader", "military-officer", "official", "spokesperson")
 _BACKED: Final = frozenset({"backed", "led", "allied", "aligned", "supported", "trained", "linked"})
 
 
-def find_described(words: list[Word], known: Known, lexicon: Lexicon) -> Iterator[Hit]:
+def find_described(written: Written, known: Known, lexicon: Lexicon) -> Iterator[Hit]:
     """Nouns for who fights or governs, with the words before that say whose they are."""
-    free = 0
-    for i in openings(words, lexicon.opening):
+    words, free = written.words, 0
+    for i in written.where(lexicon.opening):
         length, type_ = _noun(words, i, lexicon)
         if type_ is None or i < free:
             continue

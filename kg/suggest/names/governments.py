@@ -9,7 +9,7 @@ from kg.suggest.names.context import located
 from kg.suggest.names.hit import Hit
 from kg.suggest.names.known import Known
 from kg.suggest.names.lexicon import Lexicon, load_lexicon, phrase
-from kg.suggest.names.words import Word
+from kg.suggest.words import Word
 
 _MOST_HELPING: Final = 4
 _MOST_OWNED: Final = 4
@@ -25,10 +25,13 @@ def take_sides(hits: list[Hit], words: list[Word], known: Known, lexicon: Lexico
     """
     taken: list[Hit] = []
     for row in _rows(hits, words):
-        why = _why(row, words, lexicon)
-        for hit in row:
-            country = lexicon.seats.get(phrase(words, hit.first, hit.last))
-            taken.append(_taken(hit, why, country, words, known) if country else hit)
+        named = ((hit, lexicon.seats.get(phrase(words, hit.first, hit.last))) for hit in row)
+        if countries := {hit: country for hit, country in named if country}:
+            why = _why(row, list(countries), words, lexicon)
+            meant = {hit: _taken(hit, why, own, words, known) for hit, own in countries.items()}
+            taken += [meant.get(hit, hit) for hit in row]
+        else:
+            taken += row
     return taken
 
 
@@ -44,14 +47,11 @@ def _rows(hits: list[Hit], words: list[Word]) -> Iterator[list[Hit]]:
         yield row
 
 
-def _why(row: list[Hit], words: list[Word], lexicon: Lexicon) -> Reason:
+def _why(row: list[Hit], countries: list[Hit], words: list[Word], lexicon: Lexicon) -> Reason:
     """Why the countries of a row act: what stands before the first, or after the last."""
     first, last = row[0], row[-1]
     if first.rule == "names.office":
         return f"after {words[first.first].text} of"
-    countries = [hit for hit in row if phrase(words, hit.first, hit.last) in lexicon.seats]
-    if not countries:
-        return None
     why = _acts(countries[0], words, lexicon)
     if why is None and len(row) > 1 and not located(words, first.first, lexicon):
         return _subject(last, words, lexicon) if last in countries else None

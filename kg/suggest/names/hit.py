@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final, Literal, NamedTuple
 
 from kg.suggest.found import By, Named
-from kg.suggest.names.words import Stretch, Word
+from kg.suggest.words import Stretch, Written
 
 Kind = Literal["actor", "place"]
 
@@ -54,11 +54,11 @@ def choose(hits: Iterable[Hit]) -> list[Hit]:
     A longer find wins over one inside it: a governor named after a town is no town.
     """
     ranked = sorted(
-        enumerate(hits), key=lambda n: (n[1].weight, n[1].first - n[1].last, n[1].first, n[0])
+        (hit.weight, hit.first - hit.last, hit.first, n, hit) for n, hit in enumerate(hits)
     )
     taken: set[int] = set()
     kept: list[Hit] = []
-    for _, hit in ranked:
+    for *_, hit in ranked:
         covered = range(hit.first, hit.last)
         if taken.isdisjoint(covered):
             taken.update(covered)
@@ -66,8 +66,15 @@ def choose(hits: Iterable[Hit]) -> list[Hit]:
     return sorted(kept, key=lambda hit: hit.first)
 
 
-def named(hit: Hit, words: Sequence[Word]) -> Named:
+def named(hit: Hit, written: Written) -> Named:
     """A hit as a find of the article."""
-    span = (words[hit.first].start, words[hit.last - 1].end)
     by = By(hit.rule, hit.because)
-    return Named(span, hit.kind, by, hit.refers_to, hit.record, hit.type, hit.also)
+    return Named(
+        written.span(hit.first, hit.last),
+        hit.kind,
+        by,
+        hit.refers_to,
+        hit.record,
+        hit.type,
+        hit.also,
+    )

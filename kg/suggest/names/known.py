@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from kg.authority import Authorities, Entry
@@ -14,7 +15,7 @@ from kg.gazetteer.record import Record
 from kg.suggest.names.hit import Kind
 from kg.suggest.names.lexicon import fold, keys, load_lexicon
 from kg.suggest.names.states import States, own_states
-from kg.suggest.names.words import Word
+from kg.suggest.words import Word
 
 _MOST: Final = 1 << 12
 """How many looked-up names are kept: memory stays flat over any number of articles."""
@@ -69,7 +70,11 @@ class Known:
     """The country of which something is said to be by a word: "Bolivian"."""
     gazetteer: Gazetteer | None = None
     authorities: Authorities | None = None
-    _looked_up: dict[str, Spelt] = field(default_factory=dict)
+    spelt: Callable[[str], Spelt] = field(init=False)
+    """What has a name in any transliteration; nothing has one of few letters."""
+
+    def __post_init__(self) -> None:
+        self.spelt = lru_cache(maxsize=_MOST)(self._look_up)
 
     def add(self, form: Form) -> None:
         """Keeps a form."""
@@ -80,15 +85,6 @@ class Known:
             for word in folded:
                 step = step.onward.setdefault(word, Step())
             step.forms.append(form)
-
-    def spelt(self, name: str) -> Spelt:
-        """What has a name in any transliteration; nothing has one of few letters."""
-        found = self._looked_up.get(name)
-        if found is None:
-            if len(self._looked_up) >= _MOST:
-                self._looked_up.clear()
-            found = self._looked_up[name] = self._look_up(name)
-        return found
 
     def _look_up(self, name: str) -> Spelt:
         short = len(name) < (_SHORTEST_CAPITALS if name.isupper() else _SHORTEST)

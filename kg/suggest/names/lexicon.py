@@ -6,13 +6,12 @@ Everything is folded as words are, so that a look-up is one step.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Container
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from kg.suggest.names.words import Word, fold_word, split
+from kg.suggest.words import Word, fold_word, split
 
 _HERE: Final = Path(__file__).parent
 
@@ -89,7 +88,7 @@ def _seats(country: Country) -> tuple[str, ...]:
 @lru_cache(maxsize=1 << 13)
 def fold(words: str) -> str:
     """Some words as the tables have them: folded, a space between."""
-    return " ".join(fold_word(word) for word in words.replace("-", " ").split())
+    return " ".join(map(fold_word, words.replace("-", " ").split()))
 
 
 def phrase(words: list[Word], i: int, j: int) -> str:
@@ -97,14 +96,9 @@ def phrase(words: list[Word], i: int, j: int) -> str:
     return words[i].key if j == i + 1 else " ".join([word.key for word in words[i:j]])
 
 
-def openings(words: list[Word], first: Container[str]) -> list[int]:
-    """Where one of a table may begin, by the first words of all: most words are none."""
-    return [i for i, word in enumerate(words) if word.key in first]
-
-
 def keys(name: str) -> tuple[Word, ...]:
     """The words of a name as a text would have them."""
-    return tuple(split(name, [(0, len(name))]))
+    return tuple(split(name, [(0, len(name))]).words)
 
 
 def _read(file: str) -> dict[str, Any]:

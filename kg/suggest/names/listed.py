@@ -10,18 +10,18 @@ from kg.gazetteer.record import Record
 from kg.suggest.names.context import cued, located, opens_person, place_type_at
 from kg.suggest.names.hit import LIKELY, Hit
 from kg.suggest.names.known import Form, Known, Spelt
-from kg.suggest.names.lexicon import Lexicon, load_lexicon, openings
-from kg.suggest.names.words import ARTICLES, Stretch, Word
+from kg.suggest.names.lexicon import Lexicon, load_lexicon
+from kg.suggest.words import ARTICLES, Stretch, Word, Written
 
 _LONGEST: Final = 4
 _LARGE: Final = 20_000
 """From how many inhabitants a name alone, with nothing beside it, is taken for the place."""
 
 
-def find_known(words: list[Word], known: Known, lexicon: Lexicon) -> Iterator[Hit]:
+def find_known(written: Written, known: Known, lexicon: Lexicon) -> Iterator[Hit]:
     """Forms of the authorities and the world, the longest at each word."""
-    begun, free = known.begun.onward, 0
-    for i in openings(words, begun):
+    words, free = written.words, 0
+    for i in written.where(known.begun.onward.keys()):
         for j, named in reversed(_forms(words, i, known)) if i >= free else ():
             forms = [form for form in named if _written_so(words, i, j, form)]
             if forms and _is_name(words, i, j, forms, lexicon):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Final
 
 from kg.suggest.found import Named
@@ -38,9 +39,9 @@ def settle(found: Sequence[Named], reading: Reading, known: Known) -> list[Named
     settled: list[Named] = []
     for row in _rows(found, reading):
         options = [_options(named, known) for named in row]
-        if all(len(choice) < 2 for choice in options):
+        if max(map(len, options)) < 2:
             settled += row
-            said += [own for choice in options for own in choice]
+            said += chain.from_iterable(options)
             continue
         cue, why = _cue(row, reading)
         types = _row_types(options) if cue is None else cue
@@ -60,8 +61,7 @@ def _rows(found: Sequence[Named], reading: Reading) -> Iterator[list[Named]]:
     """The names in rows: places with only commas and "and" between them; others alone."""
     row: list[Named] = []
     for named in found:
-        between = reading.text[row[-1].span[1] : named.span[0]] if row else ""
-        if row and not (named.kind == row[-1].kind == "place" and _JOINT.fullmatch(between)):
+        if row and not _are_joined(row[-1], named, reading.text):
             yield row
             row = []
         row.append(named)
@@ -69,13 +69,18 @@ def _rows(found: Sequence[Named], reading: Reading) -> Iterator[list[Named]]:
         yield row
 
 
+def _are_joined(before: Named, named: Named, text: str) -> bool:
+    places = named.kind == before.kind == "place"
+    return places and _JOINT.fullmatch(text, before.span[1], named.span[0]) is not None
+
+
 def _options(named: Named, known: Known) -> dict[str, str]:
     """The places that a name can mean, with their types, the one it is taken for first."""
     own = named.refers_to or named.record
     if named.kind != "place" or own is None:
         return {}
-    types = {one: _type(one, known) for one in (own, *named.also)}
-    return {one: type_ for one, type_ in types.items() if type_ is not None}
+    ids = (own, *named.also)
+    return {one: type_ for one in ids if (type_ := _type(one, known)) is not None}
 
 
 def _type(identifier: str, known: Known) -> str | None:
@@ -130,5 +135,5 @@ def _as(named: Named, chosen: str | None, choice: dict[str, str], known: Known, 
         record=None if listed else chosen,
         type=choice[chosen],
         also=tuple(one for one in (own, *named.also) if one and one != chosen),
-        by=replace(named.by, because=f"{named.by.because}; {choice[chosen]}: {why}"),
+        by=named.by._replace(because=f"{named.by.because}; {choice[chosen]}: {why}"),
     )

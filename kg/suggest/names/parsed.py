@@ -9,8 +9,8 @@ from typing import Final
 from kg.suggest.names.context import located, place_type_at
 from kg.suggest.names.hit import LAST, Hit
 from kg.suggest.names.lexicon import Lexicon
-from kg.suggest.names.words import ARTICLES, Word
 from kg.suggest.reading import Reading
+from kg.suggest.words import ARTICLES, Word
 
 _PLACES: Final = frozenset({"GPE", "LOC", "FAC"})
 _ACTORS: Final = {"PERSON": "private-person", "ORG": None, "NORP": "community"}
@@ -18,11 +18,9 @@ _SHORT: Final = 5
 _DROPPED: Final = frozenset({"the", "a", "an"})
 
 
-def find_parsed(
-    words: list[Word], reading: Reading, standing: Iterable[Hit], lexicon: Lexicon
-) -> Iterator[Hit]:
+def find_parsed(reading: Reading, standing: Iterable[Hit], lexicon: Lexicon) -> Iterator[Hit]:
     """The model's names as hits of the words they cover, where no other hit stands."""
-    starts = [word.start for word in words]
+    words, starts, _ = reading.written
     taken = {i for hit in standing for i in range(hit.first, hit.last)}
     for paragraph in reading.paragraphs:
         for name in paragraph.parsed.names if paragraph.parsed is not None else ():

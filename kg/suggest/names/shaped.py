@@ -7,14 +7,15 @@ from typing import Final
 
 from kg.suggest.names.context import cued, opens_person, place_type_at
 from kg.suggest.names.hit import LIKELY, Hit
-from kg.suggest.names.lexicon import Lexicon, openings, phrase
-from kg.suggest.names.words import Stretch, Word, starts_name
+from kg.suggest.names.lexicon import Lexicon, phrase
+from kg.suggest.words import Stretch, Word, Written, starts_name
 
 _LONGEST_TITLE: Final = 3
 _LONGEST_NAME: Final = 5
 _OPENERS: Final = frozenset(("the", "a", "an", "its", "their", "our", "his", "her", "this"))
 """What only stands before an organisation's name."""
 _OF: Final = frozenset({"of", "for"})
+_WHOSE: Final = frozenset({"of", "for", "to"})
 _SHORT: Final = 5
 
 
@@ -28,12 +29,12 @@ def find_places(words: list[Word], stretches: list[Stretch], lexicon: Lexicon) -
             yield hit
 
 
-def find_actors(words: list[Word], stretches: list[Stretch], lexicon: Lexicon) -> Iterator[Hit]:
+def find_actors(written: Written, stretches: list[Stretch], lexicon: Lexicon) -> Iterator[Hit]:
     """Organisations by a head word, persons by a title, offices by whose they are."""
     for low, high in stretches:
-        yield from _organisation(words, low, high, lexicon)
-    yield from _titled(words, lexicon)
-    yield from _offices(words, lexicon)
+        yield from _organisation(written.words, low, high, lexicon)
+    yield from _titled(written, lexicon)
+    yield from _offices(written, lexicon)
 
 
 def _organisation(words: list[Word], low: int, high: int, lexicon: Lexicon) -> Iterator[Hit]:
@@ -133,10 +134,10 @@ def unlikely(words: list[Word], low: int, high: int, lexicon: Lexicon) -> bool:
     )
 
 
-def _titled(words: list[Word], lexicon: Lexicon) -> Iterator[Hit]:
+def _titled(written: Written, lexicon: Lexicon) -> Iterator[Hit]:
     """Persons by the title before them: "Colonel Ines Varro"; the title is not the name."""
-    free = 0
-    for i in openings(words, lexicon.title_openings):
+    words, free = written.words, 0
+    for i in written.where(lexicon.title_openings):
         for length in range(_LONGEST_TITLE, 0, -1) if i >= free else ():
             type_ = lexicon.titles.get(phrase(words, i, i + length))
             last = _person_ends(words, i + length, lexicon) if type_ is not None else 0
@@ -147,10 +148,12 @@ def _titled(words: list[Word], lexicon: Lexicon) -> Iterator[Hit]:
                 break
 
 
-def _offices(words: list[Word], lexicon: Lexicon) -> Iterator[Hit]:
+def _offices(written: Written, lexicon: Lexicon) -> Iterator[Hit]:
     """Posts and governments "of", "for" or "to" what has a name: "the minister for the Coast"."""
-    for i, word in enumerate(words[1:-1], 1):
-        if word.key not in ("of", "for", "to") or not word.joined:
+    words = written.words
+    for i in written.where(_WHOSE):
+        word = words[i]
+        if i == 0 or i + 1 == len(words) or not word.joined:
             continue
         type_ = lexicon.offices.get(words[i - 1].key)
         at = i + 2 if words[i + 1].key == "the" else i + 1

@@ -18,19 +18,19 @@ _CLAUSE: Final = re.compile(
     + r"(?:(?<!\n)\s|\s{0,9}\n)"
 )
 _AHEAD: Final = (
-    r"\b(?:will|shall|would|could|might|must|(?:is|are|was|were) to|scheduled|due|expected"
+    r"will|shall|would|could|might|must|(?:is|are|was|were) to|scheduled|due|expected"
     r"|plan(?:s|ning)? to|going to|intends?|upcoming|deadline"
     r"|(?:postponed|adjourned|deferred|delayed|extended|put off|giv(?:e|es|en)|gave)\b"
     r"[^,;]{0,40}? until"
     r"|planned(?= (?:to|for|on|in|an?|the|his|her|its|their)\b| ?$)"
-    r"|set for|set to|hopes? to|ready to|as (?:early|soon) as)\b|'ll\b"
+    r"|set for|set to|hopes? to|ready to|as (?:early|soon) as"
 )
 _BEFORE: Final = (
-    r"\b(?<!be )(?<!to )(?:(?!united|hundred|indeed|allied)[a-z]{2,20}ed|said|says|told|took|fell"
-    r"|came|went|made|began|held|hit|met|won|lost|left|had|has|have|did|wrote|found|ran|drove"
-    r"|struck|fought|broke|shot|sent|gave|(?:was|were)(?! to\b))\b"
+    r"(?<!be )(?<!to )(?:(?!united|hundred|indeed|allied)[a-z]{4,22}+(?<=ed)|said|says|told|took"
+    r"|fell|came|went|made|began|held|hit|met|won|lost|left|had|has|have|did|wrote|found|ran|drove"
+    r"|struck|fought|broke|shot|sent|gave|(?:was|were)(?! to\b))"
 )
-_CUE: Final = re.compile(rf"(?P<ahead>{_AHEAD})|(?P<past>{_BEFORE})")
+_CUE: Final = re.compile(rf"\b(?:{_AHEAD}|(?P<past>{_BEFORE}))\b|'ll\b")
 _COULD_NOT: Final = re.compile(
     r"\bcould(?:n't| not| never| hardly| barely)\b"
     r"|\b(?:nor|neither|nobody|none)\b[^,;]{1,60}? could\b"
@@ -80,7 +80,7 @@ def tense(match: Match[str]) -> Tense:
     cue = cues[-1] if cues else _CUE.search(text, end, _end_of_clause(text, end))
     if cue is None:
         return "untold"
-    return "ahead" if cue["ahead"] else "past"
+    return "past" if cue["past"] else "ahead"
 
 
 def _end_of_clause(text: str, start: int) -> int:

@@ -5,12 +5,12 @@ Most words are neither, so that most of an article is read once, word by word, a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from re import Match
 from typing import Final
 
 from kg.suggest.numbers import NUMBER_WORDS, SCALES
-from kg.suggest.reading import Opening, Reading, matches
+from kg.suggest.reading import Reading
 from kg.suggest.times.days import SEASONS
 from kg.suggest.times.feasts import FEASTS
 from kg.suggest.times.patterns import (
@@ -21,11 +21,10 @@ from kg.suggest.times.patterns import (
     UNIT,
     WEEKDAYS,
 )
+from kg.suggest.words import Written
 
 _REACH: Final = 32
 """How far before a word of time, in characters, an expression with it may begin."""
-_NONE: Final[Opening] = (0, "", 0)
-"""What follows the last word."""
 _OTHER_TIME_WORDS: Final = (
     "weekend", "century", "quarter", "half", "morning", "afternoon", "evening", "night",
     "today", "yesterday", "tomorrow", "tonight", "overnight", "noon", "midnight", "midday",
@@ -37,7 +36,7 @@ _OTHER_OPENERS: Final = (
     "middle", "end", "rest",
     "last", "this", "next", "coming", "previous", "following", "recent", "fiscal", "fy",
     "several", "few", "many", "every", "each", "right", "at", "these", "that", "in",
-    "near", "not", "some", "same", "'",
+    "near", "not", "some", "same",
 )  # fmt: skip
 _UNITS: Final = (*UNIT.split("|"), *(f"{unit}s" for unit in UNIT.split("|")))
 _TIME_WORDS: Final = frozenset(
@@ -54,6 +53,8 @@ _TIME_WORDS: Final = frozenset(
     )
 )
 """Each expression has one of these words, or a figure."""
+_APOSTROPHES: Final = frozenset("'‘’‚‛ʼ′`´")
+"""What may stand before the figures of a decade: the '90s."""
 _COUNTS: Final = ("few", "half", "dozen", "couple", "more", *SCALES)
 _FOLLOWED: Final = {
     "in": frozenset({"the"}),
@@ -73,18 +74,20 @@ _OPENERS: Final = _TIME_WORDS.union(
 
 def expressions(reading: Reading) -> Iterator[Match[str]]:
     """The expressions of the parts of an article, in order; none overlaps another."""
-    return matches(EXPRESSION, reading.plain, _openings(reading.openings))
+    return reading.matches(EXPRESSION, _openings(reading.written))
 
 
-def _openings(openings: Sequence[Opening]) -> Iterator[Opening]:
-    """Those at which an expression may begin: a dollar sign is a figure's."""
-    waiting = list[Opening]()
-    for opening, following in zip(openings, (*openings[1:], _NONE), strict=False):
-        start, word, _ = opening
-        if (known := word in _OPENERS) or word[-1] <= "9" or word[0] <= "9":
-            if word in _FOLLOWED and following[1] not in _FOLLOWED[word]:
-                continue
-            waiting.append(opening)
-            if not known or word in _TIME_WORDS:
-                yield from (before for before in waiting if start - before[0] <= _REACH)
-                waiting.clear()
+def _openings(written: Written) -> list[int]:
+    """Where an expression may begin: at each word that opens one, and a word of time near it."""
+    words, last, found, waiting = written.words, len(written.words) - 1, list[int](), list[int]()
+    for i in written.where(_OPENERS | written.figures()):
+        key, start = words[i].key, written.starts[i]
+        if key in _FOLLOWED and (i == last or words[i + 1].key not in _FOLLOWED[key]):
+            continue
+        if words[i].before[-1:] in _APOSTROPHES and key[:1].isdecimal():
+            waiting.append(start - 1)
+        waiting.append(start)
+        if key not in _OPENERS or key in _TIME_WORDS:
+            found += [before for before in waiting if start - before <= _REACH]
+            waiting.clear()
+    return found

@@ -65,7 +65,7 @@ def _spanning(text: str, low: str, one: Timed, other: Timed) -> Timed:
         basis = "relative-to-publication"
     because = f"{one.by.because}; one range with the date after it"
     when = When(within=whole, basis=basis, words=words)
-    return replace(one, by=replace(one.by, because=because), when=when)
+    return replace(one, by=one.by._replace(because=because), when=when)
 
 
 def _joins(opened: str, gap: str, first: Days, last: Days) -> bool:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 from re import Match
-from typing import Final
+from typing import Final, NamedTuple
 
 from kg.suggest.times.cues import Tense
 
@@ -18,8 +17,7 @@ _AGAINST: Final = 4
 """How much farther a day counts that lies on the side the tense speaks against."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """An expression with what surrounds it: the day it is told on, and its tense."""
 
     match: Match[str]

@@ -40,7 +40,8 @@ def quoted_in(reading: Reading, stretches: list[Span]) -> Iterator[tuple[Paragra
             if upcoming[0] >= paragraph.start:
                 inside.append(upcoming)
             upcoming = next(rest)
-        yield paragraph, list(_with_surroundings(reading.text, paragraph, inside))
+        surrounded = _with_surroundings(reading.text, paragraph, inside) if inside else ()
+        yield paragraph, list(surrounded)
 
 
 def stretches_in(reading: Reading) -> list[Span]:

@@ -1,20 +1,24 @@
-"""The words of a text as names are matched: folded, with what stands before each and its case."""
+"""The words of a text, folded, with what stands before each and its case: read once an article.
+
+Names, times and figures are all sought among them. A word that stands so again is the same value:
+most of what is asked of words is asked of few.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
+from itertools import accumulate, chain
 from typing import Final, NamedTuple
 
 from kg.text import Span
 
-_WORD: Final = re.compile(
-    r"([\W_]*+)"
-    r"([^\W_]{2,}+(?:['’ʼ`‘][^\W_]++)*|(?:[^\W\d_]\.){2,}|[^\W_](?:['’ʼ`‘][^\W_]+)*|\Z)"
-)
-"""What stands before a word, and the word; the last has no word. Nothing is sought twice."""
+_WORD: Final = re.compile(r"([^\W_](?:(?<!\d)(?:\.[^\W\d_])+\.|[^\W_]*+(?:['’ʼ`‘][^\W_]++)*+))")
+"""Initials with their full stops, or letters and figures with apostrophes among them."""
 _ENDS: Final = re.compile(r"[.!?:;\n\r\"“”«»…؟۔]")
 _JOINS: Final = frozenset({" ", "-", "\u00a0", "‐", "‑", "–", " '", " ‘", "-'", "’", "'"})
 _DROPPED: Final = dict.fromkeys(map(ord, ".'’‘ʼ`ʿʾـ"), None)
@@ -39,13 +43,32 @@ class Word(NamedTuple):
 
     text: str
     key: str
-    start: int
-    end: int
     before: str
     first: bool
     capital: bool
     possessive: bool
     joined: bool
+
+
+class Written(NamedTuple):
+    """The words of some parts of a text in order, where each begins, and numbers by form."""
+
+    words: list[Word]
+    starts: list[int]
+    numbers: dict[str, list[int]]
+
+    def span(self, first: int, last: int) -> Span:
+        """Where the words from one up to another stand in the text."""
+        return self.starts[first], self.starts[last - 1] + len(self.words[last - 1].text)
+
+    def where(self, keys: AbstractSet[str]) -> list[int]:
+        """The numbers of the words with one of some folded forms: of most tables few have one."""
+        found = self.numbers.keys() & keys
+        return sorted(chain.from_iterable(map(self.numbers.__getitem__, found)))
+
+    def figures(self) -> frozenset[str]:
+        """The folded forms with figures, and the few others that are not of letters alone."""
+        return frozenset([key for key in self.numbers if not key.isalpha()])
 
 
 @lru_cache(maxsize=1 << 14)
@@ -55,33 +78,33 @@ def fold_word(word: str) -> str:
     >>> fold_word("Ba'ída"), fold_word("U.S.")
     ('baida', 'us')
     """
+    if word.isascii() and word.isalnum():
+        return word.lower()
     apart = unicodedata.normalize("NFKD", word.translate(_ALEF).translate(_DROPPED))
     return "".join(c for c in apart if not unicodedata.combining(c)).casefold()
 
 
-def split(text: str, parts: Sequence[Span]) -> list[Word]:
+def split(text: str, parts: Sequence[Span]) -> Written:
     """The words of some parts of a text, in order."""
-    found: list[Word] = []
+    words, starts = list[Word](), list[int]()
     for low, high in parts:
-        at = low
-        for gap, written in _WORD.findall(text, low, high):
-            if not written:
-                break
-            start, before = at + len(gap), gap if at > low else "\n"
-            bare, key, length, first, capital, owns, joined = _met(before, written)
-            word = (bare, key, start, start + length, before, first, capital, owns, joined)
-            found.append(tuple.__new__(Word, word))  # in half the time of Word(...)
-            at = start + len(written)
-    return found
+        pieces = _WORD.split(text[low:high])  # what stands before each word, and the word
+        starts += list(accumulate(map(len, pieces), initial=low))[1:-1:2]
+        pieces[0] = "\n" + pieces[0]
+        words += map(_met, pieces[:-1:2], pieces[1::2])
+    numbers = defaultdict[str, list[int]](list)
+    for number, word in enumerate(words):
+        numbers[word.key].append(number)
+    return Written(words, starts, numbers)
 
 
 @lru_cache(maxsize=1 << 14)
-def _met(before: str, written: str) -> tuple[str, str, int, bool, bool, bool, bool]:
-    """What a word is behind some signs: bare of its 's, folded, its length, and how it stands."""
+def _met(before: str, written: str) -> Word:
+    """What a word is behind some signs: bare of its 's, folded, and how it stands."""
     owns = written[-2:] in ("'s", "’s", "'S", "’S")
     bare = written[:-2] if owns else written
     first, joined = _ENDS.search(before) is not None, before in _JOINS
-    return bare, fold_word(bare), len(bare), first, bare[0].isupper(), owns, joined
+    return Word(bare, fold_word(bare), before, first, bare[0].isupper(), owns, joined)
 
 
 def runs(words: Sequence[Word]) -> list[Stretch]:
