@@ -31,11 +31,12 @@ _PUBLISHED = (dt.date(2026, 4, 6), dt.date(2026, 4, 6))
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One text of the grid with its construction, and the claims wanted of it."""
+    """One text of the grid with its construction, the claims wanted of it, and others allowed."""
 
     family: str
     text: str
     wanted: tuple[tuple[str, ...], ...]
+    allowed: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +67,20 @@ def cells() -> list[Cell]:
     """The cells of grid.toml in their order."""
     families = tomllib.loads((HERE / "grid.toml").read_text("utf-8"))
     return [
-        Cell(family, text, tuple(map(_wanted, claims)))
+        Cell(
+            family,
+            text,
+            tuple(_slots_said(one) for one in claims if not one.startswith("?")),
+            tuple(_slots_said(one) for one in claims if one.startswith("?")),
+        )
         for family, entries in families.items()
         for text, *claims in entries
     ]
 
 
-def _wanted(said: str) -> tuple[str, ...]:
+def _slots_said(said: str) -> tuple[str, ...]:
     """The slots that a claim of the table fills, each as its alternatives."""
-    found = _CLAIM.fullmatch(said)
+    found = _CLAIM.fullmatch(said.removeprefix("? "))
     assert found, said
     kind, place, gainer, loser, standing = found.groups(default="")
     return kind, place, gainer, loser, standing
@@ -90,8 +96,11 @@ def answers(model: Model, asked: Sequence[Cell]) -> list[Answer]:
         naming = Naming(workspace.authorities, gazetteer.record, cell.text)
         mapping = draft(made, _bare(reading), reading, naming, {}).mapping
         coded = coded_claims("cell", mapping, recorded(mapping))
-        proposed = tuple(_slots(one) for one in coded if one.kind in ("event", "control"))
-        found.append(Answer(cell, proposed, _paired(cell.wanted, proposed)))
+        every = [_slots(one) for one in coded if one.kind in ("event", "control")]
+        pairs = _paired(cell.wanted, every)
+        told = {p for _, p in pairs}
+        proposed = [c for n, c in enumerate(every) if n in told or not _is_allowed(c, cell)]
+        found.append(Answer(cell, tuple(proposed), _paired(cell.wanted, proposed)))
     return found
 
 
@@ -101,6 +110,10 @@ def _bare(reading: Reading) -> Mapping:
     about = Article(title="cell", publisher="unstated", language="en", digest=digest(text.encode()))
     part = Part("body", anchor_of((whole,), Page(text, (whole,), ())))
     return Mapping(1, "draft", about, Coding(), (part,))
+
+
+def _is_allowed(claim: tuple[str, ...], cell: Cell) -> bool:
+    return any(all(map(_fits, one, claim)) for one in cell.allowed)
 
 
 def _slots(coded: Coded) -> tuple[str, ...]:
@@ -118,8 +131,8 @@ def _standing(coded: Coded) -> Iterator[str]:
 def _fits(wanted: str, got: str) -> bool:
     """Whether a slot holds one of what is wanted."""
     known = " ".join(sorted("~" if one.startswith("(") else one for one in got.split()))
-    ways = (" ".join(sorted(re.split(r"[+ ]", way.strip("-")))) for way in wanted.split("|"))
-    return known in {" ".join(way.split()) for way in ways}
+    ways = (re.split(r"[+ ]", "" if way in ("-", "plain") else way) for way in wanted.split("|"))
+    return known in {" ".join(sorted(way)) for way in ways}
 
 
 def _paired(
