@@ -5,7 +5,7 @@ Labels are those of spaCy's English models (ClearNLP): https://spacy.io/models/e
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import chain
 from typing import Final
 
@@ -22,7 +22,9 @@ _MOVES_OTHERS: Final = frozenset(
 _FINITE: Final = ("VBD", "VBZ", "VBP")
 _PARTICLES: Final = ("back", "over", "up")
 _LEADING: Final = ("led", "run", "conducted", "launched")
-_RELATIVE: Final = ("WDT", "WP")
+_RELATIVE: Final = ("WDT", "WP", "WP$")
+_AS_NOUN: Final = ("nsubj", "nsubjpass", "pobj")
+"""Where a form in -ing is a noun: "fighting goes on"."""
 
 
 def is_passive(verb: Token) -> bool:
@@ -31,6 +33,8 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ not in ("VBN", "VBD", "JJ"):
         return False
+    if verb.dep_ == "advcl" and verb.tag_ == "VBN":
+        return not any(c.dep_ in (*SUBJECTS, "aux", "dobj") for c in verb.children)
     if verb.dep_ in ("acl", "amod"):
         return not any(c.dep_ in ("nsubj", "aux") for c in verb.children)
     bare = not any(c.dep_ in (*SUBJECTS, "aux", "dobj") for c in verb.children)
@@ -85,8 +89,10 @@ def subject(verb: Token) -> Token | None:
         kept = next((c for c in above.head.children if c.dep_ == "dobj"), None)
         if kept is not None:
             return kept
-    if verb.dep_ == "amod" or (verb.dep_ in ("acl", "relcl") and not _is_infinitive(verb)):
+    if verb.dep_ == "amod":
         return above
+    if verb.dep_ in ("acl", "relcl") and not _is_infinitive(verb):
+        return described(verb)
     return _shared(verb, _enclosing(above.head, verb) if verb.dep_ == "pcomp" else above)
 
 
@@ -145,6 +151,15 @@ def _of_noun(noun: Token) -> Token | None:
     return subject(above) if above is not None else None
 
 
+def described(clause: Token) -> Token:
+    """What a clause describes: the place, of "people in Aven, taken by the League, said"."""
+    first = clause.left_edge
+    comma = first.nbor(-1) if first.i > clause.sent.start else first
+    before = comma.nbor(-1) if comma.text == "," and comma.i > clause.sent.start else comma
+    near = before.pos_ == "PROPN" and before.dep_ == "pobj" and clause.head in before.ancestors
+    return before if near and before.head.head == clause.head else clause.head
+
+
 def compound_start(participle: Token) -> Token:
     """The first word of "League-held", or the participle itself."""
     hyphened = participle.i > 1 and participle.nbor(-1).text in "-‑–"
@@ -175,7 +190,7 @@ def possessors(noun: Token) -> Iterator[Token]:
                 "NNPS",
             )
             if child.dep_ in wanted and (wanted != ("amod",) or named):
-                yield child
+                yield antecedent(child)
 
 
 def owners(noun: Token) -> Iterator[Token]:
@@ -192,13 +207,21 @@ def antecedent(pronoun: Token) -> Token:
         return pronoun
     for above in pronoun.ancestors:
         if above.dep_ == "relcl":
-            return above.head
+            return described(above)
     return pronoun
+
+
+def is_gerund(token: Token, nouns: Container[str]) -> bool:
+    """Whether a form in -ing is one of some nouns: "fighting goes on", not "taking Aven helps"."""
+    if token.tag_ != "VBG" or token.dep_ not in _AS_NOUN or token.lower_ not in nouns:
+        return False
+    return not any(c.dep_ in ("dobj", "aux") for c in token.children)
 
 
 def objects(verb: Token) -> list[Token]:
     """What is done to, by an active verb; of a relative clause without object what it is about."""
     own = [antecedent(c) for c in verb.children if c.dep_ in ("dobj", "attr")]
+    own = [c for c in own if not _is_afterthought(c, own[0])]
     if not own and verb.dep_ == "conj" and verb.head.dep_ == "relcl":
         own = [] if any(c.dep_ in SUBJECTS for c in verb.children) else objects(verb.head)
     if own or verb.dep_ != "relcl":
@@ -206,6 +229,11 @@ def objects(verb: Token) -> list[Token]:
     subjects = [c for c in verb.children if c.dep_ == "nsubj"]
     outside = subjects and antecedent(subjects[0]) == subjects[0] and not of_where(verb)
     return [verb.head] if outside else []
+
+
+def _is_afterthought(noun: Token, first: Token) -> bool:
+    """Whether a second object only says more of it all: "lost Aven, a defeat that …"."""
+    return noun.i > first.i and any(t.text == "," for t in noun.doc[first.i : noun.left_edge.i])
 
 
 def _of_both(verb: Token) -> list[Token]:
