@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import chain
 from typing import Final
 
 from kg.suggest.control.clauses import antecedent, joined, phrases, possessors
@@ -134,7 +135,8 @@ def _belongings(scene: Scene, head: Token, lemma: str) -> Phrase | None:
 
 def _by_kind(scene: Scene, head: Token, lemma: str) -> Phrase | None:
     """Armed people or a group by their noun, with the name beside it: "League fighters"."""
-    followers = lemma in _FOLLOWERS and head.tag_ == "NNS" and any(possessors(head))
+    whose = (*possessors(head), *(noun for word, noun in phrases(head) if word == "of"))
+    followers = lemma in _FOLLOWERS and head.tag_ == "NNS" and bool(whose)
     if not followers and lemma not in kinds().armed | kinds().groups | kinds().craft:
         return None
     return Phrase(scene.own(head), _whose(scene, head), head=lemma)
@@ -164,9 +166,10 @@ def _whose(scene: Scene, head: Token) -> Named | None:
     """The actor named beside armed people: "League fighters", "troops of the League"."""
     if lemma_of(head) in _ADHERENTS:
         return None
-    behind = (noun for word, noun in phrases(head) if word in ("of", "from"))
+    behind = [noun for word, noun in phrases(head) if word in ("of", "from")]
     named = (scene.named(token, "actor") for token in (*possessors(head), *behind))
-    return next((name for name in named if name is not None), None)
+    inner = (_whose(scene, noun) for noun in behind if lemma_of(noun) in kinds().armed)
+    return next((name for name in chain(named, inner) if name is not None), None)
 
 
 def _by_form(scene: Scene, head: Token) -> Phrase | None:

@@ -5,11 +5,11 @@ Labels are those of spaCy's English models (ClearNLP): https://spacy.io/models/e
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from itertools import chain
 from typing import Final
 
-from kg.suggest.control.frames import cues, kinds
+from kg.suggest.control.frames import cues, kinds, lexicon
 from kg.suggest.tokens import Token
 
 SUBJECTS: Final = ("nsubj", "nsubjpass", "csubj")
@@ -29,7 +29,9 @@ _AS_NOUN: Final = ("nsubj", "nsubjpass", "pobj")
 
 def is_passive(verb: Token) -> bool:
     """Whether what stands as the verb's subject is what is done to."""
-    if any(c.dep_ in ("nsubjpass", "auxpass") or c.lower_ in STAYING for c in verb.children):
+    if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
+        return True
+    if any(c.lower_ in STAYING and c.i < verb.i for c in verb.children):
         return True
     if verb.tag_ not in ("VBN", "VBD", "JJ"):
         return False
@@ -154,10 +156,11 @@ def _of_noun(noun: Token) -> Token | None:
 def described(clause: Token) -> Token:
     """What a clause describes: the place, of "people in Aven, taken by the League, said"."""
     first = clause.left_edge
-    comma = first.nbor(-1) if first.i > clause.sent.start else first
-    before = comma.nbor(-1) if comma.text == "," and comma.i > clause.sent.start else comma
-    near = before.pos_ == "PROPN" and before.dep_ == "pobj" and clause.head in before.ancestors
-    return before if near and before.head.head == clause.head else clause.head
+    if first.i < clause.sent.start + 2 or first.nbor(-1).text != ",":
+        return clause.head
+    before = first.nbor(-2)
+    near = before.pos_ == "PROPN" and before.dep_ == "pobj" and before.head.head == clause.head
+    return before if near else clause.head
 
 
 def compound_start(participle: Token) -> Token:
@@ -211,9 +214,9 @@ def antecedent(pronoun: Token) -> Token:
     return pronoun
 
 
-def is_gerund(token: Token, nouns: Container[str]) -> bool:
-    """Whether a form in -ing is one of some nouns: "fighting goes on", not "taking Aven helps"."""
-    if token.tag_ != "VBG" or token.dep_ not in _AS_NOUN or token.lower_ not in nouns:
+def is_gerund(token: Token) -> bool:
+    """Whether a form in -ing is a frame's noun: "fighting goes on", not "fighting them helps"."""
+    if token.tag_ != "VBG" or token.dep_ not in _AS_NOUN or token.lower_ not in lexicon().nouns:
         return False
     return not any(c.dep_ in ("dobj", "aux") for c in token.children)
 
@@ -277,7 +280,17 @@ def _name_after(verb: Token) -> list[Token]:
         while behind < end and verb.doc[behind].is_quote:
             behind += 1
     unknown = ("advmod", "npadvmod", "oprd", "xcomp", "dep")
-    return [c for c in verb.children if c.i == behind and c.dep_ in unknown and c.text.istitle()]
+    own = [c for c in verb.children if c.i == behind and c.dep_ in unknown and c.text.istitle()]
+    return own or _name_of_other(verb)
+
+
+def _name_of_other(verb: Token) -> list[Token]:
+    """A name right behind an infinitive that the model takes for a later verb's subject."""
+    name = verb.nbor(1) if verb.i + 1 < verb.sent.end else verb
+    while name.dep_ == "compound" and name.head.i == name.i + 1:
+        name = name.head
+    stolen = name.pos_ == "PROPN" and name.dep_ == "nsubj" and name.head.i > name.i
+    return [name] if stolen and _is_infinitive(verb) else []
 
 
 def phrases(token: Token) -> Iterator[tuple[str, Token]]:
@@ -315,6 +328,13 @@ def beside(noun: Token) -> Iterator[tuple[str, Token]]:
     word = noun.doc[after] if after < noun.sent.end else noun
     if word.dep_ == "prep" and word.head not in (noun, *noun.children):
         yield from ((word.lower_, antecedent(c)) for c in word.children if c.dep_ == "pobj")
+
+
+def between(noun: Token) -> list[tuple[str, Token]]:
+    """The sides behind a "between" that the model hangs on a word beside: "to its south between"."""
+    words = (t for t in noun.doc[noun.i + 1 : noun.sent.end] if t.lower_ == "between")
+    sides = (c for word in words for c in word.children if c.dep_ == "pobj")
+    return [("between", side) for side in sides if len(joined(side)) > 1]
 
 
 def happening(noun: Token) -> list[Token]:

@@ -38,7 +38,7 @@ class Match:
 
 def is_verb(token: Token) -> bool:
     """Whether a token can be a frame's verb."""
-    if is_gerund(token, lexicon().nouns):
+    if is_gerund(token):
         return False
     passive = token.pos_ == "NOUN" and any(c.dep_ == "auxpass" for c in token.children)
     return token.pos_ in ("VERB", "AUX") or token.tag_ == "VBN" or passive

@@ -117,6 +117,9 @@ def _prepositions(match: Match, objects: list[Token]) -> list[tuple[str, Token]]
     if match.frame.type == "linkup":
         bases += [c for noun in match.words for c in noun.children if c.dep_ == "relcl"]
     found = [pair for base in bases for pair in clauses.phrases(base)]
+    found += [p for word, noun in found if word in _OVER for p in _taken_from(match, noun)]
+    if "between" in match.frame.slots and not any(word == "between" for word, _ in found):
+        found += clauses.between(match.token)
     found += [p for t in match.words if t.pos_ == "NOUN" for p in clauses.beside(t)]
     for base in objects:
         onward = base.lower_.endswith(("ward", "wards")) or bool(match.frame.people)
@@ -134,6 +137,12 @@ def _prepositions(match: Match, objects: list[Token]) -> list[tuple[str, Token]]
         if of in _OVER
     ]
     return [pair for pair in dict.fromkeys(found) if pair[1] not in match.words]
+
+
+def _taken_from(match: Match, noun: Token) -> list[tuple[str, Token]]:
+    """From whom control is taken, behind the place: "seized control of Aven from the League"."""
+    losing = "lost-by" in match.frame.slots.get("from", ())
+    return [p for p in clauses.phrases(noun) if losing and p[0] == "from"]
 
 
 def is_fitting(match: Match, slots: Slots, scene: Scene) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from kg.suggest.control.clauses import is_gerund
 from kg.suggest.control.events import Told
 from kg.suggest.control.frames import PLACE_ROLES, cues, manner
 from kg.suggest.control.standing import is_inverted
@@ -35,7 +36,7 @@ def _taken(one: Told, told: Sequence[Told]) -> Statement:
         return replace(statement, completion="completed")
     if statement.type == "siege":
         return _besieged(one)
-    if statement.type in _LASTING and one.token.pos_ == "NOUN":
+    if statement.type in _LASTING and (one.token.pos_ == "NOUN" or is_gerund(one.token)):
         return _lasting(one)
     entered = statement.type == "advance" and one.token.pos_ == "VERB"
     if entered and _resistance_denied(one.token):
