@@ -135,11 +135,12 @@ def _belongings(scene: Scene, head: Token, lemma: str) -> Phrase | None:
 
 def _by_kind(scene: Scene, head: Token, lemma: str) -> Phrase | None:
     """Armed people or a group by their noun, with the name beside it: "League fighters"."""
-    whose = (*possessors(head), *(noun for word, noun in phrases(head) if word == "of"))
-    followers = lemma in _FOLLOWERS and head.tag_ == "NNS" and bool(whose)
+    whose = _whose(scene, head)
+    owned = whose is not None or any(possessors(head))
+    followers = lemma in _FOLLOWERS and head.tag_ == "NNS" and owned
     if not followers and lemma not in kinds().armed | kinds().groups | kinds().craft:
         return None
-    return Phrase(scene.own(head), _whose(scene, head), head=lemma)
+    return Phrase(scene.own(head), whose, head=lemma)
 
 
 def _of_body(scene: Scene, head: Token) -> Named | None:

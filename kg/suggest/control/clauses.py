@@ -110,10 +110,17 @@ def _shared(verb: Token, above: Token) -> Token | None:
         return above
     if above.pos_ not in _VERBS:
         return _of_noun(above) if verb.dep_ in ("acl", "relcl", "pcomp") else None
+    if is_cost(above):
+        return next((c for c in above.children if c.dep_ in ("dative", "dobj")), None)
     if verb.dep_ in ("xcomp", "ccomp") and above.lemma_ in _MOVES_OTHERS:
         moved = next((c for c in above.children if c.dep_ in ("dobj", "nsubjpass")), None)
         return moved or subject(above)
     return subject(above)
+
+
+def is_cost(verb: Token) -> bool:
+    """Whether a verb tells what something took: "it took the army a week to storm Aven"."""
+    return verb.lemma_ in ("take", "cost") and any(c.lower_ == "it" for c in verb.lefts)
 
 
 def _told_before(verb: Token) -> Token:

@@ -110,6 +110,9 @@ def _statement(match: Match, scene: Scene) -> Statement | None:
 def _as_told(match: Match, stands: Standing) -> Standing:
     """A standing with what the frame or the light verb of a match says of it."""
     verb = lexicon().verb(match.token.lemma_.lower())
+    if match.frame.denied:
+        other = "positive" if stands.polarity == "negative" else "negative"
+        return replace(stands, polarity=other)
     if match.light == "bearer" and verb in cues()["repelled"]:
         return replace(stands, completion="failed")
     if match.light == "subject" and _lasts(match):

@@ -45,6 +45,7 @@ class Frame:
     owned: bool = False
     there: bool = False
     pictured: bool = False
+    denied: bool = False
     lends: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()
     definite: tuple[str, ...] = ()
@@ -102,6 +103,7 @@ class Kinds:
     craft: frozenset[str]
     shells: frozenset[str]
     tools: frozenset[str]
+    wires: frozenset[str]
 
     def among(self, name: str) -> frozenset[str]:
         """The head nouns of one list."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kg.suggest.control.clauses import governor, is_gerund, is_passive, phrases
+from kg.suggest.control.clauses import governor, is_cost, is_gerund, is_passive, phrases
 from kg.suggest.control.frames import cues
 from kg.suggest.tokens import Token
 
@@ -238,8 +238,7 @@ def _ahead(found: Standing, infinitive: Token, word: str) -> Standing:
 
 def _goes_on(above: Token) -> bool:
     """Whether a verb says that what stands below it is done: "continue to", "managed to"."""
-    cost = above.lemma_ == "take" and any(c.lower_ == "it" for c in above.lefts)
-    return cost or above.lemma_.lower() in cues()["ongoing"] | cues()["done"]
+    return is_cost(above) or above.lemma_.lower() in cues()["ongoing"] | cues()["done"]
 
 
 def _cue(found: Standing, token: Token, above: Token, *, nominal: bool) -> str | None:

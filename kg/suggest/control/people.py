@@ -34,6 +34,8 @@ def _is_site(noun: Token) -> bool:
 def is_of(noun: Token, kind: str) -> bool:
     """Whether a noun, or what it counts, stands in a list of kinds.toml."""
     one = _counted(antecedent(noun))
+    if kind == "routes" and any(c.lower_ in kinds().wires for c in one.lefts):
+        return False
     return one.lemma_.lower() in kinds().among(kind)
 
 

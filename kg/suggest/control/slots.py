@@ -90,7 +90,8 @@ def _core(verb: Token, inner: tuple[Token, ...]) -> tuple[list[Token], list[Toke
     subjects, objects = _ruled(subjects), _ruled(objects)
     if not clauses.is_passive(verb):
         return subjects, objects
-    by = [n for word, n in clauses.phrases(verb) if word == "by" and not _is_means(n)]
+    below = [pair for token in (verb, *inner) for pair in clauses.phrases(token)]
+    by = [n for word, n in below if word == "by" and not _is_means(n)]
     return by, subjects + [o for o in objects if o not in subjects]
 
 
@@ -227,8 +228,9 @@ def fill(match: Match, slots: Slots, scene: Scene) -> tuple[list[Filled], Span |
                 return None
             if role == "place" and "affected" in wanted:
                 roles += _holding_out(scene, noun)
-            if slot == "object" and role == "lost-by" and any(f.role == role for f in roles):
-                continue  # who withdraws his soldiers is told already
+            moved = role == "lost-by" or frame.type == "force-buildup"
+            if slot == "object" and moved and any(f.role == role for f in roles):
+                continue  # who withdraws or gathers his soldiers is told already
             told = (Filled(role, phrase.words, phrase.named) for phrase in found)
             roles += [filled for filled in told if filled not in roles]
             extent = extent or next((p.extent for p in found if p.extent), None)
