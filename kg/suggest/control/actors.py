@@ -53,6 +53,8 @@ _OWNED: Final = frozenset(
 """What belongs to those who are struck with it, beside their name."""
 _FOLLOWERS: Final = ("man", "hero", "lad", "boy", "brother", "comrade", "lion", "follower")
 """Who fights for somebody, where it is said whose they are: "our heroes"."""
+_BEARING: Final = ("armed", "uniformed", "masked", "hooded", "camouflaged")
+"""What men are who are no civilians."""
 _BODIES: Final = ("government", "armed-group", "militia", "coalition", "state-forces")
 _UNARMED: Final = (
     *("expert", "journalist", "news-outlet", "private-person", "think-tank", "monitoring-group"),
@@ -137,6 +139,7 @@ def _by_kind(scene: Scene, head: Token, lemma: str) -> Phrase | None:
     """Armed people or a group by their noun, with the name beside it: "League fighters"."""
     whose = _whose(scene, head)
     owned = whose is not None or any(possessors(head))
+    owned = owned or any(c.lower_ in _BEARING for c in head.lefts)
     followers = lemma in _FOLLOWERS and head.tag_ == "NNS" and owned
     if not followers and lemma not in kinds().armed | kinds().groups | kinds().craft:
         return None

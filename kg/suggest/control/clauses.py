@@ -404,7 +404,23 @@ def joined(head: Token) -> list[Token]:
     """A noun and those joined to it: "Aven, Holm and two villages"."""
     found, rest = [head], [head]
     while rest:
-        below = [c for c in rest.pop().children if c.dep_ == "conj" and c.pos_ not in _VERBS]
+        noun = rest.pop()
+        below = [c for c in noun.children if c.dep_ == "conj" and c.pos_ not in _VERBS]
+        below += _gapped(noun) if noun == head else []
         found += below
         rest += below
     return sorted(found, key=lambda t: t.i)
+
+
+def _gapped(noun: Token) -> list[Token]:
+    """What another of the same is told of at another time: "lost Aven in May and Holm in June"."""
+    if noun.dep_ != "dobj" or noun.pos_ != "PROPN":
+        return []
+    behind = (c for word in noun.head.children if word.dep_ == "prep" for c in word.children)
+    times = (t for t in behind if t.dep_ == "pobj" and t.pos_ in ("NOUN", "PROPN") and t.i > noun.i)
+    return [
+        c
+        for time in times
+        for c in time.children
+        if c.dep_ == "conj" and c.pos_ == "PROPN" and c.ent_type_ not in ("DATE", "TIME")
+    ]

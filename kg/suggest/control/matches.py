@@ -149,6 +149,8 @@ def _is_title(noun: Token) -> bool:
 
 def _follow(verb: Token, rest: tuple[str, ...]) -> tuple[Token, ...] | None:
     """The words of a phrase below its verb, one after another; None where one is missing."""
+    if rest == ("on",) and verb.lemma_.lower() == "take" and _has_object(verb):
+        return None
     found: list[Token] = []
     for word in rest:
         below = [c for t in (verb, *found) for c in t.children if c.dep_ in _INSIDE]

@@ -206,7 +206,17 @@ def _untold(scene: Scene, pronoun: Token) -> list[Phrase]:
     inside = pronoun.dep_ == "pobj" and pronoun.head.lower_ in _INSIDE
     object_of = pronoun.dep_ in ("dobj", "nsubjpass")
     done_to = pronoun.lower_ in ("it", "them") and (object_of or inside)
-    return [Phrase(scene.span(pronoun, pronoun), certain=False)] if done_to else []
+    certain = pronoun.lower_ == "it" and _is_told_before(scene, pronoun)
+    return [Phrase(scene.span(pronoun, pronoun), certain=certain)] if done_to else []
+
+
+def _is_told_before(scene: Scene, pronoun: Token) -> bool:
+    """Whether the sentence before a pronoun's names one known place alone."""
+    start = pronoun.sent.start
+    if start == 0:
+        return False
+    names = (scene.named(t, "place") for t in pronoun.doc[start - 1].sent)
+    return len({n.refers_to for n in names if n is not None}) == 1
 
 
 def _before(scene: Scene, pronoun: Token) -> Phrase | None:

@@ -190,7 +190,8 @@ def _adverbs(found: Standing, verb: Token, carrier: Token) -> Standing:
     beside = {c.lower_ for t in (verb, carrier) for c in t.children if c.dep_ in _BESIDE}
     if is_negated(verb) or beside & {"never", "hardly", "barely"} or _is_nobody(verb, carrier):
         found = replace(found, polarity="negative", word="not")
-    if (beside & {"if", "unless"} and "even" not in beside) or is_inverted(carrier):
+    hangs = found.factuality == "predicted" and any(map(_is_condition, carrier.children))
+    if (beside & {"if", "unless"} and "even" not in beside) or is_inverted(carrier) or hangs:
         found = replace(found, factuality="conditional", word="if")
     for cue, certainty in _CERTAINTY:
         if hits := beside & cues()[cue]:
@@ -198,9 +199,16 @@ def _adverbs(found: Standing, verb: Token, carrier: Token) -> Standing:
     return replace(found, completion="failed") if beside & cues()["vainly"] else found
 
 
+def _is_condition(clause: Token) -> bool:
+    """Whether a clause is one with "if" or "unless", and not with "even if"."""
+    marks = {c.lower_ for c in clause.children if c.dep_ in ("mark", "advmod")}
+    return clause.dep_ == "advcl" and bool(marks & {"if", "unless"}) and "even" not in marks
+
+
 def _is_nobody(verb: Token, carrier: Token) -> bool:
     """Whether none at all does it, or is it done to: "no soldier left", "holds no town"."""
-    subjects = [c for c in carrier.children if c.dep_ in ("nsubj", "nsubjpass")]
+    raised = carrier.head if carrier.dep_ == "xcomp" else carrier
+    subjects = [c for c in raised.children if c.dep_ in ("nsubj", "nsubjpass")]
     subjects += [c for c in verb.children if c.dep_ == "dobj"]
     beside = [c for noun in subjects for c in noun.children if c.dep_ in ("det", "neg", "nummod")]
     none = {c.lower_ for one in beside for c in (one, *one.children)}

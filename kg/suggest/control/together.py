@@ -16,6 +16,7 @@ from kg.suggest.tokens import Token
 
 _NOUNS: Final = ("NOUN", "PROPN")
 _TAKINGS: Final = ("capture", "unopposed-takeover")
+_LOSSES: Final = ("loss-of-control", "withdrawal")
 _LEAVING: Final = ("after", "following", "once", "when", "as")
 
 
@@ -85,7 +86,11 @@ _AS_TAKING: Final = {"agent": "gained-by", "destination": "place"}
 
 def _ended_by(held: Told, other: Told) -> bool:
     """Whether a hold is told of a place only as that which was taken: "the last post held by"."""
-    if not _describes(held.token, other.token) or other.token.doc is not held.token.doc:
+    if other.token.doc is not held.token.doc:
+        return False
+    if _is_called(held.token, other.token):
+        return other.statement.type in (*_TAKINGS, *_LOSSES) and _is_fact(other)
+    if not _describes(held.token, other.token):
         return False
     spans = {f.words for f in other.statement.filling("place")}
     same = any(f.words in spans for f in held.statement.filling("place"))
@@ -94,6 +99,11 @@ def _ended_by(held: Told, other: Told) -> bool:
         others = {f.words for f in other.statement.filling("controller")}
         return bool(holders) and bool(others) and not holders & others
     return same and other.statement.type in (*_TAKINGS, "loss-of-control") and _is_fact(other)
+
+
+def _is_called(hold: Token, other: Token) -> bool:
+    """Whether what is taken or lost is called a hold: "Aven, its stronghold, was captured"."""
+    return hold.pos_ == "NOUN" and hold.dep_ in ("appos", "pobj") and other in hold.ancestors
 
 
 def _describes(hold: Token, other: Token) -> bool:
