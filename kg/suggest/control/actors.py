@@ -178,7 +178,7 @@ def _whose(scene: Scene, head: Token) -> Named | None:
 
 def _by_form(scene: Scene, head: Token) -> Phrase | None:
     """A proper noun, or what the model takes for a group; a person is somebody, but unsure."""
-    if head.ent_type_ in _OTHER or lemma_of(head) in kinds().civilians:
+    if head.ent_type_ in _OTHER or lemma_of(head) in kinds().civilians or _is_town(scene, head):
         return None
     short = head.text.isupper() and len(head) > 1
     if not short and head.pos_ != "PROPN" and head.ent_type_ not in _GROUPS:
@@ -186,6 +186,12 @@ def _by_form(scene: Scene, head: Token) -> Phrase | None:
     kind = "person" if head.ent_type_ == "PERSON" else ""
     certain = short or head.ent_type_ in _GROUPS
     return Phrase(scene.own(head), head=kind, certain=certain)
+
+
+def _is_town(scene: Scene, head: Token) -> bool:
+    """Whether a noun is a known place that cannot act, whatever a model takes it for."""
+    name = scene.named(head, "place")
+    return name is not None and name.refers_to is not None and name.type != "country"
 
 
 def _before(scene: Scene, pronoun: Token) -> Phrase:

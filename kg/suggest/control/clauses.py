@@ -19,6 +19,7 @@ _VERBS: Final = ("VERB", "AUX")
 _MOVES_OTHERS: Final = frozenset(
     ("allow", "force", "compel", "enable", "help", "order", "oblige", "lead", "cause", "see", "let")
 )
+_ATTEMPTS: Final = ("attempt", "bid", "effort", "try", "move", "drive", "push", "operation")
 _FINITE: Final = ("VBD", "VBZ", "VBP")
 _PARTICLES: Final = ("back", "over", "up")
 _LEADING: Final = ("led", "run", "conducted", "launched")
@@ -29,9 +30,10 @@ _AS_NOUN: Final = ("nsubj", "nsubjpass", "pobj")
 
 def is_passive(verb: Token) -> bool:
     """Whether what stands as the verb's subject is what is done to."""
-    if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
-        return True
-    if any(c.lower_ in STAYING and c.i < verb.i for c in verb.children):
+    if any(
+        c.dep_ in ("nsubjpass", "auxpass") or (c.lower_ in STAYING and c.i < verb.i)
+        for c in verb.children
+    ):
         return True
     if verb.tag_ not in ("VBN", "VBD", "JJ"):
         return False
@@ -79,9 +81,9 @@ def governor(verb: Token) -> Token:
 
 def subject(verb: Token) -> Token | None:
     """The subject of a verb, its own or the one it shares with the verb or noun above it."""
-    own = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
-    if own is not None:
-        return antecedent(own)
+    own = [c for c in verb.children if c.dep_ in SUBJECTS and not _is_stolen(c)]
+    if own:
+        return antecedent(own[-1])
     if verb.dep_ == "csubj":
         return _moved(verb.head)
     above = governor(verb)
@@ -91,11 +93,16 @@ def subject(verb: Token) -> Token | None:
         kept = next((c for c in above.head.children if c.dep_ == "dobj"), None)
         if kept is not None:
             return kept
-    if verb.dep_ == "amod":
-        return above
-    if verb.dep_ in ("acl", "relcl") and not _is_infinitive(verb):
+    if verb.dep_ in ("amod", "acl", "relcl") and not _is_infinitive(verb):
         return described(verb)
     return _shared(verb, _enclosing(above.head, verb) if verb.dep_ == "pcomp" else above)
+
+
+def _is_stolen(noun: Token) -> bool:
+    """Whether the model takes for a subject what a verb before it is done to."""
+    first = noun.left_edge
+    before = first.nbor(-1) if first.i > noun.sent.start else noun
+    return before.tag_ == "VB" and before not in noun.ancestors
 
 
 def _shared(verb: Token, above: Token) -> Token | None:
@@ -110,11 +117,10 @@ def _shared(verb: Token, above: Token) -> Token | None:
         return above
     if above.pos_ not in _VERBS:
         return _of_noun(above) if verb.dep_ in ("acl", "relcl", "pcomp") else None
-    if is_cost(above):
-        return next((c for c in above.children if c.dep_ in ("dative", "dobj")), None)
-    if verb.dep_ in ("xcomp", "ccomp") and above.lemma_ in _MOVES_OTHERS:
-        moved = next((c for c in above.children if c.dep_ in ("dobj", "nsubjpass")), None)
-        return moved or subject(above)
+    moves = verb.dep_ in ("xcomp", "ccomp") and above.lemma_ in _MOVES_OTHERS
+    if moves or is_cost(above):
+        whom = ("dative", "dobj", "nsubjpass")
+        return next((c for c in above.children if c.dep_ in whom), None) or subject(above)
     return subject(above)
 
 
@@ -156,8 +162,9 @@ def _of_noun(noun: Token) -> Token | None:
     if noun.dep_ in SUBJECTS or noun.head == noun:
         by = next((c for c in noun.children if c.lower_ in ("by", "of")), None)
         return next((c for c in by.children if c.dep_ == "pobj"), None) if by else None
+    makers = (n for word, n in phrases(noun) if word == "by" and noun.lemma_ in _ATTEMPTS)
     above = next((t for t in noun.ancestors if t.pos_ in _VERBS), None)
-    return subject(above) if above is not None else None
+    return next(makers, None) or (subject(above) if above is not None else None)
 
 
 def described(clause: Token) -> Token:
@@ -296,7 +303,7 @@ def _name_of_other(verb: Token) -> list[Token]:
     name = verb.nbor(1) if verb.i + 1 < verb.sent.end else verb
     while name.dep_ == "compound" and name.head.i == name.i + 1:
         name = name.head
-    stolen = name.pos_ == "PROPN" and name.dep_ == "nsubj" and name.head.i > name.i
+    stolen = name.pos_ == "PROPN" and name.dep_ == "nsubj" and _is_stolen(name)
     return [name] if stolen and _is_infinitive(verb) else []
 
 
@@ -338,7 +345,7 @@ def beside(noun: Token) -> Iterator[tuple[str, Token]]:
 
 
 def between(noun: Token) -> list[tuple[str, Token]]:
-    """The sides behind a "between" that the model hangs on a word beside: "to its south between"."""
+    """The sides behind a "between" that the model hangs on another word: "to its south between"."""
     words = (t for t in noun.doc[noun.i + 1 : noun.sent.end] if t.lower_ == "between")
     sides = (c for word in words for c in word.children if c.dep_ == "pobj")
     return [("between", side) for side in sides if len(joined(side)) > 1]
@@ -414,7 +421,7 @@ def joined(head: Token) -> list[Token]:
 
 def _gapped(noun: Token) -> list[Token]:
     """What another of the same is told of at another time: "lost Aven in May and Holm in June"."""
-    if noun.dep_ != "dobj" or noun.pos_ != "PROPN":
+    if noun.dep_ != "dobj":
         return []
     behind = (c for word in noun.head.children if word.dep_ == "prep" for c in word.children)
     times = (t for t in behind if t.dep_ == "pobj" and t.pos_ in ("NOUN", "PROPN") and t.i > noun.i)

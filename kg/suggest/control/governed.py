@@ -107,11 +107,21 @@ def _as_sure(found: Standing, above: Token, *, clause: bool) -> Standing:
     outer = climb(Standing(), above)
     if outer is None:
         return found
+    if clause and (outer.word in cues()["denied"] or _is_belied(above)):
+        return replace(found, polarity="negative", word=outer.word)
     cue = next((k for k in _ORDER if above.lemma_.lower() in cues()[k]), "") if clause else ""
     if cue == "denied" or cue in _CERTAINTIES:
         return _apply(found, cue, above.lemma_.lower())
     unsaid = found.certainty == "underspecified"
     return replace(found, certainty=outer.certainty) if unsaid else found
+
+
+def _is_belied(report: Token) -> bool:
+    """Whether a report is called false: "reports that Aven had fallen were untrue"."""
+    if report.dep_ not in ("nsubj", "nsubjpass"):
+        return False
+    said = (c.lemma_.lower() for c in report.head.children if c.dep_ in ("acomp", "attr", "oprd"))
+    return any(word in cues()["belittling"] for word in said)
 
 
 def _is_given(predicate: Token, token: Token, above: Token) -> bool:
@@ -243,12 +253,17 @@ def _goes_on(above: Token) -> bool:
 
 def _cue(found: Standing, token: Token, above: Token, *, nominal: bool) -> str | None:
     """What kind of word governs, by the lists of cues.toml; None where it is in none."""
-    lemma, infinitive = above.lemma_.lower(), is_infinitive(token)
     if nominal and token.dep_ == "nsubj" and _founders(above):
         return "failed"
     told = nominal and token.dep_ == "nsubjpass"
-    if not infinitive and not told and token.dep_ not in _DIRECT:
-        return None
+    if is_infinitive(token) or told or token.dep_ in _DIRECT:
+        return _own_cue(found, token, above, nominal=nominal)
+    return None
+
+
+def _own_cue(found: Standing, token: Token, above: Token, *, nominal: bool) -> str | None:
+    """What kind of word governs one that stands right below it."""
+    lemma, infinitive = above.lemma_.lower(), is_infinitive(token)
     if infinitive and above.lower_ == "going":
         return "planned" if is_vowed(above) else "predicted"
     if lemma in cues()["demanded"] and (infinitive or _asks(token)):
@@ -284,10 +299,9 @@ def _asks(token: Token) -> bool:
 
 def _apply(found: Standing, cue: str, lemma: str) -> Standing:
     """The standing after one cue; a failure below it stays."""
-    if cue in ("denied", "refused"):
-        return replace(found, polarity="negative", word=lemma)
-    if cue == "excluded":
-        return replace(found, polarity="negative", factuality="planned", word=lemma)
+    if cue in ("denied", "refused", "excluded"):
+        so = "planned" if cue == "excluded" else found.factuality
+        return replace(found, polarity="negative", factuality=so, word=lemma)
     if cue == "failed" and found.word in cues()["certain"]:
         return replace(found, certainty="possible", word=lemma)
     if cue in ("failed", "ongoing"):

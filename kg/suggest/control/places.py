@@ -53,7 +53,8 @@ def _places(scene: Scene, head: Token) -> list[Phrase]:
         return [found] if (found := _before(scene, head)) else _untold(scene, head)
     if head.lower_ in _POINTING:
         return [Phrase(scene.span(head, head))]
-    inner = _measured(head) if head.lemma_.lower() in kinds().quantities else None
+    counts = head.lemma_.lower() in kinds().quantities or head.pos_ == "NUM"
+    inner = _measured(head) if counts else None
     if inner is not None:
         extent = scene.up_to(head, inner)
         return [
@@ -205,8 +206,9 @@ def _untold(scene: Scene, pronoun: Token) -> list[Phrase]:
     """What "it" is, where its sentence has named no place: perhaps one that was named before."""
     inside = pronoun.dep_ == "pobj" and pronoun.head.lower_ in _INSIDE
     object_of = pronoun.dep_ in ("dobj", "nsubjpass")
-    done_to = pronoun.lower_ in ("it", "them") and (object_of or inside)
     certain = pronoun.lower_ == "it" and _is_told_before(scene, pronoun)
+    object_of = object_of or (certain and pronoun.dep_ == "nsubj")
+    done_to = pronoun.lower_ in ("it", "them") and (object_of or inside)
     return [Phrase(scene.span(pronoun, pronoun), certain=certain)] if done_to else []
 
 

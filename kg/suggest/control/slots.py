@@ -126,6 +126,8 @@ def _prepositions(match: Match, objects: list[Token]) -> list[tuple[str, Token]]
         onward = base.lower_.endswith(("ward", "wards")) or bool(match.frame.people)
         onward = onward or "object" in match.frame.of
         losing = ("from", "of") if match.token.lemma_.lower() in _RIDDING else ("from",)
+        if match.frame.slots.get("to") == ("gained-by",):
+            losing = (*losing, "to")
         found += [p for p in clauses.phrases(base) if onward or p[0] in losing]
     found += [p for word, noun in found if word == "against" for p in clauses.phrases(noun)]
     sides = [n for word, noun in found if word in _SIDES for n in clauses.joined(noun)]

@@ -92,7 +92,9 @@ def answers(model: Model, asked: Sequence[Cell]) -> list[Answer]:
     known = know(workspace.authorities, gazetteer)
     readings = [read_text(cell.text, [(0, len(cell.text))], _PUBLISHED) for cell in asked]
     found = []
-    for cell, reading, made in zip(asked, readings, propose_each(readings, known, model), strict=True):
+    for cell, reading, made in zip(
+        asked, readings, propose_each(readings, known, model), strict=True
+    ):
         naming = Naming(workspace.authorities, gazetteer.record, cell.text)
         mapping = draft(made, _bare(reading), reading, naming, {}).mapping
         coded = coded_claims("cell", mapping, recorded(mapping))
