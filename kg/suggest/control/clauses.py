@@ -21,6 +21,13 @@ _MOVES_OTHERS: Final = frozenset(
 )
 _ATTEMPTS: Final = ("attempt", "bid", "effort", "try", "move", "drive", "push", "operation")
 _FINITE: Final = ("VBD", "VBZ", "VBP")
+COMPASS: Final = frozenset(
+    (
+        *("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"),
+        *("north-east", "north-west", "south-east", "south-west", "outside", "upstream"),
+        "downstream",
+    )
+)
 _PARTICLES: Final = ("back", "over", "up")
 _LEADING: Final = ("led", "run", "conducted", "launched")
 _RELATIVE: Final = ("WDT", "WP", "WP$")
@@ -319,6 +326,9 @@ def phrases(token: Token) -> Iterator[tuple[str, Token]]:
             for below in child.children:
                 if below.dep_ == "pobj":
                     yield child.lower_, _before_comma(child, antecedent(below))
+                elif below.dep_ == "prep" and child.lower_ in COMPASS:
+                    yield from (("near", n) for _, n in phrases(child))
+                    break
                 elif below.dep_ == "prep":
                     back = child.dep_ == "advmod"
                     yield from ((w if back else child.lower_, n) for w, n in phrases(child))

@@ -104,6 +104,7 @@ class Kinds:
     shells: frozenset[str]
     tools: frozenset[str]
     wires: frozenset[str]
+    blows: frozenset[str]
 
     def among(self, name: str) -> frozenset[str]:
         """The head nouns of one list."""

@@ -24,6 +24,7 @@ _OVER: Final = ("of", "over", "in", "on")
 _THERE: Final = ("in", "at", "near", "around", "outside", "inside")
 _SIDES: Final = ("between", "with")
 """Behind which stands whom somebody fights, and where may follow him."""
+_OUT: Final = ("from", "out", "off")
 _RIDDING: Final = ("clear", "cleanse", "purge", "empty")
 _DEFINITE: Final = frozenset(("the", "both", "all", "this", "these", "every"))
 _MINE: Final = ("mine", "ours", "theirs", "his", "hers")
@@ -51,8 +52,10 @@ def slots_of(match: Match) -> Slots:
         if noun.dep_ == "pobj" and noun.head.lower_ in ("of", "under", "in"):
             slots.setdefault("above", []).append(_placed(noun.head))
     slots.setdefault("possessor", []).extend(t for t in match.words if t.lower_ in _MINE)
+    slots["doer"] = [o for noun in slots.get("subject", []) for o in _doers(noun)]
     slots["where"] = clauses.of_where(match.token)
     slots["self"] = [match.token]
+    slots["seat"] = [o for noun in slots.get("object", []) for o in _seats(noun)]
     clauses_of = [c for c in match.token.children if c.dep_ == "acl"]
     near = (match.token, *clauses_of, *slots.get("object", []))
     slots["there"] = [c for word in near for c in word.children if _is_there(c)]
@@ -60,6 +63,20 @@ def slots_of(match: Match) -> Slots:
     for word, noun in _prepositions(match, slots.get("object", [])):
         slots.setdefault(word, []).append(noun)
     return slots
+
+
+def _seats(garrison: Token) -> list[Token]:
+    """Where those are who are surrounded: "the garrison at Aven was cut off"."""
+    armed = garrison.lemma_.lower() in kinds().armed
+    return [n for word, n in clauses.phrases(garrison) if armed and word in (*_THERE, "of")]
+
+
+def _doers(blow: Token) -> list[Token]:
+    """Who struck a blow that is told as if it struck itself: "League raids hit the port"."""
+    if blow.lemma_.lower() not in kinds().blows:
+        return []
+    by = [who for word, who in clauses.phrases(blow) if word in ("by", "from", "of")]
+    return [*(o for o in clauses.possessors(blow) if not _is_tool(o)), *by]
 
 
 def _is_tool(noun: Token) -> bool:
@@ -125,11 +142,12 @@ def _prepositions(match: Match, objects: list[Token]) -> list[tuple[str, Token]]
     for base in objects:
         onward = base.lower_.endswith(("ward", "wards")) or bool(match.frame.people)
         onward = onward or "object" in match.frame.of
-        losing = ("from", "of") if match.token.lemma_.lower() in _RIDDING else ("from",)
+        losing = (*_OUT, "of") if match.token.lemma_.lower() in _RIDDING else _OUT
         if match.frame.slots.get("to") == ("gained-by",):
             losing = (*losing, "to")
         found += [p for p in clauses.phrases(base) if onward or p[0] in losing]
     found += [p for word, noun in found if word == "against" for p in clauses.phrases(noun)]
+    found += [("from", who) for word, noun in found if word == "from" for who in _hands(noun)]
     sides = [n for word, noun in found if word in _SIDES for n in clauses.joined(noun)]
     found += [p for noun in sides for p in clauses.phrases(noun) if p[0] in _THERE]
     found += [
@@ -140,6 +158,13 @@ def _prepositions(match: Match, objects: list[Token]) -> list[tuple[str, Token]]
         if of in _OVER
     ]
     return [pair for pair in dict.fromkeys(found) if pair[1] not in match.words]
+
+
+def _hands(noun: Token) -> list[Token]:
+    """In whose hands something was: "took Aven from the hands of the League"."""
+    if noun.lemma_.lower() not in ("hand", "clutch", "grip", "grasp"):
+        return []
+    return [*clauses.possessors(noun), *(who for of, who in clauses.phrases(noun) if of == "of")]
 
 
 def _taken_from(match: Match, noun: Token) -> list[tuple[str, Token]]:
