@@ -184,6 +184,24 @@ def _lacks_gainer(statement: Statement) -> bool:
     return (statement.type in _TAKINGS or fell) and not statement.filling("gained-by")
 
 
+def _besieger(statement: Statement, others: Others) -> Statement:
+    """A siege with who takes the place at its end: "took Aven after a siege"."""
+    if statement.type != "siege" or statement.filling("agent"):
+        return statement
+    for other in others.beside:
+        if other.type in _TAKINGS and _is_fact(other) and _one_place(statement, other):
+            takers = [f for f in other.filling("gained-by") if is_known(f)]
+            return _with(statement, "agent", takers, "who takes it at its end")
+    return statement
+
+
+def _fall_to_nobody(statement: Statement, others: Others) -> Statement:
+    """A fall of which no taker is told: a loss, whoever took it."""
+    if statement.by.rule != "control.fall-noun" or statement.filling("gained-by"):
+        return statement
+    return replace(statement, type="loss-of-control")
+
+
 # --- what they share -------------------------------------------------------------------------
 
 
@@ -267,4 +285,6 @@ _RULES: Final[tuple[Callable[[Statement, Others], Statement], ...]] = (
     _gainer_of_same,
     _gainer_beside,
     _gainer_of_all,
+    _besieger,
+    _fall_to_nobody,
 )
