@@ -19,6 +19,8 @@ _OTHER: Final = frozenset(
         *("WORK_OF_ART", "EVENT", "PERCENT"),
     )
 )
+_FIGHTING: Final = ("group", "faction", "commander")
+"""Groups and persons that a report of fighting does not name again."""
 _OURS: Final = ("we", "us", "our", "ours", "i")
 _PARTS: Final = (
     "party",
@@ -97,7 +99,8 @@ def is_armed(scene: Scene, noun: Token, *, strict: bool = False) -> bool:
         return who.named.type not in unarmed or who.head in known.armed | known.groups
     if who.head in known.armed or who.head in ("we", "they", "man"):
         return True
-    if strict and (who.head in known.groups or noun.ent_type_ == "GPE"):
+    plain = who.head in known.groups and who.head not in _FIGHTING
+    if strict and (plain or noun.ent_type_ == "GPE"):
         return False
     return who.head in known.groups or (who.certain and who.head != "person")
 

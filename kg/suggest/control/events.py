@@ -8,6 +8,7 @@ from typing import Final
 
 from kg.suggest.control.clauses import compound_start
 from kg.suggest.control.frames import PLACE_ROLES, cues, lexicon, manner
+from kg.suggest.control.gapped import gapped
 from kg.suggest.control.governed import Standing
 from kg.suggest.control.matches import Match, is_verb, matches
 from kg.suggest.control.places import places
@@ -56,6 +57,7 @@ def find(words: Sequence[Token], scene: Scene) -> list[Told]:
             used |= {t.i for t in match.words}
             told.append(Told(token, statement))
             told += [Told(token, one) for one in _included(token, statement, scene)]
+            told += [Told(token, one) for one in gapped(token, statement, scene)]
     return sorted(told, key=lambda t: t.token.i)
 
 

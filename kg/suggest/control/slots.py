@@ -109,7 +109,7 @@ def _core(verb: Token, inner: tuple[Token, ...]) -> tuple[list[Token], list[Toke
         return subjects, objects
     below = [pair for token in (verb, *inner) for pair in clauses.phrases(token)]
     by = [n for word, n in below if word == "by" and not _is_means(n)]
-    return by, subjects + [o for o in objects if o not in subjects]
+    return by[:1], subjects + [o for o in objects if o not in subjects]
 
 
 def _is_means(noun: Token) -> bool:

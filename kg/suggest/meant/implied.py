@@ -195,7 +195,7 @@ def _besieger(statement: Statement, others: Others) -> Statement:
     return statement
 
 
-def _fall_to_nobody(statement: Statement, others: Others) -> Statement:
+def _fall_to_nobody(statement: Statement, _others: Others) -> Statement:
     """A fall of which no taker is told: a loss, whoever took it."""
     if statement.by.rule != "control.fall-noun" or statement.filling("gained-by"):
         return statement
