@@ -15,6 +15,7 @@ _PLACES: Final = ("GPE", "LOC", "FAC")
 _AMOUNTS: Final = ("DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL", "QUANTITY")
 _OTHER: Final = (*_AMOUNTS, "LAW", "LANGUAGE", "NORP", "WORK_OF_ART")
 _PRONOUNS: Final = ("it", "them", "they", "its")
+_SUBJECTS: Final = ("nsubj", "nsubjpass")
 _POINTING: Final = ("here", "there")
 _HELD: Final = ("garrison", "base", "post")
 _BESIDE: Final = ("along", "on", "from", "between")
@@ -213,12 +214,14 @@ def _untold(scene: Scene, pronoun: Token) -> list[Phrase]:
 
 
 def _is_told_before(scene: Scene, pronoun: Token) -> bool:
-    """Whether the sentence before a pronoun's names one known place alone."""
+    """Whether the sentence before a pronoun's names one place alone, as subject if that is one."""
     start = pronoun.sent.start
-    if start == 0:
+    if start == 0 or pronoun.dep_ == "nsubjpass":
         return False
-    names = (scene.named(t, "place") for t in pronoun.doc[start - 1].sent)
-    return len({n.refers_to for n in names if n is not None}) == 1
+    named = [t for t in pronoun.doc[start - 1].sent if scene.named(t, "place") is not None]
+    names = {name.refers_to for t in named if (name := scene.named(t, "place")) is not None}
+    told = pronoun.dep_ != "nsubj" or any(t.dep_ in _SUBJECTS for t in named)
+    return len(names) == 1 and told
 
 
 def _before(scene: Scene, pronoun: Token) -> Phrase | None:
