@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Final
 
@@ -40,29 +40,40 @@ _MEANS: Final = frozenset(
 
 
 def slots_of(match: Match) -> Slots:
-    """The nouns of each slot of a match."""
+    """The nouns of each slot that a match's frame has, and of its subject and object."""
     slots: Slots = {}
     if is_verb(match.token):
         slots[match.light], slots["object"] = _core(match.token, match.words[1:])
     else:
         slots.update(clauses.about_noun(match.token))
-    for noun in (t for t in match.words if t.pos_ in ("NOUN", "PROPN")):
-        owners = (o for o in clauses.possessors(noun) if not _is_tool(o))
-        slots.setdefault("possessor", []).extend(owners)
-        if noun.dep_ == "pobj" and noun.head.lower_ in ("of", "under", "in"):
-            slots.setdefault("above", []).append(_placed(noun.head))
-    slots.setdefault("possessor", []).extend(t for t in match.words if t.lower_ in _MINE)
-    slots["doer"] = [o for noun in slots.get("subject", []) for o in _doers(noun)]
-    slots["where"] = clauses.of_where(match.token)
-    slots["self"] = [match.token]
-    slots["seat"] = [o for noun in slots.get("object", []) for o in _seats(noun)]
-    clauses_of = [c for c in match.token.children if c.dep_ == "acl"]
-    near = (match.token, *clauses_of, *slots.get("object", []))
-    slots["there"] = [c for word in near for c in word.children if _is_there(c)]
-    slots["owner"] = [o for noun in slots.get("object", []) for o in clauses.owners(noun)]
+    for slot, nouns in _OWN_SLOTS.items():
+        if slot in match.frame.slots:
+            slots[slot] = nouns(match, slots)
+    if _pointed(match.frame.slots):
+        slots["there"] = _pointing(match, slots)
     for word, noun in _prepositions(match, slots.get("object", [])):
         slots.setdefault(word, []).append(noun)
     return slots
+
+
+def _possessors(match: Match, _slots: Slots) -> list[Token]:
+    """Whose the nouns of a match are, or those that it says they are: "is ours"."""
+    nouns = (t for t in match.words if t.pos_ in ("NOUN", "PROPN"))
+    own = [o for noun in nouns for o in clauses.possessors(noun) if not _is_tool(o)]
+    return [*own, *(t for t in match.words if t.lower_ in _MINE)]
+
+
+def _above(match: Match, _slots: Slots) -> list[Token]:
+    """What is "under the control", "in the hands" that a match tells of."""
+    nouns = (t for t in match.words if t.pos_ in ("NOUN", "PROPN") and t.dep_ == "pobj")
+    return [_placed(n.head) for n in nouns if n.head.lower_ in ("of", "under", "in")]
+
+
+def _pointing(match: Match, slots: Slots) -> list[Token]:
+    """The "here" and "there" beside a match or its object."""
+    clauses_of = [c for c in match.token.children if c.dep_ == "acl"]
+    near = (match.token, *clauses_of, *slots.get("object", []))
+    return [c for word in near for c in word.children if _is_there(c)]
 
 
 def _seats(garrison: Token) -> list[Token]:
@@ -82,6 +93,18 @@ def _doers(blow: Token) -> list[Token]:
 def _is_tool(noun: Token) -> bool:
     """Whether a noun before a deed says with what it is done: "a boat attack", "tank raids"."""
     return noun.dep_ == "compound" and noun.lemma_.lower() in kinds().tools
+
+
+_OWN_SLOTS: Final[Mapping[str, Callable[[Match, Slots], list[Token]]]] = {
+    "possessor": _possessors,
+    "above": _above,
+    "doer": lambda _, slots: [o for n in slots.get("subject", []) for o in _doers(n)],
+    "where": lambda match, _: clauses.of_where(match.token),
+    "self": lambda match, _: [match.token],
+    "seat": lambda _, slots: [o for n in slots.get("object", []) for o in _seats(n)],
+    "owner": lambda _, slots: [o for n in slots.get("object", []) for o in clauses.owners(n)],
+}
+"""How the nouns of a slot are found that is no subject, object or preposition."""
 
 
 def _is_there(word: Token) -> bool:

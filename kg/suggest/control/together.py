@@ -24,7 +24,8 @@ def together(told: Sequence[Told], reading: Reading) -> list[Statement]:
     """The same statements, in the same order, each knowing the others that it hangs on."""
     taken = [Told(t.token, _taken(t, told)) for t in told]
     denied = [Told(t.token, _denying(t, taken[:n], reading)) for n, t in enumerate(taken)]
-    return [_conditioned(t, denied) for t in denied]
+    conditions = [t for t in denied if _if_clause(t.token) is not None]
+    return [_conditioned(t, conditions) for t in denied]
 
 
 # --- how a place was taken -------------------------------------------------------------------
@@ -208,10 +209,15 @@ def _is_condition(condition: Token, consequence: Token) -> bool:
     """Whether a verb stands in an if-clause below the other's clause."""
     if condition.doc is not consequence.doc:
         return False
-    clause = next((t for t in (condition, *condition.ancestors) if _has_if(t)), None)
+    clause = _if_clause(condition)
     if clause is None or clause in (consequence, *consequence.ancestors):
         return False
     return clause.head in _main(consequence)
+
+
+def _if_clause(condition: Token) -> Token | None:
+    """The clause with "if" in which a word stands."""
+    return next((t for t in (condition, *condition.ancestors) if _has_if(t)), None)
 
 
 def _main(consequence: Token) -> list[Token]:
