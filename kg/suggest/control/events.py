@@ -54,7 +54,7 @@ def find(words: Sequence[Token], scene: Scene) -> list[Told]:
         made = _first(token, scene) if token.i not in used else None
         if made is not None:
             match, statement = made
-            used |= {t.i for t in match.words}
+            used |= {t.i for t in (*match.words, *_blows(match))}
             told.append(Told(token, statement))
             told += [Told(token, one) for one in _included(token, statement, scene)]
             told += [Told(token, one) for one in gapped(token, statement, scene)]
@@ -73,6 +73,12 @@ def _included(token: Token, statement: Statement, scene: Scene) -> Iterator[Stat
             roles = (*others, Filled("place", phrase.words, phrase.named))
             span = scene.span(word, word)[0], phrase.words[1]
             yield replace(statement, span=span, roles=roles, extent=phrase.extent)
+
+
+def _blows(match: Match) -> Iterator[Token]:
+    """The blows that a match says have hit, of which no more is told: "raids hit the port"."""
+    if match.frame.of.get("subject") == "blows":
+        yield from (c for c in match.token.children if c.dep_ == "nsubj")
 
 
 def _first(token: Token, scene: Scene) -> tuple[Match, Statement] | None:

@@ -9,7 +9,7 @@ from typing import Final
 from kg.suggest.control import clauses
 from kg.suggest.control.actors import actors, is_armed
 from kg.suggest.control.frames import PLACE_ROLES, cues, kinds, lexicon
-from kg.suggest.control.matches import Match, is_verb
+from kg.suggest.control.matches import Match, is_airborne, is_verb
 from kg.suggest.control.people import is_civil, is_counted, is_of, people, sites
 from kg.suggest.control.places import places
 from kg.suggest.control.scene import Phrase, Scene, of_what
@@ -215,7 +215,7 @@ def is_fitting(match: Match, slots: Slots, scene: Scene) -> bool:
     )
     civil = all(any(map(is_civil, slots.get(slot, []))) for slot in frame.civil)
     definite = all(_is_definite(scene, n) for slot in frame.definite for n in slots.get(slot, []))
-    if frame.owned and not _is_owned(scene, slots):
+    if (frame.owned and not _is_owned(scene, slots)) or not _flies(match, slots):
         return False
     if not armed or not kinds_told or not civil or not definite or _is_toll(match, slots, scene):
         return False
@@ -229,6 +229,12 @@ def _able(rule: str) -> tuple[tuple[str, ...], ...]:
     needed = (role for role in frame.needs if role not in frame.lends)
     every = {**frame.slots, "there": _pointed(frame.slots)}
     return tuple(tuple(s for s, roles in every.items() if role in roles) for role in needed)
+
+
+def _flies(match: Match, slots: Slots) -> bool:
+    """Whether the blows that a verb for those from the air is said of are such."""
+    aloft = match.frame.air and bool(match.frame.words)
+    return not aloft or any(map(is_airborne, slots.get("subject", [])))
 
 
 def _is_owned(scene: Scene, slots: Slots) -> bool:
