@@ -125,8 +125,9 @@ def _parsed(model: Model, texts: list[str]) -> list[Parsed]:
 
     with model.reading_some():
         docs = [_told(model, text) for text in texts]
-        docs = read(model.steps, docs) if model.steps else list(model.pipeline.pipe(docs))
-        return taken_from(texts, docs)
+        if model.steps:
+            return read(model.steps, texts, docs)
+        return taken_from(texts, list(model.pipeline.pipe(docs)))
 
 
 def _join(doc: Doc) -> None:

@@ -114,7 +114,7 @@ def test_eval_prints_a_task_as_json_and_names_what_is_missing(shared, tmp_path, 
 def test_eval_measures_a_workspace_against_its_own_reviewed_mappings(aven, capsys):
     root = str(aven.root)
     assert main(["eval", "-w", root, "--json"]) == 0
-    (first, *_) = json.loads(capsys.readouterr().out)["claims"]
+    (first, *_) = json.loads(capsys.readouterr().out)[f"claims of {aven.root.name}"]
     assert first["texts"] == 3 and first["wanted"] > 15
     path = aven.mapping_path("aven")
     path.write_text(path.read_text("utf-8").replace('"reviewed"', '"draft"', 1), "utf-8")
@@ -122,6 +122,15 @@ def test_eval_measures_a_workspace_against_its_own_reviewed_mappings(aven, capsy
     shown = capsys.readouterr().out
     assert "claims: all" in shown and "\naven-courier." in shown
     assert "aven.bridge-taken: " not in shown
+
+
+def test_eval_measures_texts_and_workspaces_together(aven, shared, capsys):
+    """A rule's score is then of all: also of texts for which no rule was written."""
+    gold = ["--gold", str(shared / "gold"), "--task", "transfer"]
+    assert main(["eval", *gold, "--workspace", str(aven.root), "--json"]) == 0
+    assert list(json.loads(capsys.readouterr().out)) == ["transfer", f"claims of {aven.root.name}"]
+    assert main(["eval"]) == 1
+    assert "Give --gold DIR, --workspace DIR, or both" in capsys.readouterr().err
 
 
 def test_eval_of_a_workspace_says_which_text_is_missing_or_another(aven, capsys):

@@ -34,10 +34,12 @@ _ROOM: Final = 1 << 13
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One layer over a word and its neighbours; the weights of each piece stand together."""
+    """One layer over a word and its neighbours.
+
+    The weights of each piece stand together; their last row is the bias, of a column of ones.
+    """
 
     weights: Rows
-    bias: Rows
     scale: Rows
     shift: Rows
     pieces: int
@@ -45,14 +47,16 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The words of some texts, one below the other: wording, norm, and whether a space follows.
+    """The distinct words of some texts: wording, norm, and whether a space follows.
 
-    `keys` has one number for each; `ends` says where each text ends.
+    `keys` has a number for each, `at` says for all words, one text below the other, which of these
+    each is, `ends` where each text ends.
     """
 
     vocab: Vocab
     words: NDArray[np.uint64]
     keys: list[int]
+    at: NDArray[np.intp]
     ends: NDArray[np.int64]
 
 
@@ -60,7 +64,9 @@ def written(docs: Sequence[Doc]) -> Written:
     """The words of some texts, which all encoders look up."""
     words = np.concatenate([doc.to_array(["ORTH", "NORM", "SPACY"]) for doc in docs])
     keys = words[:, 0] * _ODD + words[:, 1] + words[:, 2]
-    return Written(docs[0].vocab, words, keys.tolist(), np.cumsum([len(doc) for doc in docs]))
+    distinct, first, at = np.unique(keys, return_index=True, return_inverse=True)
+    ends = np.cumsum([len(doc) for doc in docs])
+    return Written(docs[0].vocab, words[first], distinct.tolist(), at, ends)
 
 
 class Words:
@@ -72,19 +78,19 @@ class Words:
         self._at: dict[int, int] = {}
 
     def vectors(self, texts: Written) -> Rows:
-        """The vectors of the words of some texts, one below the other."""
+        """The vectors of the distinct words of some texts."""
         keys = texts.keys
-        new = {key: n for n, key in enumerate(keys) if key not in self._at}
+        if len(keys) > _ROOM:
+            return self._embedded(texts.vocab, texts.words)
+        new = [n for n, key in enumerate(keys) if key not in self._at]
         if len(self._at) + len(new) > _ROOM:
             self._at.clear()
-            new = {key: n for n, key in enumerate(keys)}
-        if len(new) > _ROOM:
-            return self._embedded(texts.vocab, texts.words)
+            new = [*range(len(keys))]
+        for at, n in enumerate(new, len(self._at)):
+            self._at[keys[n]] = at
         if new:
-            rows = self._embedded(texts.vocab, texts.words[[*new.values()]])
-            known = len(self._at)
-            self._rows[known : known + len(new)] = rows
-            self._at.update(zip(new, range(known, known + len(new)), strict=True))
+            known = len(self._at) - len(new)
+            self._rows[known : len(self._at)] = self._embedded(texts.vocab, texts.words[new])
         return self._rows[[self._at[key] for key in keys]]
 
     def _embedded(self, vocab: Vocab, written: NDArray[np.uint64]) -> Rows:
@@ -109,29 +115,58 @@ class Encoder:
 
     def encode(self, texts: Written) -> Rows:
         """The vectors of the words of some texts in their context, one below the other."""
-        rows = self.words.vectors(texts)
+        alone = self._alone(self.words.vectors(texts))
         some = np.split(texts.ends, np.flatnonzero(np.diff(texts.ends // _AT_ONCE)) + 1)
         starts = [0, *(int(ends[-1]) for ends in some)]
         return np.concatenate(
             [
-                self._in_context(rows[start : ends[-1]], ends - start)
+                self._in_context(alone, texts.at[start : ends[-1]], ends - start)
                 for start, ends in zip(starts, some, strict=False)
             ]
         )
 
-    def _in_context(self, rows: Rows, ends: NDArray[np.int64]) -> Rows:
+    def _alone(self, rows: Rows) -> Alone:
+        """The vectors of distinct words, with what the first layer makes of each; no word first."""
+        width, weights = rows.shape[1], self.layers[0].weights
+        rows = np.concatenate([np.zeros((1, width), np.float32), rows])
+        before, itself, after = (rows @ weights[n * width : (n + 1) * width] for n in range(3))
+        return Alone(rows, before, itself + weights[-1], after)
+
+    def _in_context(self, alone: Alone, at: NDArray[np.intp], ends: NDArray[np.int64]) -> Rows:
         """The vectors of words in their context, from those of the words by themselves."""
-        text = np.searchsorted(ends, np.arange(len(rows)), side="right")
-        within = np.arange(len(rows)) + self.gap * (text + 1)
-        spread = np.zeros((len(rows) + self.gap * (len(ends) + 1), rows.shape[1]), np.float32)
-        spread[within] = rows
-        width, wide = self.layers[0].weights.shape
-        beside = np.zeros((len(spread), width), np.float32)
-        pieces = np.empty((len(spread), wide), np.float32)
-        most = np.empty_like(spread)
-        for layer in self.layers:
-            spread += _applied(layer, spread, beside, pieces, most)
-        return cast("Rows", spread[within])
+        text = np.searchsorted(ends, np.arange(len(at)), side="right")
+        within = np.arange(len(at)) + self.gap * (text + 1)
+        spread = np.zeros(len(at) + self.gap * (len(ends) + 1), np.intp)
+        spread[within] = at + 1
+        first, *others = self.layers
+        rows, pieces = alone.rows[spread], alone.summed(spread)
+        rows += _largest(first, pieces)
+        beside = np.zeros((len(rows), len(first.weights)), np.float32)
+        beside[:, -1] = 1
+        for layer in others:
+            _put_beside(rows, beside)
+            rows += _largest(layer, np.matmul(beside, layer.weights, out=pieces))
+        return cast("Rows", rows[within])
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """Distinct words, and what the first layer makes of each before, as, and after a word.
+
+    Most words come several times: what is a product for each of them is then but a sum of three.
+    """
+
+    rows: Rows
+    before: Rows
+    itself: Rows
+    after: Rows
+
+    def summed(self, words: NDArray[np.intp]) -> Rows:
+        """What the first layer makes of each of some words and its neighbours."""
+        pieces = self.itself[words]
+        pieces[1:] += self.before[words[:-1]]
+        pieces[:-1] += self.after[words[1:]]
+        return pieces
 
 
 def encoder_of(model: Any) -> Encoder | None:
@@ -158,27 +193,31 @@ def _layer(block: Any) -> Layer | None:
     if pieces < 2:
         return None
     apart = parts["maxout"].get_param("W").transpose(2, 1, 0).reshape(wide, pieces * width)
+    bias = parts["maxout"].get_param("b").T.reshape(1, -1)
     return Layer(
-        np.ascontiguousarray(apart),
-        np.ascontiguousarray(parts["maxout"].get_param("b").T.reshape(-1)),
+        np.concatenate([apart, bias]),
         parts["layernorm"].get_param("G"),
         parts["layernorm"].get_param("b"),
         pieces,
     )
 
 
-def _applied(layer: Layer, rows: Rows, beside: Rows, pieces: Rows, most: Rows) -> Rows:
-    """What a layer makes of each row and its neighbours; three matrices are room to work in."""
+def _put_beside(rows: Rows, beside: Rows) -> None:
+    """Puts each row between its neighbours."""
     width = rows.shape[1]
     beside[1:, :width] = rows[:-1]
     beside[:, width : 2 * width] = rows
-    beside[:-1, 2 * width :] = rows[1:]
-    np.matmul(beside, layer.weights, out=pieces)
-    pieces += layer.bias
-    np.maximum(pieces[:, :width], pieces[:, width : 2 * width], out=most)
-    for n in range(2, layer.pieces):
-        np.maximum(most, pieces[:, n * width : (n + 1) * width], out=most)
-    most -= most.mean(axis=1, keepdims=True)
+    beside[:-1, 2 * width : 3 * width] = rows[1:]
+
+
+def _largest(layer: Layer, pieces: Rows) -> Rows:
+    """The largest piece of each row, normed as the layer has it."""
+    parts = np.split(pieces, layer.pieces, axis=1)
+    most = np.maximum(parts[0], parts[1])
+    for part in parts[2:]:
+        np.maximum(most, part, out=most)
+    width = most.shape[1]
+    most -= (most @ np.full(width, 1 / width, np.float32))[:, None]
     variance = np.einsum("ij,ij->i", most, most) / np.float32(width) + np.float32(_LEAST)
     most *= (1 / np.sqrt(variance))[:, None]
     most *= layer.scale
