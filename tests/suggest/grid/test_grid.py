@@ -1,4 +1,4 @@
-"""Sentences of our own by construction: what each makes of claims is proposed as often as before."""
+"""Sentences of our own by construction: each makes the claims that it made before."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections import Counter
 
 import pytest
 
-from grid import HERE, answers, cells
 from kg.evaluate.counts import Counts
 from kg.evaluate.floors import material_of, problems, read_floors
 from paths import TESTS
+from tests.suggest.grid.grid import HERE, answers, cells
 
 pytest.importorskip("spacy")
 FLOORS = TESTS / "evaluate" / "floors.toml"
