@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Final
 
 from kg.suggest.control.clauses import antecedent, joined, phrases, possessors
-from kg.suggest.control.frames import kinds
+from kg.suggest.control.frames import any_kind, kinds
 from kg.suggest.control.scene import Phrase, Scene, as_name, lemma_of, of_what
 from kg.suggest.found import Named
 from kg.suggest.tokens import Token
@@ -81,11 +81,12 @@ def actors(scene: Scene, head: Token) -> list[Phrase]:
 
 def _by_name_beside(scene: Scene, head: Token) -> Phrase | None:
     """Who a group is that is named right behind it: "its rivals, the League"."""
-    if lemma_of(head) not in kinds().groups | kinds().armed or scene.named(head, "actor"):
+    lemma = lemma_of(head)
+    if lemma not in any_kind("groups", "armed") or scene.named(head, "actor"):
         return None
     beside = (c for c in head.children if c.dep_ == "appos")
     named = (scene.named(c, "actor") for c in beside)
-    return next((Phrase(n.span, n, head=lemma_of(head)) for n in named if n), None)
+    return next((Phrase(n.span, n, head=lemma) for n in named if n), None)
 
 
 def is_armed(scene: Scene, noun: Token, *, strict: bool = False) -> bool:
@@ -140,12 +141,13 @@ def _belongings(scene: Scene, head: Token, lemma: str) -> Phrase | None:
 
 def _by_kind(scene: Scene, head: Token, lemma: str) -> Phrase | None:
     """Armed people or a group by their noun, with the name beside it: "League fighters"."""
-    whose = _whose(scene, head)
-    owned = whose is not None or any(possessors(head))
-    owned = owned or any(c.lower_ in _BEARING for c in head.lefts)
-    followers = lemma in _FOLLOWERS and head.tag_ == "NNS" and owned
-    if not followers and lemma not in kinds().armed | kinds().groups | kinds().craft:
+    follower = lemma in _FOLLOWERS and head.tag_ == "NNS"
+    if not follower and lemma not in any_kind("armed", "groups", "craft"):
         return None
+    whose = _whose(scene, head)
+    if follower and whose is None and not any(possessors(head)):
+        bears = any(c.lower_ in _BEARING for c in head.lefts)
+        return Phrase(scene.own(head), head=lemma) if bears else None
     return Phrase(scene.own(head), whose, head=lemma)
 
 
@@ -154,7 +156,7 @@ def _of_body(scene: Scene, head: Token) -> Named | None:
     own = scene.named(head, "actor")
     if own is None or own.refers_to is not None:
         return None
-    if lemma_of(head) not in kinds().armed | kinds().craft:
+    if lemma_of(head) not in any_kind("armed", "craft"):
         return None
     behind = [noun for word, noun in phrases(head) if word in ("of", "from")]
     named = (scene.named(noun, "actor") for noun in (*behind, *possessors(head)))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Final
 
-from kg.suggest.control.frames import cues, kinds, lexicon
+from kg.suggest.control.frames import any_cue, cues, kinds, lexicon
 from kg.suggest.tokens import Token
 
 SUBJECTS: Final = ("nsubj", "nsubjpass", "csubj")
@@ -37,11 +37,9 @@ _AS_NOUN: Final = ("nsubj", "nsubjpass", "pobj")
 
 def is_passive(verb: Token) -> bool:
     """Whether what stands as the verb's subject is what is done to."""
-    if any(
-        c.dep_ in ("nsubjpass", "auxpass") or (c.lower_ in STAYING and c.i < verb.i)
-        for c in verb.children
-    ):
-        return True
+    for child in verb.children:
+        if child.dep_ in ("nsubjpass", "auxpass") or (child.lower_ in STAYING and child.i < verb.i):
+            return True
     if verb.tag_ not in ("VBN", "VBD", "JJ"):
         return False
     if verb.dep_ == "advcl" and verb.tag_ == "VBN":
@@ -80,17 +78,16 @@ def governor(verb: Token) -> Token:
     """What a verb hangs from: for "the drive to take" the noun, whatever the parse says."""
     to = next((c for c in verb.children if c.dep_ == "aux" and c.tag_ == "TO"), None)
     before = to.nbor(-1) if to is not None and to.i > verb.sent.start else verb.head
-    efforts = cues()["planned"] | cues()["failed"]
-    if before.pos_ == "NOUN" and before.lemma_ in efforts and before != verb.head:
-        return before
-    return verb.head
+    if before == verb.head or before.pos_ != "NOUN":
+        return verb.head
+    return before if before.lemma_ in any_cue("planned", "failed") else verb.head
 
 
 def subject(verb: Token) -> Token | None:
     """The subject of a verb, its own or the one it shares with the verb or noun above it."""
-    own = [c for c in verb.children if c.dep_ in SUBJECTS and not _is_stolen(c)]
+    own = [c for c in verb.children if c.dep_ in SUBJECTS]
     if own:
-        return antecedent(own[-1])
+        return antecedent(own[0] if len(own) == 1 else _nearest(own))
     if verb.dep_ == "csubj":
         return _moved(verb.head)
     above = governor(verb)
@@ -103,6 +100,11 @@ def subject(verb: Token) -> Token | None:
     if verb.dep_ in ("amod", "acl", "relcl") and not _is_infinitive(verb):
         return described(verb)
     return _shared(verb, _enclosing(above.head, verb) if verb.dep_ == "pcomp" else above)
+
+
+def _nearest(subjects: list[Token]) -> Token:
+    """The last of what a model takes for a verb's subjects: a dateline stands before it."""
+    return next((c for c in reversed(subjects) if not _is_stolen(c)), subjects[0])
 
 
 def _is_stolen(noun: Token) -> bool:
@@ -393,7 +395,7 @@ def about_noun(noun: Token) -> dict[str, list[Token]]:
         harmed = objects(above)
         return told | {"bearer": [*(p for o in harmed for p in possessors(o)), *harmed]}
     who = subject(above) if dep == "dobj" else None
-    efforts = cues()["failed"] | cues()["planned"] | cues()["ongoing"] | cues()["raising"]
+    efforts = any_cue("failed", "planned", "ongoing", "raising")
     if who is None or lemma not in efforts:
         return told
     return told | {"bearer" if lemma in cues()["repelled"] else "subject": [who]}

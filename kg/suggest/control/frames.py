@@ -159,6 +159,18 @@ def cues() -> Mapping[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in table("cues").items()}
 
 
+@cache
+def any_kind(*names: str) -> frozenset[str]:
+    """The head nouns of several lists of kinds.toml together."""
+    return frozenset().union(*(kinds().among(name) for name in names))
+
+
+@cache
+def any_cue(*names: str) -> frozenset[str]:
+    """The words of several lists of cues.toml together."""
+    return frozenset().union(*(cues()[name] for name in names))
+
+
 def table(name: str) -> dict[str, Any]:
     """A table beside this module."""
     return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text("utf-8"))

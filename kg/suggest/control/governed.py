@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.suggest.control.clauses import governor, is_cost, is_gerund, is_passive, phrases
-from kg.suggest.control.frames import cues
+from kg.suggest.control.frames import any_cue, cues
 from kg.suggest.tokens import Token
 
 VERBS: Final = ("VERB", "AUX")
@@ -86,7 +86,7 @@ def climb(found: Standing, predicate: Token) -> Standing | None:
 
 def _is_asked(clause: Token) -> bool:
     """Whether it is left open if a clause is so: "it was not clear whether they had left"."""
-    return any(c.dep_ in ("mark", "advmod") and c.lower_ == "whether" for c in clause.children)
+    return clause.pos_ in VERBS and any(c.lower_ == "whether" for c in clause.lefts)
 
 
 def _is_topic(noun: Token, verb: Token) -> bool:
@@ -248,7 +248,7 @@ def _ahead(found: Standing, infinitive: Token, word: str) -> Standing:
 
 def _goes_on(above: Token) -> bool:
     """Whether a verb says that what stands below it is done: "continue to", "managed to"."""
-    return is_cost(above) or above.lemma_.lower() in cues()["ongoing"] | cues()["done"]
+    return is_cost(above) or above.lemma_.lower() in any_cue("ongoing", "done")
 
 
 def _cue(found: Standing, token: Token, above: Token, *, nominal: bool) -> str | None:

@@ -49,7 +49,7 @@ def slots_of(match: Match) -> Slots:
     for slot, nouns in _OWN_SLOTS.items():
         if slot in match.frame.slots:
             slots[slot] = nouns(match, slots)
-    if _pointed(match.frame.slots):
+    if _pointed(match.frame.rule):
         slots["there"] = _pointing(match, slots)
     for word, noun in _prepositions(match, slots.get("object", [])):
         slots.setdefault(word, []).append(noun)
@@ -227,7 +227,7 @@ def _able(rule: str) -> tuple[tuple[str, ...], ...]:
     """Of each role that a frame cannot do without the slots that can fill it."""
     frame = lexicon().rules[f"control.{rule}"]
     needed = (role for role in frame.needs if role not in frame.lends)
-    every = {**frame.slots, "there": _pointed(frame.slots)}
+    every = {**frame.slots, "there": _pointed(frame.rule)}
     return tuple(tuple(s for s, roles in every.items() if role in roles) for role in needed)
 
 
@@ -275,7 +275,7 @@ def fill(match: Match, slots: Slots, scene: Scene) -> tuple[list[Filled], Span |
     """
     frame, roles = match.frame, list[Filled]()
     extent: Span | None = None
-    for slot, wanted in (*frame.slots.items(), ("there", _pointed(frame.slots))):
+    for slot, wanted in (*frame.slots.items(), ("there", _pointed(frame.rule))):
         nouns = slots.get(slot, ())
         free = _free(slot, wanted, roles, once=frame.type != "linkup") if nouns else ()
         for noun in nouns:
@@ -312,8 +312,10 @@ def _is_side(scene: Scene, noun: Token) -> bool:
     return scene.named(noun, "actor") is not None or noun.lemma_.lower() in kinds().armed
 
 
-def _pointed(slots: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """The role of "there": of a movement where it goes to, else where it is."""
+@cache
+def _pointed(rule: str) -> tuple[str, ...]:
+    """The role of "there" in a frame: of a movement where it goes to, else where it is."""
+    slots = lexicon().rules[f"control.{rule}"].slots
     onward = [role for role in slots.get("to", ()) if role == "destination"]
     return tuple(onward) or tuple(r for r in slots.get("in", ()) if r in PLACE_ROLES)
 

@@ -81,6 +81,7 @@ def _lasting(one: Told) -> Statement:
     )
 
 
+_VERBS: Final = ("VERB", "AUX")
 _LASTING: Final = ("clash", "rivalry")
 _AS_TAKING: Final = {"agent": "gained-by", "destination": "place"}
 
@@ -217,7 +218,8 @@ def _is_condition(condition: Token, consequence: Token) -> bool:
 
 def _if_clause(condition: Token) -> Token | None:
     """The clause with "if" in which a word stands."""
-    return next((t for t in (condition, *condition.ancestors) if _has_if(t)), None)
+    above = (condition, *condition.ancestors)
+    return next((t for t in above if t.pos_ in _VERBS and _has_if(t)), None)
 
 
 def _main(consequence: Token) -> list[Token]:
