@@ -28,6 +28,7 @@ COMPASS: Final = frozenset(
         "downstream",
     )
 )
+_SPANS: Final = ("spring", "summer", "autumn", "winter", "day", "night", "week", "month", "year")
 _PARTICLES: Final = ("back", "over", "up")
 _LEADING: Final = ("led", "run", "conducted", "launched")
 _RELATIVE: Final = ("WDT", "WP", "WP$")
@@ -431,12 +432,17 @@ def joined(head: Token) -> list[Token]:
     return sorted(found, key=lambda t: t.i)
 
 
+def _is_time(noun: Token) -> bool:
+    """Whether a noun tells when something was: "in May", "on the first day", "in the autumn"."""
+    return noun.ent_type_ in ("DATE", "TIME") or noun.lemma_.lower() in _SPANS
+
+
 def _gapped(noun: Token) -> list[Token]:
     """What another of the same is told of at another time: "lost Aven in May and Holm in June"."""
     if noun.dep_ != "dobj":
         return []
     behind = (c for word in noun.head.children if word.dep_ == "prep" for c in word.children)
-    times = (t for t in behind if t.dep_ == "pobj" and t.pos_ in ("NOUN", "PROPN") and t.i > noun.i)
+    times = (t for t in behind if t.dep_ == "pobj" and _is_time(t) and t.i > noun.i)
     return [
         c
         for time in times

@@ -105,6 +105,7 @@ class Kinds:
     tools: frozenset[str]
     wires: frozenset[str]
     blows: frozenset[str]
+    garrisons: frozenset[str]
 
     def among(self, name: str) -> frozenset[str]:
         """The head nouns of one list."""

@@ -61,11 +61,13 @@ class Others:
 def imply(told: Told, statements: Sequence[Statement]) -> list[Statement]:
     """The statements in order, each with what the others tell of it."""
     found = list(statements)
+    others = [Others(told, s, found) for s in found]
     for rule in _RULES:
-        ruled = [rule(s, Others(told, s, found)) for s in found]
+        ruled = list(map(rule, found, others))
         if any(after is not before for after, before in zip(ruled, found, strict=True)):
             changed = dict(zip(found, ruled, strict=True))
             found = [_linked(changed[s], changed) for s in found]
+            others = [Others(told, s, found) for s in found]
     return found
 
 
