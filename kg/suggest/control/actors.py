@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import chain
 from typing import Final
 
 from kg.suggest.control.clauses import antecedent, joined, phrases, possessors
-from kg.suggest.control.frames import kinds
+from kg.suggest.control.frames import any_kind, kinds
 from kg.suggest.control.scene import Phrase, Scene, as_name, lemma_of, of_what
 from kg.suggest.found import Named
 from kg.suggest.tokens import Token
@@ -18,6 +19,8 @@ _OTHER: Final = frozenset(
         *("WORK_OF_ART", "EVENT", "PERCENT"),
     )
 )
+_FIGHTING: Final = ("group", "faction", "commander")
+"""Groups and persons that a report of fighting does not name again."""
 _OURS: Final = ("we", "us", "our", "ours", "i")
 _PARTS: Final = (
     "party",
@@ -52,6 +55,8 @@ _OWNED: Final = frozenset(
 """What belongs to those who are struck with it, beside their name."""
 _FOLLOWERS: Final = ("man", "hero", "lad", "boy", "brother", "comrade", "lion", "follower")
 """Who fights for somebody, where it is said whose they are: "our heroes"."""
+_BEARING: Final = ("armed", "uniformed", "masked", "hooded", "camouflaged")
+"""What men are who are no civilians."""
 _BODIES: Final = ("government", "armed-group", "militia", "coalition", "state-forces")
 _UNARMED: Final = (
     *("expert", "journalist", "news-outlet", "private-person", "think-tank", "monitoring-group"),
@@ -76,11 +81,12 @@ def actors(scene: Scene, head: Token) -> list[Phrase]:
 
 def _by_name_beside(scene: Scene, head: Token) -> Phrase | None:
     """Who a group is that is named right behind it: "its rivals, the League"."""
-    if lemma_of(head) not in kinds().groups | kinds().armed or scene.named(head, "actor"):
+    lemma = lemma_of(head)
+    if lemma not in any_kind("groups", "armed") or scene.named(head, "actor"):
         return None
     beside = (c for c in head.children if c.dep_ == "appos")
     named = (scene.named(c, "actor") for c in beside)
-    return next((Phrase(n.span, n, head=lemma_of(head)) for n in named if n), None)
+    return next((Phrase(n.span, n, head=lemma) for n in named if n), None)
 
 
 def is_armed(scene: Scene, noun: Token, *, strict: bool = False) -> bool:
@@ -94,7 +100,8 @@ def is_armed(scene: Scene, noun: Token, *, strict: bool = False) -> bool:
         return who.named.type not in unarmed or who.head in known.armed | known.groups
     if who.head in known.armed or who.head in ("we", "they", "man"):
         return True
-    if strict and (who.head in known.groups or noun.ent_type_ == "GPE"):
+    plain = who.head in known.groups and who.head not in _FIGHTING
+    if strict and (plain or noun.ent_type_ == "GPE"):
         return False
     return who.head in known.groups or (who.certain and who.head != "person")
 
@@ -134,10 +141,14 @@ def _belongings(scene: Scene, head: Token, lemma: str) -> Phrase | None:
 
 def _by_kind(scene: Scene, head: Token, lemma: str) -> Phrase | None:
     """Armed people or a group by their noun, with the name beside it: "League fighters"."""
-    followers = lemma in _FOLLOWERS and head.tag_ == "NNS" and any(possessors(head))
-    if not followers and lemma not in kinds().armed | kinds().groups | kinds().craft:
+    follower = lemma in _FOLLOWERS and head.tag_ == "NNS"
+    if not follower and lemma not in any_kind("armed", "groups", "craft"):
         return None
-    return Phrase(scene.own(head), _whose(scene, head), head=lemma)
+    whose = _whose(scene, head)
+    if follower and whose is None and not any(possessors(head)):
+        bears = any(c.lower_ in _BEARING for c in head.lefts)
+        return Phrase(scene.own(head), head=lemma) if bears else None
+    return Phrase(scene.own(head), whose, head=lemma)
 
 
 def _of_body(scene: Scene, head: Token) -> Named | None:
@@ -145,7 +156,7 @@ def _of_body(scene: Scene, head: Token) -> Named | None:
     own = scene.named(head, "actor")
     if own is None or own.refers_to is not None:
         return None
-    if lemma_of(head) not in kinds().armed | kinds().craft:
+    if lemma_of(head) not in any_kind("armed", "craft"):
         return None
     behind = [noun for word, noun in phrases(head) if word in ("of", "from")]
     named = (scene.named(noun, "actor") for noun in (*behind, *possessors(head)))
@@ -164,14 +175,15 @@ def _whose(scene: Scene, head: Token) -> Named | None:
     """The actor named beside armed people: "League fighters", "troops of the League"."""
     if lemma_of(head) in _ADHERENTS:
         return None
-    behind = (noun for word, noun in phrases(head) if word in ("of", "from"))
+    behind = [noun for word, noun in phrases(head) if word in ("of", "from")]
     named = (scene.named(token, "actor") for token in (*possessors(head), *behind))
-    return next((name for name in named if name is not None), None)
+    inner = (_whose(scene, noun) for noun in behind if lemma_of(noun) in kinds().armed)
+    return next((name for name in chain(named, inner) if name is not None), None)
 
 
 def _by_form(scene: Scene, head: Token) -> Phrase | None:
     """A proper noun, or what the model takes for a group; a person is somebody, but unsure."""
-    if head.ent_type_ in _OTHER or lemma_of(head) in kinds().civilians:
+    if head.ent_type_ in _OTHER or lemma_of(head) in kinds().civilians or _is_town(scene, head):
         return None
     short = head.text.isupper() and len(head) > 1
     if not short and head.pos_ != "PROPN" and head.ent_type_ not in _GROUPS:
@@ -179,6 +191,12 @@ def _by_form(scene: Scene, head: Token) -> Phrase | None:
     kind = "person" if head.ent_type_ == "PERSON" else ""
     certain = short or head.ent_type_ in _GROUPS
     return Phrase(scene.own(head), head=kind, certain=certain)
+
+
+def _is_town(scene: Scene, head: Token) -> bool:
+    """Whether a noun is a known place that cannot act, whatever a model takes it for."""
+    name = scene.named(head, "place")
+    return name is not None and name.refers_to is not None and name.type != "country"
 
 
 def _before(scene: Scene, pronoun: Token) -> Phrase:

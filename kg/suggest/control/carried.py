@@ -22,6 +22,8 @@ _TAKINGS: Final = ("capture", "unopposed-takeover")
 _LOSSES: Final = ("loss-of-control", "withdrawal")
 _OF_PLACES: Final = (*_TAKINGS, *_LOSSES, "clash", "attack", "siege", "advance")
 _ONE_SIDE: Final = ("gained-by", "controller", "agent")
+_FATAL: Final = ("die", "kill", "wound", "injure", "perish", "hurt", "maim")
+"""What befell people in an attack, which is told with them: "nine died in the shelling"."""
 _BACK: Final = 2
 """How many sentences back a statement is lent from."""
 
@@ -75,8 +77,11 @@ def _tells_anew(token: Token) -> bool:
     """
     if token.pos_ in ("VERB", "AUX"):
         return True
-    above = [t.lower_ for t in token.ancestors if t.pos_ in ("ADP", "SCONJ", "VERB")]
-    return next((word for word in above if word != "of"), "") in cues()["aside"]
+    above = [t for t in token.ancestors if t.pos_ in ("ADP", "SCONJ", "VERB") and t.lower_ != "of"]
+    if not above:
+        return False
+    fatal = above[0].lower_ in ("in", "by") and above[0].head.lemma_ in _FATAL
+    return fatal or above[0].lower_ in cues()["aside"]
 
 
 def _is_whole(one: Told, told: Sequence[Told], reading: Reading) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Final
 
-from kg.suggest.control.frames import cues, kinds
+from kg.suggest.control.frames import any_cue, cues, kinds, lexicon
 from kg.suggest.tokens import Token
 
 SUBJECTS: Final = ("nsubj", "nsubjpass", "csubj")
@@ -19,18 +19,32 @@ _VERBS: Final = ("VERB", "AUX")
 _MOVES_OTHERS: Final = frozenset(
     ("allow", "force", "compel", "enable", "help", "order", "oblige", "lead", "cause", "see", "let")
 )
+_ATTEMPTS: Final = ("attempt", "bid", "effort", "try", "move", "drive", "push", "operation")
 _FINITE: Final = ("VBD", "VBZ", "VBP")
+COMPASS: Final = frozenset(
+    (
+        *("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"),
+        *("north-east", "north-west", "south-east", "south-west", "outside", "upstream"),
+        "downstream",
+    )
+)
+_SPANS: Final = ("spring", "summer", "autumn", "winter", "day", "night", "week", "month", "year")
 _PARTICLES: Final = ("back", "over", "up")
 _LEADING: Final = ("led", "run", "conducted", "launched")
-_RELATIVE: Final = ("WDT", "WP")
+_RELATIVE: Final = ("WDT", "WP", "WP$")
+_AS_NOUN: Final = ("nsubj", "nsubjpass", "pobj")
+"""Where a form in -ing is a noun: "fighting goes on"."""
 
 
 def is_passive(verb: Token) -> bool:
     """Whether what stands as the verb's subject is what is done to."""
-    if any(c.dep_ in ("nsubjpass", "auxpass") or c.lower_ in STAYING for c in verb.children):
-        return True
+    for child in verb.children:
+        if child.dep_ in ("nsubjpass", "auxpass") or (child.lower_ in STAYING and child.i < verb.i):
+            return True
     if verb.tag_ not in ("VBN", "VBD", "JJ"):
         return False
+    if verb.dep_ == "advcl" and verb.tag_ == "VBN":
+        return not any(c.dep_ in (*SUBJECTS, "aux", "dobj") for c in verb.children)
     if verb.dep_ in ("acl", "amod"):
         return not any(c.dep_ in ("nsubj", "aux") for c in verb.children)
     bare = not any(c.dep_ in (*SUBJECTS, "aux", "dobj") for c in verb.children)
@@ -65,17 +79,16 @@ def governor(verb: Token) -> Token:
     """What a verb hangs from: for "the drive to take" the noun, whatever the parse says."""
     to = next((c for c in verb.children if c.dep_ == "aux" and c.tag_ == "TO"), None)
     before = to.nbor(-1) if to is not None and to.i > verb.sent.start else verb.head
-    efforts = cues()["planned"] | cues()["failed"]
-    if before.pos_ == "NOUN" and before.lemma_ in efforts and before != verb.head:
-        return before
-    return verb.head
+    if before == verb.head or before.pos_ != "NOUN":
+        return verb.head
+    return before if before.lemma_ in any_cue("planned", "failed") else verb.head
 
 
 def subject(verb: Token) -> Token | None:
     """The subject of a verb, its own or the one it shares with the verb or noun above it."""
-    own = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
-    if own is not None:
-        return antecedent(own)
+    own = [c for c in verb.children if c.dep_ in SUBJECTS]
+    if own:
+        return antecedent(own[0] if len(own) == 1 else _nearest(own))
     if verb.dep_ == "csubj":
         return _moved(verb.head)
     above = governor(verb)
@@ -85,9 +98,21 @@ def subject(verb: Token) -> Token | None:
         kept = next((c for c in above.head.children if c.dep_ == "dobj"), None)
         if kept is not None:
             return kept
-    if verb.dep_ == "amod" or (verb.dep_ in ("acl", "relcl") and not _is_infinitive(verb)):
-        return above
+    if verb.dep_ in ("amod", "acl", "relcl") and not _is_infinitive(verb):
+        return described(verb)
     return _shared(verb, _enclosing(above.head, verb) if verb.dep_ == "pcomp" else above)
+
+
+def _nearest(subjects: list[Token]) -> Token:
+    """The last of what a model takes for a verb's subjects: a dateline stands before it."""
+    return next((c for c in reversed(subjects) if not _is_stolen(c)), subjects[0])
+
+
+def _is_stolen(noun: Token) -> bool:
+    """Whether the model takes for a subject what a verb before it is done to."""
+    first = noun.left_edge
+    before = first.nbor(-1) if first.i > noun.sent.start else noun
+    return before.tag_ == "VB" and before not in noun.ancestors
 
 
 def _shared(verb: Token, above: Token) -> Token | None:
@@ -102,10 +127,16 @@ def _shared(verb: Token, above: Token) -> Token | None:
         return above
     if above.pos_ not in _VERBS:
         return _of_noun(above) if verb.dep_ in ("acl", "relcl", "pcomp") else None
-    if verb.dep_ in ("xcomp", "ccomp") and above.lemma_ in _MOVES_OTHERS:
-        moved = next((c for c in above.children if c.dep_ in ("dobj", "nsubjpass")), None)
-        return moved or subject(above)
+    moves = verb.dep_ in ("xcomp", "ccomp") and above.lemma_ in _MOVES_OTHERS
+    if moves or is_cost(above):
+        whom = ("dative", "dobj", "nsubjpass")
+        return next((c for c in above.children if c.dep_ in whom), None) or subject(above)
     return subject(above)
+
+
+def is_cost(verb: Token) -> bool:
+    """Whether a verb tells what something took: "it took the army a week to storm Aven"."""
+    return verb.lemma_ in ("take", "cost") and any(c.lower_ == "it" for c in verb.lefts)
 
 
 def _told_before(verb: Token) -> Token:
@@ -141,8 +172,19 @@ def _of_noun(noun: Token) -> Token | None:
     if noun.dep_ in SUBJECTS or noun.head == noun:
         by = next((c for c in noun.children if c.lower_ in ("by", "of")), None)
         return next((c for c in by.children if c.dep_ == "pobj"), None) if by else None
+    makers = (n for word, n in phrases(noun) if word == "by" and noun.lemma_ in _ATTEMPTS)
     above = next((t for t in noun.ancestors if t.pos_ in _VERBS), None)
-    return subject(above) if above is not None else None
+    return next(makers, None) or (subject(above) if above is not None else None)
+
+
+def described(clause: Token) -> Token:
+    """What a clause describes: the place, of "people in Aven, taken by the League, said"."""
+    first = clause.left_edge
+    if first.i < clause.sent.start + 2 or first.nbor(-1).text != ",":
+        return clause.head
+    before = first.nbor(-2)
+    near = before.pos_ == "PROPN" and before.dep_ == "pobj" and before.head.head == clause.head
+    return before if near else clause.head
 
 
 def compound_start(participle: Token) -> Token:
@@ -175,7 +217,7 @@ def possessors(noun: Token) -> Iterator[Token]:
                 "NNPS",
             )
             if child.dep_ in wanted and (wanted != ("amod",) or named):
-                yield child
+                yield antecedent(child)
 
 
 def owners(noun: Token) -> Iterator[Token]:
@@ -192,13 +234,21 @@ def antecedent(pronoun: Token) -> Token:
         return pronoun
     for above in pronoun.ancestors:
         if above.dep_ == "relcl":
-            return above.head
+            return described(above)
     return pronoun
+
+
+def is_gerund(token: Token) -> bool:
+    """Whether a form in -ing is a frame's noun: "fighting goes on", not "fighting them helps"."""
+    if token.tag_ != "VBG" or token.dep_ not in _AS_NOUN or token.lower_ not in lexicon().nouns:
+        return False
+    return not any(c.dep_ in ("dobj", "aux") for c in token.children)
 
 
 def objects(verb: Token) -> list[Token]:
     """What is done to, by an active verb; of a relative clause without object what it is about."""
     own = [antecedent(c) for c in verb.children if c.dep_ in ("dobj", "attr")]
+    own = [c for c in own if not _is_afterthought(c, own[0])]
     if not own and verb.dep_ == "conj" and verb.head.dep_ == "relcl":
         own = [] if any(c.dep_ in SUBJECTS for c in verb.children) else objects(verb.head)
     if own or verb.dep_ != "relcl":
@@ -206,6 +256,11 @@ def objects(verb: Token) -> list[Token]:
     subjects = [c for c in verb.children if c.dep_ == "nsubj"]
     outside = subjects and antecedent(subjects[0]) == subjects[0] and not of_where(verb)
     return [verb.head] if outside else []
+
+
+def _is_afterthought(noun: Token, first: Token) -> bool:
+    """Whether a second object only says more of it all: "lost Aven, a defeat that …"."""
+    return noun.i > first.i and any(t.text == "," for t in noun.doc[first.i : noun.left_edge.i])
 
 
 def _of_both(verb: Token) -> list[Token]:
@@ -249,7 +304,17 @@ def _name_after(verb: Token) -> list[Token]:
         while behind < end and verb.doc[behind].is_quote:
             behind += 1
     unknown = ("advmod", "npadvmod", "oprd", "xcomp", "dep")
-    return [c for c in verb.children if c.i == behind and c.dep_ in unknown and c.text.istitle()]
+    own = [c for c in verb.children if c.i == behind and c.dep_ in unknown and c.text.istitle()]
+    return own or _name_of_other(verb)
+
+
+def _name_of_other(verb: Token) -> list[Token]:
+    """A name right behind an infinitive that the model takes for a later verb's subject."""
+    name = verb.nbor(1) if verb.i + 1 < verb.sent.end else verb
+    while name.dep_ == "compound" and name.head.i == name.i + 1:
+        name = name.head
+    stolen = name.pos_ == "PROPN" and name.dep_ == "nsubj" and _is_stolen(name)
+    return [name] if stolen and _is_infinitive(verb) else []
 
 
 def phrases(token: Token) -> Iterator[tuple[str, Token]]:
@@ -264,6 +329,9 @@ def phrases(token: Token) -> Iterator[tuple[str, Token]]:
             for below in child.children:
                 if below.dep_ == "pobj":
                     yield child.lower_, _before_comma(child, antecedent(below))
+                elif below.dep_ == "prep" and child.lower_ in COMPASS:
+                    yield from (("near", n) for _, n in phrases(child))
+                    break
                 elif below.dep_ == "prep":
                     back = child.dep_ == "advmod"
                     yield from ((w if back else child.lower_, n) for w, n in phrases(child))
@@ -287,6 +355,13 @@ def beside(noun: Token) -> Iterator[tuple[str, Token]]:
     word = noun.doc[after] if after < noun.sent.end else noun
     if word.dep_ == "prep" and word.head not in (noun, *noun.children):
         yield from ((word.lower_, antecedent(c)) for c in word.children if c.dep_ == "pobj")
+
+
+def between(noun: Token) -> list[tuple[str, Token]]:
+    """The sides behind a "between" that the model hangs on another word: "to its south between"."""
+    words = (t for t in noun.doc[noun.i + 1 : noun.sent.end] if t.lower_ == "between")
+    sides = (c for word in words for c in word.children if c.dep_ == "pobj")
+    return [("between", side) for side in sides if len(joined(side)) > 1]
 
 
 def happening(noun: Token) -> list[Token]:
@@ -321,7 +396,7 @@ def about_noun(noun: Token) -> dict[str, list[Token]]:
         harmed = objects(above)
         return told | {"bearer": [*(p for o in harmed for p in possessors(o)), *harmed]}
     who = subject(above) if dep == "dobj" else None
-    efforts = cues()["failed"] | cues()["planned"] | cues()["ongoing"] | cues()["raising"]
+    efforts = any_cue("failed", "planned", "ongoing", "raising")
     if who is None or lemma not in efforts:
         return told
     return told | {"bearer" if lemma in cues()["repelled"] else "subject": [who]}
@@ -349,7 +424,28 @@ def joined(head: Token) -> list[Token]:
     """A noun and those joined to it: "Aven, Holm and two villages"."""
     found, rest = [head], [head]
     while rest:
-        below = [c for c in rest.pop().children if c.dep_ == "conj" and c.pos_ not in _VERBS]
+        noun = rest.pop()
+        below = [c for c in noun.children if c.dep_ == "conj" and c.pos_ not in _VERBS]
+        below += _gapped(noun) if noun == head else []
         found += below
         rest += below
     return sorted(found, key=lambda t: t.i)
+
+
+def _is_time(noun: Token) -> bool:
+    """Whether a noun tells when something was: "in May", "on the first day", "in the autumn"."""
+    return noun.ent_type_ in ("DATE", "TIME") or noun.lemma_.lower() in _SPANS
+
+
+def _gapped(noun: Token) -> list[Token]:
+    """What another of the same is told of at another time: "lost Aven in May and Holm in June"."""
+    if noun.dep_ != "dobj":
+        return []
+    behind = (c for word in noun.head.children if word.dep_ == "prep" for c in word.children)
+    times = (t for t in behind if t.dep_ == "pobj" and _is_time(t) and t.i > noun.i)
+    return [
+        c
+        for time in times
+        for c in time.children
+        if c.dep_ == "conj" and c.pos_ == "PROPN" and c.ent_type_ not in ("DATE", "TIME")
+    ]

@@ -8,6 +8,7 @@ from typing import Final
 
 from kg.suggest.control.clauses import compound_start
 from kg.suggest.control.frames import PLACE_ROLES, cues, lexicon, manner
+from kg.suggest.control.gapped import gapped
 from kg.suggest.control.governed import Standing
 from kg.suggest.control.matches import Match, is_verb, matches
 from kg.suggest.control.places import places
@@ -53,9 +54,10 @@ def find(words: Sequence[Token], scene: Scene) -> list[Told]:
         made = _first(token, scene) if token.i not in used else None
         if made is not None:
             match, statement = made
-            used |= {t.i for t in match.words}
+            used |= {t.i for t in (*match.words, *_blows(match))}
             told.append(Told(token, statement))
             told += [Told(token, one) for one in _included(token, statement, scene)]
+            told += [Told(token, one) for one in gapped(token, statement, scene)]
     return sorted(told, key=lambda t: t.token.i)
 
 
@@ -71,6 +73,12 @@ def _included(token: Token, statement: Statement, scene: Scene) -> Iterator[Stat
             roles = (*others, Filled("place", phrase.words, phrase.named))
             span = scene.span(word, word)[0], phrase.words[1]
             yield replace(statement, span=span, roles=roles, extent=phrase.extent)
+
+
+def _blows(match: Match) -> Iterator[Token]:
+    """The blows that a match says have hit, of which no more is told: "raids hit the port"."""
+    if match.frame.of.get("subject") == "blows":
+        yield from (c for c in match.token.children if c.dep_ == "nsubj")
 
 
 def _first(token: Token, scene: Scene) -> tuple[Match, Statement] | None:
@@ -110,6 +118,9 @@ def _statement(match: Match, scene: Scene) -> Statement | None:
 def _as_told(match: Match, stands: Standing) -> Standing:
     """A standing with what the frame or the light verb of a match says of it."""
     verb = lexicon().verb(match.token.lemma_.lower())
+    if match.frame.denied:
+        other = "positive" if stands.polarity == "negative" else "negative"
+        return replace(stands, polarity=other)
     if match.light == "bearer" and verb in cues()["repelled"]:
         return replace(stands, completion="failed")
     if match.light == "subject" and _lasts(match):

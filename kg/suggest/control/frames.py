@@ -45,6 +45,7 @@ class Frame:
     owned: bool = False
     there: bool = False
     pictured: bool = False
+    denied: bool = False
     lends: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()
     definite: tuple[str, ...] = ()
@@ -102,6 +103,9 @@ class Kinds:
     craft: frozenset[str]
     shells: frozenset[str]
     tools: frozenset[str]
+    wires: frozenset[str]
+    blows: frozenset[str]
+    garrisons: frozenset[str]
 
     def among(self, name: str) -> frozenset[str]:
         """The head nouns of one list."""
@@ -154,6 +158,18 @@ def manner() -> Mapping[str, frozenset[str]]:
 def cues() -> Mapping[str, frozenset[str]]:
     """The words of cues.toml by what they do."""
     return {name: frozenset(words) for name, words in table("cues").items()}
+
+
+@cache
+def any_kind(*names: str) -> frozenset[str]:
+    """The head nouns of several lists of kinds.toml together."""
+    return frozenset().union(*(kinds().among(name) for name in names))
+
+
+@cache
+def any_cue(*names: str) -> frozenset[str]:
+    """The words of several lists of cues.toml together."""
+    return frozenset().union(*(cues()[name] for name in names))
 
 
 def table(name: str) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kg.suggest.control.clauses import governor, is_passive
-from kg.suggest.control.frames import cues
+from kg.suggest.control.clauses import governor, is_cost, is_gerund, is_passive, phrases
+from kg.suggest.control.frames import any_cue, cues
 from kg.suggest.tokens import Token
 
 VERBS: Final = ("VERB", "AUX")
@@ -19,6 +19,7 @@ _AMID: Final = frozenset(("in", "from", "after", "following", "since", "amid", "
 _MAY: Final = frozenset(("could", "may", "might", "can"))
 SURE: Final = frozenset(("will", "shall", "'ll", "wo"))
 _MUST: Final = frozenset(("must", "should", "ought", "need"))
+_NAUGHT: Final = ("nothing", "naught", "nought", "grief", "failure")
 _LETTING: Final = ("allow", "enable", "let", "permit", "help", "lead")
 _SMALL: Final = ("ADP", "SCONJ", "PART", "ADV")
 _PAST: Final = ("VBD", "VBN")
@@ -66,17 +67,32 @@ class Standing:
 def climb(found: Standing, predicate: Token) -> Standing | None:
     """The standing after all that governs a predicate; None where it is only demanded."""
     token: Token = predicate
-    nominal = predicate.pos_ not in VERBS
+    nominal = predicate.pos_ not in VERBS or is_gerund(predicate)
     current: Standing | None = found
     while token.head != token and current is not None and not _ends(token, nominal=nominal):
         above = governor(token)
+        if _is_asked(token):
+            return None
         if _is_apart(predicate, token, above, nominal=nominal):
             return _as_sure(current, above, clause=token.pos_ in VERBS)
         if token.dep_ != "conj" or above.pos_ not in VERBS:
             current = _governed(current, token, above, nominal=nominal)
             nominal = nominal or above.pos_ == "NOUN"
+        if current is not None and nominal and _is_topic(token, above):
+            return _as_sure(current, above, clause=False)
         token = above
     return current
+
+
+def _is_asked(clause: Token) -> bool:
+    """Whether it is left open if a clause is so: "it was not clear whether they had left"."""
+    return clause.pos_ in VERBS and any(c.lower_ == "whether" for c in clause.lefts)
+
+
+def _is_topic(noun: Token, verb: Token) -> bool:
+    """Whether a clause takes what its subject tells for granted: "its fall leaves, they fear"."""
+    tells = verb.pos_ in VERBS and verb.lemma_.lower() not in cues()["happening"]
+    return tells and noun.dep_ == "nsubj" and verb.dep_ == "ccomp"
 
 
 def _is_apart(predicate: Token, token: Token, above: Token, *, nominal: bool) -> bool:
@@ -91,11 +107,21 @@ def _as_sure(found: Standing, above: Token, *, clause: bool) -> Standing:
     outer = climb(Standing(), above)
     if outer is None:
         return found
+    if clause and (outer.word in cues()["denied"] or _is_belied(above)):
+        return replace(found, polarity="negative", word=outer.word)
     cue = next((k for k in _ORDER if above.lemma_.lower() in cues()[k]), "") if clause else ""
     if cue == "denied" or cue in _CERTAINTIES:
         return _apply(found, cue, above.lemma_.lower())
     unsaid = found.certainty == "underspecified"
     return replace(found, certainty=outer.certainty) if unsaid else found
+
+
+def _is_belied(report: Token) -> bool:
+    """Whether a report is called false: "reports that Aven had fallen were untrue"."""
+    if report.dep_ not in ("nsubj", "nsubjpass"):
+        return False
+    said = (c.lemma_.lower() for c in report.head.children if c.dep_ in ("acomp", "attr", "oprd"))
+    return any(word in cues()["belittling"] for word in said)
 
 
 def _is_given(predicate: Token, token: Token, above: Token) -> bool:
@@ -141,9 +167,29 @@ def is_negated(verb: Token) -> bool:
     )
 
 
-def _is_infinitive(token: Token) -> bool:
+def is_infinitive(token: Token) -> bool:
+    """Whether a verb stands with "to"."""
     auxiliaries = [c for c in token.children if c.dep_ == "aux"]
     return token.pos_ in VERBS and any(c.tag_ == "TO" for c in auxiliaries)
+
+
+def is_vowed(verb: Token) -> bool:
+    """Whether somebody says what he will do himself: "we will", "it said it would"."""
+    first = joined_to(verb)
+    if is_passive(verb):
+        return False
+    subjects = [c for t in (verb, first) for c in t.children if c.dep_ in ("nsubj", "nsubjpass")]
+    own = {t.lower_ for noun in subjects for t in (noun, *noun.lefts)}
+    if own & {"we", "i", "our", "my"}:
+        return True
+    return first.dep_ == "ccomp" and bool(own & {"it", "they", "he", "she", "its", "their", "his"})
+
+
+def joined_to(verb: Token) -> Token:
+    """The first of the verbs that are joined: "were near and would take it"."""
+    while verb.dep_ == "conj" and verb.head.pos_ in VERBS:
+        verb = verb.head
+    return verb
 
 
 def _ends(token: Token, *, nominal: bool) -> bool:
@@ -153,7 +199,7 @@ def _ends(token: Token, *, nominal: bool) -> bool:
         return True
     if dep not in _UP or (nominal and above.lemma_ in cues()["presupposed"]):
         return True
-    if dep in _CLAUSES and not (_is_infinitive(token) and not _only(token)):
+    if dep in _CLAUSES and not (is_infinitive(token) and not _only(token)):
         return not _is_content(token) and (dep != "acl" or token.tag_ in _PAST)
     if nominal or dep not in _CORE:
         return False
@@ -180,7 +226,7 @@ def _governed(found: Standing, token: Token, above: Token, *, nominal: bool) -> 
     if above.pos_ in _SMALL and above.dep_ != "acomp" and above.lower_ not in cues()["denied"]:
         return found
     cue = _cue(found, token, above, nominal=nominal)
-    if _is_infinitive(token) and any(c.lower_ == "yet" for c in above.children):
+    if is_infinitive(token) and any(c.lower_ == "yet" for c in above.children):
         return replace(found, polarity="negative", word="yet to")
     if cue == "demanded":
         return None
@@ -188,21 +234,38 @@ def _governed(found: Standing, token: Token, above: Token, *, nominal: bool) -> 
         return _apply(found, "possible", f"not {above.lemma_.lower()}")
     if cue is not None:
         found = _apply(found, cue, above.lemma_.lower())
-    elif _is_infinitive(token) and found.factuality == "asserted" and not _goes_on(above):
-        found = replace(found, factuality="planned", word=f"{above.lemma_.lower()} to")
+    elif is_infinitive(token) and found.factuality == "asserted" and not _goes_on(above):
+        found = _ahead(found, token, f"{above.lemma_.lower()} to")
     return _auxiliaries(found, token, above, cue, nominal=nominal)
+
+
+def _ahead(found: Standing, infinitive: Token, word: str) -> Standing:
+    """What an infinitive tells is to come; of one in the perfect others say that it has been."""
+    if "have" in modals(infinitive):
+        return _apply(found, "possible", word)
+    return replace(found, factuality="planned", word=word)
 
 
 def _goes_on(above: Token) -> bool:
     """Whether a verb says that what stands below it is done: "continue to", "managed to"."""
-    return above.lemma_.lower() in cues()["ongoing"] | cues()["done"]
+    return is_cost(above) or above.lemma_.lower() in any_cue("ongoing", "done")
 
 
 def _cue(found: Standing, token: Token, above: Token, *, nominal: bool) -> str | None:
     """What kind of word governs, by the lists of cues.toml; None where it is in none."""
-    lemma, infinitive = above.lemma_.lower(), _is_infinitive(token)
-    if not infinitive and token.dep_ not in _DIRECT:
-        return None
+    if nominal and token.dep_ == "nsubj" and _founders(above):
+        return "failed"
+    told = nominal and token.dep_ == "nsubjpass"
+    if is_infinitive(token) or told or token.dep_ in _DIRECT:
+        return _own_cue(found, token, above, nominal=nominal)
+    return None
+
+
+def _own_cue(found: Standing, token: Token, above: Token, *, nominal: bool) -> str | None:
+    """What kind of word governs one that stands right below it."""
+    lemma, infinitive = above.lemma_.lower(), is_infinitive(token)
+    if infinitive and above.lower_ == "going":
+        return "planned" if is_vowed(above) else "predicted"
     if lemma in cues()["demanded"] and (infinitive or _asks(token)):
         return "demanded"
     if lemma in _LETTING and infinitive and above.tag_ in _PAST:
@@ -213,6 +276,14 @@ def _cue(found: Standing, token: Token, above: Token, *, nominal: bool) -> str |
         return None
     idle = (nominal and token.dep_ != "dobj") or found.factuality == "planned"
     return None if cue == "ongoing" and idle else cue
+
+
+def _founders(verb: Token) -> bool:
+    """Whether what a verb's subject tells came to nothing: "the assault failed"."""
+    if verb.lemma_.lower() in cues()["foundering"]:
+        return True
+    ends = (n for word, n in phrases(verb) if word in ("to", "in"))
+    return verb.lemma_ in ("come", "end") and any(n.lower_ in _NAUGHT for n in ends)
 
 
 def _is_reported(token: Token, above: Token) -> bool:
@@ -228,10 +299,11 @@ def _asks(token: Token) -> bool:
 
 def _apply(found: Standing, cue: str, lemma: str) -> Standing:
     """The standing after one cue; a failure below it stays."""
-    if cue in ("denied", "refused"):
-        return replace(found, polarity="negative", word=lemma)
-    if cue == "excluded":
-        return replace(found, polarity="negative", factuality="planned", word=lemma)
+    if cue in ("denied", "refused", "excluded"):
+        so = "planned" if cue == "excluded" else found.factuality
+        return replace(found, polarity="negative", factuality=so, word=lemma)
+    if cue == "failed" and found.word in cues()["certain"]:
+        return replace(found, certainty="possible", word=lemma)
     if cue in ("failed", "ongoing"):
         so = "asserted" if cue == "failed" else found.factuality
         return replace(found, completion=cue, factuality=so, word=lemma)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from re import Match
 from typing import Final
 
-from kg.suggest.control.frames import kinds
+from kg.suggest.control.frames import any_kind, kinds
 from kg.suggest.found import By, Filled, Named, Statement
 from kg.suggest.reading import Reading
 from kg.text import Span
@@ -103,5 +103,5 @@ def _holder(span: Span, who: str, names: Sequence[Named]) -> Filled | None:
     if named is not None:
         return Filled("controller", named.span, named) if named.kind == "actor" else None
     last = who.casefold().split()[-1]
-    sides = kinds().armed | kinds().groups | kinds().sides
+    sides = any_kind("armed", "groups", "sides")
     return Filled("controller", span) if {last, last.removesuffix("s")} & sides else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kg.suggest.control.clauses import is_passive, lasts, objects, whole
+from kg.suggest.control.clauses import is_gerund, is_passive, lasts, objects, whole
 from kg.suggest.control.frames import Frame, kinds, lexicon, light_verbs
 from kg.suggest.control.governed import is_negated
 from kg.suggest.control.scene import of_what
@@ -18,8 +18,6 @@ _INSIDE: Final = frozenset(
         *("dep", "oprd"),
     )
 )
-_AS_NOUN: Final = ("nsubj", "nsubjpass", "pobj")
-"""Where a form in -ing is a noun: "fighting goes on"."""
 _AHEAD: Final = ("will", "would", "'ll", "’ll", "'d", "shall", "to")
 _ALOFT: Final = frozenset(("air", "aerial", "drone", "bombing"))
 _GAINS: Final = ("advance", "gain", "progress", "ground", "inroad", "headway", "territory", "way")
@@ -40,8 +38,8 @@ class Match:
 
 def is_verb(token: Token) -> bool:
     """Whether a token can be a frame's verb."""
-    if token.tag_ == "VBG" and token.dep_ in _AS_NOUN and token.lower_ in lexicon().nouns:
-        return any(c.dep_ in ("dobj", "aux") for c in token.children)
+    if is_gerund(token):
+        return False
     passive = token.pos_ == "NOUN" and any(c.dep_ == "auxpass" for c in token.children)
     return token.pos_ in ("VERB", "AUX") or token.tag_ == "VBN" or passive
 
@@ -151,9 +149,12 @@ def _is_title(noun: Token) -> bool:
 
 def _follow(verb: Token, rest: tuple[str, ...]) -> tuple[Token, ...] | None:
     """The words of a phrase below its verb, one after another; None where one is missing."""
+    if rest == ("on",) and verb.lemma_.lower() == "take" and _has_object(verb):
+        return None
     found: list[Token] = []
     for word in rest:
         below = [c for t in (verb, *found) for c in t.children if c.dep_ in _INSIDE]
+        below = [c for c in below if c.dep_ != "prep" or not _of_time(c)]
         hits = (c for c in below if word in (c.lemma_.lower(), c.lower_) and c not in found)
         hit = next(hits, None)
         if hit is None:

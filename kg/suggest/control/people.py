@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from kg.suggest.control.clauses import antecedent, joined
-from kg.suggest.control.frames import kinds
+from kg.suggest.control.frames import any_kind, kinds
 from kg.suggest.control.scene import Phrase, Scene, of_what
 from kg.suggest.tokens import Token
 
@@ -34,28 +34,30 @@ def _is_site(noun: Token) -> bool:
 def is_of(noun: Token, kind: str) -> bool:
     """Whether a noun, or what it counts, stands in a list of kinds.toml."""
     one = _counted(antecedent(noun))
+    if kind == "routes" and any(c.lower_ in kinds().wires for c in one.lefts):
+        return False
     return one.lemma_.lower() in kinds().among(kind)
 
 
 def is_counted(noun: Token) -> bool:
     """Whether people are given as a number and no more: "at least 17 people"."""
     one = antecedent(noun)
-    known = one.lemma_.lower() in kinds().victims | kinds().quantities
+    known = one.lemma_.lower() in any_kind("victims", "quantities")
     return one.pos_ == "NUM" or (any(c.dep_ == "nummod" for c in one.children) and not known)
 
 
 def is_civil(noun: Token) -> bool:
     """Whether a noun names people who bear no arms: "families", "thousands of Holmers"."""
     one = _counted(antecedent(noun))
-    if one.lemma_.lower() in kinds().armed | kinds().groups | kinds().officials:
+    if one.lemma_.lower() in any_kind("armed", "groups", "officials"):
         return False
     bare = one.pos_ == "NUM" and one.ent_type_ in ("CARDINAL", "")
-    return bare or one.lemma_.lower() in kinds().civilians | kinds().victims or _is_people(one)
+    return bare or one.lemma_.lower() in any_kind("civilians", "victims") or _is_people(one)
 
 
 def _are_people(noun: Token) -> bool:
     one = _counted(noun)
-    known = kinds().civilians | kinds().victims | kinds().armed
+    known = any_kind("civilians", "victims", "armed")
     counted = one.pos_ == "NUM" and one.ent_type_ in ("CARDINAL", "")
     return counted or one.lemma_.lower() in known or _is_people(one)
 

@@ -15,6 +15,7 @@ _PLACES: Final = ("GPE", "LOC", "FAC")
 _AMOUNTS: Final = ("DATE", "TIME", "MONEY", "CARDINAL", "ORDINAL", "QUANTITY")
 _OTHER: Final = (*_AMOUNTS, "LAW", "LANGUAGE", "NORP", "WORK_OF_ART")
 _PRONOUNS: Final = ("it", "them", "they", "its")
+_SUBJECTS: Final = ("nsubj", "nsubjpass")
 _POINTING: Final = ("here", "there")
 _HELD: Final = ("garrison", "base", "post")
 _BESIDE: Final = ("along", "on", "from", "between")
@@ -53,7 +54,8 @@ def _places(scene: Scene, head: Token) -> list[Phrase]:
         return [found] if (found := _before(scene, head)) else _untold(scene, head)
     if head.lower_ in _POINTING:
         return [Phrase(scene.span(head, head))]
-    inner = _measured(head) if head.lemma_.lower() in kinds().quantities else None
+    counts = head.lemma_.lower() in kinds().quantities or head.pos_ == "NUM"
+    inner = _measured(head) if counts else None
     if inner is not None:
         extent = scene.up_to(head, inner)
         return [
@@ -205,8 +207,21 @@ def _untold(scene: Scene, pronoun: Token) -> list[Phrase]:
     """What "it" is, where its sentence has named no place: perhaps one that was named before."""
     inside = pronoun.dep_ == "pobj" and pronoun.head.lower_ in _INSIDE
     object_of = pronoun.dep_ in ("dobj", "nsubjpass")
+    certain = pronoun.lower_ == "it" and _is_told_before(scene, pronoun)
+    object_of = object_of or (certain and pronoun.dep_ == "nsubj")
     done_to = pronoun.lower_ in ("it", "them") and (object_of or inside)
-    return [Phrase(scene.span(pronoun, pronoun), certain=False)] if done_to else []
+    return [Phrase(scene.span(pronoun, pronoun), certain=certain)] if done_to else []
+
+
+def _is_told_before(scene: Scene, pronoun: Token) -> bool:
+    """Whether the sentence before a pronoun's names one place alone, as subject if that is one."""
+    start = pronoun.sent.start
+    if start == 0 or pronoun.dep_ == "nsubjpass":
+        return False
+    named = [t for t in pronoun.doc[start - 1].sent if scene.named(t, "place") is not None]
+    names = {name.refers_to for t in named if (name := scene.named(t, "place")) is not None}
+    told = pronoun.dep_ != "nsubj" or any(t.dep_ in _SUBJECTS for t in named)
+    return len(names) == 1 and told
 
 
 def _before(scene: Scene, pronoun: Token) -> Phrase | None:

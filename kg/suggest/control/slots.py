@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Final
 
 from kg.suggest.control import clauses
 from kg.suggest.control.actors import actors, is_armed
 from kg.suggest.control.frames import PLACE_ROLES, cues, kinds, lexicon
-from kg.suggest.control.matches import Match, is_verb
+from kg.suggest.control.matches import Match, is_airborne, is_verb
 from kg.suggest.control.people import is_civil, is_counted, is_of, people, sites
 from kg.suggest.control.places import places
 from kg.suggest.control.scene import Phrase, Scene, of_what
@@ -24,6 +24,7 @@ _OVER: Final = ("of", "over", "in", "on")
 _THERE: Final = ("in", "at", "near", "around", "outside", "inside")
 _SIDES: Final = ("between", "with")
 """Behind which stands whom somebody fights, and where may follow him."""
+_OUT: Final = ("from", "out", "off")
 _RIDDING: Final = ("clear", "cleanse", "purge", "empty")
 _DEFINITE: Final = frozenset(("the", "both", "all", "this", "these", "every"))
 _MINE: Final = ("mine", "ours", "theirs", "his", "hers")
@@ -39,32 +40,71 @@ _MEANS: Final = frozenset(
 
 
 def slots_of(match: Match) -> Slots:
-    """The nouns of each slot of a match."""
+    """The nouns of each slot that a match's frame has, and of its subject and object."""
     slots: Slots = {}
     if is_verb(match.token):
         slots[match.light], slots["object"] = _core(match.token, match.words[1:])
     else:
         slots.update(clauses.about_noun(match.token))
-    for noun in (t for t in match.words if t.pos_ in ("NOUN", "PROPN")):
-        owners = (o for o in clauses.possessors(noun) if not _is_tool(o))
-        slots.setdefault("possessor", []).extend(owners)
-        if noun.dep_ == "pobj" and noun.head.lower_ in ("of", "under", "in"):
-            slots.setdefault("above", []).append(_placed(noun.head))
-    slots.setdefault("possessor", []).extend(t for t in match.words if t.lower_ in _MINE)
-    slots["where"] = clauses.of_where(match.token)
-    slots["self"] = [match.token]
-    clauses_of = [c for c in match.token.children if c.dep_ == "acl"]
-    near = (match.token, *clauses_of, *slots.get("object", []))
-    slots["there"] = [c for word in near for c in word.children if _is_there(c)]
-    slots["owner"] = [o for noun in slots.get("object", []) for o in clauses.owners(noun)]
+    for slot, nouns in _OWN_SLOTS.items():
+        if slot in match.frame.slots:
+            slots[slot] = nouns(match, slots)
+    if _pointed(match.frame.rule):
+        slots["there"] = _pointing(match, slots)
     for word, noun in _prepositions(match, slots.get("object", [])):
         slots.setdefault(word, []).append(noun)
     return slots
 
 
+def _possessors(match: Match, _slots: Slots) -> list[Token]:
+    """Whose the nouns of a match are, or those that it says they are: "is ours"."""
+    nouns = (t for t in match.words if t.pos_ in ("NOUN", "PROPN"))
+    own = [o for noun in nouns for o in clauses.possessors(noun) if not _is_tool(o)]
+    return [*own, *(t for t in match.words if t.lower_ in _MINE)]
+
+
+def _above(match: Match, _slots: Slots) -> list[Token]:
+    """What is "under the control", "in the hands" that a match tells of."""
+    nouns = (t for t in match.words if t.pos_ in ("NOUN", "PROPN") and t.dep_ == "pobj")
+    return [_placed(n.head) for n in nouns if n.head.lower_ in ("of", "under", "in")]
+
+
+def _pointing(match: Match, slots: Slots) -> list[Token]:
+    """The "here" and "there" beside a match or its object."""
+    clauses_of = [c for c in match.token.children if c.dep_ == "acl"]
+    near = (match.token, *clauses_of, *slots.get("object", []))
+    return [c for word in near for c in word.children if _is_there(c)]
+
+
+def _seats(garrison: Token) -> list[Token]:
+    """Where those are who are surrounded: "the garrison at Aven was cut off"."""
+    armed = garrison.lemma_.lower() in kinds().armed
+    return [n for word, n in clauses.phrases(garrison) if armed and word in (*_THERE, "of")]
+
+
+def _doers(blow: Token) -> list[Token]:
+    """Who struck a blow that is told as if it struck itself: "League raids hit the port"."""
+    if blow.lemma_.lower() not in kinds().blows:
+        return []
+    by = [who for word, who in clauses.phrases(blow) if word in ("by", "from", "of")]
+    return [*(o for o in clauses.possessors(blow) if not _is_tool(o)), *by]
+
+
 def _is_tool(noun: Token) -> bool:
     """Whether a noun before a deed says with what it is done: "a boat attack", "tank raids"."""
     return noun.dep_ == "compound" and noun.lemma_.lower() in kinds().tools
+
+
+_OWN_SLOTS: Final[Mapping[str, Callable[[Match, Slots], list[Token]]]] = {
+    "possessor": _possessors,
+    "above": _above,
+    "doer": lambda _, slots: [o for n in slots.get("subject", []) for o in _doers(n)],
+    "where": lambda match, _: clauses.of_where(match.token),
+    "self": lambda match, _: [match.token],
+    "seat": lambda _, slots: [o for n in slots.get("object", []) for o in _seats(n)],
+    "owner": lambda _, slots: [o for n in slots.get("object", []) for o in clauses.owners(n)],
+}
+"""How the nouns of a slot are found that is no subject, object or preposition."""
 
 
 def _is_there(word: Token) -> bool:
@@ -90,8 +130,9 @@ def _core(verb: Token, inner: tuple[Token, ...]) -> tuple[list[Token], list[Toke
     subjects, objects = _ruled(subjects), _ruled(objects)
     if not clauses.is_passive(verb):
         return subjects, objects
-    by = [n for word, n in clauses.phrases(verb) if word == "by" and not _is_means(n)]
-    return by, subjects + [o for o in objects if o not in subjects]
+    below = [pair for token in (verb, *inner) for pair in clauses.phrases(token)]
+    by = [n for word, n in below if word == "by" and not _is_means(n)]
+    return by[:1], subjects + [o for o in objects if o not in subjects]
 
 
 def _is_means(noun: Token) -> bool:
@@ -117,13 +158,19 @@ def _prepositions(match: Match, objects: list[Token]) -> list[tuple[str, Token]]
     if match.frame.type == "linkup":
         bases += [c for noun in match.words for c in noun.children if c.dep_ == "relcl"]
     found = [pair for base in bases for pair in clauses.phrases(base)]
+    found += [p for word, noun in found if word in _OVER for p in _taken_from(match, noun)]
+    if "between" in match.frame.slots and not any(word == "between" for word, _ in found):
+        found += clauses.between(match.token)
     found += [p for t in match.words if t.pos_ == "NOUN" for p in clauses.beside(t)]
     for base in objects:
         onward = base.lower_.endswith(("ward", "wards")) or bool(match.frame.people)
         onward = onward or "object" in match.frame.of
-        losing = ("from", "of") if match.token.lemma_.lower() in _RIDDING else ("from",)
+        losing = (*_OUT, "of") if match.token.lemma_.lower() in _RIDDING else _OUT
+        if match.frame.slots.get("to") == ("gained-by",):
+            losing = (*losing, "to")
         found += [p for p in clauses.phrases(base) if onward or p[0] in losing]
     found += [p for word, noun in found if word == "against" for p in clauses.phrases(noun)]
+    found += [("from", who) for word, noun in found if word == "from" for who in _hands(noun)]
     sides = [n for word, noun in found if word in _SIDES for n in clauses.joined(noun)]
     found += [p for noun in sides for p in clauses.phrases(noun) if p[0] in _THERE]
     found += [
@@ -134,6 +181,19 @@ def _prepositions(match: Match, objects: list[Token]) -> list[tuple[str, Token]]
         if of in _OVER
     ]
     return [pair for pair in dict.fromkeys(found) if pair[1] not in match.words]
+
+
+def _hands(noun: Token) -> list[Token]:
+    """In whose hands something was: "took Aven from the hands of the League"."""
+    if noun.lemma_.lower() not in ("hand", "clutch", "grip", "grasp"):
+        return []
+    return [*clauses.possessors(noun), *(who for of, who in clauses.phrases(noun) if of == "of")]
+
+
+def _taken_from(match: Match, noun: Token) -> list[tuple[str, Token]]:
+    """From whom control is taken, behind the place: "seized control of Aven from the League"."""
+    losing = "lost-by" in match.frame.slots.get("from", ())
+    return [p for p in clauses.phrases(noun) if losing and p[0] == "from"]
 
 
 def is_fitting(match: Match, slots: Slots, scene: Scene) -> bool:
@@ -155,7 +215,7 @@ def is_fitting(match: Match, slots: Slots, scene: Scene) -> bool:
     )
     civil = all(any(map(is_civil, slots.get(slot, []))) for slot in frame.civil)
     definite = all(_is_definite(scene, n) for slot in frame.definite for n in slots.get(slot, []))
-    if frame.owned and not _is_owned(scene, slots):
+    if (frame.owned and not _is_owned(scene, slots)) or not _flies(match, slots):
         return False
     if not armed or not kinds_told or not civil or not definite or _is_toll(match, slots, scene):
         return False
@@ -167,8 +227,14 @@ def _able(rule: str) -> tuple[tuple[str, ...], ...]:
     """Of each role that a frame cannot do without the slots that can fill it."""
     frame = lexicon().rules[f"control.{rule}"]
     needed = (role for role in frame.needs if role not in frame.lends)
-    every = {**frame.slots, "there": _pointed(frame.slots)}
+    every = {**frame.slots, "there": _pointed(frame.rule)}
     return tuple(tuple(s for s, roles in every.items() if role in roles) for role in needed)
+
+
+def _flies(match: Match, slots: Slots) -> bool:
+    """Whether the blows that a verb for those from the air is said of are such."""
+    aloft = match.frame.air and bool(match.frame.words)
+    return not aloft or any(map(is_airborne, slots.get("subject", [])))
 
 
 def _is_owned(scene: Scene, slots: Slots) -> bool:
@@ -209,7 +275,7 @@ def fill(match: Match, slots: Slots, scene: Scene) -> tuple[list[Filled], Span |
     """
     frame, roles = match.frame, list[Filled]()
     extent: Span | None = None
-    for slot, wanted in (*frame.slots.items(), ("there", _pointed(frame.slots))):
+    for slot, wanted in (*frame.slots.items(), ("there", _pointed(frame.rule))):
         nouns = slots.get(slot, ())
         free = _free(slot, wanted, roles, once=frame.type != "linkup") if nouns else ()
         for noun in nouns:
@@ -218,8 +284,9 @@ def fill(match: Match, slots: Slots, scene: Scene) -> tuple[list[Filled], Span |
                 return None
             if role == "place" and "affected" in wanted:
                 roles += _holding_out(scene, noun)
-            if slot == "object" and role == "lost-by" and any(f.role == role for f in roles):
-                continue  # who withdraws his soldiers is told already
+            moved = role == "lost-by" or frame.type == "force-buildup"
+            if slot == "object" and moved and any(f.role == role for f in roles):
+                continue  # who withdraws or gathers his soldiers is told already
             told = (Filled(role, phrase.words, phrase.named) for phrase in found)
             roles += [filled for filled in told if filled not in roles]
             extent = extent or next((p.extent for p in found if p.extent), None)
@@ -245,8 +312,10 @@ def _is_side(scene: Scene, noun: Token) -> bool:
     return scene.named(noun, "actor") is not None or noun.lemma_.lower() in kinds().armed
 
 
-def _pointed(slots: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """The role of "there": of a movement where it goes to, else where it is."""
+@cache
+def _pointed(rule: str) -> tuple[str, ...]:
+    """The role of "there" in a frame: of a movement where it goes to, else where it is."""
+    slots = lexicon().rules[f"control.{rule}"].slots
     onward = [role for role in slots.get("to", ()) if role == "destination"]
     return tuple(onward) or tuple(r for r in slots.get("in", ()) if r in PLACE_ROLES)
 

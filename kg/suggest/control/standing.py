@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from kg.suggest.control.clauses import STAYING, closing, compound_start, is_passive
+from kg.suggest.control.clauses import STAYING, closing, compound_start, is_gerund
 from kg.suggest.control.frames import cues, lexicon
 from kg.suggest.control.governed import (
     OPEN,
@@ -18,7 +18,10 @@ from kg.suggest.control.governed import (
     Standing,
     climb,
     is_demanded,
+    is_infinitive,
     is_negated,
+    is_vowed,
+    joined_to,
     modals,
 )
 from kg.suggest.tokens import Token
@@ -37,6 +40,7 @@ _BYGONE: Final = frozenset(
     )
 )
 _WHILE: Final = ("as", "while")
+_OBJECTS: Final = ("pobj", "dobj")
 _CERTAINTY: Final = (("possibly", "possible"), ("probably", "probable"), ("certainly", "certain"))
 
 
@@ -47,7 +51,7 @@ def standing(predicate: Token, *, state: bool = False) -> Standing | None:
     plain = Standing(completion="ongoing" if state else "completed")
     if _is_in_scare_quotes(predicate):
         plain = replace(plain, certainty="possible", word="quotation marks")
-    if predicate.pos_ not in VERBS:
+    if predicate.pos_ not in VERBS or is_gerund(predicate):
         return climb(_noun(plain, predicate), predicate)
     carrier = _carrier(predicate)
     if is_demanded(carrier) and not is_inverted(carrier):
@@ -113,8 +117,10 @@ def _auxiliaries(found: Standing, verb: Token, carrier: Token) -> Standing:
     past = auxiliaries & {"have", "'ve"} and not auxiliaries & {"would"}
     if auxiliaries & OPEN and past:
         found = replace(found, certainty="possible", word="may have")
+    elif carrier.dep_ == "ROOT" and is_infinitive(carrier):
+        found = replace(found, factuality="planned", word="to")
     elif auxiliaries & SURE or _is_foretold(carrier):
-        ahead = "planned" if _is_vowed(carrier) else "predicted"
+        ahead = "planned" if is_vowed(carrier) else "predicted"
         found = replace(found, factuality=ahead, word="will")
     elif auxiliaries & OPEN:
         found = replace(found, factuality="conditional", word=min(auxiliaries & OPEN))
@@ -131,35 +137,16 @@ def _auxiliaries(found: Standing, verb: Token, carrier: Token) -> Standing:
 
 def _is_foretold(verb: Token) -> bool:
     """Whether "would" is a "will" that was said before: "many believed that it would fall"."""
-    first = _joined_to(verb)
+    first = joined_to(verb)
     said = first.dep_ == "ccomp" and first.head.pos_ in VERBS and first.head.tag_ in ("VBD", "VBN")
     conditional = any(c.dep_ == "advcl" for c in verb.children)
     return said and not conditional and bool(modals(verb) & {"would", "'d"})
 
 
-def _is_vowed(verb: Token) -> bool:
-    """Whether somebody says what he will do himself: "we will", "it said it would"."""
-    first = _joined_to(verb)
-    if is_passive(verb):
-        return False
-    subjects = [c for t in (verb, first) for c in t.children if c.dep_ in ("nsubj", "nsubjpass")]
-    own = {t.lower_ for noun in subjects for t in (noun, *noun.lefts)}
-    if own & {"we", "i", "our", "my"}:
-        return True
-    return first.dep_ == "ccomp" and bool(own & {"it", "they", "he", "she", "its", "their", "his"})
-
-
-def _joined_to(verb: Token) -> Token:
-    """The first of the verbs that are joined: "were near and would take it"."""
-    while verb.dep_ == "conj" and verb.head.pos_ in VERBS:
-        verb = verb.head
-    return verb
-
-
 def _is_going_on(verb: Token, carrier: Token) -> bool:
     """Whether a verb is a progressive, or a perfect that lasts "since" a day."""
     helping = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
-    if verb.tag_ == "VBG" and any(c.lemma_ == "be" for c in helping):
+    if verb.tag_ == "VBG" and (any(c.lemma_ == "be" for c in helping) or _is_amid(verb)):
         return True
     if any(c.lower_ in STAYING for c in helping):
         return True
@@ -169,10 +156,16 @@ def _is_going_on(verb: Token, carrier: Token) -> bool:
     return since and bool(modals(carrier) & {"has", "have", "'s", "'ve"})
 
 
+def _is_amid(verb: Token) -> bool:
+    """Whether an adjunct in -ing goes with where somebody is: "was near Aven, moving north"."""
+    return verb.dep_ == "advcl" and verb.head.lemma_ == "be" and not any(_marks(verb))
+
+
 def _is_again(word: Token) -> bool:
-    """Whether something goes on "for the third day", "for a fifth week"."""
-    spans = [c for c in word.children if c.dep_ == "pobj" and c.lemma_ in _SPANS]
-    return word.lower_ == "for" and any(c.tag_ == "JJ" for s in spans for c in s.children)
+    """Whether something goes on "for the third day", "in its fifth week", "enters its second"."""
+    spans = [c for c in (word, *word.children) if c.dep_ in _OBJECTS and c.lemma_ in _SPANS]
+    own = word.lower_ == "for" or any(c.lower_ == "its" for s in spans for c in s.children)
+    return own and any(c.tag_ == "JJ" for s in spans for c in s.children)
 
 
 def _is_usual(verb: Token) -> bool:
@@ -197,7 +190,8 @@ def _adverbs(found: Standing, verb: Token, carrier: Token) -> Standing:
     beside = {c.lower_ for t in (verb, carrier) for c in t.children if c.dep_ in _BESIDE}
     if is_negated(verb) or beside & {"never", "hardly", "barely"} or _is_nobody(verb, carrier):
         found = replace(found, polarity="negative", word="not")
-    if (beside & {"if", "unless"} and "even" not in beside) or is_inverted(carrier):
+    hangs = found.factuality == "predicted" and any(map(_is_condition, carrier.children))
+    if (beside & {"if", "unless"} and "even" not in beside) or is_inverted(carrier) or hangs:
         found = replace(found, factuality="conditional", word="if")
     for cue, certainty in _CERTAINTY:
         if hits := beside & cues()[cue]:
@@ -205,9 +199,16 @@ def _adverbs(found: Standing, verb: Token, carrier: Token) -> Standing:
     return replace(found, completion="failed") if beside & cues()["vainly"] else found
 
 
+def _is_condition(clause: Token) -> bool:
+    """Whether a clause is one with "if" or "unless", and not with "even if"."""
+    marks = {c.lower_ for c in clause.children if c.dep_ in ("mark", "advmod")}
+    return clause.dep_ == "advcl" and bool(marks & {"if", "unless"}) and "even" not in marks
+
+
 def _is_nobody(verb: Token, carrier: Token) -> bool:
     """Whether none at all does it, or is it done to: "no soldier left", "holds no town"."""
-    subjects = [c for c in carrier.children if c.dep_ in ("nsubj", "nsubjpass")]
+    raised = carrier.head if carrier.dep_ == "xcomp" else carrier
+    subjects = [c for c in raised.children if c.dep_ in ("nsubj", "nsubjpass")]
     subjects += [c for c in verb.children if c.dep_ == "dobj"]
     beside = [c for noun in subjects for c in noun.children if c.dep_ in ("det", "neg", "nummod")]
     none = {c.lower_ for one in beside for c in (one, *one.children)}
@@ -237,6 +238,8 @@ def _noun(found: Standing, noun: Token) -> Standing:
         found = replace(found, completion="failed", factuality="asserted", word=min(hits))
     if hits := beside & cues()["said"]:
         found = replace(found, certainty="possible", word=min(hits))
+    if noun.dep_ == "nsubj" and any(map(_is_again, noun.head.children)):
+        found = replace(found, completion="ongoing", word="again")
     if hits := beside & cues()["lasting"]:
         found = replace(found, completion="ongoing", word=min(hits))
     return found

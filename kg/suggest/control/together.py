@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from kg.suggest.control.clauses import is_gerund
 from kg.suggest.control.events import Told
 from kg.suggest.control.frames import PLACE_ROLES, cues, manner
 from kg.suggest.control.standing import is_inverted
@@ -15,6 +16,7 @@ from kg.suggest.tokens import Token
 
 _NOUNS: Final = ("NOUN", "PROPN")
 _TAKINGS: Final = ("capture", "unopposed-takeover")
+_LOSSES: Final = ("loss-of-control", "withdrawal")
 _LEAVING: Final = ("after", "following", "once", "when", "as")
 
 
@@ -22,7 +24,8 @@ def together(told: Sequence[Told], reading: Reading) -> list[Statement]:
     """The same statements, in the same order, each knowing the others that it hangs on."""
     taken = [Told(t.token, _taken(t, told)) for t in told]
     denied = [Told(t.token, _denying(t, taken[:n], reading)) for n, t in enumerate(taken)]
-    return [_conditioned(t, denied) for t in denied]
+    conditions = [t for t in denied if _if_clause(t.token) is not None]
+    return [_conditioned(t, conditions) for t in denied]
 
 
 # --- how a place was taken -------------------------------------------------------------------
@@ -35,7 +38,7 @@ def _taken(one: Told, told: Sequence[Told]) -> Statement:
         return replace(statement, completion="completed")
     if statement.type == "siege":
         return _besieged(one)
-    if statement.type in _LASTING and one.token.pos_ == "NOUN":
+    if statement.type in _LASTING and (one.token.pos_ == "NOUN" or is_gerund(one.token)):
         return _lasting(one)
     entered = statement.type == "advance" and one.token.pos_ == "VERB"
     if entered and _resistance_denied(one.token):
@@ -78,13 +81,18 @@ def _lasting(one: Told) -> Statement:
     )
 
 
+_VERBS: Final = ("VERB", "AUX")
 _LASTING: Final = ("clash", "rivalry")
 _AS_TAKING: Final = {"agent": "gained-by", "destination": "place"}
 
 
 def _ended_by(held: Told, other: Told) -> bool:
     """Whether a hold is told of a place only as that which was taken: "the last post held by"."""
-    if not _describes(held.token, other.token) or other.token.doc is not held.token.doc:
+    if other.token.doc is not held.token.doc:
+        return False
+    if _is_called(held.token, other.token):
+        return other.statement.type in (*_TAKINGS, *_LOSSES) and _is_fact(other)
+    if not _describes(held.token, other.token):
         return False
     spans = {f.words for f in other.statement.filling("place")}
     same = any(f.words in spans for f in held.statement.filling("place"))
@@ -93,6 +101,11 @@ def _ended_by(held: Told, other: Told) -> bool:
         others = {f.words for f in other.statement.filling("controller")}
         return bool(holders) and bool(others) and not holders & others
     return same and other.statement.type in (*_TAKINGS, "loss-of-control") and _is_fact(other)
+
+
+def _is_called(hold: Token, other: Token) -> bool:
+    """Whether what is taken or lost is called a hold: "Aven, its stronghold, was captured"."""
+    return hold.pos_ == "NOUN" and hold.dep_ in ("appos", "pobj") and other in hold.ancestors
 
 
 def _describes(hold: Token, other: Token) -> bool:
@@ -197,10 +210,16 @@ def _is_condition(condition: Token, consequence: Token) -> bool:
     """Whether a verb stands in an if-clause below the other's clause."""
     if condition.doc is not consequence.doc:
         return False
-    clause = next((t for t in (condition, *condition.ancestors) if _has_if(t)), None)
+    clause = _if_clause(condition)
     if clause is None or clause in (consequence, *consequence.ancestors):
         return False
     return clause.head in _main(consequence)
+
+
+def _if_clause(condition: Token) -> Token | None:
+    """The clause with "if" in which a word stands."""
+    above = (condition, *condition.ancestors)
+    return next((t for t in above if t.pos_ in _VERBS and _has_if(t)), None)
 
 
 def _main(consequence: Token) -> list[Token]:

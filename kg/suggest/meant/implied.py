@@ -61,11 +61,13 @@ class Others:
 def imply(told: Told, statements: Sequence[Statement]) -> list[Statement]:
     """The statements in order, each with what the others tell of it."""
     found = list(statements)
+    others = [Others(told, s, found) for s in found]
     for rule in _RULES:
-        ruled = [rule(s, Others(told, s, found)) for s in found]
+        ruled = list(map(rule, found, others))
         if any(after is not before for after, before in zip(ruled, found, strict=True)):
             changed = dict(zip(found, ruled, strict=True))
             found = [_linked(changed[s], changed) for s in found]
+            others = [Others(told, s, found) for s in found]
     return found
 
 
@@ -184,6 +186,24 @@ def _lacks_gainer(statement: Statement) -> bool:
     return (statement.type in _TAKINGS or fell) and not statement.filling("gained-by")
 
 
+def _besieger(statement: Statement, others: Others) -> Statement:
+    """A siege with who takes the place at its end: "took Aven after a siege"."""
+    if statement.type != "siege" or statement.filling("agent"):
+        return statement
+    for other in others.beside:
+        if other.type in _TAKINGS and _is_fact(other) and _one_place(statement, other):
+            takers = [f for f in other.filling("gained-by") if is_known(f)]
+            return _with(statement, "agent", takers, "who takes it at its end")
+    return statement
+
+
+def _fall_to_nobody(statement: Statement, _others: Others) -> Statement:
+    """A fall of which no taker is told: a loss, whoever took it."""
+    if statement.by.rule != "control.fall-noun" or statement.filling("gained-by"):
+        return statement
+    return replace(statement, type="loss-of-control")
+
+
 # --- what they share -------------------------------------------------------------------------
 
 
@@ -267,4 +287,6 @@ _RULES: Final[tuple[Callable[[Statement, Others], Statement], ...]] = (
     _gainer_of_same,
     _gainer_beside,
     _gainer_of_all,
+    _besieger,
+    _fall_to_nobody,
 )

@@ -10,7 +10,7 @@ from kg.suggest.meant.called import shortened
 from kg.suggest.meant.describing import Description, describe
 from kg.suggest.meant.lexicon import load_lexicon
 from kg.suggest.meant.organs import GOVERNING, is_of_state
-from kg.suggest.meant.told import Told, identity
+from kg.suggest.meant.told import Told, identity, is_subject
 from kg.text import Span
 
 NEAR: Final = 2
@@ -29,8 +29,19 @@ def of_pronoun(
     if described.plural:
         found = [named for named in found if named.type != "government"] or found
         found = _many_first(told, found, words)
-    meant = told.latest(found, words[0], NEAR)
+    meant = _latest(told, found, words[0])
     return meant if meant is None or not _is_between(told, meant, words) else None
+
+
+def _latest(told: Told, found: list[Named], position: int) -> Named | None:
+    """Who was named last before a position, first of all as the subject of a sentence."""
+    last = told.latest(found, position, NEAR)
+    if last is None:
+        return None
+    low, high = told.reading.sentence(last.span)
+    inside = [n for n in found if low <= n.span[0] < high and n.span[1] <= position]
+    subjects = (n for n in inside if is_subject(told.reading, n.span))
+    return min(subjects, key=lambda n: n.span, default=last)
 
 
 def _many_first(told: Told, found: list[Named], words: Span) -> list[Named]:

@@ -172,6 +172,15 @@ def is_attribute(reading: Reading, words: Span) -> bool:
     return False
 
 
+def is_subject(reading: Reading, words: Span) -> bool:
+    """Whether words are the subject of a verb, and not only what stands beside it."""
+    for paragraph in reading.paragraphs:
+        if paragraph.parsed is not None and paragraph.start <= words[0] < paragraph.end:
+            last = paragraph.parsed.at(words[1] - 1 - paragraph.start)
+            return last is not None and last.dep_ in ("nsubj", "nsubjpass")
+    return False
+
+
 def is_parted(reading: Reading, one: Span, other: Span) -> bool:
     """Whether a verb stands between two spans: they are of two clauses."""
     low, high = min(one[1], other[1]), max(one[0], other[0])

@@ -33,6 +33,7 @@ _AND_CAPITAL: Final = re.compile(r"\bthe (capital) and (?:[\w-]+\s+){0,3}$")
 _BOTH: Final = re.compile(r"\bboth\s*$", re.IGNORECASE)
 _ALL: Final = re.compile(r"\b(?:all|both)\s+$", re.IGNORECASE)
 _NOUNS: Final = re.compile(r"(?:\s+[A-Z]?[a-z]+){1,2}")
+_OF_TOWNS: Final = tuple(("of", "the", town) for town in ("city", "town", "village", "capital"))
 _REACH: Final = 200
 """How far before words, in characters, what belongs to them is sought."""
 _NEAR: Final = 1
@@ -162,7 +163,7 @@ def _of_kind(
         return own
     if described.head == "country" and described.points == "definite":
         return country_of(told, statement, words)
-    if described.head in QUARTERS and not described.rest:
+    if described.head in QUARTERS and (not described.rest or described.rest in _OF_TOWNS):
         return town_of(told, words)
     if not types:
         return _of_name(told, statement, filled, described)

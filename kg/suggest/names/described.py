@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.suggest.names.hit import Hit
-from kg.suggest.names.known import Known
+from kg.suggest.names.known import Form, Known
 from kg.suggest.names.lexicon import Lexicon, phrase
 from kg.suggest.words import Word, Written
 
 _MOST_MODIFIERS: Final = 5
 _PERSONS: Final = ("expert", "journalist", "leader", "military-officer", "official", "spokesperson")
+_GROUPS: Final = ("armed-group", "militia")
+_FORCES: Final = ("coalition", "state-forces")
+"""Whose fighters, and whose troops and aircraft, are the body itself."""
 _BACKED: Final = frozenset({"backed", "led", "allied", "aligned", "supported", "trained", "linked"})
 
 
@@ -25,7 +28,7 @@ def find_described(written: Written, known: Known, lexicon: Lexicon) -> Iterator
         low = _modified(words, i, known, lexicon)
         if low < i or _stands_alone(words, i, length, type_):
             own = (_whose(words, at, end, known) for at, end in _stretches(low, i))
-            whose = next((identifier for identifier in own if identifier is not None), None)
+            whose = next((form for form in own if form is not None), None)
             yield _described(words, (low, i, i + length), type_, whose, lexicon)
         free = i + length
 
@@ -100,20 +103,20 @@ def _where(words: list[Word], at: int, known: Known) -> bool:
     return words[at].capital and any(form.kind == "place" for form in forms)
 
 
-def _whose(words: list[Word], at: int, end: int, known: Known) -> str | None:
-    """The id of the actor that words before such a noun name: "IS fighters"."""
+def _whose(words: list[Word], at: int, end: int, known: Known) -> Form | None:
+    """The actor that words before such a noun name: "IS fighters"."""
     if not words[at].capital:
         return None
     for form in known.forms.get(phrase(words, at, end), ()):
         capital_alike = not form.words[0].text.isupper() or words[at].text.isupper()
         fights = form.kind == "actor" and form.type not in _PERSONS
         if fights and form.id is not None and capital_alike:
-            return form.id
+            return form
     return None
 
 
 def _described(
-    words: list[Word], at: tuple[int, int, int], type_: str, whose: str | None, lexicon: Lexicon
+    words: list[Word], at: tuple[int, int, int], type_: str, whose: Form | None, lexicon: Lexicon
 ) -> Hit:
     """The hit of modifiers, noun and end; its type is the noun's unless what stands before says."""
     low, noun, last = at
@@ -126,6 +129,7 @@ def _described(
     elif type_ == "state-forces" and side in ("coalition", "militia"):
         type_ = side
     backed = any(word.key in _BACKED or word.key in ("pro", "anti") for word in modifiers)
-    refers_to = whose if type_ in ("armed-group", "militia") and not backed else None
+    own = whose is not None and (type_ in _GROUPS or whose.type in _FORCES) and not backed
+    refers_to = whose.id if whose is not None and own else None
     why = f"describes who acts by {' '.join([word.text for word in words[noun:last]])}"
     return Hit(low, last, "actor", "names.described", why, type_, refers_to=refers_to)
