@@ -66,7 +66,7 @@ _ALEF: Final = "\N{ARABIC LETTER ALEF}"
 _VOWELS: Final = re.compile(rf"(?<!^)[auw{_ALEF}وي]|^[au{_ALEF}]|\N{{ARABIC LETTER HEH}}$")
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 14)
 def key(name: str) -> str:
     """What spellings of one name have in common; empty where the name has no letters.
 
@@ -120,7 +120,7 @@ def _is_article(words: list[str], at: int) -> bool:
     return word in _ARTICLES or (word in _ASSIMILATED and following.startswith(word[1:]))
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 14)
 def _latin(word: str) -> str:
     word = _KIN.get(word, _RUN_IN.sub("", word) if _RUN_IN.match(word) else word)
     for sign, plain in _SIGNS:

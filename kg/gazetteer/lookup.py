@@ -21,7 +21,7 @@ NEAREST: Final = 8
 """How many keys that are nearly the same are looked at."""
 LIKENESS: Final = 80.0
 """How like a key has to be, of 100: below, two names of one place are rare."""
-_MOST: Final = 1 << 11
+_MOST: Final = 1 << 13
 """How many records are kept that were read: memory stays flat over any number of articles."""
 
 

@@ -17,7 +17,7 @@ from kg.suggest.names.lexicon import fold, keys, load_lexicon
 from kg.suggest.names.states import States, own_states
 from kg.suggest.words import Word
 
-_MOST: Final = 1 << 12
+_MOST: Final = 1 << 14
 """How many looked-up names are kept: memory stays flat over any number of articles."""
 _SHORTEST: Final = 4
 _SHORTEST_CAPITALS: Final = 6

@@ -85,7 +85,7 @@ def _seats(country: Country) -> tuple[str, ...]:
     return (country.name, *country.also, *capital)
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 14)
 def fold(words: str) -> str:
     """Some words as the tables have them: folded, a space between."""
     return " ".join(map(fold_word, words.replace("-", " ").split()))
