@@ -19,13 +19,10 @@ from waitress.task import ThreadedTaskDispatcher
 from waitress.wasyncore import dispatcher, poll2
 
 from server.operations.channel import Channel, Task
-from server.workers.steps import ANSWER, ASIDE, STEPS, Pause, Steps, finish
+from server.workers.steps import ANSWER, ASIDE, PATH, SMALL, STEPS, Pause, Steps, finish
 
-PATH: Final = "/sparql"
 SHORT: Final = 4_096
 """Bytes of a request that the loop begins, at most: to read a query of so many takes some 5 ms."""
-SMALL: Final = 2**16
-"""Bytes of a process's message that the loop takes, at most: so many come at once."""
 PATIENCE: Final = 0.02
 """Seconds after which a request is handed to a thread."""
 LOOK: Final = 0.01

@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import quote_etag
@@ -26,11 +26,7 @@ from server.site import Site, release_in
 from server.sparql.inquiry import TRIED, Inquiry, Tried, body_of
 from server.sparql.protocol import Asked, one_query, read_parameters
 from server.workers.job import Done
-from server.workers.steps import ANSWER, ASIDE, STEPS, Steps, finish
-
-PATH: Final = "/sparql"
-SMALL: Final = 2**16
-"""Bytes of a result that is sent in a moment."""
+from server.workers.steps import ANSWER, ASIDE, PATH, SMALL, STEPS, Steps, finish
 
 
 @dataclass(frozen=True, slots=True)

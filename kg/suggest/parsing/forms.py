@@ -16,6 +16,7 @@ import numpy as np
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
 
+from kg.suggest.parsing.keys import keys
 from kg.suggest.parsing.values import Form
 
 if TYPE_CHECKING:
@@ -31,8 +32,6 @@ _LONGEST: Final = 2
 """How many words a pattern looks at."""
 _MOST: Final = 1 << 14
 """How many words are known at once: memory stays flat over any number of articles."""
-_ODD: Final = np.uint64(0x9E3779B97F4A7C15)
-"""Mixes what is seen of a word into one number."""
 
 Word = tuple[int, int, int]
 """A word by its tag, wording and label."""
@@ -60,24 +59,24 @@ class Forms:
     def of(self, docs: Sequence[Doc]) -> list[Form]:
         """What is said of the words of tagged and parsed texts, one text below the other."""
         seen = np.concatenate([cast("Any", doc).to_array(_SEEN) for doc in docs])
-        keys = ((seen[:, 0] * _ODD + seen[:, 1]) * _ODD + seen[:, 2]).tolist()
-        self._learn(keys, seen)
-        forms = [self._known[key] for key in keys]
-        if not self._opening.isdisjoint(keys):
+        words = keys(seen).tolist()
+        self._learn(words, seen)
+        forms = [self._known[word] for word in words]
+        if not self._opening.isdisjoint(words):
             ends = np.cumsum([len(doc) for doc in docs]).tolist()
-            for start, end in self._runs(keys, ends):
-                forms[start:end] = self._together(keys[start:end], seen[start:end])
+            for start, end in self._runs(words, ends):
+                forms[start:end] = self._together(words[start:end], seen[start:end])
         return forms
 
-    def _learn(self, keys: list[int], seen: NDArray[np.uint64]) -> None:
+    def _learn(self, numbers: list[int], seen: NDArray[np.uint64]) -> None:
         """Knows some words from now on; where they are too many, all others are forgotten."""
-        new = {key: n for n, key in enumerate(keys) if key not in self._known}
+        new = {key: n for n, key in enumerate(numbers) if key not in self._known}
         if not new:
             return
         if len(self._known) + len(new) > _MOST or len(self._lemmatizer.cache) > _MOST:
             for kept in (self._known, self._joined, self._lemmatizer.cache):
                 kept.clear()
-            new = {key: n for n, key in enumerate(keys)}
+            new = {key: n for n, key in enumerate(numbers)}
         words = dict(zip(new, map(tuple, seen[[*new.values()]].tolist()), strict=True))
         begin = {at for _, at, _ in self._first(self._doc(words.values()), allow_missing=True)}
         opening = {key for n, key in enumerate(words) if n in begin}
@@ -86,19 +85,19 @@ class Forms:
         self._known.update((key, self._told([words[key]])[0]) for key in opening)
         self._opening |= opening
 
-    def _runs(self, keys: list[int], ends: list[int]) -> Iterator[tuple[int, int]]:
+    def _runs(self, numbers: list[int], ends: list[int]) -> Iterator[tuple[int, int]]:
         """Where words stand that may make a pattern with the next: first word, last + 1."""
         free = 0
-        for start in [n for n, key in enumerate(keys) if key in self._opening]:
+        for start in [n for n, key in enumerate(numbers) if key in self._opening]:
             if start >= free:
                 free, last = start + 1, ends[bisect_right(ends, start)]
-                while free < last and keys[free - 1] in self._opening:
+                while free < last and numbers[free - 1] in self._opening:
                     free += 1
                 yield start, free
 
-    def _together(self, keys: list[int], seen: NDArray[np.uint64]) -> list[Form]:
+    def _together(self, numbers: list[int], seen: NDArray[np.uint64]) -> list[Form]:
         """What the components say of words that stand one after the other."""
-        run = tuple(keys)
+        run = tuple(numbers)
         if run not in self._joined:
             words = [*map(tuple, seen.tolist())]
             doc = self._lemmatizer(self._ruler(self._doc(words)))

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import numpy as np
 from spacy.tokens import Doc
 
+from kg.suggest.parsing.keys import keys
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from spacy.vocab import Vocab
@@ -24,8 +26,6 @@ if TYPE_CHECKING:
 _LAYER: Final = frozenset({"expand_window", "maxout", "layernorm"})
 _LEAST: Final = 1e-8
 """What thinc adds to a variance."""
-_ODD: Final = np.uint64(0x9E3779B97F4A7C15)
-"""Mixes the keys of a word's wording and norm into one."""
 _AT_ONCE: Final = 1_000
 """Of some so many words the vectors are computed at once: more would not stay in the cache."""
 _ROOM: Final = 1 << 13
@@ -63,8 +63,7 @@ class Written:
 def written(docs: Sequence[Doc]) -> Written:
     """The words of some texts, which all encoders look up."""
     words = np.concatenate([doc.to_array(["ORTH", "NORM", "SPACY"]) for doc in docs])
-    keys = words[:, 0] * _ODD + words[:, 1] + words[:, 2]
-    distinct, first, at = np.unique(keys, return_index=True, return_inverse=True)
+    distinct, first, at = np.unique(keys(words), return_index=True, return_inverse=True)
     ends = np.cumsum([len(doc) for doc in docs])
     return Written(docs[0].vocab, words[first], distinct.tolist(), at, ends)
 
