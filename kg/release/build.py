@@ -31,7 +31,7 @@ from kg.release.shared import lift_shared
 from kg.release.versions import named, previous
 from kg.release.withdrawals import read_withdrawals
 from kg.runs import Runs
-from kg.sparql.columns.file import make_columns
+from kg.sparql.columns import is_installed
 from kg.store import LOAD, make_store, nquads, quad_line
 from kg.validate import Report
 from kg.workspace import FILE, FORBIDDEN, Workspace
@@ -255,7 +255,10 @@ def describe(building: Building, digest: str, version: str, earlier: str | None)
     write_whole(folder / "release.json", (json.dumps(summary, indent=2) + "\n").encode())
     _report(folder)
     make_store(folder / "store", [folder / DATA, folder / METADATA])
-    make_columns(folder / "columns", folder / "store")
+    if is_installed():
+        from kg.sparql.columns.make import make_columns
+
+        make_columns(folder / "columns", folder / "store")
     sampling = building.sampling or read_sampling(workspace, building.apart, building.drafts)
     written = export(folder, sampling)
     catalogue(folder, find_place(folder, building.releases, digest).name, written, earlier)

@@ -6,16 +6,19 @@ import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import ReleaseError
 from kg.names import Names
 from kg.release.publish import CURRENT
 from kg.release.versions import VERSIONS
 from kg.release.withdrawals import folder_of
-from kg.sparql.columns.file import Columns, open_columns
+from kg.sparql.columns import is_installed
 from kg.store import Store, open_store
 from kg.workspace import VERSION
+
+if TYPE_CHECKING:
+    from kg.sparql.columns.file import Columns
 
 SUMMARY: Final = {
     "digest",
@@ -67,7 +70,11 @@ class Release:
 
     @cached_property
     def columns(self) -> Columns | None:
-        """Its columns, opened for reading, or None where it has none or DuckDB is not installed."""
+        """Its columns, opened for reading, or None where it has none or NumPy is not installed."""
+        if not is_installed():
+            return None
+        from kg.sparql.columns.file import open_columns
+
         return open_columns(self.folder / "columns")
 
 

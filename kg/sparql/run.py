@@ -5,14 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode, Quad, Store
 
 from kg.errors import QueryRefused
 from kg.names import Names
-from kg.sparql.columns.answer import answer
-from kg.sparql.columns.file import Columns
 from kg.sparql.concat import plain_concat
 from kg.sparql.count import count_values
 from kg.sparql.dataset import Dataset, dataset_of, refuse_unpublished
@@ -26,6 +24,9 @@ from kg.sparql.spell import Prologue, known_prefixes, normal, respell
 from kg.sparql.tokens import decode, head_of, spoken_of
 from kg.sparql.words import check_words
 from kg.store import UNION
+
+if TYPE_CHECKING:
+    from kg.sparql.columns.file import Columns
 
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _VARYING = frozenset(("NOW", "RAND", "UUID", "STRUUID"))
@@ -90,6 +91,8 @@ def execute(store: Store, query: Prepared, names: Names, columns: Columns | None
 
 def _answer(store: Store, query: Prepared, names: Names, columns: Columns | None) -> Result:
     if columns and query.form == "SELECT" and not query.dataset:
+        from kg.sparql.columns.answer import answer  # without NumPy there are no columns
+
         found = answer(columns, query.text, {"base_iri": names.base})
         if found is not None:
             return found

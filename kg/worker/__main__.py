@@ -15,7 +15,7 @@ from kg.worker.frames import receive, send
 from kg.worker.run import work
 
 with contextlib.suppress(ImportError):
-    import duckdb  # noqa: F401 loaded once, for all workers
+    import kg.sparql.columns.answer  # noqa: F401 loaded once, for all workers
 
 
 def main() -> None:

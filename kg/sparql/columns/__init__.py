@@ -1,10 +1,21 @@
-"""Counting in columns: GROUP BY without reading each statement one by one.
+"""Joining, filtering and counting in columns, without reading each statement one by one.
 
-Beside the store, a release may have its union as columns of numbers, in one file that DuckDB reads.
-They know which terms are the same and nothing else: they join, group and count. What a term means
-(a filter, a function, an order) is for the engine to say, over each distinct value once:
+Beside the store, a release may have its union as columns of numbers, in files that all processes
+share. They know which terms are the same, which are plain days, and nothing else: they join, group
+and count. What a term means (a filter, a function, an order) is for the engine to say, over each
+distinct value once:
 
-query → recognised → relation → columns ⇄ engine → table of groups → engine → result
+query → recognised → relation → columns ⇄ engine → table of solutions or groups → engine → result
 
-A query that is not recognised is left to the engine, as if there were no columns.
+A query that is not recognised is left to the engine, as if there were no columns. DuckDB makes the
+columns, NumPy reads them; without these there are none.
 """
+
+from __future__ import annotations
+
+import importlib.util
+
+
+def is_installed() -> bool:
+    """Whether there is what columns need."""
+    return all(importlib.util.find_spec(name) is not None for name in ("duckdb", "numpy"))

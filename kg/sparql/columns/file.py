@@ -1,183 +1,184 @@
-"""The file of columns beside a store: made from it, and opened for reading."""
+"""The files of columns beside a store, opened for reading.
+
+A term's number is its place in the order of terms' hashes. For each property there are its subjects
+and objects, as two columns of numbers in the order of subjects, and two in the order of objects.
+All is mapped into memory, so that all processes share what one has read.
+"""
 
 from __future__ import annotations
 
-import importlib.util
-import shutil
+import hashlib
+import json
+import mmap
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
-from pyoxigraph import RdfFormat, Store
+import numpy as np
+from numpy.typing import NDArray
 
-from kg.store import UNION, open_store
+Numbers: TypeAlias = NDArray[np.int32]
 
-FILE: Final = "columns.duckdb"
-MEMORY: Final = "256MB"
-"""What each reading process may take, and a making at most."""
-LITTLE: Final = "96MB"
-"""What a making takes where that is enough: the build around it has had as much before."""
-
-KEPT: Final = "memory"
-"""The database of tables that outlast a query, which is in no file."""
-MANY: Final = 200_000
-"""How many entries of a kind are kept in memory, about."""
-
-_LINES: Final = """
-CREATE TEMP TABLE lines AS
-SELECT s, p, substr(line, length(s) + length(p) + 3, length(line) - length(s) - length(p) - 4) AS o
-FROM (SELECT line, split_part(line, ' ', 1) AS s, split_part(line, ' ', 2) AS p FROM read_csv(?,
-  header = false, auto_detect = false, columns = {'line': 'VARCHAR'}, delim = '\\t', quote = '',
-  escape = '', max_line_size = 8000000, buffer_size = 16000000))
-"""
-"""N-Triples write a tabulator within a literal as \\t: so there is one column."""
-_TERMS: Final = """
-CREATE TEMP TABLE sorted AS
-SELECT hash, term FROM (
-  SELECT term, md5_number_lower(term) AS hash FROM (
-    SELECT s AS term FROM lines UNION SELECT p FROM lines UNION SELECT o FROM lines))
-ORDER BY hash, term;
-CREATE TABLE terms AS SELECT rowid::INTEGER AS id, hash, term FROM sorted ORDER BY rowid;
-DROP TABLE sorted
-"""
-"""In the order of their hashes, so that a term is found without a look at all."""
-_TRIPLES: Final = """
-CREATE TEMP TABLE properties AS
-SELECT id, term FROM terms WHERE term IN (SELECT DISTINCT p FROM lines);
-CREATE TEMP TABLE begun AS
-SELECT t.id AS s, q.id AS p, o FROM lines JOIN terms t ON t.term = s
-JOIN properties q ON q.term = p;
-DROP TABLE lines;
-CREATE TEMP TABLE whole AS SELECT s, p, t.id AS o FROM begun JOIN terms t ON t.term = o;
-DROP TABLE begun;
-CREATE TABLE triples AS FROM whole ORDER BY p, s, o;
-DROP TABLE whole
-"""
-"""One join with all terms after the other: two at once would take twice the memory."""
-_NUMBERS: Final = r"""
-CREATE TABLE numbers AS
-SELECT id, number, whole FROM (
-  SELECT id, term LIKE '%#integer>' AS whole,
-    try_cast(regexp_extract(term, '^"([+-]?[0-9.]+)"', 1) AS DECIMAL(38, 18)) AS number
-  FROM terms
-  WHERE regexp_matches(term, '"\^\^<http://www\.w3\.org/2001/XMLSchema#(integer|decimal)>$'))
-WHERE number IS NOT NULL ORDER BY id
-"""
-"""Integers and decimals as exact numbers: their sums are what adding them up gives."""
+TERMS: Final = "terms.nt"
+"""Each term as N-Triples spells it, a line each."""
+OFFSETS: Final = "offsets.npy"
+"""Where each begins."""
+HASHES: Final = "hashes.npy"
+DAYS: Final = "days.npy"
+"""Of plain days YYYYMMDD, of all other terms 0."""
+PROPERTIES: Final = "properties.npy"
+"""Of each its number, where it begins and ends, how many subjects it has, and objects."""
+BY_SUBJECT: Final = "by-subject.npy"
+"""Subjects, then objects."""
+BY_OBJECT: Final = "by-object.npy"
+"""Objects, then subjects."""
+DIGESTS: Final = "digests.json"
+"""What the other files must be."""
 
 
-def is_installed() -> bool:
-    """Whether DuckDB is there, without which there are no columns."""
-    return importlib.util.find_spec("duckdb") is not None
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def make_columns(folder: Path, store: Path) -> None:
-    """Writes the union of a store on disk as columns, into a new folder.
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Terms that a property relates, in the order of the first column, then of the second."""
 
-    There are none without DuckDB, nor where it cannot make them within its memory, or a term has
-    more than eight million bytes: then the engine answers alone.
-    """
-    if not is_installed():
-        return
-    from duckdb import Error
+    first: Numbers
+    second: Numbers
+    kinds: int
+    """How many there are of the first."""
 
-    folder.mkdir()
-    lines = folder / "union.nt"
-    try:
-        open_store(store).dump(output=str(lines), format=RdfFormat.N_TRIPLES, from_graph=UNION)
-        _make(folder / FILE, lines)
-        lines.unlink()
-    except Error:
-        shutil.rmtree(folder)
+    def of(self, number: int) -> Numbers:
+        """Those of the second column that stand beside a term, in their order."""
+        begin, end = self.first.searchsorted([number, number + 1])
+        return self.second[begin:end]
 
 
-def _make(path: Path, lines: Path) -> None:
-    """Makes the file from N-Triples in as little memory as it takes. Raises DuckDB's Error."""
-    from duckdb import OutOfMemoryException
+@dataclass(frozen=True, slots=True)
+class Property:
+    """What a property relates: from subjects to objects, and back."""
 
-    try:
-        _write(path, lines, LITTLE)
-    except OutOfMemoryException:
-        path.unlink(missing_ok=True)
-        _write(path, lines, MEMORY)
+    to: Pairs
+    back: Pairs
 
 
-def _write(path: Path, lines: Path, memory: str) -> None:
-    """Makes the file. What does not fit into memory goes through files."""
-    import duckdb
+_NO_PAIRS: Final = Pairs(np.zeros(0, np.int32), np.zeros(0, np.int32), 0)
+NOTHING: Final = Property(_NO_PAIRS, _NO_PAIRS)
+"""What a term relates that is no property."""
 
-    spill = path.with_name("spill")
-    settings: dict[str, Any] = {
-        "memory_limit": memory,
-        "threads": 1,
-        "temp_directory": str(spill),
-        "preserve_insertion_order": False,
-    }
-    with duckdb.connect(str(path), config=settings) as made:
-        made.execute("SET enable_progress_bar = false")  # it would stand in a build's output
-        made.execute(_LINES, [str(lines)])
-        for table in (_TERMS, _TRIPLES, _NUMBERS):
-            made.execute(table)
-        made.execute("CHECKPOINT")
-    shutil.rmtree(spill, ignore_errors=True)
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One side of a property: its subjects, or its objects."""
+
+    predicate: int
+    objects: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """All terms of a source, folded, a line each, and where each begins."""
+
+    numbers: Numbers
+    text: str
+    begins: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Terms in the engine's order, and the table that has the place of each."""
+    """Terms in the engine's order, and their numbers with the place of each."""
 
     terms: list[str]
-    table: str
+    numbers: Numbers
+    places: Numbers
 
 
 @dataclass(slots=True)
 class Columns:
-    """A file of columns, opened for reading; what was learnt of it is kept, as it never changes."""
+    """Columns opened for reading; what was learnt of them is kept, as they never change."""
 
-    path: Path
-    opened: Any = field(init=False)
+    folder: Path
+    size: int = field(init=False)
+    """How many terms there are: one that is not among them gets a number from there."""
+    properties: dict[int, Property] = field(init=False)
+    days: Numbers = field(init=False)
     turn: Lock = field(default_factory=Lock)
     """One query at a time learns and asks."""
-    size: int = field(init=False)
-    """How many terms it has: a term that it has not gets a number from there."""
-    ids: dict[str, int] = field(default_factory=dict)
-    spelling: dict[int, str] = field(default_factory=dict)
-    lists: dict[str, list[tuple[int | None, ...]]] = field(default_factory=dict)
-    """The terms that a variable can be, by the SQL that lists them."""
-    orders: dict[str, Order] = field(default_factory=dict)
-    """The order of such a list."""
-    stores: dict[str, Store] = field(default_factory=dict)
-    """Its terms in a store of their own, for the engine to read."""
+    orders: dict[Source, Order] = field(default_factory=dict)
+    texts: dict[Source, Texts | None] = field(default_factory=dict)
+    _terms: mmap.mmap | bytes = field(init=False)
+    _offsets: NDArray[np.int64] = field(init=False)
+    _hashes: NDArray[np.uint64] = field(init=False)
 
     def __post_init__(self) -> None:
-        import duckdb
+        def read(name: str) -> Any:
+            return np.asarray(np.load(self.folder / name, mmap_mode="r"))
 
-        settings: dict[str, Any] = {"memory_limit": MEMORY, "threads": 1, "temp_directory": ""}
-        self.opened = duckdb.connect(":memory:", config=settings)
-        path = str(self.path).replace("'", "''")
-        self.opened.execute(f"ATTACH '{path}' AS stored (READ_ONLY)")
-        for table in ("terms", "triples", "numbers"):
-            self.opened.execute(f"CREATE VIEW {table} AS FROM stored.{table}")
-        self.opened.execute("SET enable_external_access = false")
-        (self.size,) = self.opened.execute("SELECT count(*) FROM terms").fetchone()
+        with (self.folder / TERMS).open("rb") as file:
+            whole = file.seek(0, 2)
+            self._terms = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if whole else b""
+        self._offsets, self._hashes, self.days = read(OFFSETS), read(HASHES), read(DAYS)
+        self.size = len(self._hashes)
+        to, back = read(BY_SUBJECT), read(BY_OBJECT)
+        self.properties = {
+            number: Property(
+                Pairs(to[0, begin:end], to[1, begin:end], subjects),
+                Pairs(back[0, begin:end], back[1, begin:end], objects),
+            )
+            for number, begin, end, subjects, objects in read(PROPERTIES).tolist()
+        }
 
-    def close(self) -> None:
-        """Lets go of the file."""
-        self.opened.close()
+    def term(self, number: int) -> str:
+        """A term as N-Triples spells it."""
+        begin, end = self._offsets[number : number + 2].tolist()
+        return self._terms[begin : end - 1].decode()
+
+    def pairs(self, source: Source) -> Pairs:
+        """The pairs whose first column a source is."""
+        relates = self.properties.get(source.predicate, NOTHING)
+        return relates.back if source.objects else relates.to
+
+    def terms(self, numbers: Numbers) -> list[str]:
+        """The terms of some numbers."""
+        begins = self._offsets[numbers].tolist()
+        ends = self._offsets[numbers + 1].tolist()
+        terms = self._terms
+        return [terms[b : e - 1].decode() for b, e in zip(begins, ends, strict=True)]
+
+    def number(self, term: str) -> int | None:
+        """The number of a term, where there is that term."""
+        hashed = _hash(term)
+        place = int(self._hashes.searchsorted(hashed))
+        while place < self.size and self._hashes[place] == hashed:
+            if self.term(place) == term:
+                return place
+            place += 1
+        return None
+
+    def length(self, numbers: Numbers) -> int:
+        """How many bytes some terms have."""
+        return int((self._offsets[numbers + 1] - self._offsets[numbers]).sum())
+
+
+def _hash(term: str) -> Any:
+    """As DuckDB's md5_number_lower has it."""
+    digest = hashlib.md5(term.encode(), usedforsecurity=False).digest()
+    return np.uint64(int.from_bytes(digest[8:], "little"))
 
 
 def open_columns(folder: Path) -> Columns | None:
     """The columns of a folder, or None where there are none that can be read here.
 
-    So it is without DuckDB, or with one that is older than that which wrote them.
+    So it is where a file is not what it was when it was made.
     """
-    path = folder / FILE
-    if not (path.is_file() and is_installed()):
-        return None
-    from duckdb import Error
-
+    path = folder / DIGESTS
     try:
-        return Columns(path)
-    except Error:
+        digests = json.loads(path.read_text("utf-8"))
+        whole = all(digest_of(folder / name) == digest for name, digest in digests.items())
+        return Columns(folder) if whole and digests else None
+    except (OSError, ValueError, AttributeError):
         return None

@@ -132,8 +132,7 @@ def _node(reader: Reader) -> Node:
         raise Unrecognised
     if reader.next.kind == "language":
         return Constant(token.text + reader.take().text)
-    if reader.accept("^"):
-        reader.expect("^")
+    if reader.accept("^^"):
         return Constant(f"{token.text}^^{reader.take().text}")
     return Constant(token.text)
 
@@ -144,6 +143,7 @@ class Step:
 
     predicate: Node
     backwards: bool
+    repeated: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,17 +158,20 @@ class Path:
             last = number == len(self.steps)
             there = end if last else Variable(f"{PRIVATE}p{reader.at}_{number}")
             ends = (there, subject) if step.backwards else (subject, there)
-            yield Triple(ends[0], step.predicate, ends[1])
+            yield Triple(ends[0], step.predicate, ends[1], step.repeated)
             subject = there
 
 
 def _path(reader: Reader) -> Path:
-    """A predicate, or predicates joined by `/`. Raises Unrecognised for any other path."""
+    """A predicate, or predicates joined by `/`, each of which may be repeated.
+
+    Raises Unrecognised for any other path.
+    """
     steps = [_step(reader)]
     while reader.accept("/"):
         steps.append(_step(reader))
     if any(isinstance(step.predicate, Variable) for step in steps) and (
-        len(steps) > 1 or steps[0].backwards
+        len(steps) > 1 or steps[0].backwards or steps[0].repeated
     ):
         raise Unrecognised
     return Path(tuple(steps))
@@ -178,8 +181,10 @@ def _step(reader: Reader) -> Step:
     backwards = reader.accept("^")
     if reader.next.text == "a":
         reader.take()
-        return Step(_TYPE, backwards)
-    node = _node(reader)
+        node: Node = _TYPE
+    else:
+        node = _node(reader)
     if isinstance(node, Constant) and node.text[:1] in "\"'0123456789+-.":
         raise Unrecognised
-    return Step(node, backwards)
+    repeated = reader.take().text if reader.next.text in ("+", "*") else ""
+    return Step(node, backwards, repeated)

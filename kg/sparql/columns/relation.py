@@ -1,88 +1,153 @@
-"""Solutions as SQL: a relation of term numbers, a column for each variable, and how two are joined.
+"""Solutions as columns of term numbers, one for each variable, and how two are joined.
 
-As https://www.w3.org/TR/sparql11-query/#sparqlAlgebra has it: solutions are a multiset, and what
-is unbound is NULL. A join over what may be unbound is left to the engine.
+As https://www.w3.org/TR/sparql11-query/#sparqlAlgebra has it: solutions are a multiset. What is
+unbound is -1. A join over what may be unbound is left to the engine.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, Final
 
-from kg.sparql.columns.session import quoted
+import numpy as np
+
+from kg.sparql.columns.file import Numbers, Source
 from kg.sparql.columns.tree import Unrecognised
+
+UNBOUND: Final = -1
+MOST: Final = 4_000_000
+"""Solutions, at most; of more the engine gives one after the other."""
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """Solutions as SQL, and for each of their variables whether it is surely bound."""
+    """Solutions, and for each of their variables whether it is surely bound."""
 
-    sql: str
-    bound: dict[str, bool]
-    sources: dict[str, str] = field(default_factory=dict)
-    """For a variable where its terms come from: SQL of all it can be, cheaper than `sql`."""
+    rows: int
+    columns: Mapping[str, Numbers]
+    bound: Mapping[str, bool]
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    """For a variable what gives all it can be."""
+
+    def take(self, rows: Any) -> Relation:
+        """The solutions of some numbers, or where a mask is true."""
+        columns = {name: column[rows] for name, column in self.columns.items()}
+        many = int(np.count_nonzero(rows)) if rows.dtype == bool else len(rows)
+        return Relation(many, columns, self.bound, self.sources)
+
+    def put(self, name: str, column: Numbers, source: Source | None = None) -> Relation:
+        """The solutions with one more variable, which is surely bound."""
+        sources = self.sources if source is None else {**self.sources, name: source}
+        bound = {**self.bound, name: True}
+        return Relation(self.rows, {**self.columns, name: column}, bound, sources)
+
+    def only(self, names: Iterable[str]) -> Relation:
+        """The distinct values of some variables."""
+        columns = [self.columns[name] for name in names]
+        first = np.unique(keys(columns, self.rows), return_index=True)[1]
+        found = {name: self.columns[name][first] for name in names}
+        return Relation(len(first), found, {name: self.bound[name] for name in names})
 
 
-UNIT = Relation("SELECT 1 AS _unit", {})
+UNIT: Final = Relation(1, {}, {})
+"""One solution, which binds nothing."""
+
+
+def empty(found: Relation) -> Relation:
+    """No solution, of the same variables."""
+    return found.take(np.zeros(0, np.intp))
+
+
+def keys(columns: Sequence[Numbers], rows: int) -> Any:
+    """A number for each row: the same for those rows alone that are alike in all columns."""
+    if not columns:
+        return np.zeros(rows, np.int64)
+    key = columns[0].astype(np.int64)
+    for number, column in enumerate(columns[1:], 2):
+        key = (key << 32) | (column.astype(np.int64) + 1)
+        if number < len(columns):
+            key = np.unique(key, return_inverse=True)[1]
+    return key
+
+
+def spread(begins: Any, counts: Any) -> tuple[Any, Any]:
+    """For spans of so many places from some begin: the span of each place, and each place.
+
+    Raises Unrecognised for too many.
+    """
+    total = int(counts.sum())
+    if total > MOST:
+        raise Unrecognised
+    spans = np.repeat(np.arange(len(counts)), counts)
+    before = np.cumsum(counts) - counts
+    return spans, np.arange(total) + np.repeat(begins - before, counts)
+
+
+def among(column: Numbers, ends: Numbers) -> Any:
+    """Where a column's numbers are among others, which are in order."""
+    if not len(ends):
+        return np.zeros(len(column), bool)
+    places = np.minimum(ends.searchsorted(column), len(ends) - 1)
+    return ends[places] == column
 
 
 def join(left: Relation, right: Relation) -> Relation:
     """The solutions of both that agree. Raises Unrecognised if what they share may be unbound."""
-    if not left.bound:
-        return right if left is UNIT else _crossed(left, right)
-    shared = _shared(left, right)
-    if not shared:
-        return _crossed(left, right)
-    added = [name for name in right.bound if name not in left.bound]
-    shown = ", ".join(["l.*", *(f"r.{quoted(n)}" for n in added)])
-    sql = f"SELECT {shown} FROM ({left.sql}) l JOIN ({right.sql}) r ON {_same(shared)}"
-    return Relation(sql, right.bound | left.bound, right.sources | left.sources)
+    mine, theirs, _ = _matched(left, right)
+    return _beside(left.take(mine), right.take(theirs))
 
 
 def left_join(left: Relation, right: Relation) -> Relation:
     """All solutions of the left, with what agrees of the right. Raises Unrecognised as `join`."""
-    shared = _shared(left, right)
-    added = [name for name in right.bound if name not in left.bound]
-    shown = [*(f"l.{quoted(n)}" for n in left.bound), *(f"r.{quoted(n)}" for n in added)]
-    sql = (
-        f"SELECT {', '.join(shown) or '1 AS _unit'} FROM ({left.sql}) l "
-        f"LEFT JOIN ({right.sql}) r ON {_same(shared)}"
-    )
-    return Relation(sql, left.bound | dict.fromkeys(added, False), left.sources)
+    mine, theirs, counts = _matched(left, right)
+    alone = np.flatnonzero(counts == 0)
+    whole = left.take(np.concatenate([mine, alone]))
+    columns, bound = dict(whole.columns), dict(whole.bound)
+    for name, column in right.columns.items():
+        if name not in bound:
+            lacking = np.full(len(alone), UNBOUND, np.int32)
+            columns[name], bound[name] = np.concatenate([column[theirs], lacking]), False
+    return Relation(whole.rows, columns, bound, left.sources)
 
 
-def union(branches: list[Relation]) -> Relation:
+def union(branches: Sequence[Relation]) -> Relation:
     """The solutions of all branches, one after the other."""
     if len(branches) == 1:
         return branches[0]
-    names = list(dict.fromkeys(name for branch in branches for name in branch.bound))
-    if not names:
-        sql = " UNION ALL ".join(f"SELECT 1 AS _unit FROM ({b.sql})" for b in branches)
-        return Relation(sql, {})
-    parts = list[str]()
-    for branch in branches:
-        shown = (quoted(n) if n in branch.bound else f"NULL::INTEGER AS {quoted(n)}" for n in names)
-        parts.append(f"SELECT {', '.join(shown)} FROM ({branch.sql})")
+    names = list(dict.fromkeys(name for branch in branches for name in branch.columns))
+    columns = {
+        name: np.concatenate(
+            [b.columns.get(name, np.full(b.rows, UNBOUND, np.int32)) for b in branches]
+        )
+        for name in names
+    }
     bound = {name: all(branch.bound.get(name, False) for branch in branches) for name in names}
-    return Relation(" UNION ALL ".join(parts), bound)
+    return Relation(sum(branch.rows for branch in branches), columns, bound)
 
 
-def _crossed(left: Relation, right: Relation) -> Relation:
-    shown = _list([*left.bound, *right.bound]) or "1 AS _unit"
-    sql = f"SELECT {shown} FROM ({left.sql}) CROSS JOIN ({right.sql})"
-    return Relation(sql, left.bound | right.bound, left.sources | right.sources)
-
-
-def _shared(left: Relation, right: Relation) -> list[str]:
-    shared = [name for name in left.bound if name in right.bound]
-    if not all(left.bound[name] and right.bound[name] for name in shared):
+def shared(left: Relation, right: Relation) -> list[str]:
+    """The variables of both. Raises Unrecognised if one may be unbound."""
+    names = [name for name in left.columns if name in right.columns]
+    if not all(left.bound[name] and right.bound[name] for name in names):
         raise Unrecognised
-    return shared
+    return names
 
 
-def _same(names: Iterable[str]) -> str:
-    return " AND ".join(f"l.{quoted(n)} = r.{quoted(n)}" for n in names) or "true"
+def _matched(left: Relation, right: Relation) -> tuple[Any, Any, Any]:
+    """The rows that agree, on either side, and with how many each row of the left does."""
+    names = shared(left, right)
+    both = [np.concatenate([left.columns[name], right.columns[name]]) for name in names]
+    whole = keys(both, left.rows + right.rows)
+    mine, theirs = whole[: left.rows], whole[left.rows :]
+    order = np.argsort(theirs, kind="stable")
+    begins = theirs[order].searchsorted(mine)
+    counts = theirs[order].searchsorted(mine, "right") - begins
+    rows, places = spread(begins, counts)
+    return rows, order[places], counts
 
 
-def _list(names: Iterable[str]) -> str:
-    return ", ".join(quoted(name) for name in names)
+def _beside(left: Relation, right: Relation) -> Relation:
+    columns = {**right.columns, **left.columns}
+    bound, sources = {**right.bound, **left.bound}, {**right.sources, **left.sources}
+    return Relation(left.rows, columns, bound, sources)

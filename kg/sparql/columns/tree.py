@@ -37,11 +37,13 @@ class Triple:
     subject: Node
     predicate: Node
     object: Node
+    repeated: str = ""
+    """`+` or `*`, where the predicate may lead on in any number of steps."""
 
     @property
-    def nodes(self) -> tuple[tuple[str, Node], ...]:
-        """Each node with its column."""
-        return ("s", self.subject), ("p", self.predicate), ("o", self.object)
+    def nodes(self) -> tuple[Node, ...]:
+        """All three."""
+        return self.subject, self.predicate, self.object
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ class Aggregate:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query that counts.
+    """A query that counts, or gives its solutions as they are.
 
     What its SELECT, HAVING and ORDER BY say names an aggregate by a variable of ours.
     """
@@ -125,3 +127,10 @@ class Query:
     having: tuple[str, ...]
     after: str
     """ORDER BY, LIMIT and OFFSET."""
+    shown: frozenset[str] | None
+    """The variables that SELECT and ORDER BY name; None where it shows all."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it makes groups of its solutions."""
+        return self.grouped or bool(self.aggregates)

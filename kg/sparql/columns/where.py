@@ -1,4 +1,4 @@
-"""Groups of patterns as relations.
+"""Groups of patterns as solutions.
 
 https://www.w3.org/TR/sparql11-query/#sparqlAlgebra
 """
@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.sparql.columns.conjuncts import Compared, conjuncts
 from kg.sparql.columns.evaluated import extended, filtered
+from kg.sparql.columns.matching import matched
 from kg.sparql.columns.relation import UNIT, Relation, join, left_join, union
-from kg.sparql.columns.session import Session, quoted
+from kg.sparql.columns.session import Session
 from kg.sparql.columns.tree import (
     Bind,
     Constant,
@@ -21,16 +23,20 @@ from kg.sparql.columns.tree import (
     Union,
     Unrecognised,
     Values,
+    Variable,
 )
 
 
 def constants(group: Group) -> Iterator[str]:
-    """All constants of a group's patterns and tables."""
+    """All constants of a group's patterns and tables, and those that filters compare with."""
     for element in group.elements:
         if isinstance(element, Triple):
-            yield from (n.text for _, n in element.nodes if isinstance(n, Constant))
+            yield from (node.text for node in element.nodes if isinstance(node, Constant))
         elif isinstance(element, Values):
             yield from (term.text for row in element.rows for term in row if term)
+        elif isinstance(element, Filter):
+            known = conjuncts(element.expression.text)
+            yield from (one.constant for one in known if isinstance(one, Compared))
         elif isinstance(element, Optional):
             yield from constants(element.group)
         elif isinstance(element, Union):
@@ -38,20 +44,39 @@ def constants(group: Group) -> Iterator[str]:
                 yield from constants(branch)
 
 
-def relation(group: Group, session: Session) -> Relation:
-    """The solutions of a group. Raises Unrecognised."""
-    found, triples = UNIT, list[Triple]()
+def relation(group: Group, session: Session, beside: Relation = UNIT) -> Relation:
+    """The solutions of a group; of those only that may agree with others `beside` it.
+
+    Raises Unrecognised.
+    """
+    found, triples = _seed(group, beside), list[Triple]()
     for element in group.elements:
         if isinstance(element, Triple):
             triples.append(element)
         elif not isinstance(element, Filter):
-            found = _with(element, _joined(found, triples, session), session)
+            found = _with(element, matched(triples, found, session), session)
             triples = []
-    found = _joined(found, triples, session)
+    found = matched(triples, found, session)
     for element in group.elements:
         if isinstance(element, Filter):
             found = filtered(found, element.expression, session)
     return found
+
+
+def _seed(group: Group, beside: Relation) -> Relation:
+    """What others have for the variables that the first patterns of a group bind, too.
+
+    These bind them anyhow, to nothing else: so the group's solutions are the same, but for some
+    that agree with none of the others.
+    """
+    names = set[str]()
+    for element in group.elements:
+        if isinstance(element, Triple):
+            names |= {node.name for node in element.nodes if isinstance(node, Variable)}
+        elif not isinstance(element, Filter):
+            break
+    common = [name for name in names if beside.bound.get(name)]
+    return beside.only(sorted(common)) if common else UNIT
 
 
 def _with(element: Element, found: Relation, session: Session) -> Relation:
@@ -62,50 +87,13 @@ def _with(element: Element, found: Relation, session: Session) -> Relation:
     if isinstance(element, Optional):
         return _optional(found, element.group, session)
     if isinstance(element, Union):
-        return join(found, union([relation(b, session) for b in element.branches]))
+        return join(found, union([relation(b, session, found) for b in element.branches]))
     raise Unrecognised
-
-
-def _joined(found: Relation, triples: list[Triple], session: Session) -> Relation:
-    return join(found, _basic(triples, session)) if triples else found
-
-
-def _basic(triples: list[Triple], session: Session) -> Relation:
-    """Patterns of three, joined."""
-    columns, conditions = dict[str, str](), list[str]()
-    sources = dict[str, str]()
-    for number, triple in enumerate(triples):
-        for letter, node in triple.nodes:
-            column = f"t{number}.{letter}"
-            if isinstance(node, Constant):
-                conditions.append(f"{column} = {session.number(node.text)}")
-            elif node.name in columns:
-                conditions.append(f"{column} = {columns[node.name]}")
-            else:
-                columns[node.name] = column
-                sources |= _source(triple, letter, node.name, session)
-    shown = ", ".join(f"{c} AS {quoted(n)}" for n, c in columns.items()) or "1 AS _unit"
-    tables = ", ".join(f"triples t{number}" for number in range(len(triples)))
-    sql = f"SELECT {shown} FROM {tables} WHERE {' AND '.join(conditions) or 'true'}"
-    return Relation(sql, dict.fromkeys(columns, True), sources)
-
-
-def _source(triple: Triple, letter: str, name: str, session: Session) -> dict[str, str]:
-    """Where a variable's terms come from, if its pattern names the predicate."""
-    if not isinstance(triple.predicate, Constant):
-        return {}
-    conditions = [
-        f"{other} = {session.number(node.text)}"
-        for other, node in triple.nodes
-        if isinstance(node, Constant)
-    ]
-    where = " AND ".join(conditions)
-    return {name: f"SELECT DISTINCT {letter} FROM triples WHERE {where}"}
 
 
 def _optional(left: Relation, group: Group, session: Session) -> Relation:
     """OPTIONAL. Raises Unrecognised if a filter in it reads what stands outside."""
-    right = relation(group, session)
+    right = relation(group, session, left)
     for element in group.elements:
         if isinstance(element, Filter) and any(
             name in left.bound and name not in right.bound for name in element.expression.variables
@@ -116,7 +104,9 @@ def _optional(left: Relation, group: Group, session: Session) -> Relation:
 
 def _table(table: Values, session: Session) -> Relation:
     texts = [[None if t is None else session.constants[t.text] for t in row] for row in table.rows]
-    rows = [tuple(session.numbers(row)) for row in texts]
-    name = session.table([quoted(n) for n in table.names], rows)
-    bound = {n: all(row[i] is not None for row in rows) for i, n in enumerate(table.names)}
-    return Relation(f"SELECT * FROM {name}", bound)
+    columns = {
+        name: session.numbers([row[place] for row in texts])
+        for place, name in enumerate(table.names)
+    }
+    bound = {name: bool((column >= 0).all()) for name, column in columns.items()}
+    return Relation(len(texts), columns, bound)

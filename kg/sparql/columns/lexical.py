@@ -1,0 +1,20 @@
+"""What can be seen of a term as it is spelt, without the engine: plain days."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_DAY: Final = re.compile(
+    r'"([0-9]{4})-(0[1-9]|1[0-2])-([0-9]{2})"\^\^<http://www\.w3\.org/2001/XMLSchema#date>'
+)
+
+
+def day_of(term: str) -> int:
+    """A day without a time zone as YYYYMMDD, whose order is that of days; 0 for any other term.
+
+    The day 2020-02-30 is none, but stands where it would: whether it is one is for the engine to
+    say.
+    """
+    found = _DAY.fullmatch(term) if term.endswith("date>") else None
+    return int("".join(found.groups())) if found else 0

@@ -1,0 +1,193 @@
+"""Patterns of three matched against columns: the one first that leaves fewest solutions.
+
+https://www.w3.org/TR/sparql11-query/#BasicGraphPatterns
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from kg.sparql.columns.file import NOTHING, Columns, Numbers, Pairs, Property, Source
+from kg.sparql.columns.relation import MOST, Relation, among, empty, spread, union
+from kg.sparql.columns.session import Session
+from kg.sparql.columns.tree import Node, Triple, Unrecognised, Variable
+
+_LOW: Final = np.int64(2**32 - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A pattern whose constants are numbers: its ends are numbers or names of variables."""
+
+    subject: int | str
+    predicate: int | str
+    object: int | str
+    repeated: str
+
+    @property
+    def names(self) -> list[str]:
+        """The names of its variables."""
+        ends = (self.subject, self.predicate, self.object)
+        return [end for end in ends if isinstance(end, str)]
+
+
+def matched(triples: Sequence[Triple], found: Relation, session: Session) -> Relation:
+    """Some solutions joined with patterns of three. Raises Unrecognised."""
+    left = [_pattern(triple, session) for triple in triples]
+    if any(name in found.bound and not found.bound[name] for p in left for name in p.names):
+        raise Unrecognised
+    while left:
+        near = [p for p in left if any(name in found.columns for name in p.names)]
+        pattern = min(near or left, key=lambda p: _estimate(p, found, session.columns))
+        left.remove(pattern)
+        found = _extended(found, pattern, session.columns)
+    return found
+
+
+def _pattern(triple: Triple, session: Session) -> Pattern:
+    def end(node: Node) -> int | str:
+        return node.name if isinstance(node, Variable) else session.number(node.text)
+
+    return Pattern(
+        end(triple.subject), end(triple.predicate), end(triple.object), triple.repeated
+    )
+
+
+def _estimate(pattern: Pattern, found: Relation, columns: Columns) -> float:
+    """About how many solutions there are with a pattern."""
+    subject, predicate, object_ = pattern.subject, pattern.predicate, pattern.object
+    known = _is_known(subject, found) + _is_known(object_, found)
+    if isinstance(predicate, str):
+        return found.rows * (MOST, 10, 1)[known]
+    if pattern.repeated:
+        constant = isinstance(subject, int) or isinstance(object_, int)
+        return found.rows * (MOST, 100 if constant else 10, 1)[known]
+    relates = columns.properties.get(predicate, NOTHING)
+    to, back = _fanned(relates.to, subject, found), _fanned(relates.back, object_, found)
+    return found.rows * to * back / max(len(relates.to.first), 1)
+
+
+def _fanned(pairs: Pairs, end: int | str, found: Relation) -> float:
+    """About how many pairs have an end, that of one solution."""
+    if isinstance(end, int):
+        return len(pairs.of(end))
+    return len(pairs.first) / max(pairs.kinds if end in found.columns else 1, 1)
+
+
+def _extended(found: Relation, pattern: Pattern, columns: Columns) -> Relation:
+    """The solutions joined with one pattern."""
+    subject, predicate, object_ = pattern.subject, pattern.predicate, pattern.object
+    if isinstance(predicate, str):
+        return _of_any(found, pattern, predicate, columns)
+    relates = columns.properties.get(predicate, NOTHING)
+    if pattern.repeated:
+        return _reached(found, pattern, relates)
+    if subject == object_ and not _is_known(subject, found):
+        same = relates.to.first[relates.to.first == relates.to.second]
+        return _beside(found, same, subject, None)
+    backwards = isinstance(object_, int) or not _is_known(subject, found)
+    if backwards and _is_known(object_, found) and not isinstance(subject, int):
+        return _followed(found, relates.back, object_, subject, Source(predicate, objects=False))
+    return _followed(found, relates.to, subject, object_, Source(predicate, objects=True))
+
+
+def _is_known(end: int | str, found: Relation) -> bool:
+    return isinstance(end, int) or end in found.columns
+
+
+def _followed(
+    found: Relation, pairs: Pairs, one: int | str, other: int | str, source: Source | None
+) -> Relation:
+    """The solutions joined with pairs, from the end that is known to the other."""
+    if isinstance(one, int):
+        return _beside(found, pairs.of(one), other, source)
+    if one not in found.columns:
+        rows, places = _crossed(found.rows, len(pairs.first))
+        first = Source(source.predicate, objects=not source.objects) if source else None
+        wider = found.take(rows).put(one, pairs.first[places], first)
+        return wider.put(str(other), pairs.second[places], source)
+    column = found.columns[one]
+    rows, places = spread(*_spans(pairs, column))
+    reached = pairs.second[places]
+    if isinstance(other, str) and other not in found.columns:
+        return found.take(rows).put(other, reached, source)
+    wanted = other if isinstance(other, int) else found.columns[other][rows]
+    return found.take(rows[reached == wanted])
+
+
+def _spans(pairs: Pairs, column: Any) -> tuple[Any, Any]:
+    """Where the pairs of each number of a column begin, and how many they are."""
+    begins = pairs.first.searchsorted(column)
+    return begins, pairs.first.searchsorted(column, "right") - begins
+
+
+def _beside(found: Relation, ends: Numbers, other: int | str, source: Source | None) -> Relation:
+    """The solutions joined with the ends of a constant, which are in order."""
+    if isinstance(other, int):
+        return found if among(np.array([other], np.int32), ends).any() else empty(found)
+    if other in found.columns:
+        return found.take(among(found.columns[other], ends))
+    rows, places = _crossed(found.rows, len(ends))
+    return found.take(rows).put(other, ends[places], source)
+
+
+def _crossed(rows: int, many: int) -> tuple[Any, Any]:
+    return spread(np.zeros(rows, np.int64), np.full(rows, many))
+
+
+def _of_any(found: Relation, pattern: Pattern, predicate: str, columns: Columns) -> Relation:
+    """The solutions joined with a pattern of any property. Raises Unrecognised for too many."""
+    parts, rows = list[Relation](), 0
+    for number in columns.properties:
+        some = found
+        if predicate in found.columns:
+            some = found.take(found.columns[predicate] == number)
+        some = some.put(predicate, np.full(some.rows, number, np.int32))
+        one = Pattern(pattern.subject, number, pattern.object, "")
+        if some.rows or not parts:
+            parts.append(_extended(some, one, columns))
+            rows += parts[-1].rows
+        if rows > MOST:
+            raise Unrecognised
+    if not parts:
+        raise Unrecognised
+    return union(parts)
+
+
+def _reached(found: Relation, pattern: Pattern, relates: Property) -> Relation:
+    """The solutions joined with a property that is repeated, from an end that is known.
+
+    https://www.w3.org/TR/sparql11-query/#defn_evalPP_ZeroOrOnePath
+    """
+    subject, object_ = pattern.subject, pattern.object
+    if isinstance(subject, int) or (subject in found.columns and isinstance(object_, str)):
+        start, end, pairs = subject, object_, relates.to
+    elif _is_known(object_, found):
+        start, end, pairs = object_, subject, relates.back
+    else:
+        raise Unrecognised
+    column = np.array([start], np.int32) if isinstance(start, int) else found.columns[start]
+    reached = _closed(np.unique(column), pairs, itself=pattern.repeated == "*")
+    return _followed(found, reached, start, end, None)
+
+
+def _closed(starts: Numbers, pairs: Pairs, *, itself: bool) -> Pairs:
+    """What is reached from some things in any number of steps, or in none."""
+    known = np.zeros(0, np.int64)
+    new = (starts.astype(np.int64) << 32) | starts
+    if itself:
+        known = new
+    while len(new):
+        begins, counts = _spans(pairs, new & _LOW)
+        rows, places = spread(begins, counts)
+        there = np.unique((new[rows] & ~_LOW) | pairs.second[places])
+        new = np.setdiff1d(there, known, assume_unique=True)
+        known = np.union1d(known, new)
+        if len(known) > MOST:
+            raise Unrecognised
+    first, second = (known >> 32).astype(np.int32), (known & _LOW).astype(np.int32)
+    return Pairs(first, second, len(starts))
