@@ -6,17 +6,20 @@ from typing import Any, Final
 
 from pyoxigraph import QuerySolutions, Store
 
+from kg.sparql.columns.candidates import candidates
+from kg.sparql.columns.evaluated import filtered
 from kg.sparql.columns.file import Columns
-from kg.sparql.columns.groups import table_of_groups
-from kg.sparql.columns.meaning import Engine, values
+from kg.sparql.columns.groups import grouped
+from kg.sparql.columns.meaning import Engine, Table, values
 from kg.sparql.columns.recognise import recognise
-from kg.sparql.columns.relation import Relation
 from kg.sparql.columns.session import Session
-from kg.sparql.columns.tree import PRIVATE, Query, Unrecognised
+from kg.sparql.columns.tree import PRIVATE, Expression, Filter, Group, Query, Unrecognised
 from kg.sparql.columns.where import constants, relation
 
 CELLS: Final = 50_000
 """Terms of solutions that are given as they are, at most: of more the engine does so sooner."""
+FEW: Final = 2_000
+"""So many solutions are filtered while they are given."""
 
 
 def answer(columns: Columns, text: str, about: dict[str, Any]) -> QuerySolutions | None:
@@ -39,27 +42,30 @@ def solutions(columns: Columns, query: Query, engine: Engine) -> QuerySolutions:
     """The solutions of a recognised query. Raises Unrecognised or SyntaxError."""
     session = Session(columns, engine)
     session.learn(constants(query.where))
-    found = relation(query.where, session)
-    table = _groups(query, found, session) if query.counts else _rows(query, found, session)
-    return engine.ask(f"SELECT {query.select} {{ {table} }} {query.after}")
+    if query.counts:
+        found = grouped(query, relation(query.where, session), session)
+    else:
+        found = _as_they_are(query, session)
+    return engine.ask(f"SELECT {query.select} {{ {found} }} {query.after}")
 
 
-def _groups(query: Query, found: Relation, session: Session) -> str:
-    """The groups of the solutions, as SPARQL has them."""
-    named = {*query.keys, *(a.name for a in query.aggregates.values() if a.name)}
-    if not named <= found.columns.keys():
-        raise Unrecognised
-    table = table_of_groups(query, found, session)
-    tests = " ".join(f"FILTER({test})" for test in query.having)
-    return f"{values(table.names, table.rows)} {table.then} {tests}"
-
-
-def _rows(query: Query, found: Relation, session: Session) -> str:
-    """The solutions as they are."""
+def _as_they_are(query: Query, session: Session) -> str:
+    """The solutions as SPARQL has them, with those filters that are for the engine yet."""
+    tests = [e.expression for e in query.where.elements if isinstance(e, Filter)]
+    rest = tuple(e for e in query.where.elements if not isinstance(e, Filter))
+    found, left = relation(Group(rest), session), list[Expression]()
+    for test in tests:
+        found = candidates(found, test, session)
+        if found.rows > FEW:
+            found = filtered(found, test, session)
+        else:
+            left.append(test)
     names = [name for name in found.columns if not name.startswith(PRIVATE)]
     if query.shown is not None:
-        names = [name for name in names if name in query.shown]
-    if found.rows * max(len(names), 1) > CELLS:
+        needed = query.shown.union(*(test.variables for test in left))
+        names = [name for name in names if name in needed]
+    if found.rows * len(names) > CELLS:
         raise Unrecognised
-    rows = session.rows([found.columns[name] for name in names], found.rows)
-    return values(names, rows)
+    columns = [session.terms(found.columns[name]) for name in names]
+    table = values(Table(names, columns, found.rows))
+    return f"{table} {' '.join(f'FILTER({test.text})' for test in left)}"

@@ -1,4 +1,4 @@
-"""What a filter demands of one variable at least, read from its words: a day's order, a text's part.
+"""What a filter demands of one variable at least: a day before or after, a piece of its text.
 
 Each of its conjuncts must be true: so what fails one is no solution, whatever the others say.
 """
@@ -50,7 +50,7 @@ def folded(text: str) -> str:
     Of all signs the long s and the sign of kelvin alone are alike, but for their case, to a letter
     of ASCII.
     """
-    return text.lower().replace("ſ", "s")
+    return text.lower().replace("\N{LATIN SMALL LETTER LONG S}", "s")
 
 
 def _conjuncts(found: list[Token]) -> Iterator[Compared | Searched]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from kg.sparql.columns.candidates import candidates
-from kg.sparql.columns.meaning import MOST
+from kg.sparql.columns.meaning import MOST, Table
 from kg.sparql.columns.relation import Relation, empty, keys
 from kg.sparql.columns.session import Session
 from kg.sparql.columns.tree import Bind, Expression, Unrecognised
@@ -18,11 +18,11 @@ def filtered(found: Relation, test: Expression, session: Session) -> Relation:
         return found
     names = [name for name in found.columns if name in test.variables]
     first, place = _tuples(found, names)
-    rows = session.rows([found.columns[name][first] for name in names], len(first))
-    kept = session.engine.keep(test, names, rows)
-    if len(kept) == len(rows):
+    columns = [session.terms(found.columns[name][first]) for name in names]
+    kept = session.engine.keep(test, Table(names, columns, len(first)))
+    if len(kept) == len(first):
         return found
-    passed = np.zeros(len(rows), bool)
+    passed = np.zeros(len(first), bool)
     passed[kept] = True
     return found.take(passed[place]) if kept else empty(found)
 
@@ -31,8 +31,8 @@ def extended(found: Relation, bind: Bind, session: Session) -> Relation:
     """The solutions with one more variable, which the engine computes from each distinct tuple."""
     names = [name for name in found.columns if name in bind.expression.variables]
     first, place = _tuples(found, names)
-    rows = session.rows([found.columns[name][first] for name in names], len(first))
-    terms = session.engine.compute(bind.expression, names, rows)
+    known = [session.terms(found.columns[name][first]) for name in names]
+    terms = session.engine.compute(bind.expression, Table(names, known, len(first)))
     if any(term is not None and term.startswith("_:") for term in terms):
         raise Unrecognised
     surely = all(term is not None for term in terms)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import chain
 from typing import Final
 
 import numpy as np
 
 from kg.sparql.columns.counting import Counted, Groups, NotExact, counted
-from kg.sparql.columns.meaning import MOST, Term, values
+from kg.sparql.columns.meaning import MOST, Table, Term, values
 from kg.sparql.columns.relation import Relation, keys
 from kg.sparql.columns.session import Session
 from kg.sparql.columns.tree import PRIVATE, Aggregate, Query, Unrecognised
@@ -17,34 +17,27 @@ from kg.sparql.columns.tree import PRIVATE, Aggregate, Query, Unrecognised
 _ASKED: Final = (f"{PRIVATE}g", f"{PRIVATE}x")
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Groups as rows of terms, and what the engine is to compute of each row."""
-
-    names: tuple[str, ...]
-    rows: list[tuple[Term, ...]]
-    then: str
-
-
-def table_of_groups(query: Query, found: Relation, session: Session) -> Table:
-    """The groups of some solutions. Raises Unrecognised."""
+def grouped(query: Query, found: Relation, session: Session) -> str:
+    """The groups of some solutions, as SPARQL has them. Raises Unrecognised."""
+    named = {*query.keys, *(a.name for a in query.aggregates.values() if a.name)}
+    if not named <= found.columns.keys():
+        raise Unrecognised
     columns = [found.columns[key] for key in query.keys]
+    terms = list[Sequence[Term]]()
     if columns:
         key = keys(columns, found.rows)
         _, first, of = np.unique(key, return_index=True, return_inverse=True)
         groups = Groups(len(first), of, found, keyed=True)
         terms = [session.terms(column[first]) for column in columns]
     else:
-        groups, terms = Groups(1, np.zeros(found.rows, np.int64), found, keyed=False), []
+        groups = Groups(1, np.zeros(found.rows, np.int64), found, keyed=False)
     if groups.many > MOST:
         raise Unrecognised
     all_counted = [_counted(name, a, groups, session) for name, a in query.aggregates.items()]
     names = [*query.keys, *chain.from_iterable(one.names for one in all_counted)]
     terms += chain.from_iterable(one.terms for one in all_counted)
-    rows: list[tuple[Term, ...]] = [()] * groups.many
-    if terms:
-        rows = list(zip(*terms, strict=True))
-    return Table(tuple(names), rows, " ".join(one.then for one in all_counted))
+    then = [one.then for one in all_counted] + [f"FILTER({test})" for test in query.having]
+    return f"{values(Table(names, terms, groups.many))} {' '.join(then)}"
 
 
 def _counted(name: str, aggregate: Aggregate, groups: Groups, session: Session) -> Counted:
@@ -60,10 +53,10 @@ def _asked(aggregate: Aggregate, groups: Groups, session: Session) -> list[Term]
     if groups.found.rows >= MOST:
         raise Unrecognised
     order = np.lexsort((column, groups.of))
-    told = zip(map(str, groups.of[order].tolist()), session.terms(column[order]), strict=True)
+    told = [list(map(str, groups.of[order].tolist())), session.terms(column[order])]
     call = f"{aggregate.function}({'DISTINCT ' * aggregate.distinct}?{PRIVATE}x"
     call += f"; SEPARATOR={aggregate.separator})" if aggregate.function == "GROUP_CONCAT" else ")"
-    table = f"{{ {values(_ASKED, told)} }}"
+    table = f"{{ {values(Table(_ASKED, told, len(order)))} }}"
     if not groups.keyed:
         ((term,),) = session.engine.ask(f"SELECT ({call} AS ?{PRIVATE}r) {table}")
         return [None if term is None else str(term)]

@@ -52,9 +52,7 @@ def _pattern(triple: Triple, session: Session) -> Pattern:
     def end(node: Node) -> int | str:
         return node.name if isinstance(node, Variable) else session.number(node.text)
 
-    return Pattern(
-        end(triple.subject), end(triple.predicate), end(triple.object), triple.repeated
-    )
+    return Pattern(end(triple.subject), end(triple.predicate), end(triple.object), triple.repeated)
 
 
 def _estimate(pattern: Pattern, found: Relation, columns: Columns) -> float:

@@ -42,12 +42,6 @@ class Session:
             return list(self.columns.terms(column))
         return [self._term(number) for number in column.tolist()]
 
-    def rows(self, columns: Sequence[Numbers], many: int) -> list[tuple[Term, ...]]:
-        """Rows of terms."""
-        if not columns:
-            return [()] * many
-        return list(zip(*map(self.terms, columns), strict=True))
-
     def _number(self, term: str) -> int:
         number = self._numbers.get(term)
         if number is None:
