@@ -1,8 +1,8 @@
 """The files of columns beside a store, opened for reading.
 
 A term's number is its place in the order of terms' hashes. For each property there are its subjects
-and objects, as two columns of numbers in the order of subjects, and two in the order of objects.
-All is mapped into memory, so that all processes share what one has read.
+and objects, as two columns of numbers in the order of subjects, and two in the order of objects;
+beside them, all statements in the order of subjects, and of objects. All is mapped into memory, so that all processes share what one has read.
 """
 
 from __future__ import annotations
@@ -33,6 +33,14 @@ BY_SUBJECT: Final = "by-subject.npy"
 """Subjects, then objects."""
 BY_OBJECT: Final = "by-object.npy"
 """Objects, then subjects."""
+FROM_SUBJECTS: Final = "from-subjects.npy"
+"""All statements: subjects, properties, objects."""
+FROM_OBJECTS: Final = "from-objects.npy"
+"""All statements: objects, properties, subjects."""
+FILES: Final = (
+    *(TERMS, OFFSETS, HASHES, DAYS),
+    *(PROPERTIES, BY_SUBJECT, BY_OBJECT, FROM_SUBJECTS, FROM_OBJECTS),
+)
 DIGESTS: Final = "digests.json"
 """What the other files must be."""
 
@@ -56,6 +64,15 @@ class Pairs:
         """Those of the second column that stand beside a term, in their order."""
         begin, end = self.first.searchsorted([number, number + 1])
         return self.second[begin:end]
+
+
+@dataclass(frozen=True, slots=True)
+class Triples:
+    """All statements in the order of one end, then of properties, then of the other end."""
+
+    first: Numbers
+    properties: Numbers
+    second: Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +123,8 @@ class Columns:
     """How many terms there are: one that is not among them gets a number from there."""
     properties: dict[int, Property] = field(init=False)
     days: Numbers = field(init=False)
+    subjects: Triples = field(init=False)
+    objects: Triples = field(init=False)
     turn: Lock = field(default_factory=Lock)
     """One query at a time learns and asks."""
     orders: dict[Source, Order] = field(default_factory=dict)
@@ -123,6 +142,8 @@ class Columns:
             self._terms = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if whole else b""
         self._offsets, self._hashes, self.days = read(OFFSETS), read(HASHES), read(DAYS)
         self.size = len(self._hashes)
+        self.subjects = Triples(*read(FROM_SUBJECTS))
+        self.objects = Triples(*read(FROM_OBJECTS))
         to, back = read(BY_SUBJECT), read(BY_OBJECT)
         self.properties = {
             number: Property(

@@ -53,7 +53,8 @@ def _asked(aggregate: Aggregate, groups: Groups, session: Session) -> list[Term]
     if groups.found.rows >= MOST:
         raise Unrecognised
     order = np.lexsort((column, groups.of))
-    told = [list(map(str, groups.of[order].tolist())), session.terms(column[order])]
+    told: list[Sequence[Term]] = [list(map(str, groups.of[order].tolist()))]
+    told.append(session.terms(column[order]))
     call = f"{aggregate.function}({'DISTINCT ' * aggregate.distinct}?{PRIVATE}x"
     call += f"; SEPARATOR={aggregate.separator})" if aggregate.function == "GROUP_CONCAT" else ")"
     table = f"{{ {values(Table(_ASKED, told, len(order)))} }}"

@@ -20,6 +20,9 @@ from kg.sparql.columns.file import (
     BY_SUBJECT,
     DAYS,
     DIGESTS,
+    FILES,
+    FROM_OBJECTS,
+    FROM_SUBJECTS,
     HASHES,
     OFFSETS,
     PROPERTIES,
@@ -35,6 +38,8 @@ LITTLE: Final = "96MB"
 """What a making takes where that is enough: the build around it has had as much before."""
 AT_ONCE: Final = 50_000
 """Terms that are read at once."""
+STATEMENTS: Final = 500_000
+"""Statements that are sorted at once, about."""
 
 _LINES: Final = """
 CREATE TEMP TABLE lines AS
@@ -109,10 +114,11 @@ def _write(folder: Path, lines: Path, memory: str) -> None:
         for table in (_TERMS, _TRIPLES):
             made.execute(table)
         _write_terms(folder, made)
-        _write_triples(folder, made)
+        _write_pairs(folder, made)
+        _write_triples(folder / FROM_SUBJECTS, "spo", made)
+        _write_triples(folder / FROM_OBJECTS, "ops", made)
     shutil.rmtree(spill)
-    files = (TERMS, OFFSETS, HASHES, DAYS, PROPERTIES, BY_SUBJECT, BY_OBJECT)
-    digests = {name: digest_of(folder / name) for name in files}
+    digests = {name: digest_of(folder / name) for name in FILES}
     (folder / DIGESTS).write_text(json.dumps(digests, indent=1), "utf-8")
 
 
@@ -139,7 +145,7 @@ def _terms(made: Any, size: int) -> Iterator[str]:
         yield from (term for (term,) in made.execute(query, span).fetchall())
 
 
-def _write_triples(folder: Path, made: Any) -> None:
+def _write_pairs(folder: Path, made: Any) -> None:
     """Subjects and objects, property by property, in two orders; and where each property begins."""
     found = made.execute("SELECT p, count(*) FROM triples GROUP BY p ORDER BY p").fetchall()
     size = sum(many for _, many in found)
@@ -162,3 +168,20 @@ def _write_triples(folder: Path, made: Any) -> None:
     for file in written:
         file.flush()
     np.save(folder / PROPERTIES, properties)
+
+
+def _write_triples(path: Path, order: str, made: Any) -> None:
+    """All statements in an order of their subjects (s), properties (p) and objects (o)."""
+    (size,) = made.execute("SELECT count(*) FROM triples").fetchone()
+    (terms,) = made.execute("SELECT count(*) FROM terms").fetchone()
+    written = np.lib.format.open_memmap(path, "w+", np.int32, (3, size))
+    begin, step = 0, terms // (size // STATEMENTS + 1) + 1
+    for least in range(0, terms, step):
+        query = f"SELECT s, p, o FROM triples WHERE {order[0]} >= ? AND {order[0]} < ?"
+        found = made.execute(query, [least, least + step]).fetchnumpy()
+        sorted_ = np.lexsort([found[letter] for letter in reversed(order)])
+        end = begin + len(sorted_)
+        for row, letter in enumerate(order):
+            written[row, begin:end] = found[letter][sorted_]
+        begin = end
+    written.flush()

@@ -11,8 +11,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from kg.sparql.columns.file import NOTHING, Columns, Numbers, Pairs, Property, Source
-from kg.sparql.columns.relation import MOST, Relation, among, empty, spread, union
+from kg.sparql.columns.file import NOTHING, Columns, Numbers, Pairs, Property, Source, Triples
+from kg.sparql.columns.relation import MOST, Relation, among, empty, spread
 from kg.sparql.columns.session import Session
 from kg.sparql.columns.tree import Node, Triple, Unrecognised, Variable
 
@@ -104,12 +104,12 @@ def _followed(
     if isinstance(one, int):
         return _beside(found, pairs.of(one), other, source)
     if one not in found.columns:
-        rows, places = _crossed(found.rows, len(pairs.first))
+        rows, places = _crossed(found, len(pairs.first))
         first = Source(source.predicate, objects=not source.objects) if source else None
         wider = found.take(rows).put(one, pairs.first[places], first)
         return wider.put(str(other), pairs.second[places], source)
     column = found.columns[one]
-    rows, places = spread(*_spans(pairs, column))
+    rows, places = spread(*_spans(pairs.first, column), found.most)
     reached = pairs.second[places]
     if isinstance(other, str) and other not in found.columns:
         return found.take(rows).put(other, reached, source)
@@ -117,10 +117,10 @@ def _followed(
     return found.take(rows[reached == wanted])
 
 
-def _spans(pairs: Pairs, column: Any) -> tuple[Any, Any]:
-    """Where the pairs of each number of a column begin, and how many they are."""
-    begins = pairs.first.searchsorted(column)
-    return begins, pairs.first.searchsorted(column, "right") - begins
+def _spans(first: Numbers, column: Any) -> tuple[Any, Any]:
+    """Where each number of a column begins in another, which is in order, and how often it is."""
+    begins = first.searchsorted(column)
+    return begins, first.searchsorted(column, "right") - begins
 
 
 def _beside(found: Relation, ends: Numbers, other: int | str, source: Source | None) -> Relation:
@@ -129,31 +129,48 @@ def _beside(found: Relation, ends: Numbers, other: int | str, source: Source | N
         return found if among(np.array([other], np.int32), ends).any() else empty(found)
     if other in found.columns:
         return found.take(among(found.columns[other], ends))
-    rows, places = _crossed(found.rows, len(ends))
+    rows, places = _crossed(found, len(ends))
     return found.take(rows).put(other, ends[places], source)
 
 
-def _crossed(rows: int, many: int) -> tuple[Any, Any]:
-    return spread(np.zeros(rows, np.int64), np.full(rows, many))
+def _crossed(found: Relation, many: int) -> tuple[Any, Any]:
+    """Each solution with each of so many places."""
+    return spread(np.zeros(found.rows, np.int64), np.full(found.rows, many), found.most)
 
 
 def _of_any(found: Relation, pattern: Pattern, predicate: str, columns: Columns) -> Relation:
-    """The solutions joined with a pattern of any property. Raises Unrecognised for too many."""
-    parts, rows = list[Relation](), 0
-    for number in columns.properties:
-        some = found
-        if predicate in found.columns:
-            some = found.take(found.columns[predicate] == number)
-        some = some.put(predicate, np.full(some.rows, number, np.int32))
-        one = Pattern(pattern.subject, number, pattern.object, "")
-        if some.rows or not parts:
-            parts.append(_extended(some, one, columns))
-            rows += parts[-1].rows
-        if rows > MOST:
-            raise Unrecognised
-    if not parts:
-        raise Unrecognised
-    return union(parts)
+    """The solutions joined with a pattern of any property."""
+    subject, object_ = pattern.subject, pattern.object
+    if _is_known(subject, found):
+        return _stated(found, columns.subjects, subject, predicate, object_)
+    if _is_known(object_, found):
+        return _stated(found, columns.objects, object_, predicate, subject)
+    rows, places = _crossed(found, len(columns.subjects.first))
+    wider = found.take(rows).put(str(subject), columns.subjects.first[places])
+    ends = columns.subjects.properties[places], columns.subjects.second[places]
+    return _agreeing(wider, (predicate, ends[0]), (object_, ends[1]))
+
+
+def _stated(
+    found: Relation, triples: Triples, one: int | str, predicate: str, other: int | str
+) -> Relation:
+    """The solutions joined with statements, from the end that is known."""
+    column = np.full(found.rows, one, np.int32) if isinstance(one, int) else found.columns[one]
+    rows, places = spread(*_spans(triples.first, column), found.most)
+    ends = (predicate, triples.properties[places]), (other, triples.second[places])
+    return _agreeing(found.take(rows), *ends)
+
+
+def _agreeing(found: Relation, *ends: tuple[int | str, Numbers]) -> Relation:
+    """The solutions with what their ends are; those alone where it is what they are already."""
+    agree: Any = None
+    for end, column in ends:
+        if isinstance(end, str) and end not in found.columns:
+            found = found.put(end, column)
+        else:
+            same = column == (end if isinstance(end, int) else found.columns[end])
+            agree = same if agree is None else agree & same
+    return found if agree is None else found.take(agree)
 
 
 def _reached(found: Relation, pattern: Pattern, relates: Property) -> Relation:
@@ -169,23 +186,23 @@ def _reached(found: Relation, pattern: Pattern, relates: Property) -> Relation:
     else:
         raise Unrecognised
     column = np.array([start], np.int32) if isinstance(start, int) else found.columns[start]
-    reached = _closed(np.unique(column), pairs, itself=pattern.repeated == "*")
+    itself = pattern.repeated == "*"
+    reached = _closed(np.unique(column), pairs, found.most, itself=itself)
     return _followed(found, reached, start, end, None)
 
 
-def _closed(starts: Numbers, pairs: Pairs, *, itself: bool) -> Pairs:
+def _closed(starts: Numbers, pairs: Pairs, most: int, *, itself: bool) -> Pairs:
     """What is reached from some things in any number of steps, or in none."""
     known = np.zeros(0, np.int64)
     new = (starts.astype(np.int64) << 32) | starts
     if itself:
         known = new
     while len(new):
-        begins, counts = _spans(pairs, new & _LOW)
-        rows, places = spread(begins, counts)
+        rows, places = spread(*_spans(pairs.first, new & _LOW), most)
         there = np.unique((new[rows] & ~_LOW) | pairs.second[places])
         new = np.setdiff1d(there, known, assume_unique=True)
         known = np.union1d(known, new)
-        if len(known) > MOST:
+        if len(known) > most:
             raise Unrecognised
     first, second = (known >> 32).astype(np.int32), (known & _LOW).astype(np.int32)
     return Pairs(first, second, len(starts))

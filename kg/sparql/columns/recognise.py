@@ -1,44 +1,30 @@
-"""Which queries columns answer: those that join, count, or filter much.
+"""Which queries columns answer: joins, OPTIONAL, UNION, VALUES, BIND and FILTER, and what counts.
 
-They may hold OPTIONAL, UNION, VALUES, BIND and FILTER. One pattern alone the engine reads as soon,
-and the first solutions of many sooner.
+The first solutions of many the engine finds sooner.
 
 https://www.w3.org/TR/sparql11-query/#sparqlGrammar
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Final
 
 from kg.sparql.columns.patterns import read_group
-from kg.sparql.columns.reader import AGGREGATES, Reader
+from kg.sparql.columns.reader import Reader
 from kg.sparql.columns.tree import (
     Bind,
-    Filter,
     Group,
-    Optional,
     Query,
-    Triple,
     Union,
     Unrecognised,
 )
 from kg.sparql.tokens import spoken
 
-LEAST: Final = 2
-"""Patterns and filters of a query that only joins, at least."""
 _AFTER = ("HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")
-_WORTH: Final = re.compile(
-    rf"\b(?:GROUP|FILTER|{'|'.join(sorted(AGGREGATES))})\b|[;]|\.\s", re.IGNORECASE
-)
-"""Without one of these a query counts, filters and joins nothing, and need not be read for it."""
 
 
 def recognise(text: str) -> Query | None:
     """The query taken apart, or None where the engine is to answer it alone."""
-    if not _WORTH.search(text):
-        return None
     try:
         return _read(Reader(text))
     except Unrecognised:
@@ -65,24 +51,11 @@ def _read(reader: Reader) -> Query:
     counts = grouped or reader.aggregates
     if counts:
         where = Group((Union((where,)), *named, *reader.computed))
-    elif having or weight(where) < LEAST or _breaks_off(after.text):
+    elif having or _breaks_off(after.text):
         raise Unrecognised
     return Query(
         prologue, where, keys, grouped, reader.aggregates, select, having, after.text, shown
     )
-
-
-def weight(group: Group) -> int:
-    """How many patterns and filters a group has."""
-    found = 0
-    for element in group.elements:
-        if isinstance(element, Optional):
-            found += weight(element.group)
-        elif isinstance(element, Union):
-            found += sum(map(weight, element.branches))
-        else:
-            found += isinstance(element, Triple | Filter)
-    return found
 
 
 def _breaks_off(after: str) -> bool:

@@ -29,29 +29,34 @@ class Relation:
     bound: Mapping[str, bool]
     sources: Mapping[str, Source] = field(default_factory=dict)
     """For a variable what gives all it can be."""
+    most: int = MOST
+    """How many solutions there may be."""
 
     def take(self, rows: Any) -> Relation:
         """The solutions of some numbers, or where a mask is true."""
         columns = {name: column[rows] for name, column in self.columns.items()}
         many = int(np.count_nonzero(rows)) if rows.dtype == bool else len(rows)
-        return Relation(many, columns, self.bound, self.sources)
+        return Relation(many, columns, self.bound, self.sources, self.most)
 
     def put(self, name: str, column: Numbers, source: Source | None = None) -> Relation:
         """The solutions with one more variable, which is surely bound."""
         sources = self.sources if source is None else {**self.sources, name: source}
         bound = {**self.bound, name: True}
-        return Relation(self.rows, {**self.columns, name: column}, bound, sources)
+        columns = {**self.columns, name: column}
+        return Relation(self.rows, columns, bound, sources, self.most)
 
     def only(self, names: Iterable[str]) -> Relation:
         """The distinct values of some variables."""
         columns = [self.columns[name] for name in names]
         first = np.unique(keys(columns, self.rows), return_index=True)[1]
         found = {name: self.columns[name][first] for name in names}
-        return Relation(len(first), found, {name: self.bound[name] for name in names})
+        bound = {name: self.bound[name] for name in names}
+        return Relation(len(first), found, bound, most=self.most)
 
 
-UNIT: Final = Relation(1, {}, {})
-"""One solution, which binds nothing."""
+def unit(most: int) -> Relation:
+    """One solution, which binds nothing."""
+    return Relation(1, {}, {}, most=most)
 
 
 def empty(found: Relation) -> Relation:
@@ -71,13 +76,13 @@ def keys(columns: Sequence[Numbers], rows: int) -> Any:
     return key
 
 
-def spread(begins: Any, counts: Any) -> tuple[Any, Any]:
+def spread(begins: Any, counts: Any, most: int) -> tuple[Any, Any]:
     """For spans of so many places from some begin: the span of each place, and each place.
 
     Raises Unrecognised for too many.
     """
     total = int(counts.sum())
-    if total > MOST:
+    if total > most:
         raise Unrecognised
     spans = np.repeat(np.arange(len(counts)), counts)
     before = np.cumsum(counts) - counts
@@ -108,7 +113,7 @@ def left_join(left: Relation, right: Relation) -> Relation:
         if name not in bound:
             lacking = np.full(len(alone), UNBOUND, np.int32)
             columns[name], bound[name] = np.concatenate([column[theirs], lacking]), False
-    return Relation(whole.rows, columns, bound, left.sources)
+    return Relation(whole.rows, columns, bound, left.sources, left.most)
 
 
 def union(branches: Sequence[Relation]) -> Relation:
@@ -123,7 +128,8 @@ def union(branches: Sequence[Relation]) -> Relation:
         for name in names
     }
     bound = {name: all(branch.bound.get(name, False) for branch in branches) for name in names}
-    return Relation(sum(branch.rows for branch in branches), columns, bound)
+    rows = sum(branch.rows for branch in branches)
+    return Relation(rows, columns, bound, most=branches[0].most)
 
 
 def shared(left: Relation, right: Relation) -> list[str]:
@@ -143,11 +149,11 @@ def _matched(left: Relation, right: Relation) -> tuple[Any, Any, Any]:
     order = np.argsort(theirs, kind="stable")
     begins = theirs[order].searchsorted(mine)
     counts = theirs[order].searchsorted(mine, "right") - begins
-    rows, places = spread(begins, counts)
+    rows, places = spread(begins, counts, left.most)
     return rows, order[places], counts
 
 
 def _beside(left: Relation, right: Relation) -> Relation:
     columns = {**right.columns, **left.columns}
     bound, sources = {**right.bound, **left.bound}, {**right.sources, **left.sources}
-    return Relation(left.rows, columns, bound, sources)
+    return Relation(left.rows, columns, bound, sources, left.most)

@@ -9,7 +9,7 @@ import numpy as np
 
 from kg.sparql.columns.file import Columns, Numbers
 from kg.sparql.columns.meaning import Engine, Term
-from kg.sparql.columns.relation import UNBOUND
+from kg.sparql.columns.relation import MOST, UNBOUND
 
 
 @dataclass(slots=True)
@@ -18,6 +18,8 @@ class Session:
 
     columns: Columns
     engine: Engine
+    most: int = MOST
+    """Solutions that there may be on the way."""
     constants: dict[str, str] = field(default_factory=dict)
     _numbers: dict[str, int] = field(default_factory=dict)
     _brought: list[str] = field(default_factory=list)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from kg.sparql.columns.conjuncts import Compared, conjuncts
 from kg.sparql.columns.evaluated import extended, filtered
 from kg.sparql.columns.matching import matched
-from kg.sparql.columns.relation import UNIT, Relation, join, left_join, union
+from kg.sparql.columns.relation import Relation, join, left_join, union, unit
 from kg.sparql.columns.session import Session
 from kg.sparql.columns.tree import (
     Bind,
@@ -44,12 +44,12 @@ def constants(group: Group) -> Iterator[str]:
                 yield from constants(branch)
 
 
-def relation(group: Group, session: Session, beside: Relation = UNIT) -> Relation:
+def relation(group: Group, session: Session, beside: Relation | None = None) -> Relation:
     """The solutions of a group; of those only that may agree with others `beside` it.
 
     Raises Unrecognised.
     """
-    found, triples = _seed(group, beside), list[Triple]()
+    found, triples = _seed(group, beside or unit(session.most)), list[Triple]()
     for element in group.elements:
         if isinstance(element, Triple):
             triples.append(element)
@@ -76,7 +76,7 @@ def _seed(group: Group, beside: Relation) -> Relation:
         elif not isinstance(element, Filter):
             break
     common = [name for name in names if beside.bound.get(name)]
-    return beside.only(sorted(common)) if common else UNIT
+    return beside.only(sorted(common)) if common else unit(beside.most)
 
 
 def _with(element: Element, found: Relation, session: Session) -> Relation:
@@ -109,4 +109,4 @@ def _table(table: Values, session: Session) -> Relation:
         for place, name in enumerate(table.names)
     }
     bound = {name: bool((column >= 0).all()) for name, column in columns.items()}
-    return Relation(len(texts), columns, bound)
+    return Relation(len(texts), columns, bound, most=session.most)
