@@ -2,7 +2,8 @@
 
 A term's number is its place in the order of terms' hashes. For each property there are its subjects
 and objects, as two columns of numbers in the order of subjects, and two in the order of objects;
-beside them, all statements in the order of subjects, and of objects. All is mapped into memory, so that all processes share what one has read.
+beside them, all statements in the order of subjects, and of objects. All of it is mapped into
+memory, so that all processes share what one has read.
 """
 
 from __future__ import annotations
