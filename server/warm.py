@@ -11,7 +11,7 @@ from flask import Flask
 from kg.question import load_questions
 from kg.release.read import Release
 from server.following import Following
-from server.site import KEY, WARMED
+from server.site import KEY, WARMED, Site
 
 SHARED: Final = (
     *("", "map", "search?q=a", "disagreements", "article", "ask"),
@@ -21,10 +21,12 @@ SHARED: Final = (
 
 
 def warm(app: Flask, release: Release | None = None) -> None:
-    """Asks for the pages that need them, and for each question about the whole release.
+    """Opens its columns, asks for the pages that need something, and for each question about all.
 
     Of the release that is served, or of one that is not yet.
     """
+    here: Site = app.extensions[KEY]
+    _ = (release or here.release_of()).columns
     client = app.test_client()
     given = {WARMED: release} if release else {}
     for path in (*SHARED, *(f"ask/{name}" for name in load_questions())):

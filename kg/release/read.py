@@ -68,6 +68,11 @@ class Release:
                 f"{self.folder}: the store is missing or broken ({error}). Build again."
             ) from None
 
+    @property
+    def columns_at_hand(self) -> Columns | None:
+        """Its columns, if somebody has had them opened."""
+        return self.__dict__.get("columns")
+
     @cached_property
     def columns(self) -> Columns | None:
         """Its columns, opened for reading, or None where it has none or NumPy is not installed."""

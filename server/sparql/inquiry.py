@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final
 
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
@@ -23,6 +23,7 @@ from server.site import Site
 from server.sparql.protocol import is_update
 from server.workers.client import client_of, gone_of
 from server.workers.job import Done, Job
+from server.workers.plain import answered
 from server.workers.steps import Steps, finish
 
 _prepare: Final = lru_cache(maxsize=256)(prepare)
@@ -73,7 +74,8 @@ class Inquiry:
 
         def fresh() -> Steps[Done]:
             known.cached = False
-            return self.here.pool.steps(job, client, gone)
+            plain = partial(answered, self.release, query, form)
+            return self.here.pool.steps(job, client, gone, plain)
 
         known.cached = not query.varies
         with _told(known.text, query.text):

@@ -85,11 +85,20 @@ class Pool:
         """
         return finish(self.steps(job, client, gone))
 
-    def steps(self, job: Job, client: str, gone: Callable[[], bool]) -> Steps[Done]:
-        """The same in steps."""
+    def steps(
+        self,
+        job: Job,
+        client: str,
+        gone: Callable[[], bool],
+        plain: Callable[[], Done | None] = lambda: None,
+    ) -> Steps[Done]:
+        """The same in steps; `plain` gives the result where no process is needed."""
         if self.stopping:
             raise _stopping()
         self._budget.admit(client)
+        if done := plain():
+            self._budget.charge(client, done.seconds, queries=1)
+            return done
         key = self._key(job)
         if not self._known_long(key):
             try:

@@ -14,6 +14,7 @@ from kg.sparql.columns.file import DIGESTS, FILES, Columns, open_columns
 from kg.sparql.columns.make import make_columns
 from kg.sparql.columns.meaning import Engine
 from kg.sparql.columns.recognise import recognise
+from kg.sparql.columns.session import Session
 from kg.sparql.columns.tree import Unrecognised
 from kg.sparql.run import execute, prepare
 from kg.store import make_store, open_store
@@ -47,7 +48,7 @@ def test_every_query_gives_what_the_engine_gives(stored):
         if (counts := recognise(query.text)) is None:
             continue
         with suppress(Unrecognised):
-            found = solutions(columns, counts, Engine(counts.prologue, about))
+            found = solutions(Session(columns, Engine(counts.prologue, about)), counts)
             known += 1
             assert bag(found) == expected, text
     assert known > MANY * 0.6, f"{known} of {MANY} queries were answered from columns"

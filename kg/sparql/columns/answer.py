@@ -11,7 +11,7 @@ from kg.sparql.columns.evaluated import filtered
 from kg.sparql.columns.file import Columns
 from kg.sparql.columns.groups import grouped
 from kg.sparql.columns.meaning import Engine, Table, values
-from kg.sparql.columns.recognise import recognise
+from kg.sparql.columns.recognise import is_plain, recognise
 from kg.sparql.columns.session import Session
 from kg.sparql.columns.tree import PRIVATE, Expression, Filter, Group, Query, Unrecognised
 from kg.sparql.columns.where import constants, relation
@@ -20,6 +20,10 @@ CELLS: Final = 50_000
 """Terms of solutions that are given as they are, at most: of more the engine does so sooner."""
 FEW: Final = 2_000
 """So many solutions are filtered while they are given."""
+LITTLE: Final = 1_000
+"""Solutions on the way of a query that takes a moment, at most."""
+SHORT: Final = 2**16
+"""Bytes of the terms of each of their variables."""
 
 
 def answer(columns: Columns, text: str, about: dict[str, Any]) -> QuerySolutions | None:
@@ -33,20 +37,34 @@ def answer(columns: Columns, text: str, about: dict[str, Any]) -> QuerySolutions
     Store().query(text, **about)  # whether it is one is for the engine to say
     try:
         with columns.turn:
-            return solutions(columns, query, Engine(query.prologue, about))
+            return solutions(Session(columns, Engine(query.prologue, about)), query)
     except (Unrecognised, SyntaxError):
         return None
 
 
-def solutions(columns: Columns, query: Query, engine: Engine) -> QuerySolutions:
+def answer_plain(columns: Columns, text: str, about: dict[str, Any]) -> QuerySolutions | None:
+    """The solutions of a query that takes a moment for sure, whatever the data; else None.
+
+    Nothing that was learnt of the columns is needed, and nothing kept: it waits for nobody.
+    """
+    query = recognise(text)
+    if query is None or not is_plain(query):
+        return None
+    try:
+        Store().query(text, **about)
+        return solutions(Session(columns, Engine(query.prologue, about), LITTLE, SHORT), query)
+    except (Unrecognised, SyntaxError):
+        return None
+
+
+def solutions(session: Session, query: Query) -> QuerySolutions:
     """The solutions of a recognised query. Raises Unrecognised or SyntaxError."""
-    session = Session(columns, engine)
     session.learn(constants(query.where))
     if query.counts:
         found = grouped(query, relation(query.where, session), session)
     else:
         found = _as_they_are(query, session)
-    return engine.ask(f"SELECT {query.select} {{ {found} }} {query.after}")
+    return session.engine.ask(f"SELECT {query.select} {{ {found} }} {query.after}")
 
 
 def _as_they_are(query: Query, session: Session) -> str:

@@ -35,7 +35,7 @@ _SIGNS: Final[dict[str, Callable[[Any, int], Any]]] = {
 def candidates(found: Relation, test: Expression, session: Session) -> Relation:
     """The solutions that may pass a test."""
     for one in conjuncts(test.text):
-        if found.rows <= FEW or one.name not in found.columns:
+        if one is None or found.rows <= FEW or one.name not in found.columns:
             continue
         if isinstance(one, Compared):
             found = _compared(found, one, session)

@@ -39,8 +39,8 @@ class Searched:
 
 
 @lru_cache(maxsize=256)
-def conjuncts(text: str) -> tuple[Compared | Searched, ...]:
-    """The conjuncts of a filter that are understood."""
+def conjuncts(text: str) -> tuple[Compared | Searched | None, ...]:
+    """The conjuncts of a filter; None for one that is not understood."""
     return tuple(_conjuncts(spoken(text)))
 
 
@@ -53,15 +53,15 @@ def folded(text: str) -> str:
     return text.lower().replace("\N{LATIN SMALL LETTER LONG S}", "s")
 
 
-def _conjuncts(found: list[Token]) -> Iterator[Compared | Searched]:
+def _conjuncts(found: list[Token]) -> Iterator[Compared | Searched | None]:
     while found and found[0].text == "(" and closing(found, 0) == len(found) - 1:
         found = found[1:-1]
     parts = _parts(found)
     if len(parts) > 1:
         for part in parts:
             yield from _conjuncts(part)
-    elif one := _compared(found) or _searched(found):
-        yield one
+    else:
+        yield _compared(found) or _searched(found)
 
 
 def _parts(found: list[Token]) -> list[list[Token]]:

@@ -85,6 +85,8 @@ def _extended(found: Relation, pattern: Pattern, columns: Columns) -> Relation:
     if pattern.repeated:
         return _reached(found, pattern, relates)
     if subject == object_ and not _is_known(subject, found):
+        if len(relates.to.first) > found.most:
+            raise Unrecognised
         same = relates.to.first[relates.to.first == relates.to.second]
         return _beside(found, same, subject, None)
     backwards = isinstance(object_, int) or not _is_known(subject, found)

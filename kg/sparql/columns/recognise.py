@@ -9,14 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.sparql.columns.conjuncts import Compared, conjuncts
 from kg.sparql.columns.patterns import read_group
 from kg.sparql.columns.reader import Reader
 from kg.sparql.columns.tree import (
     Bind,
+    Filter,
     Group,
+    Optional,
     Query,
+    Triple,
     Union,
     Unrecognised,
+    Values,
 )
 from kg.sparql.tokens import spoken
 
@@ -29,6 +34,24 @@ def recognise(text: str) -> Query | None:
         return _read(Reader(text))
     except Unrecognised:
         return None
+
+
+def is_plain(query: Query) -> bool:
+    """Whether it computes nothing and searches no text: its work grows with its solutions alone."""
+    return not query.counts and "(" not in query.select + query.after and _is_plain(query.where)
+
+
+def _is_plain(group: Group) -> bool:
+    return all(
+        isinstance(element, Triple | Values)
+        or (isinstance(element, Optional) and _is_plain(element.group))
+        or (isinstance(element, Filter) and _only_compares(element))
+        for element in group.elements
+    )
+
+
+def _only_compares(test: Filter) -> bool:
+    return all(isinstance(one, Compared) for one in conjuncts(test.expression.text))
 
 
 def _read(reader: Reader) -> Query:

@@ -10,6 +10,7 @@ import numpy as np
 from kg.sparql.columns.file import Columns, Numbers
 from kg.sparql.columns.meaning import Engine, Term
 from kg.sparql.columns.relation import MOST, UNBOUND
+from kg.sparql.columns.tree import Unrecognised
 
 
 @dataclass(slots=True)
@@ -20,6 +21,8 @@ class Session:
     engine: Engine
     most: int = MOST
     """Solutions that there may be on the way."""
+    longest: int | None = None
+    """Bytes of the terms of a column, at most."""
     constants: dict[str, str] = field(default_factory=dict)
     _numbers: dict[str, int] = field(default_factory=dict)
     _brought: list[str] = field(default_factory=list)
@@ -39,8 +42,11 @@ class Session:
         return np.array(found, np.int32)
 
     def terms(self, column: Numbers) -> list[Term]:
-        """The terms of a column, one of a kind after the other."""
-        if len(column) and column.min() >= 0 and column.max() < self.columns.size:
+        """The terms of a column. Raises Unrecognised for too long ones."""
+        stored = (column >= 0) & (column < self.columns.size)
+        if self.longest is not None and self.columns.length(column[stored]) > self.longest:
+            raise Unrecognised
+        if stored.all():
             return list(self.columns.terms(column))
         return [self._term(number) for number in column.tolist()]
 

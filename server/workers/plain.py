@@ -1,0 +1,35 @@
+"""Queries that are answered here, without a process: those that take a moment for sure.
+
+Their work is bounded before it begins: patterns and comparisons of days over columns that are read
+in place, some solutions on the way, short terms, nothing that is computed. To hand such a query to
+a process and take its result back costs more than to answer it.
+"""
+
+from __future__ import annotations
+
+import io
+import time
+
+from kg.release.read import Release
+from kg.sparql.results import SOLUTION_FORMATS, write_result_to
+from kg.sparql.run import Prepared
+from server.workers.job import Done
+
+
+def answered(release: Release, query: Prepared, form: str) -> Done | None:
+    """The complete result, or None where a process is to work it out."""
+    columns = release.columns_at_hand
+    if columns is None or query.form != "SELECT" or query.dataset or query.calls:
+        return None
+    if form not in SOLUTION_FORMATS:
+        return None
+    from kg.sparql.columns.answer import answer_plain  # without NumPy there are no columns
+
+    begin, out = time.monotonic(), io.BytesIO()
+    found = answer_plain(columns, query.text, {"base_iri": release.names.base})
+    if found is None:
+        return None
+    rows = write_result_to(found, form, release.names, out)
+    size = out.tell()
+    out.seek(0)
+    return Done(out, size, rows, time.monotonic() - begin)
