@@ -8,9 +8,10 @@ by the application.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from werkzeug.exceptions import HTTPException
@@ -35,6 +36,18 @@ class Answer:
 
     headers: list[tuple[str, str]]
     body: Iterable[bytes]
+
+
+class Body(list[bytes]):
+    """A body in pieces; once it is sent it is told: nobody waits for that."""
+
+    def __init__(self, pieces: Iterable[bytes], told: Callable[[], None]) -> None:
+        super().__init__(pieces)
+        self._told = told
+
+    def close(self) -> None:
+        """What a server calls at the end, whatever the end is."""
+        self._told()
 
 
 class Shortcut:
@@ -80,8 +93,11 @@ class Shortcut:
         except Exception as error:  # noqa: BLE001 whatever it is, the application tells it
             environ[TRIED] = Tried(inquiry, error)
             return None
-        self._metrics.answered(seen, inquiry.release.digest, 200)
+        told = partial(self._metrics.answered, seen, inquiry.release.digest, 200)
         headers = _headers(offer, done, tag, UNSTORED if query.varies else KEPT)
+        if isinstance(body, list):
+            return Answer(headers, Body(body, told))
+        told()
         return Answer(headers, body)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 
@@ -11,6 +13,9 @@ from kg.sparql.columns.file import Columns, Numbers
 from kg.sparql.columns.meaning import Engine, Term
 from kg.sparql.columns.relation import MOST, UNBOUND
 from kg.sparql.columns.tree import Unrecognised
+
+_WHOLE: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:(?!\S*/\.)[^\s\\]*>")
+"""An IRI that is spelt as it is: absolute, without the dots that lead up."""
 
 
 @dataclass(slots=True)
@@ -28,8 +33,10 @@ class Session:
     _brought: list[str] = field(default_factory=list)
 
     def learn(self, constants: Iterable[str]) -> None:
-        """Asks the engine how the query's constants are spelt in the store."""
-        new = list(dict.fromkeys(constants))
+        """Learns how the query's constants are spelt in the store; of most the engine is asked."""
+        found = list(dict.fromkeys(constants))
+        self.constants |= {one: one for one in found if _WHOLE.fullmatch(one)}
+        new = [one for one in found if one not in self.constants]
         self.constants |= zip(new, map(str, self.engine.spelt(new)), strict=True)
 
     def number(self, constant: str) -> int:
