@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import time
+from threading import Thread
 
 from kg.release.read import Release
 from kg.sparql.results import SOLUTION_FORMATS, write_result_to
@@ -23,10 +24,15 @@ def answered(release: Release, query: Prepared, form: str) -> Done | None:
         return None
     if form not in SOLUTION_FORMATS:
         return None
-    from kg.sparql.columns.answer import answer_plain  # without NumPy there are no columns
+    from kg.sparql.columns.answer import (  # without NumPy there are no columns
+        answer_plain,
+        learn_wanted,
+    )
 
     begin, out = time.monotonic(), io.BytesIO()
     found = answer_plain(columns, query.text, {"base_iri": release.names.base})
+    if columns.wanted:
+        Thread(target=learn_wanted, args=(columns,), name="learn", daemon=True).start()
     if found is None:
         return None
     rows = write_result_to(found, form, release.names, out)

@@ -6,21 +6,21 @@ from typing import Any, Final
 
 from pyoxigraph import QuerySolutions, Store
 
-from kg.sparql.columns.candidates import candidates
+from kg.sparql.columns.choices import learn
 from kg.sparql.columns.evaluated import filtered
 from kg.sparql.columns.file import Columns
 from kg.sparql.columns.groups import grouped
 from kg.sparql.columns.meaning import Engine, Table, values
 from kg.sparql.columns.recognise import is_plain, recognise
 from kg.sparql.columns.session import Session
-from kg.sparql.columns.tree import PRIVATE, Expression, Filter, Group, Query, Unrecognised
-from kg.sparql.columns.where import constants, relation
+from kg.sparql.columns.tree import PRIVATE, Expression, Filter, Query, Unrecognised
+from kg.sparql.columns.where import constants, relation, solved
 
 CELLS: Final = 50_000
 """Terms of solutions that are given as they are, at most: of more the engine does so sooner."""
 FEW: Final = 2_000
 """So many solutions are filtered while they are given."""
-LITTLE: Final = 1_000
+LITTLE: Final = 3_000
 """Solutions on the way of a query that takes a moment, at most."""
 SHORT: Final = 2**16
 """Bytes of the terms of each of their variables."""
@@ -57,6 +57,13 @@ def answer_plain(columns: Columns, text: str, about: dict[str, Any]) -> QuerySol
         return None
 
 
+def learn_wanted(columns: Columns) -> None:
+    """Learns what a plain query could not wait for: the next one of its kind finds it."""
+    with columns.turn:
+        for source in tuple(columns.wanted):
+            learn(source, columns)
+
+
 def solutions(session: Session, query: Query) -> QuerySolutions:
     """The solutions of a recognised query. Raises Unrecognised or SyntaxError."""
     session.learn(constants(query.where))
@@ -69,11 +76,8 @@ def solutions(session: Session, query: Query) -> QuerySolutions:
 
 def _as_they_are(query: Query, session: Session) -> str:
     """The solutions as SPARQL has them, with those filters that are for the engine yet."""
-    tests = [e.expression for e in query.where.elements if isinstance(e, Filter)]
-    rest = tuple(e for e in query.where.elements if not isinstance(e, Filter))
-    found, left = relation(Group(rest), session), list[Expression]()
-    for test in tests:
-        found = candidates(found, test, session)
+    found, left = solved(query.where, session), list[Expression]()
+    for test in (e.expression for e in query.where.elements if isinstance(e, Filter)):
         if found.rows > FEW:
             found = filtered(found, test, session)
         else:

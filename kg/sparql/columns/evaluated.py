@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from kg.sparql.columns.candidates import candidates
 from kg.sparql.columns.meaning import MOST, Table
 from kg.sparql.columns.relation import Relation, empty, keys
 from kg.sparql.columns.session import Session
@@ -13,7 +12,6 @@ from kg.sparql.columns.tree import Bind, Expression, Unrecognised
 
 def filtered(found: Relation, test: Expression, session: Session) -> Relation:
     """The solutions that pass a test, which the engine makes of each distinct tuple."""
-    found = candidates(found, test, session)
     if not found.rows:
         return found
     names = [name for name in found.columns if name in test.variables]

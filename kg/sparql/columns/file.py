@@ -98,12 +98,16 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Texts:
-    """All terms of a source, folded, a line each, and where each begins."""
+class Listed:
+    """All terms of a source: in their order, in that of days, and as folded text, a line each."""
 
     numbers: Numbers
+    by_day: Numbers
+    days: Numbers
+    """The days of these; 0 for what is no plain day."""
     text: str
     begins: NDArray[np.int64]
+    """Where each line begins; nothing where the text would be too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,9 @@ class Columns:
     turn: Lock = field(default_factory=Lock)
     """One query at a time learns and asks."""
     orders: dict[Source, Order] = field(default_factory=dict)
-    texts: dict[Source, Texts | None] = field(default_factory=dict)
+    listed: dict[Source, Listed | None] = field(default_factory=dict)
+    wanted: set[Source] = field(default_factory=set)
+    """What somebody who could not wait would have listed."""
     _terms: mmap.mmap | bytes = field(init=False)
     _offsets: NDArray[np.int64] = field(init=False)
     _hashes: NDArray[np.uint64] = field(init=False)

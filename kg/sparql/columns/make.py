@@ -15,6 +15,7 @@ import duckdb
 import numpy as np
 from pyoxigraph import RdfFormat
 
+from kg.sparql.columns.days import day_of
 from kg.sparql.columns.file import (
     BY_OBJECT,
     BY_SUBJECT,
@@ -29,7 +30,6 @@ from kg.sparql.columns.file import (
     TERMS,
     digest_of,
 )
-from kg.sparql.columns.lexical import day_of
 from kg.store import UNION, open_store
 
 MEMORY: Final = "256MB"

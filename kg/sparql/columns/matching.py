@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from kg.sparql.columns.choices import Demands, chosen
 from kg.sparql.columns.file import NOTHING, Columns, Numbers, Pairs, Property, Source, Triples
 from kg.sparql.columns.relation import MOST, Relation, among, empty, spread
 from kg.sparql.columns.session import Session
@@ -35,17 +36,45 @@ class Pattern:
         return [end for end in ends if isinstance(end, str)]
 
 
-def matched(triples: Sequence[Triple], found: Relation, session: Session) -> Relation:
-    """Some solutions joined with patterns of three. Raises Unrecognised."""
+def matched(
+    triples: Sequence[Triple], found: Relation, demanded: Demands, session: Session
+) -> Relation:
+    """Some solutions joined with patterns of three; what filters leave out for sure may lack.
+
+    Raises Unrecognised.
+    """
     left = [_pattern(triple, session) for triple in triples]
     if any(name in found.bound and not found.bound[name] for p in left for name in p.names):
         raise Unrecognised
+    choices = {pattern: _choice(pattern, demanded, session) for pattern in left}
     while left:
         near = [p for p in left if any(name in found.columns for name in p.names)]
-        pattern = min(near or left, key=lambda p: _estimate(p, found, session.columns))
+        pattern = min(near or left, key=lambda p: _estimate(p, choices[p], found, session.columns))
         left.remove(pattern)
-        found = _extended(found, pattern, session.columns)
+        found = _chosen(found, pattern, choices[pattern], session.columns)
     return found
+
+
+def _choice(pattern: Pattern, demanded: Demands, session: Session) -> Numbers | None:
+    """What a pattern's object may be, if filters demand something of it."""
+    if isinstance(pattern.predicate, str) or pattern.repeated or pattern.object not in demanded:
+        return None
+    source = Source(pattern.predicate, objects=True)
+    return chosen(source, demanded[str(pattern.object)], session)
+
+
+def _chosen(
+    found: Relation, pattern: Pattern, choice: Numbers | None, columns: Columns
+) -> Relation:
+    """The solutions joined with one pattern, whose object may be certain terms alone."""
+    name = str(pattern.object)
+    if choice is None or name in found.columns:
+        return _extended(found, pattern, columns)
+    if _is_known(pattern.subject, found):
+        found = _extended(found, pattern, columns)
+        return found.take(among(found.columns[name], choice))
+    rows, places = _crossed(found, len(choice))
+    return _extended(found.take(rows).put(name, choice[places]), pattern, columns)
 
 
 def _pattern(triple: Triple, session: Session) -> Pattern:
@@ -55,7 +84,7 @@ def _pattern(triple: Triple, session: Session) -> Pattern:
     return Pattern(end(triple.subject), end(triple.predicate), end(triple.object), triple.repeated)
 
 
-def _estimate(pattern: Pattern, found: Relation, columns: Columns) -> float:
+def _estimate(pattern: Pattern, choice: Numbers | None, found: Relation, columns: Columns) -> float:
     """About how many solutions there are with a pattern."""
     subject, predicate, object_ = pattern.subject, pattern.predicate, pattern.object
     known = _is_known(subject, found) + _is_known(object_, found)
@@ -66,6 +95,8 @@ def _estimate(pattern: Pattern, found: Relation, columns: Columns) -> float:
         return found.rows * (MOST, 100 if constant else 10, 1)[known]
     relates = columns.properties.get(predicate, NOTHING)
     to, back = _fanned(relates.to, subject, found), _fanned(relates.back, object_, found)
+    if choice is not None and object_ not in found.columns:
+        back *= len(choice) / max(relates.back.kinds, 1)
     return found.rows * to * back / max(len(relates.to.first), 1)
 
 

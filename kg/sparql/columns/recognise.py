@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.sparql.columns.conjuncts import Compared, conjuncts
+from kg.sparql.columns.conjuncts import conjuncts
 from kg.sparql.columns.patterns import read_group
 from kg.sparql.columns.reader import Reader
 from kg.sparql.columns.tree import (
@@ -37,7 +37,7 @@ def recognise(text: str) -> Query | None:
 
 
 def is_plain(query: Query) -> bool:
-    """Whether it computes nothing and searches no text: its work grows with its solutions alone."""
+    """Whether it computes nothing: its work grows with its solutions alone."""
     return not query.counts and "(" not in query.select + query.after and _is_plain(query.where)
 
 
@@ -45,13 +45,9 @@ def _is_plain(group: Group) -> bool:
     return all(
         isinstance(element, Triple | Values)
         or (isinstance(element, Optional) and _is_plain(element.group))
-        or (isinstance(element, Filter) and _only_compares(element))
+        or (isinstance(element, Filter) and None not in conjuncts(element.expression.text))
         for element in group.elements
     )
-
-
-def _only_compares(test: Filter) -> bool:
-    return all(isinstance(one, Compared) for one in conjuncts(test.expression.text))
 
 
 def _read(reader: Reader) -> Query:

@@ -27,10 +27,15 @@ class Session:
     most: int = MOST
     """Solutions that there may be on the way."""
     longest: int | None = None
-    """Bytes of the terms of a column, at most."""
+    """Bytes of the terms of a column, at most, where somebody must not wait."""
     constants: dict[str, str] = field(default_factory=dict)
     _numbers: dict[str, int] = field(default_factory=dict)
     _brought: list[str] = field(default_factory=list)
+
+    @property
+    def hurried(self) -> bool:
+        """Whether nothing may be learnt that takes long."""
+        return self.longest is not None
 
     def learn(self, constants: Iterable[str]) -> None:
         """Learns how the query's constants are spelt in the store; of most the engine is asked."""

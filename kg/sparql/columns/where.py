@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.sparql.columns.choices import demands
 from kg.sparql.columns.conjuncts import Compared, conjuncts
 from kg.sparql.columns.evaluated import extended, filtered
 from kg.sparql.columns.matching import matched
@@ -49,18 +50,24 @@ def relation(group: Group, session: Session, beside: Relation | None = None) -> 
 
     Raises Unrecognised.
     """
-    found, triples = _seed(group, beside or unit(session.most)), list[Triple]()
-    for element in group.elements:
-        if isinstance(element, Triple):
-            triples.append(element)
-        elif not isinstance(element, Filter):
-            found = _with(element, matched(triples, found, session), session)
-            triples = []
-    found = matched(triples, found, session)
+    found = solved(group, session, beside)
     for element in group.elements:
         if isinstance(element, Filter):
             found = filtered(found, element.expression, session)
     return found
+
+
+def solved(group: Group, session: Session, beside: Relation | None = None) -> Relation:
+    """The solutions of a group, but that its filters leave more than they shall."""
+    found, triples = _seed(group, beside or unit(session.most)), list[Triple]()
+    demanded = demands(group)
+    for element in group.elements:
+        if isinstance(element, Triple):
+            triples.append(element)
+        elif not isinstance(element, Filter):
+            found = _with(element, matched(triples, found, demanded, session), session)
+            triples = []
+    return matched(triples, found, demanded, session)
 
 
 def _seed(group: Group, beside: Relation) -> Relation:

@@ -1,4 +1,4 @@
-"""What can be seen of a term as it is spelt, without the engine: plain days."""
+"""Days as numbers: what can be seen of a term as it is spelt, without the engine."""
 
 from __future__ import annotations
 

@@ -1,0 +1,112 @@
+"""Which terms a variable can be at all, if a filter is to let it pass.
+
+Of a property's objects those are chosen that fail none of the filter's conjuncts for sure: days are
+compared as numbers, and pieces of texts looked for in all texts at once. What is chosen the engine
+judges yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import reduce
+from typing import Final, TypeAlias
+
+import numpy as np
+
+from kg.sparql.columns.conjuncts import Compared, Searched, conjuncts, folded
+from kg.sparql.columns.days import day_of
+from kg.sparql.columns.file import Columns, Listed, Numbers, Source
+from kg.sparql.columns.session import Session
+from kg.sparql.columns.tree import Filter, Group, Unrecognised
+
+MOST: Final = 2_000_000
+"""Terms of a property's objects that are listed, at most."""
+LONGEST: Final = 16_000_000
+"""Bytes of all texts that are kept to be searched, at most."""
+Demands: TypeAlias = Mapping[str, list[Compared | Searched]]
+"""What filters demand of variables, by their names."""
+
+
+def demands(group: Group) -> Demands:
+    """What the filters of a group demand."""
+    found: dict[str, list[Compared | Searched]] = {}
+    for element in group.elements:
+        if isinstance(element, Filter):
+            for one in conjuncts(element.expression.text):
+                if one is not None:
+                    found.setdefault(one.name, []).append(one)
+    return found
+
+
+def chosen(
+    source: Source, demanded: Iterable[Compared | Searched], session: Session
+) -> Numbers | None:
+    """The terms of a source that may be what is demanded, in their order; None for any.
+
+    Raises Unrecognised where they would have to be listed first, and nobody is to wait for that.
+    """
+    columns = session.columns
+    if source not in columns.listed:
+        if session.hurried:
+            columns.wanted.add(source)
+            raise Unrecognised
+        learn(source, columns)
+    listed = columns.listed[source]
+    if listed is None:
+        return None
+    parts = [_passing(listed, one, session) for one in demanded]
+    known = [part for part in parts if part is not None]
+    both: Numbers | None = reduce(np.intersect1d, known) if known else None
+    return both
+
+
+def learn(source: Source, columns: Columns) -> None:
+    """Lists the terms of a source, and keeps the list."""
+    pairs = columns.pairs(source)
+    columns.listed[source] = _listed(pairs.first, columns) if pairs.kinds <= MOST else None
+    columns.wanted.discard(source)
+
+
+def _listed(column: Numbers, columns: Columns) -> Listed:
+    numbers = np.unique(column)
+    days = columns.days[numbers]
+    order = np.argsort(days, kind="stable")
+    kept = sum(len(listed.text) for listed in columns.listed.values() if listed)
+    if kept + columns.length(numbers) > LONGEST:
+        return Listed(numbers, numbers[order], days[order], "", np.zeros(0, np.int64))
+    lines = [folded(term) for term in columns.terms(numbers)]
+    ends = np.cumsum([len(line) + 1 for line in lines], dtype=np.int64)
+    begins = np.concatenate([[0], ends[:-1]])
+    return Listed(numbers, numbers[order], days[order], "\n".join(lines), begins)
+
+
+def _passing(listed: Listed, one: Compared | Searched, session: Session) -> Numbers | None:
+    if isinstance(one, Compared):
+        return _compared(listed, one.sign, day_of(session.constants[one.constant]))
+    return _having(listed, one.piece) if len(listed.begins) else None
+
+
+def _compared(listed: Listed, sign: str, day: int) -> Numbers | None:
+    """Those that are no plain day, and the days on one side of another."""
+    if not day:
+        return None
+    days = listed.days
+    begin = days.searchsorted(1)
+    if sign in ("<", "<="):
+        span = slice(begin, days.searchsorted(day, "right" if sign == "<=" else "left"))
+    elif sign == "=":
+        span = slice(days.searchsorted(day), days.searchsorted(day, "right"))
+    else:
+        span = slice(days.searchsorted(day, "right" if sign == ">" else "left"), None)
+    return np.sort(np.concatenate([listed.by_day[:begin], listed.by_day[span]]))
+
+
+def _having(listed: Listed, piece: str) -> Numbers:
+    """Those that have a piece."""
+    found, place = list[int](), listed.text.find(piece)
+    while place >= 0:
+        found.append(place)
+        place = listed.text.find(piece, place + 1)
+    lines = np.unique(listed.begins.searchsorted(found, "right") - 1)
+    having: Numbers = listed.numbers[lines]
+    return having
