@@ -107,7 +107,7 @@ def _triples(reader: Reader) -> Iterator[Element]:
     while True:
         path = _path(reader)
         while True:
-            yield from path.triples(reader, subject, _node(reader))
+            yield from path.elements(reader, subject, _node(reader))
             if not reader.accept(","):
                 break
         if not reader.accept(";"):
@@ -139,45 +139,68 @@ def _node(reader: Reader) -> Node:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A predicate, forwards or backwards."""
+    """A predicate, forwards or backwards, once or repeated."""
 
     predicate: Node
     backwards: bool
-    repeated: str = ""
+    repeated: str
+
+    def elements(self, _: Reader, subject: Node, end: Node) -> list[Element]:
+        """The pattern that leads from a node to another."""
+        ends = (end, subject) if self.backwards else (subject, end)
+        return [Triple(ends[0], self.predicate, ends[1], self.repeated)]
 
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """Predicates one after the other."""
+    """Ways from which one may choose, each of steps one after the other."""
 
-    steps: tuple[Step, ...]
+    ways: tuple[tuple[Step | Path, ...], ...]
 
-    def triples(self, reader: Reader, subject: Node, end: Node) -> Iterator[Triple]:
+    def elements(self, reader: Reader, subject: Node, end: Node) -> list[Element]:
         """The patterns that lead from a node to another, with variables of ours between."""
-        for number, step in enumerate(self.steps, 1):
-            last = number == len(self.steps)
-            there = end if last else Variable(f"{PRIVATE}p{reader.at}_{number}")
-            ends = (there, subject) if step.backwards else (subject, there)
-            yield Triple(ends[0], step.predicate, ends[1], step.repeated)
-            subject = there
+        groups = [_elements(reader, way, subject, end) for way in self.ways]
+        if len(groups) == 1:
+            return groups[0]
+        return [Union(tuple(Group(tuple(elements)) for elements in groups))]
+
+
+def _elements(
+    reader: Reader, way: tuple[Step | Path, ...], subject: Node, end: Node
+) -> list[Element]:
+    found = list[Element]()
+    for step in way[:-1]:
+        there = Variable(reader.unnamed())
+        found += step.elements(reader, subject, there)
+        subject = there
+    return found + way[-1].elements(reader, subject, end)
 
 
 def _path(reader: Reader) -> Path:
-    """A predicate, or predicates joined by `/`, each of which may be repeated.
+    """Predicates joined by `/` and `|`, each of which may be repeated.
 
     Raises Unrecognised for any other path.
     """
+    ways = [_way(reader)]
+    while reader.accept("|"):
+        ways.append(_way(reader))
+    return Path(tuple(ways))
+
+
+def _way(reader: Reader) -> tuple[Step | Path, ...]:
     steps = [_step(reader)]
     while reader.accept("/"):
         steps.append(_step(reader))
-    if any(isinstance(step.predicate, Variable) for step in steps) and (
-        len(steps) > 1 or steps[0].backwards or steps[0].repeated
-    ):
-        raise Unrecognised
-    return Path(tuple(steps))
+    return tuple(steps)
 
 
-def _step(reader: Reader) -> Step:
+def _step(reader: Reader) -> Step | Path:
+    if reader.accept("("):
+        path = _path(reader)
+        reader.expect(")")
+        if reader.next.text in ("+", "*", "?"):
+            raise Unrecognised
+        return path
     backwards = reader.accept("^")
     if reader.next.text == "a":
         reader.take()
@@ -187,4 +210,6 @@ def _step(reader: Reader) -> Step:
     if isinstance(node, Constant) and node.text[:1] in "\"'0123456789+-.":
         raise Unrecognised
     repeated = reader.take().text if reader.next.text in ("+", "*") else ""
+    if isinstance(node, Variable) and (backwards or repeated or reader.next.text in ("/", "|")):
+        raise Unrecognised
     return Step(node, backwards, repeated)

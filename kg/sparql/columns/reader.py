@@ -24,6 +24,8 @@ class Reader:
     aggregates: dict[str, Aggregate] = field(default_factory=dict)
     computed: list[Bind] = field(default_factory=list)
     """What aggregates are taken of, where it is no variable."""
+    named: int = 0
+    """How many variables are ours, beside those."""
 
     def __post_init__(self) -> None:
         self.tokens = spoken(self.text)
@@ -59,6 +61,11 @@ class Reader:
         if token.kind != "variable":
             raise Unrecognised
         return token.text[1:]
+
+    def unnamed(self) -> str:
+        """The name of a new variable of ours."""
+        self.named += 1
+        return f"{PRIVATE}p{self.named}"
 
     def constraint(self, *, counts: bool) -> Expression:
         """What stands in brackets, or a call; `counts`: it may hold aggregates."""

@@ -45,6 +45,7 @@ def _is_plain(group: Group) -> bool:
     return all(
         isinstance(element, Triple | Values)
         or (isinstance(element, Optional) and _is_plain(element.group))
+        or (isinstance(element, Union) and all(map(_is_plain, element.branches)))
         or (isinstance(element, Filter) and None not in conjuncts(element.expression.text))
         for element in group.elements
     )
