@@ -6,6 +6,7 @@ Each of its conjuncts must be true: so what fails one is no solution, whatever t
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,9 +17,9 @@ from kg.sparql.tokens import Token, closing, spoken
 _TURNED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
 _SEARCHES: Final = frozenset(("CONTAINS", "STRSTARTS", "STRENDS", "REGEX"))
 _SPECIAL: Final = re.compile(r"[\\|()\[\]{}]")
-_RUN: Final = re.compile(r"([^.^$*?+]+)([*?+]?)")
+_RUN: Final = re.compile(r"([^.^$*?+]+)([*?+]*)")
 _QUOTES: Final = re.compile("^(?:'''|\"\"\"|'|\")|(?:'''|\"\"\"|'|\")$")
-_ESCAPED: Final = re.compile(r"\\.|[\"\x00-\x1f\x7f]", re.DOTALL)
+_ESCAPED: Final = re.compile(r"\\.|[\"\x00-\x1f\x7f\ufffe\uffff]", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,16 +124,21 @@ def _literal_runs(pattern: str, flags: str = "") -> list[str]:
     """The runs of signs that each text has that a plain regular expression matches."""
     if _SPECIAL.search(pattern) or set(flags) - set("ism"):
         return []
-    return [run[:-1] if sign in ("*", "?") else run for run, sign in _RUN.findall(pattern)]
+    return [run if signs in ("", "+") else run[:-1] for run, signs in _RUN.findall(pattern)]
 
 
 def _plain(text: str) -> str:
     """The longest run of signs that are ASCII, or have no case, and are never escaped."""
     runs, run = [""], ""
     for sign in _ESCAPED.sub("\n", text):
-        if sign != "\n" and (sign.isascii() or sign.lower() == sign.upper()):
+        if sign != "\n" and (sign.isascii() or not _may_have_case(sign)):
             run += sign
         else:
             runs.append(run)
             run = ""
     return max(*runs, run, key=len)
+
+
+def _may_have_case(sign: str) -> bool:
+    """Whether a sign has another case; it may if it is newer than what Python knows."""
+    return sign.lower() != sign.upper() or unicodedata.category(sign) == "Cn"

@@ -114,7 +114,7 @@ def _extended(found: Relation, pattern: Pattern, columns: Columns) -> Relation:
         return _of_any(found, pattern, predicate, columns)
     relates = columns.properties.get(predicate, NOTHING)
     if pattern.repeated:
-        return _reached(found, pattern, relates)
+        return _reached(found, pattern, relates, columns)
     if subject == object_ and not _is_known(subject, found):
         if len(relates.to.first) > found.most:
             raise Unrecognised
@@ -206,9 +206,10 @@ def _agreeing(found: Relation, *ends: tuple[int | str, Numbers]) -> Relation:
     return found if agree is None else found.take(agree)
 
 
-def _reached(found: Relation, pattern: Pattern, relates: Property) -> Relation:
+def _reached(found: Relation, pattern: Pattern, relates: Property, columns: Columns) -> Relation:
     """The solutions joined with a property that is repeated, from an end that is known.
 
+    Between two variables a path of no length stands at what some statement is about, or leads to.
     https://www.w3.org/TR/sparql11-query/#defn_evalPP_ZeroOrOnePath
     """
     subject, object_ = pattern.subject, pattern.object
@@ -218,10 +219,17 @@ def _reached(found: Relation, pattern: Pattern, relates: Property) -> Relation:
         start, end, pairs = object_, subject, relates.back
     else:
         raise Unrecognised
-    column = np.array([start], np.int32) if isinstance(start, int) else found.columns[start]
     itself = pattern.repeated == "*"
+    if isinstance(start, str) and itself:
+        found = found.take(_are_nodes(found.columns[start], columns))
+    column = np.array([start], np.int32) if isinstance(start, int) else found.columns[start]
     reached = _closed(np.unique(column), pairs, found.most, itself=itself)
     return _followed(found, reached, start, end, None)
+
+
+def _are_nodes(column: Numbers, columns: Columns) -> Any:
+    """Where a column has the subject or the object of a statement."""
+    return among(column, columns.subjects.first) | among(column, columns.objects.first)
 
 
 def _closed(starts: Numbers, pairs: Pairs, most: int, *, itself: bool) -> Pairs:

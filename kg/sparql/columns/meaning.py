@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
@@ -13,6 +14,9 @@ from kg.sparql.columns.tree import PRIVATE, Expression, Unrecognised
 ROW: Final = f"{PRIVATE}i"
 MOST: Final = 200_000
 """How many distinct tuples are asked about at most; with more, the engine answers alone."""
+_TIME: Final = re.compile(
+    r'(Z|[+-][0-9]{2}:[0-9]{2})?"\^\^<http://www\.w3\.org/2001/XMLSchema#(?:date|time|g[A-Z])'
+)
 Term: TypeAlias = str | None
 """A term as N-Triples spells it; None where there is none."""
 
@@ -54,7 +58,13 @@ class Engine:
         return results
 
     def ranked(self, terms: Sequence[str]) -> list[int]:
-        """The numbers of the terms in the order that MIN, MAX and ORDER BY have."""
+        """The numbers of the terms in the order that MIN, MAX and ORDER BY have.
+
+        Raises Unrecognised for days or times with a zone beside some without: they have no whole
+        order, and sorting them ends the engine.
+        """
+        if len({zoned for term in terms if (zoned := _is_zoned(term)) is not None}) > 1:
+            raise Unrecognised
         table = _numbered(Table([f"{PRIVATE}t"], [terms], len(terms)))
         found = self.ask(f"SELECT ?{ROW} {{ {table} }} ORDER BY ?{PRIVATE}t")
         return [int(row[0].value) for row in found]
@@ -68,6 +78,12 @@ class Engine:
         found = self.ask(f"SELECT * {{ {values(table)} }}")
         row = next(found)
         return [str(row[name]) for name in names]
+
+
+def _is_zoned(term: str) -> bool | None:
+    """Whether a day or time has a zone; None for any other term."""
+    found = _TIME.search(term)
+    return None if found is None else bool(found[1])
 
 
 def _numbered(table: Table) -> str:
