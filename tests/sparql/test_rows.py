@@ -8,7 +8,6 @@ import pytest
 from kg.errors import QueryRefused
 from kg.names import Names
 from kg.sparql.columns import answer as answering
-from kg.sparql.columns import candidates as preselecting
 from kg.sparql.columns.answer import solutions
 from kg.sparql.columns.file import open_columns
 from kg.sparql.columns.make import make_columns
@@ -39,7 +38,6 @@ def stored(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def nothing_is_few(monkeypatch):
     """So that all is selected, whatever the number of rows."""
-    monkeypatch.setattr(preselecting, "FEW", 0)
     monkeypatch.setattr(answering, "FEW", 10)
     monkeypatch.setattr(answering, "CELLS", 5_000)
 

@@ -7,7 +7,7 @@ judges yet.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import reduce
 from typing import Final, TypeAlias
 
@@ -74,16 +74,16 @@ def _listed(column: Numbers, columns: Columns) -> Listed:
     kept = sum(len(listed.text) for listed in columns.listed.values() if listed)
     if kept + columns.length(numbers) > LONGEST:
         return Listed(numbers, numbers[order], days[order], "", np.zeros(0, np.int64))
-    lines = [folded(term) for term in columns.terms(numbers)]
-    ends = np.cumsum([len(line) + 1 for line in lines], dtype=np.int64)
+    lines = [f"\n{folded(term)}" for term in columns.terms(numbers)]
+    ends = np.cumsum([len(line) for line in lines], dtype=np.int64)
     begins = np.concatenate([[0], ends[:-1]])
-    return Listed(numbers, numbers[order], days[order], "\n".join(lines), begins)
+    return Listed(numbers, numbers[order], days[order], "".join(lines), begins)
 
 
 def _passing(listed: Listed, one: Compared | Searched, session: Session) -> Numbers | None:
     if isinstance(one, Compared):
         return _compared(listed, one.sign, day_of(session.constants[one.constant]))
-    return _having(listed, one.piece) if len(listed.begins) else None
+    return _having(listed, one) if len(listed.begins) else None
 
 
 def _compared(listed: Listed, sign: str, day: int) -> Numbers | None:
@@ -101,12 +101,17 @@ def _compared(listed: Listed, sign: str, day: int) -> Numbers | None:
     return np.sort(np.concatenate([listed.by_day[:begin], listed.by_day[span]]))
 
 
-def _having(listed: Listed, piece: str) -> Numbers:
+def _having(listed: Listed, one: Searched) -> Numbers:
     """Those that have a piece."""
-    found, place = list[int](), listed.text.find(piece)
-    while place >= 0:
-        found.append(place)
-        place = listed.text.find(piece, place + 1)
+    pieces = [f'\n"{one.piece}', f"\n<{one.piece}"] if one.begins else [one.piece]
+    found = [place for piece in pieces for place in _places(listed.text, piece)]
     lines = np.unique(listed.begins.searchsorted(found, "right") - 1)
     having: Numbers = listed.numbers[lines]
     return having
+
+
+def _places(text: str, piece: str) -> Iterator[int]:
+    place = text.find(piece)
+    while place >= 0:
+        yield place
+        place = text.find(piece, place + 1)

@@ -37,6 +37,8 @@ class Searched:
 
     name: str
     piece: str
+    begins: bool
+    """Whether the text must begin with it."""
 
 
 @lru_cache(maxsize=256)
@@ -115,9 +117,20 @@ def _searched(found: list[Token]) -> Searched | None:
     ):
         return None
     said = [_QUOTES.sub("", token.text) for token in rest[1::2]]
-    runs = _literal_runs(*said) if found[0].word == "REGEX" else [said[0]]
-    piece = max((_plain(run) for run in runs), key=len, default="")
-    return Searched(found[place].text[1:], folded(piece)) if piece else None
+    return _piece(found[0].word, found[place].text[1:], *said)
+
+
+def _piece(word: str, name: str, pattern: str, flags: str = "") -> Searched | None:
+    """The piece that a text must have, at its begin if that says as much; None if there is none."""
+    runs = _literal_runs(pattern, flags) if word == "REGEX" else [pattern]
+    pieces = [folded(max(_plain(run), key=len)) for run in runs]
+    piece = max(pieces, key=len, default="")
+    fixed = word == "STRSTARTS" or (pattern.startswith("^") and "m" not in flags)
+    if fixed and runs and pattern.removeprefix("^").startswith(runs[0]):
+        head = folded(_plain(runs[0])[0])
+        if len(head) * 2 > len(piece):
+            return Searched(name, head, begins=True)
+    return Searched(name, piece, begins=False) if piece else None
 
 
 def _literal_runs(pattern: str, flags: str = "") -> list[str]:
@@ -127,16 +140,16 @@ def _literal_runs(pattern: str, flags: str = "") -> list[str]:
     return [run if signs in ("", "+") else run[:-1] for run, signs in _RUN.findall(pattern)]
 
 
-def _plain(text: str) -> str:
-    """The longest run of signs that are ASCII, or have no case, and are never escaped."""
-    runs, run = [""], ""
+def _plain(text: str) -> list[str]:
+    """The runs of signs that are ASCII, or have no case, and are never escaped."""
+    runs, run = list[str](), ""
     for sign in _ESCAPED.sub("\n", text):
         if sign != "\n" and (sign.isascii() or not _may_have_case(sign)):
             run += sign
         else:
             runs.append(run)
             run = ""
-    return max(*runs, run, key=len)
+    return [*runs, run]
 
 
 def _may_have_case(sign: str) -> bool:

@@ -99,7 +99,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """All terms of a source: in their order, in that of days, and as folded text, a line each."""
+    """All terms of a source: in their order, in that of days, and as folded text, a line each.
+
+    A line begins with its break.
+    """
 
     numbers: Numbers
     by_day: Numbers
