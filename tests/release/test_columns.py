@@ -21,7 +21,7 @@ def release(shipped_releases) -> Release:
 
 def test_its_union_is_whole(release):
     assert release.columns
-    ((columns,),) = release.columns.opened.execute("SELECT count(*) FROM triples").fetchall()
+    columns = len(release.columns.subjects.first)
     assert columns == sum(1 for _ in release.store.query("SELECT ?s ?p ?o { ?s ?p ?o }"))
 
 

@@ -13,6 +13,7 @@ from kg.sparql.columns.file import open_columns
 from kg.sparql.columns.make import make_columns
 from kg.sparql.columns.meaning import Engine
 from kg.sparql.columns.recognise import recognise
+from kg.sparql.columns.session import Session
 from kg.sparql.columns.tree import Unrecognised
 from kg.sparql.functions import only_known
 from kg.sparql.run import execute, prepare
@@ -49,7 +50,7 @@ def from_columns(columns, text):
         raise Unrecognised
     about = {"base_iri": NAMES.base}
     with only_known():
-        return rows(solutions(columns, query, Engine(query.prologue, about)))
+        return rows(solutions(Session(columns, Engine(query.prologue, about)), query))
 
 
 def from_engine(store, text):

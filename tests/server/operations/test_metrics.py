@@ -34,9 +34,9 @@ def test_it_is_text_that_nobody_keeps(client):
 
 
 def test_queries_are_counted_by_outcome_and_form(client):
-    answer = client.get("/sparql.csv?query=SELECT * { ?s a wh:Article }")
+    answer = client.get("/sparql.csv?query=SELECT * { ?s a wh:Article }", buffered=True)
     assert answer.status_code == 200
-    client.get("/sparql?query=CONSTRUCT { ?s ?p ?o } { ?s a wh:None ; ?p ?o }")
+    client.get("/sparql?query=CONSTRUCT { ?s ?p ?o } { ?s a wh:None ; ?p ?o }", buffered=True)
     client.get("/sparql?query=nonsense")
     client.get("/sparql?query=SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }")
     found = values(client)
