@@ -107,6 +107,23 @@ def test_what_once_differed_is_alike(stored, text):
     assert found[1]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { {",
+        "SELECT (COUNT",
+        "SELECT * { ?s x:p0 ?o FILTER(COUNT",
+        "SELECT * { ?s x:p0 ?o } ORDER BY COUNT",
+        "SELECT * { ?s x:p0 'a'^^",
+        "SELECT * { VALUES (?s",
+    ],
+)
+def test_a_query_that_breaks_off_is_no_sparql(stored, text):
+    store, columns = stored
+    with pytest.raises(SyntaxError):
+        execute(store, prepare(PREFIXES + text, NAMES), NAMES, columns)
+
+
 def test_days_that_have_no_whole_order_are_not_sorted(stored):
     """The engine alone finds the least, without sorting: sorting them may end it."""
     _, columns = stored
