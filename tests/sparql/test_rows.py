@@ -2,6 +2,7 @@
 
 from collections import Counter
 from contextlib import suppress
+from functools import partial
 
 import pytest
 
@@ -14,6 +15,7 @@ from kg.sparql.columns.file import open_columns
 from kg.sparql.columns.make import make_columns
 from kg.sparql.columns.meaning import Engine
 from kg.sparql.columns.recognise import recognise
+from kg.sparql.columns.session import Session
 from kg.sparql.columns.tree import Unrecognised
 from kg.sparql.functions import only_known
 from kg.sparql.run import execute, prepare
@@ -42,6 +44,7 @@ def nothing_is_few(monkeypatch):
     monkeypatch.setattr(preselecting, "FEW", 0)
     monkeypatch.setattr(answering, "FEW", 10)
     monkeypatch.setattr(answering, "CELLS", 5_000)
+    monkeypatch.setattr(answering, "Session", partial(Session, most=10_000))
 
 
 def from_columns(columns, text):
