@@ -95,6 +95,10 @@ class Drawing:
     made: int = 0
     blank: int = 0
 
+    def __post_init__(self):
+        self.narrow = self.chance(0.25)
+        """Whether few variables stand in all places."""
+
     def some(self, *ways):
         """One of some ways to write it."""
         return self.draw.choice(ways)
@@ -145,6 +149,8 @@ class Drawing:
 
     def fresh(self, letter):
         """The name of a variable that nothing else has."""
+        if self.narrow and letter != "m":
+            return self.some("s", "t", "v0", "x0", "d0")
         self.made += 1
         return f"{letter}{self.made}"
 
@@ -179,7 +185,7 @@ class Drawing:
         of = self.some(
             "{}", "{}", "STR({})", "LCASE({})", "UCASE({})", "LCASE(STR({}))", "STR( {} )"
         )
-        of = of.format(self.any("x"))
+        of = of.format(self.any(self.some("x", "x", "x", "x", "s", "n", "o")))
         if self.chance(0.5):
             call = self.some("CONTAINS", "contains", "STRSTARTS", "STRENDS")
             return f"{call}({of}, {self.draw.choice(NEEDLES)})"
@@ -223,6 +229,13 @@ class Drawing:
     def expression(self):
         x, y = self.any(), self.any()
         return self.some(
+            *(
+                "STRLANG('a', 'EN')",
+                "STRDT('01', xsd:integer)",
+                f"STRDT(STR({x}), xsd:date)",
+                "-0e0",
+            ),
+            *(f"xsd:double({x})", f"xsd:integer({x})", f"xsd:string({x})", f"SUBSTR({x}, 1, 1)"),
             *(f"STR({x})", f"{x} + 1", f"COALESCE({x}, {y})", f"LCASE(STR({x}))", f"UCASE({x})"),
             *(f"IF(BOUND({x}), {y}, 'no')", f"IRI(STR({x}))", f"YEAR({x})", "1", "x:s1", "'a'@en"),
             *(

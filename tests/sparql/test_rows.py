@@ -2,6 +2,7 @@
 
 from collections import Counter
 from contextlib import suppress
+from functools import partial
 
 import pytest
 
@@ -41,6 +42,7 @@ def nothing_is_few(monkeypatch):
     """So that all is selected, whatever the number of rows."""
     monkeypatch.setattr(answering, "FEW", 10)
     monkeypatch.setattr(answering, "CELLS", 5_000)
+    monkeypatch.setattr(answering, "Session", partial(Session, most=10_000))
 
 
 def from_columns(columns, text):
@@ -106,11 +108,29 @@ def test_what_once_differed_is_alike(stored, text):
     assert found[1]
 
 
-def test_days_that_have_no_whole_order_are_not_sorted(stored):
-    """The engine alone finds the least, without sorting: sorting them may end it."""
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { {",
+        "SELECT (COUNT",
+        "SELECT * { ?s x:p0 ?o FILTER(COUNT",
+        "SELECT * { ?s x:p0 ?o } ORDER BY COUNT",
+        "SELECT * { ?s x:p0 'a'^^",
+        "SELECT * { VALUES (?s",
+    ],
+)
+def test_a_query_that_breaks_off_is_no_sparql(stored, text):
+    store, columns = stored
+    with pytest.raises(SyntaxError):
+        execute(store, prepare(PREFIXES + text, NAMES), NAMES, columns)
+
+
+def test_what_has_no_whole_order_is_not_sorted(stored):
+    """The engine alone finds the least, without sorting: sorting days or numbers may end it."""
     _, columns = stored
-    with pytest.raises(Unrecognised):
-        from_columns(columns, "SELECT (MIN(?v) AS ?least) { ?s x:p1 ?v }")
+    for number in (1, 2):
+        with pytest.raises(Unrecognised):
+            from_columns(columns, f"SELECT (MIN(?v) AS ?least) {{ ?s x:p{number} ?v }}")
     for several in ("'2015-05-22'^^xsd:date '2015-05-23'^^xsd:date", "'2015-05-22Z'^^xsd:date 1"):
         text = f"SELECT (MIN(?v) AS ?least) {{ VALUES ?v {{ {several} }} }}"
         assert from_columns(columns, text) == from_engine(stored[0], text)

@@ -35,7 +35,8 @@ def extended(found: Relation, bind: Bind, session: Session) -> Relation:
         raise Unrecognised
     surely = all(term is not None for term in terms)
     columns = {**found.columns, bind.name: session.numbers(terms)[place]}
-    return Relation(found.rows, columns, {**found.bound, bind.name: surely}, found.sources)
+    bound = {**found.bound, bind.name: surely}
+    return Relation(found.rows, columns, bound, found.sources, found.most)
 
 
 def _tuples(found: Relation, names: list[str]) -> tuple[np.ndarray, np.ndarray]:

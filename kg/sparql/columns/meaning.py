@@ -17,6 +17,9 @@ MOST: Final = 200_000
 _TIME: Final = re.compile(
     r'(Z|[+-][0-9]{2}:[0-9]{2})?"\^\^<http://www\.w3\.org/2001/XMLSchema#(?:date|time|g[A-Z])'
 )
+_NUMBER: Final = re.compile(
+    r'"\^\^<http://www\.w3\.org/2001/XMLSchema#(?:(double|float)|integer|decimal)>$'
+)
 Term: TypeAlias = str | None
 """A term as N-Triples spells it; None where there is none."""
 
@@ -60,10 +63,9 @@ class Engine:
     def ranked(self, terms: Sequence[str]) -> list[int]:
         """The numbers of the terms in the order that MIN, MAX and ORDER BY have.
 
-        Raises Unrecognised for days or times with a zone beside some without: they have no whole
-        order, and sorting them ends the engine.
+        Raises Unrecognised for terms of no whole order: sorting them may end the engine.
         """
-        if len({zoned for term in terms if (zoned := _is_zoned(term)) is not None}) > 1:
+        if not _have_order(terms):
             raise Unrecognised
         table = _numbered(Table([f"{PRIVATE}t"], [terms], len(terms)))
         found = self.ask(f"SELECT ?{ROW} {{ {table} }} ORDER BY ?{PRIVATE}t")
@@ -80,10 +82,15 @@ class Engine:
         return [str(row[name]) for name in names]
 
 
-def _is_zoned(term: str) -> bool | None:
-    """Whether a day or time has a zone; None for any other term."""
-    found = _TIME.search(term)
-    return None if found is None else bool(found[1])
+def _have_order(terms: Sequence[str]) -> bool:
+    """Whether terms have a whole order.
+
+    Days and times have none if some have a zone and some not, nor have numbers that are compared
+    now as doubles, now exactly.
+    """
+    zoned = {bool(found[1]) for term in terms if (found := _TIME.search(term))}
+    kinds = {found[1] or "exact" for term in terms if (found := _NUMBER.search(term))}
+    return len(zoned) < 2 and len(kinds) < 2
 
 
 def _numbered(table: Table) -> str:

@@ -51,7 +51,7 @@ def _element(reader: Reader) -> list[Element]:
 
 
 def _union(reader: Reader) -> Union:
-    if reader.tokens[reader.at + 1].word == "SELECT":
+    if reader.second.word == "SELECT":
         raise Unrecognised
     branches = [read_group(reader)]
     while reader.accept("UNION"):

@@ -36,7 +36,12 @@ class Reader:
     @property
     def next(self) -> Token:
         """The token that is read next."""
-        return self.tokens[self.at] if self.at < len(self.tokens) else _END
+        return self._token(self.at)
+
+    @property
+    def second(self) -> Token:
+        """The token after the next."""
+        return self._token(self.at + 1)
 
     def take(self) -> Token:
         """That token, read."""
@@ -85,7 +90,7 @@ class Reader:
         while depth or (self.next.word or self.next.text) not in ends:
             token = self.next
             _refuse(token)
-            if token.word in AGGREGATES and self.tokens[self.at + 1].text == "(":
+            if token.word in AGGREGATES and self.second.text == "(":
                 parts.append(f"?{self._aggregate(counts=counts)}")
             else:
                 parts.append(self.take().text)
@@ -113,6 +118,9 @@ class Reader:
         if name is None and (function != "COUNT" or distinct):
             raise Unrecognised
         return self._known(Aggregate(function, distinct, name, separator))
+
+    def _token(self, at: int) -> Token:
+        return self.tokens[at] if at < len(self.tokens) else _END
 
     def _known(self, found: Aggregate) -> str:
         for name, aggregate in self.aggregates.items():
