@@ -12,6 +12,7 @@ from kg.question import load_questions
 from kg.release.read import Release
 from server.following import Following
 from server.site import KEY, WARMED, Site
+from server.workers import plain
 
 SHARED: Final = (
     *("", "map", "search?q=a", "disagreements", "article", "ask"),
@@ -26,7 +27,7 @@ def warm(app: Flask, release: Release | None = None) -> None:
     Of the release that is served, or of one that is not yet.
     """
     here: Site = app.extensions[KEY]
-    _ = (release or here.release_of()).columns
+    plain.open_for(release or here.release_of())
     client = app.test_client()
     given = {WARMED: release} if release else {}
     for path in (*SHARED, *(f"ask/{name}" for name in load_questions())):

@@ -17,6 +17,12 @@ from kg.sparql.run import Prepared
 from server.workers.job import Done
 
 
+def open_for(release: Release) -> None:
+    """Loads what it takes: until then processes answer."""
+    if release.columns:
+        import kg.sparql.columns.answer  # noqa: F401
+
+
 def answered(release: Release, query: Prepared, form: str) -> Done | None:
     """The complete result, or None where a process is to work it out."""
     columns = release.columns_at_hand

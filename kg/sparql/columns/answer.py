@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from pyoxigraph import QuerySolutions, Store
 
 from kg.sparql.columns.choices import learn
+from kg.sparql.columns.days import day_of
 from kg.sparql.columns.evaluated import filtered
 from kg.sparql.columns.file import Columns
 from kg.sparql.columns.groups import grouped
-from kg.sparql.columns.meaning import Engine, Table, values
+from kg.sparql.columns.meaning import Engine, Table, Term, values
 from kg.sparql.columns.recognise import is_plain, recognise
 from kg.sparql.columns.session import Session
 from kg.sparql.columns.tree import PRIVATE, Expression, Filter, Query, Unrecognised
@@ -24,6 +26,9 @@ LITTLE: Final = 3_000
 """Solutions on the way of a query that takes a moment, at most."""
 SHORT: Final = 2**16
 """Bytes of the terms of each of their variables."""
+SORTED: Final = 20
+"""Solutions that may be sorted by anything. Of more, terms that have no whole order end the engine,
+and whoever asked it."""
 
 
 def answer(columns: Columns, text: str, about: dict[str, Any]) -> QuerySolutions | None:
@@ -89,5 +94,22 @@ def _as_they_are(query: Query, session: Session) -> str:
     if found.rows * len(names) > CELLS:
         raise Unrecognised
     columns = [session.terms(found.columns[name]) for name in names]
+    if session.hurried and found.rows > SORTED:
+        _refuse_mixed(zip(names, columns, strict=True), query.sorted_by)
     table = values(Table(names, columns, found.rows))
     return f"{table} {' '.join(f'FILTER({test.text})' for test in left)}"
+
+
+def _refuse_mixed(columns: Iterable[tuple[str, Sequence[Term]]], names: frozenset[str]) -> None:
+    """Raises Unrecognised for variables that are neither all IRIs, nor words, nor plain days."""
+    for name, column in columns:
+        terms = [term for term in column if term is not None]
+        if name in names and not any(all(map(alike, terms)) for alike in _ALIKE):
+            raise Unrecognised
+
+
+_ALIKE: Final[tuple[Callable[[str], object], ...]] = (
+    lambda term: term.startswith("<"),
+    lambda term: term.endswith('"'),
+    day_of,
+)

@@ -81,37 +81,45 @@ def _listed(column: Numbers, columns: Columns) -> Listed:
 
 
 def _passing(listed: Listed, one: Compared | Searched, session: Session) -> Numbers | None:
-    if isinstance(one, Compared):
-        return _compared(listed, one.sign, day_of(session.constants[one.constant]))
-    return _having(listed, one) if len(listed.begins) else None
+    if isinstance(one, Searched):
+        return _having(listed, one, session) if len(listed.begins) else None
+    day = day_of(session.constants[one.constant])
+    return _compared(listed, one.sign, day, session) if day else None
 
 
-def _compared(listed: Listed, sign: str, day: int) -> Numbers | None:
+def _compared(listed: Listed, sign: str, day: int, session: Session) -> Numbers:
     """Those that are no plain day, and the days on one side of another."""
-    if not day:
-        return None
     days = listed.days
-    begin = days.searchsorted(1)
-    if sign in ("<", "<="):
-        span = slice(begin, days.searchsorted(day, "right" if sign == "<=" else "left"))
-    elif sign == "=":
-        span = slice(days.searchsorted(day), days.searchsorted(day, "right"))
-    else:
-        span = slice(days.searchsorted(day, "right" if sign == ">" else "left"), None)
-    return np.sort(np.concatenate([listed.by_day[:begin], listed.by_day[span]]))
+    begin, least, most = days.searchsorted([1, day, day + 1]).tolist()
+    spans = {
+        "<": (begin, least),
+        "<=": (begin, most),
+        "=": (least, most),
+        ">=": (least, None),
+        ">": (most, None),
+    }
+    passing = [listed.by_day[:begin], listed.by_day[slice(*spans[sign])]]
+    session.allow(sum(map(len, passing)))
+    return np.sort(np.concatenate(passing))
 
 
-def _having(listed: Listed, one: Searched) -> Numbers:
+def _having(listed: Listed, one: Searched, session: Session) -> Numbers:
     """Those that have a piece."""
     pieces = [f'\n"{one.piece}', f"\n<{one.piece}"] if one.begins else [one.piece]
-    found = [place for piece in pieces for place in _places(listed.text, piece)]
+    found = list[int]()
+    for piece in pieces:
+        for place in _places(listed.text, piece):
+            found.append(place)
+            session.allow(len(found))
     lines = np.unique(listed.begins.searchsorted(found, "right") - 1)
     having: Numbers = listed.numbers[lines]
     return having
 
 
 def _places(text: str, piece: str) -> Iterator[int]:
+    """Where a piece is in a text, once in each line."""
     place = text.find(piece)
     while place >= 0:
         yield place
-        place = text.find(piece, place + 1)
+        line = text.find("\n", place + 1)
+        place = text.find(piece, line) if line >= 0 else -1

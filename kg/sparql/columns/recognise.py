@@ -8,6 +8,7 @@ https://www.w3.org/TR/sparql11-query/#sparqlGrammar
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from kg.sparql.columns.conjuncts import conjuncts
 from kg.sparql.columns.patterns import read_group
@@ -21,11 +22,12 @@ from kg.sparql.columns.tree import (
     Triple,
     Union,
     Unrecognised,
-    Values,
 )
 from kg.sparql.tokens import spoken
 
-_AFTER = ("HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")
+HEAVIEST: Final = 20
+"""Patterns, filters and groups of a query that is plain, at most."""
+_AFTER: Final = ("HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")
 
 
 def recognise(text: str) -> Query | None:
@@ -37,18 +39,41 @@ def recognise(text: str) -> Query | None:
 
 
 def is_plain(query: Query) -> bool:
-    """Whether it computes nothing: its work grows with its solutions alone."""
-    return not query.counts and "(" not in query.select + query.after and _is_plain(query.where)
+    """Whether it computes nothing, and is small: its work grows with its solutions alone.
+
+    The engine, which is asked whether it is SPARQL, finds no solution of any part of it then.
+    """
+    return (
+        not query.counts
+        and "(" not in query.select + query.after
+        and _weight(query.where) <= HEAVIEST
+        and _is_plain(query.where)
+    )
 
 
 def _is_plain(group: Group) -> bool:
     return all(
-        isinstance(element, Triple | Values)
+        isinstance(element, Triple)
         or (isinstance(element, Optional) and _is_plain(element.group))
-        or (isinstance(element, Union) and all(map(_is_plain, element.branches)))
+        or (isinstance(element, Union) and all(map(_is_plain_branch, element.branches)))
         or (isinstance(element, Filter) and None not in conjuncts(element.expression.text))
         for element in group.elements
     )
+
+
+def _is_plain_branch(group: Group) -> bool:
+    """Whether a branch is plain, and has a solution in no store without statements."""
+    stated = any(isinstance(one, Triple) and not one.repeated for one in group.elements)
+    return stated and _is_plain(group)
+
+
+def _weight(group: Group) -> int:
+    """How many elements a group has, those of its groups among them."""
+    inner = sum(_weight(one.group) for one in group.elements if isinstance(one, Optional))
+    for one in group.elements:
+        if isinstance(one, Union):
+            inner += sum(map(_weight, one.branches))
+    return len(group.elements) + inner
 
 
 def _read(reader: Reader) -> Query:
@@ -74,7 +99,16 @@ def _read(reader: Reader) -> Query:
     elif having or _breaks_off(after.text):
         raise Unrecognised
     return Query(
-        prologue, where, keys, grouped, reader.aggregates, select, having, after.text, shown
+        prologue,
+        where,
+        keys,
+        grouped,
+        reader.aggregates,
+        select,
+        having,
+        after.text,
+        after.variables,
+        shown,
     )
 
 

@@ -37,6 +37,11 @@ class Session:
         """Whether nothing may be learnt that takes long."""
         return self.longest is not None
 
+    def allow(self, many: int) -> None:
+        """Raises Unrecognised for so many terms to look through, where that takes too long."""
+        if self.hurried and many > self.most:
+            raise Unrecognised
+
     def learn(self, constants: Iterable[str]) -> None:
         """Learns how the query's constants are spelt in the store; of most the engine is asked."""
         found = list(dict.fromkeys(constants))

@@ -127,6 +127,8 @@ class Query:
     having: tuple[str, ...]
     after: str
     """ORDER BY, LIMIT and OFFSET."""
+    sorted_by: frozenset[str]
+    """The variables that these name."""
     shown: frozenset[str] | None
     """The variables that SELECT and ORDER BY name; None where it shows all."""
 
