@@ -22,6 +22,7 @@ from kg.sparql.results import Result
 from kg.sparql.services.call import Call, cut_out
 from kg.sparql.spell import Prologue, known_prefixes, normal, respell
 from kg.sparql.tokens import decode, head_of, spoken_of
+from kg.sparql.ways import each_way
 from kg.sparql.words import check_words
 from kg.store import UNION
 
@@ -96,7 +97,7 @@ def _answer(store: Store, query: Prepared, names: Names, columns: Columns | None
         found = answer(columns, query.text, {"base_iri": names.base})
         if found is not None:
             return found
-    counted = count_values(query.text)
+    counted = count_values(each_way(query.text, names.base))
     if not query.dataset:
         return _asked(store, _spread(counted, store, None), base_iri=names.base)
     published = frozenset(_published(store))
