@@ -19,7 +19,7 @@ from waitress.task import ThreadedTaskDispatcher
 from waitress.wasyncore import dispatcher, poll2
 
 from server.operations.channel import Channel, Task
-from server.workers.steps import ANSWER, ASIDE, PATH, SMALL, STEPS, Pause, Steps, finish
+from server.workers.steps import ALONE, ANSWER, ASIDE, PATH, SMALL, STEPS, Pause, Steps, finish
 
 SHORT: Final = 4_096
 """Bytes of a request that the loop begins, at most: to read a query of so many takes some 5 ms."""
@@ -74,13 +74,13 @@ class Front:
 
     def _begin(self, channel: Channel) -> None:
         task = Task(channel, channel.requests[0])
-        Begun(self, task, _steps(task)).go_on()
+        Begun(self, task, _steps(task, alone=not self._next and not self.begun)).go_on()
 
 
-def _steps(task: Task) -> Steps[object]:
+def _steps(task: Task, *, alone: bool) -> Steps[object]:
     """The steps of an application to the answer; None comes of them where it has none."""
     environ = task.get_environment()
-    environ[STEPS] = None
+    environ[STEPS], environ[ALONE] = None, alone
     task.channel.server.application(environ, None)
     found: Steps[object] | None = environ.pop(STEPS)
     return (yield from found) if found else None

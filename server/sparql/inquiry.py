@@ -24,7 +24,7 @@ from server.sparql.protocol import is_update
 from server.workers.client import client_of, gone_of
 from server.workers.job import Done, Job
 from server.workers.plain import answered
-from server.workers.steps import Steps, finish
+from server.workers.steps import ALONE, Steps, finish
 
 _prepare: Final = lru_cache(maxsize=256)(prepare)
 """Kept: whoever asks again need not be read again."""
@@ -74,7 +74,8 @@ class Inquiry:
 
         def fresh() -> Steps[Done]:
             known.cached = False
-            plain = partial(answered, self.release, query, form)
+            alone = self.environ.get(ALONE, True)
+            plain = partial(answered, self.release, query, form, alone=alone)
             return self.here.pool.steps(job, client, gone, plain)
 
         known.cached = not query.varies

@@ -10,11 +10,17 @@ from __future__ import annotations
 import io
 import time
 from threading import Thread
+from typing import Final
 
 from kg.release.read import Release
 from kg.sparql.results import SOLUTION_FORMATS, write_result_to
 from kg.sparql.run import Prepared
 from server.workers.job import Done
+
+LITTLE: Final = 3_000
+"""Solutions on the way, at most: they take some milliseconds."""
+TINY: Final = 60
+"""The same where others wait."""
 
 
 def open_for(release: Release) -> None:
@@ -23,8 +29,12 @@ def open_for(release: Release) -> None:
         import kg.sparql.columns.answer  # noqa: F401
 
 
-def answered(release: Release, query: Prepared, form: str) -> Done | None:
-    """The complete result, or None where a process is to work it out."""
+def answered(release: Release, query: Prepared, form: str, *, alone: bool) -> Done | None:
+    """The complete result, or None where a process is to work it out.
+
+    Where others wait, too, processes work out what takes longer than to hand it over: so all cores
+    have something to do.
+    """
     columns = release.columns_at_hand
     if columns is None or query.form != "SELECT" or query.dataset or query.calls:
         return None
@@ -36,7 +46,8 @@ def answered(release: Release, query: Prepared, form: str) -> Done | None:
     )
 
     begin, out = time.monotonic(), io.BytesIO()
-    found = answer_plain(columns, query.text, {"base_iri": release.names.base})
+    most = LITTLE if alone else TINY
+    found = answer_plain(columns, query.text, {"base_iri": release.names.base}, most)
     if columns.wanted:
         Thread(target=learn_wanted, args=(columns,), name="learn", daemon=True).start()
     if found is None:

@@ -19,6 +19,8 @@ SMALL: Final = 2**16
 STEPS: Final = "whoholds.steps"
 """In a request's environment, where no client can put it: who asks does not want to wait. What
 takes steps is left here in place of None, and nothing is answered."""
+ALONE: Final = "whoholds.alone"
+"""In a request's environment: whether nobody else waits for an answer now."""
 ANSWER: Final = "whoholds.answer"
 """In a request's environment: what has come of its steps."""
 T = TypeVar("T")

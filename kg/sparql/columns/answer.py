@@ -22,10 +22,8 @@ CELLS: Final = 50_000
 """Terms of solutions that are given as they are, at most: of more the engine does so sooner."""
 FEW: Final = 2_000
 """So many solutions are filtered while they are given."""
-LITTLE: Final = 3_000
-"""Solutions on the way of a query that takes a moment, at most."""
 SHORT: Final = 2**16
-"""Bytes of the terms of each of their variables."""
+"""Bytes of the terms of each variable of a query that takes a moment."""
 SORTED: Final = 20
 """Solutions that may be sorted by anything. Of more, terms that have no whole order end the engine,
 and whoever asked it."""
@@ -47,9 +45,12 @@ def answer(columns: Columns, text: str, about: dict[str, Any]) -> QuerySolutions
         return None
 
 
-def answer_plain(columns: Columns, text: str, about: dict[str, Any]) -> QuerySolutions | None:
+def answer_plain(
+    columns: Columns, text: str, about: dict[str, Any], most: int
+) -> QuerySolutions | None:
     """The solutions of a query that takes a moment for sure, whatever the data; else None.
 
+    So it is with so many solutions on the way, at most.
     Nothing that was learnt of the columns is needed, and nothing kept: it waits for nobody.
     """
     query = recognise(text)
@@ -57,7 +58,7 @@ def answer_plain(columns: Columns, text: str, about: dict[str, Any]) -> QuerySol
         return None
     try:
         Store().query(text, **about)
-        return solutions(Session(columns, Engine(query.prologue, about), LITTLE, SHORT), query)
+        return solutions(Session(columns, Engine(query.prologue, about), most, SHORT), query)
     except (Unrecognised, SyntaxError):
         return None
 
