@@ -1,0 +1,180 @@
+"""Queries that take a moment are answered without a process, as one answers them; no others are."""
+
+import random
+import time
+
+import pytest
+
+from kg.limits import Limits
+from kg.names import Names
+from kg.release.read import Release, open_release
+from kg.sparql.columns import answer as answering
+from kg.sparql.columns.answer import answer_plain
+from kg.sparql.columns.file import open_columns
+from kg.sparql.columns.make import make_columns
+from kg.sparql.results import write_result
+from kg.sparql.run import Prepared, execute, prepare
+from kg.store import make_store
+from server.workers.job import Done, Job
+from server.workers.plain import LITTLE, TINY, answered, open_for
+from server.workers.pool import Pool
+
+NAMES = Names("http://x/")
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+
+@pytest.fixture(scope="module")
+def release(shipped_releases) -> Release:
+    found = open_release(shipped_releases)
+    open_for(found)
+    return found
+
+
+def asked(release: Release, text: str, form: str = "csv", *, alone: bool = True) -> Done | None:
+    return answered(release, prepared(release, text), form, alone=alone)
+
+
+def prepared(release: Release, text: str) -> Prepared:
+    return prepare(text, release.names)
+
+
+def lines(content: bytes) -> list[bytes]:
+    head, *rows = content.splitlines()
+    return [head, *sorted(rows)]
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { ?claim wh:place ?place ; wh:polarity ?polarity ; wh:voice ?voice }",
+        "SELECT ?p ?o { ?x a wh:Article ; ?p ?o }",
+        "SELECT DISTINCT ?who { ?x wh:gainedBy|wh:lostBy ?who }",
+        "SELECT * { ?x a wh:Place OPTIONAL { ?x wh:partOf ?in } }",
+        "SELECT * { ?place wh:partOf+ ?in . ?x wh:place ?place ; wh:aboutEvent ?event }",
+        "SELECT * { ?x wh:beginLatest ?day FILTER(?day >= '2014-06-10'^^xsd:date) }",
+        "SELECT ?x { ?x wh:none ?y }",
+    ],
+)
+def test_it_gives_what_the_engine_gives(release, text, form):
+    found = asked(release, text, form)
+    while found is None and release.columns.wanted:  # what it wanted is being learnt
+        time.sleep(0.01)
+        found = asked(release, text, form)
+    whole = execute(release.store, prepared(release, text), release.names)
+    expected = lines(write_result(whole, form, release.names))
+    assert found
+    assert lines(found.body.read()) == expected
+    assert (found.rows, found.size) == (len(expected) - 1, sum(map(len, expected)) + ends(expected))
+
+
+def ends(found: list[bytes]) -> int:
+    """The bytes of line ends, of which CSV has two."""
+    return len(found) * (2 if b"," in found[0] or b"?" not in found[0] else 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ASK { ?s ?p ?o }",
+        "SELECT (COUNT(*) AS ?n) { ?s a wh:Place }",
+        "SELECT ?s { ?s a wh:Place } LIMIT 1",
+        "SELECT (STR(?s) AS ?t) { ?s a wh:Place }",
+        "SELECT ?s { ?s a wh:Place } ORDER BY DESC(?s)",
+        "SELECT ?s { ?s a wh:Place BIND(REPLACE('a', 'a', 'aaaa') AS ?t) }",
+        "SELECT ?s { ?s skos:prefLabel ?l FILTER(REGEX(REPLACE(?l, 'a', 'aaaa'), 'a')) }",
+        "SELECT ?s FROM <http://example.org/none> { ?s a wh:Place }",
+        "SELECT ?g { GRAPH ?g { ?s a wh:Place } }",
+        "SELECT ?s { ?s a wh:Place MINUS { ?s wh:partOf ?o } }",
+        "SELECT * { ?s ?p ?o . ?t ?q ?r }",
+        "SELECT * {" + " ".join(f"?s wh:place ?o{n} ." for n in range(30)) + "}",
+    ],
+)
+def test_whatever_else_is_for_a_process(release, text):
+    assert asked(release, text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * {" + " ".join(f"VALUES ?v{n} {{ 1 2 3 4 5 6 7 8 9 }}" for n in range(9)) + "}",
+        "SELECT * {" + "{ {} UNION {} }" * 15 + "}",
+        "SELECT * {" + "{ wh:a wh:p* wh:a } UNION { wh:b wh:p* wh:b } " * 8 + "}",
+    ],
+)
+def test_the_engine_is_not_asked_for_products(release, text, monkeypatch):
+    def never() -> None:
+        raise AssertionError("The engine would work out the product at once.")
+
+    monkeypatch.setattr(answering, "Store", never)
+    assert asked(release, text) is None
+
+
+def test_where_others_wait_it_answers_less(release):
+    many = "SELECT ?s { ?s wh:place ?place ; wh:polarity ?polarity }"
+    whole = asked(release, many)
+    assert whole and TINY < whole.rows < LITTLE
+    assert asked(release, many, alone=False) is None
+    assert asked(release, "SELECT ?p { wh:None ?p ?o }", alone=False)
+
+
+def test_until_columns_are_open_processes_answer(shipped_releases):
+    new = open_release(shipped_releases)
+    assert asked(new, "SELECT ?s { ?s a wh:Place }") is None
+
+
+def test_what_is_learnt_first_is_answered_then(shipped_releases):
+    new = open_release(shipped_releases)
+    open_for(new)
+    search = "SELECT ?s ?l { ?s skos:prefLabel ?l FILTER(CONTAINS(LCASE(STR(?l)), 'mosul')) }"
+    assert asked(new, search) is None
+    until = time.monotonic() + 20
+    while (found := asked(new, search)) is None and time.monotonic() < until:
+        time.sleep(0.01)
+    assert found and found.rows > 0
+
+
+def test_it_takes_no_process_and_is_charged(release):
+    pool = Pool(Limits(budget_seconds=10))
+    query = prepared(release, "SELECT ?s { ?s a wh:Place }")
+    job = Job(release.folder, query, "csv")
+    steps = pool.steps(job, "a", lambda: False, lambda: Done(None, 1, 1, 11.0))
+    with pytest.raises(StopIteration) as end:
+        next(steps)
+    assert end.value.value.rows == 1 and pool.counts().running == 0
+    with pytest.raises(Exception, match="seconds"):
+        next(pool.steps(job, "a", lambda: False, lambda: Done(None, 1, 1, 1.0)))
+    pool.close()
+
+
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory):
+    """Days of which some have a zone: sorting more than twenty may end the engine."""
+    folder = tmp_path_factory.mktemp("mixed")
+    days = [f"2014-01-{10 + n % 4}{z}" for n in range(8) for z in ("", "Z", "+12:00", "-14:00")]
+    random.Random(3).shuffle(days)
+    terms = [("p", f'"{day}"^^<{XSD}date>') for day in days] + [("q", f'"{n}"') for n in range(40)]
+    lines = [
+        f"<http://x/{n % 32}> <http://x/{p}> {o} <http://x/g> ." for n, (p, o) in enumerate(terms)
+    ]
+    (folder / "data.nq").write_text("\n".join(lines) + "\n", "utf-8")
+    make_store(folder / "store", [folder / "data.nq"])
+    make_columns(folder / "columns", folder / "store")
+    return open_columns(folder / "columns")
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("SELECT ?s ?d { ?s <http://x/p> ?d } ORDER BY ?d", False),
+        ("SELECT ?d { <http://x/7> <http://x/p> ?d } ORDER BY ?d", True),
+        ("SELECT ?s ?d { ?s <http://x/p> ?d } ORDER BY ?s", True),
+        ("SELECT ?s ?w { ?s <http://x/q> ?w } ORDER BY ?w", True),
+        ("SELECT ?s ?w { ?s ?p ?w } ORDER BY ?w", False),
+    ],
+)
+def test_what_has_no_whole_order_is_sorted_in_a_process(mixed, text, known):
+    query = prepare(text, NAMES)
+    found = answer_plain(mixed, query.text, {"base_iri": NAMES.base}, LITTLE)
+    assert (found is not None) == known
+    assert not known or len(list(found)) > 0
