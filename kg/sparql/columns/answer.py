@@ -41,7 +41,7 @@ def answer(columns: Columns, text: str, about: dict[str, Any]) -> QuerySolutions
     try:
         with columns.turn:
             return solutions(Session(columns, Engine(query.prologue, about)), query)
-    except (Unrecognised, SyntaxError):
+    except (Unrecognised, SyntaxError, MemoryError):
         return None
 
 
@@ -50,8 +50,8 @@ def answer_plain(
 ) -> QuerySolutions | None:
     """The solutions of a query that takes a moment for sure, whatever the data; else None.
 
-    So it is with so many solutions on the way, at most.
-    Nothing that was learnt of the columns is needed, and nothing kept: it waits for nobody.
+    So it is with so many solutions on the way, at most. It waits for nobody: what would have to be
+    learnt first is left for `learn_wanted`.
     """
     query = recognise(text)
     if query is None or not is_plain(query):
