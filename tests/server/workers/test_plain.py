@@ -34,6 +34,14 @@ def asked(release: Release, text: str, form: str = "csv", *, alone: bool = True)
     return answered(release, prepared(release, text), form, alone=alone)
 
 
+def soon(release: Release, text: str, form: str = "csv") -> Done | None:
+    """The answer, once what it wants is learnt."""
+    until = time.monotonic() + 20
+    while (found := asked(release, text, form)) is None and time.monotonic() < until:
+        time.sleep(0.01)
+    return found
+
+
 def prepared(release: Release, text: str) -> Prepared:
     return prepare(text, release.names)
 
@@ -57,10 +65,7 @@ def lines(content: bytes) -> list[bytes]:
     ],
 )
 def test_it_gives_what_the_engine_gives(release, text, form):
-    found = asked(release, text, form)
-    while found is None and release.columns.wanted:  # what it wanted is being learnt
-        time.sleep(0.01)
-        found = asked(release, text, form)
+    found = soon(release, text, form)
     whole = execute(release.store, prepared(release, text), release.names)
     expected = lines(write_result(whole, form, release.names))
     assert found
@@ -128,9 +133,7 @@ def test_what_is_learnt_first_is_answered_then(shipped_releases):
     open_for(new)
     search = "SELECT ?s ?l { ?s skos:prefLabel ?l FILTER(CONTAINS(LCASE(STR(?l)), 'mosul')) }"
     assert asked(new, search) is None
-    until = time.monotonic() + 20
-    while (found := asked(new, search)) is None and time.monotonic() < until:
-        time.sleep(0.01)
+    found = soon(new, search)
     assert found and found.rows > 0
 
 
