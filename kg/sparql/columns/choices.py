@@ -46,6 +46,8 @@ def chosen(
     Raises Unrecognised where they would have to be listed first, and nobody is to wait for that.
     """
     columns = session.columns
+    if source.predicate not in columns.properties:
+        return np.zeros(0, np.int32)
     if source not in columns.listed:
         if session.hurried:
             columns.wanted.add(source)
