@@ -48,7 +48,7 @@ def answered(release: Release, query: Prepared, form: str, *, alone: bool) -> Do
     begin, out = time.monotonic(), io.BytesIO()
     most = LITTLE if alone else TINY
     found = answer_plain(columns, query.text, {"base_iri": release.names.base}, most)
-    if columns.wanted:
+    if columns.wanted and not columns.turn.locked():  # else one learns, and the next ask again
         Thread(target=learn_wanted, args=(columns,), name="learn", daemon=True).start()
     if found is None:
         return None

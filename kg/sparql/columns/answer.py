@@ -24,6 +24,8 @@ FEW: Final = 2_000
 """So many solutions are filtered while they are given."""
 SHORT: Final = 2**16
 """Bytes of the terms of each variable of a query that takes a moment."""
+LONGEST: Final = 4_096
+"""Characters of a query that takes a moment, its names spelt out."""
 SORTED: Final = 20
 """Solutions that may be sorted by anything. Of more, terms that have no whole order end the engine,
 and whoever asked it."""
@@ -53,7 +55,7 @@ def answer_plain(
     So it is with so many solutions on the way, at most. It waits for nobody: what would have to be
     learnt first is left for `learn_wanted`.
     """
-    query = recognise(text)
+    query = recognise(text) if len(text) <= LONGEST else None
     if query is None or not is_plain(query):
         return None
     try:
@@ -94,6 +96,7 @@ def _as_they_are(query: Query, session: Session) -> str:
         names = [name for name in names if name in needed]
     if found.rows * len(names) > CELLS:
         raise Unrecognised
+    session.allow_cells(found.rows * len((query.shown or frozenset()).difference(names)) + 1)
     columns = [session.terms(found.columns[name]) for name in names]
     if session.hurried and found.rows > SORTED:
         _refuse_mixed(zip(names, columns, strict=True), query.sorted_by)

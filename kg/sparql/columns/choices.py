@@ -92,7 +92,8 @@ def _passing(listed: Listed, one: Compared | Searched, session: Session) -> Numb
 def _compared(listed: Listed, sign: str, day: int, session: Session) -> Numbers:
     """Those that are no plain day, and the days on one side of another."""
     days = listed.days
-    begin, least, most = days.searchsorted([1, day, day + 1]).tolist()
+    sought = np.array([1, day, day + 1], np.int32)
+    begin, least, most = days.searchsorted(sought).tolist()
     spans = {
         "<": (begin, least),
         "<=": (begin, most),
@@ -109,6 +110,7 @@ def _having(listed: Listed, one: Searched, session: Session) -> Numbers:
     """Those that have a piece."""
     pieces = [f'\n"{one.piece}', f"\n<{one.piece}"] if one.begins else [one.piece]
     found = list[int]()
+    session.allow_search(len(listed.text) * len(pieces))
     for piece in pieces:
         for place in _places(listed.text, piece):
             found.append(place)

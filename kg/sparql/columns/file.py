@@ -63,7 +63,8 @@ class Pairs:
 
     def of(self, number: int) -> Numbers:
         """Those of the second column that stand beside a term, in their order."""
-        begin, end = self.first.searchsorted([number, number + 1])
+        ends = np.array([number, number + 1], np.int32)  # of another type, all would be copied
+        begin, end = self.first.searchsorted(ends)
         return self.second[begin:end]
 
 

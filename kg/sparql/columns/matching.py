@@ -18,6 +18,8 @@ from kg.sparql.columns.session import Session
 from kg.sparql.columns.tree import Node, Triple, Unrecognised, Variable
 
 _LOW: Final = np.int64(2**32 - 1)
+STEPS: Final = 1_000
+"""Steps that a path takes, at most: each takes time, though it leads to one thing alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,12 +236,16 @@ def _are_nodes(column: Numbers, columns: Columns) -> Any:
 
 def _closed(starts: Numbers, pairs: Pairs, most: int, *, itself: bool) -> Pairs:
     """What is reached from some things in any number of steps, or in none."""
-    known = np.zeros(0, np.int64)
+    known, left = np.zeros(0, np.int64), min(STEPS, max(most // 50, 20))
     new = (starts.astype(np.int64) << 32) | starts
     if itself:
         known = new
     while len(new):
-        rows, places = spread(*_spans(pairs.first, new & _LOW), most)
+        if not left:
+            raise Unrecognised
+        left -= 1
+        reached = (new & _LOW).astype(np.int32)  # of another type, all pairs would be copied
+        rows, places = spread(*_spans(pairs.first, reached), most)
         there = np.unique((new[rows] & ~_LOW) | pairs.second[places])
         new = np.setdiff1d(there, known, assume_unique=True)
         known = np.union1d(known, new)

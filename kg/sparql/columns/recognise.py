@@ -15,6 +15,7 @@ from kg.sparql.columns.patterns import read_group
 from kg.sparql.columns.reader import Reader
 from kg.sparql.columns.tree import (
     Bind,
+    Element,
     Filter,
     Group,
     Optional,
@@ -26,7 +27,13 @@ from kg.sparql.columns.tree import (
 from kg.sparql.tokens import spoken
 
 HEAVIEST: Final = 20
-"""Patterns, filters and groups of a query that is plain, at most."""
+"""Patterns, groups and what filters demand of a query that is plain, at most."""
+SHORT: Final = 200
+"""Characters of a plain filter with a regular expression, at most."""
+REPEATED: Final = 4
+"""As so many patterns counts one that is repeated."""
+KEYS: Final = 8
+"""Variables that a plain query is sorted by, at most."""
 _AFTER: Final = ("HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")
 
 
@@ -46,6 +53,7 @@ def is_plain(query: Query) -> bool:
     return (
         not query.counts
         and "(" not in query.select + query.after
+        and sum(map(query.after.count, "?$")) <= KEYS
         and _weight(query.where) <= HEAVIEST
         and _is_plain(query.where)
     )
@@ -56,7 +64,7 @@ def _is_plain(group: Group) -> bool:
         isinstance(element, Triple)
         or (isinstance(element, Optional) and _is_plain(element.group))
         or (isinstance(element, Union) and all(map(_is_plain_branch, element.branches)))
-        or (isinstance(element, Filter) and None not in conjuncts(element.expression.text))
+        or (isinstance(element, Filter) and _is_plain_test(element.expression.text))
         for element in group.elements
     )
 
@@ -67,13 +75,24 @@ def _is_plain_branch(group: Group) -> bool:
     return stated and _is_plain(group)
 
 
+def _is_plain_test(test: str) -> bool:
+    """Whether a filter is known, and no long regular expression is tried at each place of texts."""
+    return (len(test) <= SHORT or "REGEX" not in test.upper()) and None not in conjuncts(test)
+
+
 def _weight(group: Group) -> int:
-    """How many elements a group has, those of its groups among them."""
-    inner = sum(_weight(one.group) for one in group.elements if isinstance(one, Optional))
-    for one in group.elements:
-        if isinstance(one, Union):
-            inner += sum(map(_weight, one.branches))
-    return len(group.elements) + inner
+    """About how much work a group is, and the groups in it."""
+    return sum(map(_weight_of, group.elements))
+
+
+def _weight_of(element: Element) -> int:
+    if isinstance(element, Optional):
+        return 1 + _weight(element.group)
+    if isinstance(element, Union):
+        return 1 + sum(map(_weight, element.branches))
+    if isinstance(element, Filter):
+        return len(conjuncts(element.expression.text))
+    return REPEATED if isinstance(element, Triple) and element.repeated else 1
 
 
 def _read(reader: Reader) -> Query:

@@ -14,6 +14,10 @@ from kg.sparql.columns.meaning import Engine, Term
 from kg.sparql.columns.relation import MOST, UNBOUND
 from kg.sparql.columns.tree import Unrecognised
 
+CELLS: Final = 15_000
+"""Terms that are spelt, at most, where somebody must not wait."""
+SEARCHED: Final = 16_000_000
+"""Signs that are searched there, at most: each piece of text is looked for in some milliseconds."""
 _WHOLE: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:(?!\S*/\.)[^\s\\]*>")
 """An IRI that is spelt as it is: absolute, without the dots that lead up."""
 
@@ -31,6 +35,8 @@ class Session:
     constants: dict[str, str] = field(default_factory=dict)
     _numbers: dict[str, int] = field(default_factory=dict)
     _brought: list[str] = field(default_factory=list)
+    _cells: int = 0
+    _searched: int = 0
 
     @property
     def hurried(self) -> bool:
@@ -40,6 +46,18 @@ class Session:
     def allow(self, many: int) -> None:
         """Raises Unrecognised for so many terms to look through, where that takes too long."""
         if self.hurried and many > self.most:
+            raise Unrecognised
+
+    def allow_search(self, signs: int) -> None:
+        """Raises Unrecognised where a query searches more signs, all in all, than take a moment."""
+        self._searched += signs
+        if self.hurried and self._searched > SEARCHED:
+            raise Unrecognised
+
+    def allow_cells(self, many: int) -> None:
+        """Raises Unrecognised where a query spells more terms, all in all, than take a moment."""
+        self._cells += many
+        if self.hurried and self._cells > CELLS:
             raise Unrecognised
 
     def learn(self, constants: Iterable[str]) -> None:
@@ -60,6 +78,7 @@ class Session:
 
     def terms(self, column: Numbers) -> list[Term]:
         """The terms of a column. Raises Unrecognised for too long ones."""
+        self.allow_cells(len(column))
         stored = (column >= 0) & (column < self.columns.size)
         if self.longest is not None and self.columns.length(column[stored]) > self.longest:
             raise Unrecognised

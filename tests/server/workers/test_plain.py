@@ -1,7 +1,9 @@
 """Queries that take a moment are answered without a process, as one answers them; no others are."""
 
 import random
+import re
 import time
+from unittest.mock import Mock
 
 import pytest
 
@@ -9,12 +11,13 @@ from kg.limits import Limits
 from kg.names import Names
 from kg.release.read import Release, open_release
 from kg.sparql.columns import answer as answering
-from kg.sparql.columns.answer import answer_plain
+from kg.sparql.columns.answer import answer_plain, learn_wanted
 from kg.sparql.columns.file import open_columns
 from kg.sparql.columns.make import make_columns
 from kg.sparql.results import write_result
 from kg.sparql.run import Prepared, execute, prepare
 from kg.store import make_store
+from server.workers import plain
 from server.workers.job import Done, Job
 from server.workers.plain import LITTLE, TINY, answered, open_for
 from server.workers.pool import Pool
@@ -148,6 +151,78 @@ def test_it_takes_no_process_and_is_charged(release):
     with pytest.raises(Exception, match="seconds"):
         next(pool.steps(job, "a", lambda: False, lambda: Done(None, 1, 1, 1.0)))
     pool.close()
+
+
+@pytest.fixture(scope="module")
+def bad(tmp_path_factory):
+    """A long cycle, wide texts, much to search: what may take a process long."""
+    folder = tmp_path_factory.mktemp("bad")
+    lines = [f"<c{n}> <next> <c{(n + 1) % 2900}>" for n in range(2900)]
+    lines += [f'<e{n}> <short> "{n}"' for n in range(2900)]
+    lines += [f'<e{n}> <day> "2014-01-{n % 28 + 1:02}"^^<{XSD}date>' for n in range(2900)]
+    lines += [f'<l{n}> <text> "{"a" * 60}{n:03}{"a" * 20}"' for n in range(700)]
+    lines += [f'<l{n}> <long> "{"a" * 1_000_000}{n}"' for n in range(9)]
+    whole = "".join(f"{line} <g> .\n" for line in lines)
+    (folder / "data.nq").write_text(re.sub(r"<(?!http)", "<http://x/", whole), "utf-8")
+    make_store(folder / "store", [folder / "data.nq"])
+    make_columns(folder / "columns", folder / "store")
+    return open_columns(folder / "columns")
+
+
+def plainly(columns, text):
+    """The solutions of a query once all that it wants is learnt, or None."""
+    text = prepare(f"PREFIX xsd: <{XSD}> PREFIX : <http://x/> {text}", NAMES).text
+    answer_plain(columns, text, {"base_iri": NAMES.base}, LITTLE)
+    learn_wanted(columns)
+    return answer_plain(columns, text, {"base_iri": NAMES.base}, LITTLE)
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("SELECT * { :c0 :next/:next ?c }", 1),
+        ("SELECT * { ?e :short ?o } ORDER BY ?o ?e", 2900),
+        ("SELECT ?s { ?s :text ?o FILTER(REGEX(?o, '0.*a$')) }", 214),
+        ("SELECT ?s { ?s :long ?o FILTER(CONTAINS(?o, 'b')) }", 0),
+        ("SELECT ?s { ?s :day ?d FILTER(?d > '2014-01-20'^^xsd:date) }", 824),
+    ],
+)
+def test_of_bad_data_too_a_process_is_not_asked_for_little(bad, text, rows):
+    assert len(list(plainly(bad, text))) == rows
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Each step of a path takes time, though it leads to one thing.
+        "SELECT * { :c0 :next+ ?c }",
+        "SELECT * {" + " ".join(f":c{n} :none* ?c ." for n in range(9)) + "}",
+        # The result has a cell for each variable that is shown, bound or not.
+        f"SELECT {' '.join(f'?v{n}' for n in range(500))} {{ ?e :short ?o }}",
+        "SELECT * { ?e :short ?a ; :short ?b ; :short ?c ; :day ?d ; :day ?f ; :day ?h }",
+        f"SELECT * {{ ?e :short ?o }} ORDER BY {'?o ' * 500}",
+        # A test is made of each solution, a piece looked for in all texts.
+        "SELECT ?s { ?s :day ?o FILTER("
+        + " && ".join(f"?o < '20{n}-01-01'^^xsd:date" for n in range(20, 50))
+        + ") }",
+        "SELECT ?s { ?s :long ?o FILTER(CONTAINS(?o, 'ab') && CONTAINS(?o, 'ac')) }",
+        f"SELECT ?s {{ ?s :text ?o FILTER(REGEX(?o, '0{'.*.' * 200}a.$')) }}",
+        f"SELECT ?s {{ ?s :short '{'a' * 5_000}' }}",
+    ],
+)
+def test_what_may_take_longer_is_for_a_process(bad, text):
+    assert plainly(bad, text) is None
+
+
+def test_one_learns_at_a_time(shipped_releases, monkeypatch):
+    new = open_release(shipped_releases)
+    open_for(new)
+    begun = list[object]()
+    monkeypatch.setattr(plain, "Thread", lambda **_: begun.append(_) or Mock())
+    search = "SELECT ?s ?l { ?s skos:prefLabel ?l FILTER(CONTAINS(?l, 'Mosul')) }"
+    assert asked(new, search) is None and len(begun) == 1
+    with new.columns.turn:
+        assert asked(new, search) is None and len(begun) == 1
 
 
 @pytest.fixture(scope="module")
