@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import dataclass, field
+from typing import Final
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 TEXTS = (
@@ -329,3 +330,113 @@ def _shown(drawing):
         shown.append(f"({drawing.expression()} AS ?made)")
         names.append("?made")
     return " ".join(shown), names
+
+
+def choosing(seed: int, many: int):
+    """Queries whose filters choose among objects, wherever they stand: most of them have rows."""
+    for number in range(many):
+        yield _choosing(Choosing(random.Random(f"{seed}-choosing-{number}")))
+
+
+@dataclass
+class Choosing(Drawing):
+    """A query whose filters say more than one thing of few variables."""
+
+    def __post_init__(self):
+        self.narrow = False
+        self.shared = self.some("v", "v", "d", "x")
+
+    def stated(self):
+        """A pattern that leads to what filters speak of."""
+        name = self.named(self.some("d", "d", "x", "x", "o", self.shared, self.shared))
+        kinds = {"d": "1113", "x": "0003", "o": "0123"}.get(name[1], "0113")
+        path = f"x:p{self.draw.choice(kinds)}"
+        if self.chance(0.3):
+            other = f"x:p{self.draw.choice(kinds)}"
+            path = self.some(
+                *(f"{path}|{other}", f"({path}|{other})", f"({path}|{path})", f"({path})"),
+                *(f"x:to/({path}|{other})", f"(x:to|^x:to)/{path}", f"(x:to|x:p3)/{other}"),
+                *(f"(x:to/{path}|{other})", f"{path}|x:to/{path}", f"x:to*/({path}|{other})"),
+                *(f"x:to+/{path}", f"^x:to/{path}", f"^x:p3|{path}", f"?q{self.made}"),
+            )
+        one = self.some("?s", "?s", "?s", "?s", "?s", "?t", name)
+        self.named(one[1:])
+        end = "" if self.chance(0.85) else f", {self.named(self.some('d', 'x', 'o'))}"
+        return f"{one} {path} {name}{end} ."
+
+    def spoken(self):
+        """The name of a variable that a filter may speak of."""
+        known = [name for name in self.names if name[0] in "dxov"]
+        return f"?{self.draw.choice(known)}" if known and self.chance(0.95) else "?s"
+
+    def demand(self):
+        """What may choose beforehand."""
+        x = self.spoken()
+        if self.chance(0.45 + 0.4 * (x == "?d")):
+            day, sign = self.day(), self.some("<", "<=", ">", ">=", "=", ">", "<", "!=")
+            if self.chance(0.6):
+                day = f"'{self.some(*DAYS[:3], '2015-03-01')}'^^xsd:date"
+            return self.some(f"{x} {sign} {day}", f"{day} {sign} {x}", f"({x} {sign} {day})")
+        of = self.some("{}", "STR({})", "STR({})", "LCASE({})", "LCASE(STR({}))", "STR(LCASE({}))")
+        piece = self.draw.choice(NEEDLES) if self.chance(0.4) else self.some(*_PIECES)
+        call = self.some("CONTAINS", "STRSTARTS", "STRSTARTS", "STRENDS", *["REGEX"] * 3)
+        if call != "REGEX":
+            return f"{call}({of.format(x)}, {piece})"
+        shape = self.draw.choice(SHAPES) if self.chance(0.25) else self.some(*_SHAPES)
+        return f"REGEX({of.format(x)}, '{shape}'{self.some(*FLAGS)})"
+
+    def filter(self):
+        """Some demands at once."""
+        form = self.some(
+            *("{}", "{}", "{}", "{}", "{} && {}", "{} && {}", "({} && {})", "{} && ({} && {})"),
+            *(
+                "{} || {}",
+                "{} || {}",
+                "!({})",
+                "{} && ({} || {})",
+                "({} || {} || {})",
+                "!({}) && {}",
+            ),
+        )
+        return f"FILTER({form.format(*(self.demand() for _ in range(3)))})"
+
+    def part(self, depth):
+        """A group's element."""
+        kind = self.draw.random()
+        if not depth or kind < 0.35:
+            return self.stated()
+        if kind < 0.65:
+            return f"OPTIONAL {self.parts(depth - 1)}"
+        if kind < 0.85:
+            return " UNION ".join(self.parts(depth - 1) for _ in range(self.some(2, 2, 3)))
+        if kind < 0.95:
+            return self.parts(depth - 1)
+        return f"VALUES {self.named(self.some('d', 'x', 's'))} {{ {DATED[0]} 'ab' x:s1 x:s2 x:s3 }}"
+
+    def parts(self, depth):
+        """A group with filters of its own."""
+        parts = [self.stated(), *(self.part(depth) for _ in range(self.some(0, 0, 1)))]
+        for _ in range(self.some(0, 1, 1, 2)):
+            parts.insert(self.draw.randrange(len(parts) + 1), self.filter())
+        return f"{{ {' '.join(parts)} }}"
+
+
+_PIECES: Final = (
+    *("'a'", "'a'", "'b'", "'ab'", "'A'", "'ab'", "'b'", "'1'", "'20'", "'2015-05'", "''", "'s'"),
+    *("'http'", "'http://x'"),
+)  # fmt: skip
+_SHAPES: Final = (
+    *("^a", "^ab", "^A", "^a.*b", "^a+b", "^a?b", "^a*b", "^ab?", "^ab?", "^ab?c?", "^ab*c?", "^"),
+    *("^[a]", "^a|b", "a", "^2015", "^20.*2$", "^.b", "^^a", "^http", "^x", "a^b", "^s", "^k"),
+    *("^K", "^\u017f", "^i", "^a$", "^ab+?", "^St", "^str", "^(a)", "^\\\\(a", "^ a", "^a b"),
+    *("a#b", "b$", "^2015-05-22", "^and", "^line"),
+)  # fmt: skip
+
+
+def _choosing(drawing):
+    parts = [drawing.stated()]
+    parts += [drawing.part(2) for _ in range(drawing.some(0, 0, 1, 1, 2))]
+    for _ in range(drawing.some(0, 1, 1, 2)):
+        parts.insert(drawing.draw.randrange(len(parts) + 1), drawing.filter())
+    shown = drawing.some("*", "*", "?d ?x ?v", "?s ?o", "DISTINCT ?s ?d")
+    return f"SELECT {shown} {{ {' '.join(parts)} }}"

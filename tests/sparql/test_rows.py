@@ -9,7 +9,7 @@ import pytest
 from kg.errors import QueryRefused
 from kg.names import Names
 from kg.sparql.columns import answer as answering
-from kg.sparql.columns.answer import solutions
+from kg.sparql.columns.answer import answer_plain, learn_wanted, solutions
 from kg.sparql.columns.file import open_columns
 from kg.sparql.columns.make import make_columns
 from kg.sparql.columns.meaning import Engine
@@ -19,7 +19,7 @@ from kg.sparql.columns.tree import Unrecognised
 from kg.sparql.functions import only_known
 from kg.sparql.run import execute, prepare
 from kg.store import make_store, open_store
-from sparql.joining import queries, tempting
+from sparql.joining import choosing, queries, tempting
 
 NAMES = Names("http://x/")
 PREFIXES = "PREFIX x: <http://x/> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>\n"
@@ -82,6 +82,34 @@ def test_every_query_gives_the_rows_that_the_engine_gives(stored):
     assert full > MANY * 0.12, f"{full} of {MANY} have rows"
 
 
+def test_what_filters_choose_beforehand_has_every_row(stored):
+    """Days, pieces and begins of texts, in any group: in a process, and in the server's own."""
+    store, columns = stored
+    chosen = plain = 0
+    for text in choosing(11, MANY):
+        expected = from_engine(store, text)
+        with suppress(Unrecognised):
+            names, found = from_columns(columns, text)
+            assert names == expected[0], text
+            assert Counter(found) == Counter(expected[1]), text
+            chosen += bool(found)
+        if hurried := plainly(columns, text):
+            assert Counter(hurried[1]) == Counter(expected[1]), text
+            plain += bool(hurried[1])
+    assert chosen > MANY * 0.12, f"{chosen} of {MANY} queries have rows from columns"
+    assert plain > MANY * 0.06, f"{plain} of {MANY} queries have rows at once"
+
+
+def plainly(columns, text):
+    """The header and rows of what takes a moment, once what it wants is learnt; else None."""
+    text = prepare(PREFIXES + text, NAMES).text
+    with only_known():
+        answer_plain(columns, text, {"base_iri": NAMES.base}, 3_000)
+        learn_wanted(columns)
+        found = answer_plain(columns, text, {"base_iri": NAMES.base}, 3_000)
+        return rows(found) if found else None
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -97,6 +125,9 @@ def test_every_query_gives_the_rows_that_the_engine_gives(stored):
         # Between variables a path of no length stands at nodes of the data alone.
         "SELECT * { VALUES ?s { x:nowhere x:seldom x:c1 } ?s x:to* ?t }",
         "SELECT * { ?s ?p ?s . ?p x:to* ?t }",
+        # The begin of an IRI is that of a text; with m any line's is.
+        "SELECT * { ?s x:to ?o FILTER(STRSTARTS(STR(?o), 'http')) }",
+        "SELECT ?v { ?s x:p0 ?v FILTER(REGEX(?v, '^[a-z]', 'm')) }",
         "SELECT * { VALUES ?s { x:nowhere x:c1 } OPTIONAL { ?t ^x:to* ?s } }",
         "SELECT * { VALUES (?s ?t) { (x:nowhere x:nowhere) (x:c1 x:c1) } ?s x:to* ?t }",
     ],

@@ -60,7 +60,8 @@ def answer_plain(
         return None
     try:
         Store().query(text, **about)
-        return solutions(Session(columns, Engine(query.prologue, about), most, SHORT), query)
+        engine = Engine(query.prologue, about)
+        return solutions(Session(columns, engine, most=most, longest=SHORT), query)
     except (Unrecognised, SyntaxError):
         return None
 

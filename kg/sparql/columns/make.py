@@ -28,6 +28,7 @@ from kg.sparql.columns.file import (
     OFFSETS,
     PROPERTIES,
     TERMS,
+    Numbers,
     digest_of,
 )
 from kg.store import UNION, open_store
@@ -145,28 +146,47 @@ def _terms(made: Any, size: int) -> Iterator[str]:
         yield from (term for (term,) in made.execute(query, span).fetchall())
 
 
+class _Rows:
+    """A file of an array, written piece by piece: mapped, all of it would be in memory."""
+
+    def __init__(self, path: Path, shape: tuple[int, int]) -> None:
+        self._file = path.open("wb")
+        self._width = shape[1]
+        described = {"descr": "<i4", "fortran_order": False, "shape": shape}
+        np.lib.format.write_array_header_1_0(self._file, described)
+        self._begin = self._file.tell()
+        self._file.truncate(self._begin + 4 * shape[0] * shape[1])
+
+    def put(self, row: int, begin: int, numbers: Numbers) -> None:
+        """Writes numbers at a place of a row."""
+        self._file.seek(self._begin + 4 * (row * self._width + begin))
+        self._file.write(np.ascontiguousarray(numbers, "<i4").tobytes())
+
+    def close(self) -> None:
+        """Ends the writing."""
+        self._file.close()
+
+
 def _write_pairs(folder: Path, made: Any) -> None:
     """Subjects and objects, property by property, in two orders; and where each property begins."""
     found = made.execute("SELECT p, count(*) FROM triples GROUP BY p ORDER BY p").fetchall()
     size = sum(many for _, many in found)
-    written = [
-        np.lib.format.open_memmap(folder / name, "w+", np.int32, (2, size))
-        for name in (BY_SUBJECT, BY_OBJECT)
-    ]
+    files = [_Rows(folder / name, (2, size)) for name in (BY_SUBJECT, BY_OBJECT)]
     properties, begin = np.zeros((len(found), 5), np.int64), 0
     for number, (predicate, many) in enumerate(found):
         query = "SELECT s, o FROM triples WHERE p = ?"
         pairs = made.execute(query, [predicate]).fetchnumpy()
         kinds = []
-        for file, first, last in zip(written, "so", "os", strict=True):
+        for file, first, last in zip(files, "so", "os", strict=True):
             order = np.lexsort((pairs[last], pairs[first]))
-            file[0, begin : begin + many] = leading = pairs[first][order]
-            file[1, begin : begin + many] = pairs[last][order]
+            leading = pairs[first][order]
+            file.put(0, begin, leading)
+            file.put(1, begin, pairs[last][order])
             kinds.append(1 + np.count_nonzero(np.diff(leading)))
         properties[number] = predicate, begin, begin + many, *kinds
         begin += many
-    for file in written:
-        file.flush()
+    for file in files:
+        file.close()
     np.save(folder / PROPERTIES, properties)
 
 
@@ -174,7 +194,7 @@ def _write_triples(path: Path, order: str, made: Any) -> None:
     """All statements in an order of their subjects (s), properties (p) and objects (o)."""
     (size,) = made.execute("SELECT count(*) FROM triples").fetchone()
     (terms,) = made.execute("SELECT count(*) FROM terms").fetchone()
-    written = np.lib.format.open_memmap(path, "w+", np.int32, (3, size))
+    written = _Rows(path, (3, size))
     begin, step = 0, terms // (size // STATEMENTS + 1) + 1
     for least in range(0, terms, step):
         query = f"SELECT s, p, o FROM triples WHERE {order[0]} >= ? AND {order[0]} < ?"
@@ -182,6 +202,6 @@ def _write_triples(path: Path, order: str, made: Any) -> None:
         sorted_ = np.lexsort([found[letter] for letter in reversed(order)])
         end = begin + len(sorted_)
         for row, letter in enumerate(order):
-            written[row, begin:end] = found[letter][sorted_]
+            written.put(row, begin, found[letter][sorted_])
         begin = end
-    written.flush()
+    written.close()
