@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+
+from kg.files import sha256_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,4 @@ class Written:
 def measure(file: File, folder: Path) -> Written:
     """A written file's length and digest."""
     path = folder / file.name
-    with path.open("rb") as content:
-        digest = hashlib.file_digest(content, "sha256").hexdigest()
-    return Written(file, path.stat().st_size, digest)
+    return Written(file, path.stat().st_size, sha256_of(path))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from io import BufferedReader
 from pathlib import Path
 
 
@@ -19,8 +18,3 @@ def write_lines(lines: Iterable[bytes], path: Path) -> str:
             out.write(line)
             sha.update(line)
     return sha.hexdigest()
-
-
-def file_digest(file: BufferedReader) -> str:
-    """The SHA-256 of an open file."""
-    return hashlib.file_digest(file, "sha256").hexdigest()

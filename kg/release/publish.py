@@ -18,8 +18,7 @@ from typing import Final
 
 from kg.errors import ReleaseError
 from kg.export import ABOUT
-from kg.files import write_whole
-from kg.release.canonical import file_digest
+from kg.files import sha256_of, write_whole
 from kg.release.versions import give
 from kg.release.withdrawals import POINTER, point, settle
 from kg.store import open_store
@@ -71,8 +70,7 @@ def write_sums(folder: Path) -> None:
 
 def _sums(folder: Path) -> Iterator[str]:
     for path in sorted(p for p in folder.iterdir() if p.is_file() and p.name != SUMS):
-        with path.open("rb") as file:
-            yield f"{file_digest(file)}  {path.name}\n"
+        yield f"{sha256_of(path)}  {path.name}\n"
 
 
 def find_place(made: Path, releases: Path, digest: str) -> Path:

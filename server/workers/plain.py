@@ -1,14 +1,15 @@
 """Queries that are answered here, without a process: those that take a moment for sure.
 
-Their work is bounded before it begins: patterns and comparisons of days over columns that are read
-in place, some solutions on the way, short terms, nothing that is computed. To hand such a query to
-a process and take its result back costs more than to answer it.
+Their work is bounded before it begins: patterns, days compared and pieces of text over columns that
+are read in place, some solutions on the way, short terms, nothing that is computed. To hand such a
+query to a process and take its result back costs more than to answer it.
 """
 
 from __future__ import annotations
 
 import io
 import time
+from importlib import import_module
 from threading import Thread
 from typing import Final
 
@@ -26,7 +27,7 @@ TINY: Final = 60
 def open_for(release: Release) -> None:
     """Loads what it takes: until then processes answer."""
     if release.columns:
-        import kg.sparql.columns.answer  # noqa: F401
+        import_module("kg.sparql.columns.answer")
 
 
 def answered(release: Release, query: Prepared, form: str, *, alone: bool) -> Done | None:

@@ -159,7 +159,9 @@ def _total(name: str, aggregate: Aggregate, groups: Groups, session: Session) ->
             number, whole = numbers[which]
             sums[group] += number * times
             exact[group] &= whole
-    shown: list[Term] = list(map(_shown, sums, exact))
+    shown: list[Term] = [
+        _shown(number, whole=whole) for number, whole in zip(sums, exact, strict=True)
+    ]
     weights = np.bincount(of, weights=often, minlength=groups.many).astype(np.int64)
     many: list[Term] = list(map(str, weights.tolist()))
     for group in np.flatnonzero(groups.lacks(aggregate.name)).tolist():
@@ -179,7 +181,7 @@ def _number(term: Term) -> tuple[Decimal, bool]:
     return Decimal(found[1]), found[2] == "integer"
 
 
-def _shown(number: Decimal, whole: bool) -> str:  # noqa: FBT001 a pair that is mapped
+def _shown(number: Decimal, *, whole: bool) -> str:
     if abs(number) >= LARGEST:
         raise Unrecognised
     if whole:

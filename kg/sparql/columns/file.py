@@ -19,6 +19,8 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.files import sha256_of
+
 Numbers: TypeAlias = NDArray[np.int32]
 
 TERMS: Final = "terms.nt"
@@ -44,12 +46,6 @@ FILES: Final = (
 )
 DIGESTS: Final = "digests.json"
 """What the other files must be."""
-
-
-def digest_of(path: Path) -> str:
-    """The SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +206,7 @@ def open_columns(folder: Path) -> Columns | None:
     path = folder / DIGESTS
     try:
         digests = json.loads(path.read_text("utf-8"))
-        whole = all(digest_of(folder / name) == digest for name, digest in digests.items())
+        whole = all(sha256_of(folder / name) == digest for name, digest in digests.items())
         return Columns(folder) if whole and digests else None
     except (OSError, ValueError, AttributeError):
         return None

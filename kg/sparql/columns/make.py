@@ -15,6 +15,7 @@ import duckdb
 import numpy as np
 from pyoxigraph import RdfFormat
 
+from kg.files import sha256_of
 from kg.sparql.columns.days import day_of
 from kg.sparql.columns.file import (
     BY_OBJECT,
@@ -29,7 +30,6 @@ from kg.sparql.columns.file import (
     PROPERTIES,
     TERMS,
     Numbers,
-    digest_of,
 )
 from kg.store import UNION, open_store
 
@@ -119,7 +119,7 @@ def _write(folder: Path, lines: Path, memory: str) -> None:
         _write_triples(folder / FROM_SUBJECTS, "spo", made)
         _write_triples(folder / FROM_OBJECTS, "ops", made)
     shutil.rmtree(spill)
-    digests = {name: digest_of(folder / name) for name in FILES}
+    digests = {name: sha256_of(folder / name) for name in FILES}
     (folder / DIGESTS).write_text(json.dumps(digests, indent=1), "utf-8")
 
 
