@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from itertools import cycle
 from random import Random
 from typing import Final
 
@@ -40,6 +41,8 @@ KEYS: Final = {
     "wh:ControlPeriod": "place controller endsBecause accordingTo",
 }
 """By what things of a class may be grouped."""
+TRIES: Final = 1_000
+"""After so many that were drawn before there are no more."""
 NUMBERS: Final = ("wh:number", "wh:minValue", "wh:maxValue")
 
 
@@ -53,14 +56,22 @@ class Drawer:
         self._drawn = set[str]()
 
     def queries(self, name: str, many: int) -> list[str]:
-        """So many queries of a class, of its shapes in turn, none drawn before."""
-        found = list[str]()
-        while len(found) < many:
-            query = SHAPES[name][len(found) % len(SHAPES[name])](self)
-            if query not in self._drawn:
+        """So many queries of a class, of its shapes in turn, none drawn before.
+
+        Of a shape that has no more, others take the place. Raises ValueError where none has more.
+        """
+        found, tried = list[str](), 0
+        for shape in cycle(SHAPES[name]):
+            query = shape(self)
+            tried = tried + 1 if query in self._drawn else 0
+            if tried > TRIES:
+                raise ValueError(f"{name}: there are no more than {len(found)} new queries to draw")
+            if not tried:
                 self._drawn.add(query)
                 found.append(PREFIXES + query)
-        return found
+            if len(found) == many:
+                return found
+        raise AssertionError(name)
 
     def one(self, kind: str) -> str:
         """Some thing of a kind, as a query writes it."""

@@ -6,10 +6,11 @@ asks the current release of a workspace, such as one of `whoholds synth 400`, qu
 classes, drawn anew at each run by a seed that is printed (benchmarks/drawn.py). Each server gets
 the same queries over connections that are kept alive, and gives JSON, read to its end. What others
 need is kept in FOLDER. First one client asks each query of each server in turn, in an order that is
-drawn; then eight clients (processes) ask one server at a time, servers and classes in an order that
-is drawn. No query comes twice, so that nothing is answered from what was kept ("cold"); then ours
-is asked the same again ("warm"). Before, other queries of all classes have warmed each server;
-what a server that has just begun takes is a table of its own. Rows are compared. Prints Markdown.
+drawn; then eight clients (processes) ask one server at a time some queries of one class, and then
+the next, servers and rounds in an order that is drawn. No query comes twice, so that nothing is
+answered from what was kept ("cold"); then ours is asked the same again ("warm"). Before, other
+queries of all classes have warmed each server; what a server that has just begun takes is a table
+of its own. Rows are compared. Prints Markdown.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ from peers import Server, oxigraph, virtuoso, whoholds
 from kg.release.read import open_release
 
 CLIENTS: Final = 8
+ROUND: Final = 5 * CLIENTS
+"""Queries that eight clients ask of one server before they ask the next."""
 JSON: Final = "application/sparql-results+json"
 Rows = Counter[tuple[tuple[str, str], ...]]
 Times = dict[tuple[str, str], list[float]]
@@ -97,17 +100,22 @@ def alone(servers: list[Server], asked: list[tuple[str, str]], order: random.Ran
 
 
 def together(servers: list[Server], asked: list[tuple[str, str]], order: random.Random) -> Times:
-    """Eight clients ask one server at a time, one class after the other."""
+    """Eight clients ask one server at a time, some queries of one class."""
     times: Times = defaultdict(list)
+    rounds = [(name, some) for name in SHAPES for some in _rounds(asked, name)]
     with ProcessPoolExecutor(CLIENTS) as clients:
         list(clients.map(time.sleep, [0.2] * CLIENTS))  # all have begun
-        for name in order.sample(list(SHAPES), len(SHAPES)):
-            queries = [query for of, query in asked if of == name]
+        for name, queries in order.sample(rounds, len(rounds)):
             shares = [queries[i::CLIENTS] for i in range(CLIENTS)]
             for server in order.sample(servers, len(servers)):
                 for taken in clients.map(partial(_share, server), shares):
                     times[name, server.name] += taken
     return times
+
+
+def _rounds(asked: list[tuple[str, str]], name: str) -> list[list[str]]:
+    queries = [query for of, query in asked if of == name]
+    return [queries[begin : begin + ROUND] for begin in range(0, len(queries), ROUND)]
 
 
 def _share(server: Server, queries: list[str]) -> list[float]:
