@@ -31,6 +31,8 @@ _LIMITS: Final = {
     **dict.fromkeys((".", ";", ","), PATTERNS),
     **dict.fromkeys(_OPERATORS, OPERATORS),
 }
+_FEW: Final = min(DEEPEST, *_LIMITS.values())
+"""Among so few words and signs there are too many of none."""
 
 
 def refuse_length(query: str) -> None:
@@ -41,13 +43,16 @@ def refuse_length(query: str) -> None:
 
 def refuse(found: list[Token], *, asks: bool = False) -> None:
     """Raises QueryRefused for what is too large, or would leave the machine unless it `asks`."""
-    _refuse_chains(found)
-    _refuse_depth(found)
-    _refuse_named_nodes(found)
-    for token in found:
-        if token.word == "LOAD" or (token.word == "SERVICE" and not asks):
+    if len(found) > _FEW:
+        _refuse_chains(found)
+        _refuse_depth(found)
+    words = {token.word for token in found}
+    if "BNODE" in words:
+        _refuse_named_nodes(found)
+    for word in ("LOAD",) if asks else ("LOAD", "SERVICE"):
+        if word in words:
             raise QueryRefused(
-                f"{token.word} is not run here: nothing may read another address. "
+                f"{word} is not run here: nothing may read another address. "
                 "Ask that endpoint yourself, or let it ask this one."
             )
 

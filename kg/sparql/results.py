@@ -19,6 +19,7 @@ from pyoxigraph import (
 from kg.names import Names
 from kg.sparql.elements import writable
 from kg.sparql.streams import Counted, Out, Rows, SoundXml
+from kg.sparql.table import Table
 
 SOLUTION_FORMATS: Final = {
     "csv": QueryResultsFormat.CSV,
@@ -35,7 +36,7 @@ GRAPH_FORMATS: Final = {
     "jsonld": RdfFormat.JSON_LD,
 }
 FORMATS: Final = (*SOLUTION_FORMATS, *GRAPH_FORMATS)
-Result = QuerySolutions | QueryBoolean | QueryTriples
+Result = QuerySolutions | QueryBoolean | QueryTriples | Table
 
 
 def write_result(found: Result, form: str, names: Names) -> bytes:
@@ -52,6 +53,11 @@ def write_result_to(found: Result, form: str, names: Names, out: Out) -> int:
         write_graph_to(counted, form, names.prefixes(), out)
         return counted.count
     form = form if form in SOLUTION_FORMATS else "json"
+    if isinstance(found, Table):
+        if form == "json":
+            out.write(found.json().encode())
+            return found.rows
+        found = found.solutions()
     sound = SoundXml(out) if form == "xml" else out
     rows = Rows(sound, form)
     found.serialize(rows, SOLUTION_FORMATS[form])  # type: ignore[arg-type]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import NamedNode, Quad, Store
 
@@ -21,7 +21,7 @@ from kg.sparql.refuse import refuse, refuse_length
 from kg.sparql.results import Result
 from kg.sparql.services.call import Call, cut_out
 from kg.sparql.spell import Prologue, known_prefixes, normal, respell
-from kg.sparql.tokens import decode, head_of, spoken_of
+from kg.sparql.tokens import Token, decode, head_of, spoken_of
 from kg.sparql.ways import each_way
 from kg.sparql.words import check_words
 from kg.store import UNION
@@ -33,6 +33,8 @@ _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _VARYING = frozenset(("NOW", "RAND", "UUID", "STRUUID"))
 MOST = 2_000_000
 """Statements of the graphs that a query chooses, at most, where it chooses several."""
+KEPT: Final = 200
+"""Tokens that a query keeps, at most: of more it is quick enough to find them again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Prepared:
     """Whether it may have another result each time: by the clock, by chance, or by others."""
     digest: str = ""
     """What stands for all that decides on its result beside the release, and whom it calls."""
+    tokens: tuple[Token, ...] = field(default=(), compare=False, repr=False)
+    """Those of its text where they are known: whoever needs them need not look for them again."""
 
     @property
     def graph(self) -> bool:
@@ -74,11 +78,13 @@ def prepare(
     prologue = Prologue(found, known_prefixes(names, head), names.base)
     form = next((token.word for token in found if token.word in _FORMS), "")
     dataset = asked or dataset_of(text, found, prologue)
-    parts = respell(text, found, prologue)
-    whole, calls = cut_out("".join(map("".join, parts)), services)
+    respelt, spoken = respell(text, found, prologue)
+    whole, calls = cut_out(respelt, services)
+    whole = plain_concat(whole)
     varies = bool(calls) or any(token.word in _VARYING for token in found)
-    digest = hashlib.sha256(f"{dataset}\n{normal(parts)}".encode(errors="surrogatepass"))
-    return Prepared(form, plain_concat(whole), dataset, calls, varies, digest.hexdigest())
+    digest = hashlib.sha256(f"{dataset}\n{normal(spoken)}".encode(errors="surrogatepass"))
+    known = tuple(spoken) if whole == respelt and len(spoken) <= KEPT else ()
+    return Prepared(form, whole, dataset, calls, varies, digest.hexdigest(), known)
 
 
 def execute(store: Store, query: Prepared, names: Names, columns: Columns | None = None) -> Result:
@@ -94,7 +100,7 @@ def _answer(store: Store, query: Prepared, names: Names, columns: Columns | None
     if columns and query.form == "SELECT" and not query.dataset:
         from kg.sparql.columns.answer import answer  # without NumPy there are no columns
 
-        found = answer(columns, query.text, {"base_iri": names.base})
+        found = answer(columns, query.text, {"base_iri": names.base}, query.tokens)
         if found is not None:
             return found
     counted = count_values(each_way(query.text, names.base))

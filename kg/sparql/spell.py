@@ -86,31 +86,38 @@ def _declares(found: list[Token]) -> bool:
     return kinds == ["name", "iri"] and found[0].text.find(":") == len(found[0].text) - 1
 
 
-def respell(text: str, found: list[Token], prologue: Prologue) -> list[tuple[str, str]]:
-    """Each token with whole IRIs, after what stands before it.
-
-    Raises SyntaxError for an unknown prefix.
-    """
-    parts, last, kind = list[tuple[str, str]](), 0, ""
+def respell(text: str, found: list[Token], prologue: Prologue) -> tuple[str, list[Token]]:
+    """A query with whole IRIs, and its tokens. Raises SyntaxError for an unknown prefix."""
+    parts, tokens, last, kind, at = list[str](), list[Token](), 0, "", 0
     for i, token in enumerate(found):
         if i in prologue.declared:
             continue
         gap = blanks(text[last : token.start])
         if not gap and kind in _GLUE and token.kind in _GLUE:
             gap = " " * (token.kind != "language")
-        named = token.kind in prologue.spelt and i >= prologue.end
-        parts.append((gap, f"<{prologue.iri(token, text)}>" if named else token.text))
         last, kind = token.end, token.kind
-    return parts
+        word, whole = token.text, token.kind in prologue.spelt and i >= prologue.end
+        if whole:
+            word = f"<{prologue.iri(token, text)}>"
+        parts += (gap, word)
+        begin = at + len(gap)
+        at = begin + len(word)
+        tokens.append(Token("iri" if whole else kind, word, begin, at, token.word))
+    return "".join(parts), tokens
 
 
-def normal(parts: Iterable[tuple[str, str]]) -> str:
+def normal(tokens: Iterable[Token]) -> str:
     r"""A respelled query as every spelling of it that differs in blanks and comments alone.
 
-    >>> normal([("", "ASK"), ("\n\n", "{"), (" ", "}")])
+    >>> from kg.sparql.tokens import spoken
+    >>> normal(spoken("ASK\n\n{ }"))
     'ASK { }'
     """
-    return "".join(" " * bool(gap) + word for gap, word in parts).lstrip(" ")
+    parts, last = list[str](), 0
+    for token in tokens:
+        parts += (" " * (token.start > last), token.text)
+        last = token.end
+    return "".join(parts).lstrip(" ")
 
 
 def blanks(gap: str) -> str:

@@ -80,7 +80,10 @@ def decode(query: str) -> str:
     >>> decode(r"\u0041SK {}")
     'ASK {}'
     """
-    text = _ESCAPE.sub(_character, query).removeprefix("\ufeff")
+    text = query.removeprefix("\ufeff")
+    if "\\" not in text:
+        return text
+    text = _ESCAPE.sub(_character, text).removeprefix("\ufeff")
     if any(found[1] or found[2] for found in _ESCAPE.finditer(text)):
         raise QueryRefused(
             r"an escape makes another escape (\u005Cu…). Write the character itself."

@@ -93,7 +93,7 @@ class Worker:
 
         base = release.names.base
         text = ask_services(query.text, query.calls, base, self._limits.seconds, solve)
-        return replace(query, text=text, calls=())
+        return replace(query, text=text, calls=(), tokens=())
 
     def _grown(self) -> int:
         return bounds.memory() - self._idle

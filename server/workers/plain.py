@@ -20,7 +20,7 @@ from server.workers.job import Done
 
 LITTLE: Final = 3_000
 """Solutions on the way, at most: they take some milliseconds."""
-TINY: Final = 60
+TINY: Final = 400
 """The same where others wait."""
 
 
@@ -48,7 +48,8 @@ def answered(release: Release, query: Prepared, form: str, *, alone: bool) -> Do
 
     begin, out = time.monotonic(), io.BytesIO()
     most = LITTLE if alone else TINY
-    found = answer_plain(columns, query.text, {"base_iri": release.names.base}, most)
+    about = {"base_iri": release.names.base}
+    found = answer_plain(columns, query.text, about, most, query.tokens)
     if columns.wanted and not columns.turn.locked():  # else one learns, and the next ask again
         Thread(target=learn_wanted, args=(columns,), name="learn", daemon=True).start()
     if found is None:

@@ -17,6 +17,7 @@ from kg.sparql.columns.recognise import recognise
 from kg.sparql.columns.session import Session
 from kg.sparql.columns.tree import Unrecognised
 from kg.sparql.run import execute, prepare
+from kg.sparql.table import Table
 from kg.store import make_store, open_store
 from sparql.counting import dirty, queries
 
@@ -56,6 +57,7 @@ def test_every_query_gives_what_the_engine_gives(stored):
 
 def bag(found):
     """The rows as a multiset, without what is for the engine to choose."""
+    found = found.solutions() if isinstance(found, Table) else found
     names = [variable.value for variable in found.variables]
     return Counter(tuple(_told(n, row[n]) for n in names) for row in found)
 

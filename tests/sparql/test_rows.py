@@ -1,5 +1,6 @@
 """Columns give the rows that the engine gives, for any query without aggregates, or leave it."""
 
+import json
 from collections import Counter
 from contextlib import suppress
 from functools import partial
@@ -17,7 +18,9 @@ from kg.sparql.columns.recognise import recognise
 from kg.sparql.columns.session import Session
 from kg.sparql.columns.tree import Unrecognised
 from kg.sparql.functions import only_known
+from kg.sparql.results import write_result
 from kg.sparql.run import execute, prepare
+from kg.sparql.table import Table
 from kg.store import make_store, open_store
 from sparql.joining import choosing, queries, tempting
 
@@ -61,8 +64,17 @@ def from_engine(store, text):
 
 
 def rows(found):
+    if isinstance(found, Table):
+        assert_written(found)
+        found = found.solutions()
     names = [variable.value for variable in found.variables]
     return names, [tuple(str(row[name]) for name in names) for row in found]
+
+
+def assert_written(table):
+    """Its JSON says what the engine's does."""
+    whole = write_result(table.solutions(), "json", NAMES)
+    assert json.loads(write_result(table, "json", NAMES)) == json.loads(whole)
 
 
 def test_every_query_gives_the_rows_that_the_engine_gives(stored):

@@ -1,11 +1,12 @@
 """Joining, filtering and counting in columns, without reading each statement one by one.
 
 Beside the store, a release may have its union as columns of numbers, in files that all processes
-share. They know which terms are the same, which are plain days, and nothing else: they join, group
-and count. What a term means (a filter, a function, an order) is for the engine to say, over each
-distinct value once:
+share. They know which terms are the same, which are plain days, and nothing else: they join, group,
+count, and compare days. What a term means beside that (a filter, a function, an order) is for the
+engine to say, over each distinct value once:
 
-query → recognised → relation → columns ⇄ engine → table of solutions or groups → engine → result
+query → recognised → relation → columns ⇄ engine → table of solutions → result
+                                                 ↘ groups, orders → engine ↗
 
 A query that is not recognised is left to the engine, as if there were no columns. DuckDB makes the
 columns, NumPy reads them; without these there are none.

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from pyoxigraph import QuerySolutions, Store
 
 from kg.sparql.columns.choices import learn
 from kg.sparql.columns.days import day_of
-from kg.sparql.columns.evaluated import filtered
+from kg.sparql.columns.evaluated import compared, judged
 from kg.sparql.columns.file import Columns
 from kg.sparql.columns.groups import grouped
-from kg.sparql.columns.meaning import Engine, Table, Term, values
+from kg.sparql.columns.meaning import Engine, check_written, values
 from kg.sparql.columns.recognise import is_plain, recognise
+from kg.sparql.columns.relation import Relation
 from kg.sparql.columns.session import Session
 from kg.sparql.columns.tree import PRIVATE, Expression, Filter, Query, Unrecognised
 from kg.sparql.columns.where import constants, relation, solved
+from kg.sparql.table import Table, Term
+from kg.sparql.tokens import Token
 
+Found: TypeAlias = QuerySolutions | Table
 CELLS: Final = 50_000
 """Terms of solutions that are given as they are, at most: of more the engine does so sooner."""
 FEW: Final = 2_000
@@ -31,15 +35,18 @@ SORTED: Final = 20
 and whoever asked it."""
 
 
-def answer(columns: Columns, text: str, about: dict[str, Any]) -> QuerySolutions | None:
+def answer(
+    columns: Columns, text: str, about: dict[str, Any], tokens: Sequence[Token] = ()
+) -> Found | None:
     """The solutions of a query that is recognised, or None where the engine is to answer.
 
-    `about` is what the engine is told beside the query. Raises SyntaxError for what is no SPARQL.
+    `about` is what the engine is told beside the query; its tokens may be known already.
+    What is no SPARQL has none: SyntaxError is raised, or the engine is left to do so.
     """
-    query = recognise(text)
+    query = recognise(text, tokens)
     if query is None:
         return None
-    Store().query(text, **about)  # whether it is one is for the engine to say
+    _check(query, text, about)
     try:
         with columns.turn:
             return solutions(Session(columns, Engine(query.prologue, about)), query)
@@ -48,22 +55,28 @@ def answer(columns: Columns, text: str, about: dict[str, Any]) -> QuerySolutions
 
 
 def answer_plain(
-    columns: Columns, text: str, about: dict[str, Any], most: int
-) -> QuerySolutions | None:
+    columns: Columns, text: str, about: dict[str, Any], most: int, tokens: Sequence[Token] = ()
+) -> Found | None:
     """The solutions of a query that takes a moment for sure, whatever the data; else None.
 
     So it is with so many solutions on the way, at most. It waits for nobody: what would have to be
     learnt first is left for `learn_wanted`.
     """
-    query = recognise(text) if len(text) <= LONGEST else None
+    query = recognise(text, tokens) if len(text) <= LONGEST else None
     if query is None or not is_plain(query):
         return None
     try:
-        Store().query(text, **about)
+        _check(query, text, about)
         engine = Engine(query.prologue, about)
         return solutions(Session(columns, engine, most=most, longest=SHORT), query)
     except (Unrecognised, SyntaxError):
         return None
+
+
+def _check(query: Query, text: str, about: dict[str, Any]) -> None:
+    """Has the engine say whether it is SPARQL, where that is for it to say. Raises SyntaxError."""
+    if not query.sure:
+        Store().query(text, **about)
 
 
 def learn_wanted(columns: Columns) -> None:
@@ -73,36 +86,69 @@ def learn_wanted(columns: Columns) -> None:
             learn(source, columns)
 
 
-def solutions(session: Session, query: Query) -> QuerySolutions:
+def solutions(session: Session, query: Query) -> Found:
     """The solutions of a recognised query. Raises Unrecognised or SyntaxError."""
     session.learn(constants(query.where))
     if query.counts:
-        found = grouped(query, relation(query.where, session), session)
+        body = grouped(query, relation(query.where, session), session)
     else:
-        found = _as_they_are(query, session)
-    return session.engine.ask(f"SELECT {query.select} {{ {found} }} {query.after}")
+        found, left = _filtered(query, session)
+        if query.bare and not left:
+            return _table(found, query, session)
+        body = _left(found, left, query, session)
+    return session.engine.ask(f"SELECT {query.select.text} {{ {body} }} {query.after}")
 
 
-def _as_they_are(query: Query, session: Session) -> str:
-    """The solutions as SPARQL has them, with those filters that are for the engine yet."""
+def _filtered(query: Query, session: Session) -> tuple[Relation, list[Expression]]:
+    """The solutions, and those filters that are for the engine yet."""
     found, left = solved(query.where, session), list[Expression]()
     for test in (e.expression for e in query.where.elements if isinstance(e, Filter)):
-        if found.rows > FEW:
-            found = filtered(found, test, session)
+        passed = compared(found, test, session)
+        if passed is not None:
+            found = passed
+        elif found.rows > FEW:
+            found = judged(found, test, session)
         else:
             left.append(test)
-    names = [name for name in found.columns if not name.startswith(PRIVATE)]
-    if query.shown is not None:
-        needed = query.shown.union(*(test.variables for test in left))
+    return found, left
+
+
+def _table(found: Relation, query: Query, session: Session) -> Table:
+    """The solutions as they are shown."""
+    shown = query.select.names
+    names = sorted(_public(found)) if shown is None else shown
+    known = [name for name in names if name in found.columns]
+    if query.select.distinct:
+        found = found.only(known)
+    columns = _spelt(found, known, len(names), session)
+    table = Table(known, columns, found.rows, names)
+    check_written(table)
+    return table
+
+
+def _left(found: Relation, left: list[Expression], query: Query, session: Session) -> str:
+    """The solutions as SPARQL has them, with what is left to the engine."""
+    names, needed = _public(found), query.needed
+    if needed is not None:
+        needed = needed.union(*(test.variables for test in left))
         names = [name for name in names if name in needed]
-    if found.rows * len(names) > CELLS:
-        raise Unrecognised
-    session.allow_cells(found.rows * len((query.shown or frozenset()).difference(names)) + 1)
-    columns = [session.terms(found.columns[name]) for name in names]
+    columns = _spelt(found, names, len(names if needed is None else needed), session)
     if session.hurried and found.rows > SORTED:
         _refuse_mixed(zip(names, columns, strict=True), query.sorted_by)
     table = values(Table(names, columns, found.rows))
     return f"{table} {' '.join(f'FILTER({test.text})' for test in left)}"
+
+
+def _public(found: Relation) -> list[str]:
+    return [name for name in found.columns if not name.startswith(PRIVATE)]
+
+
+def _spelt(found: Relation, names: Sequence[str], shown: int, session: Session) -> list[list[Term]]:
+    """The terms of some variables, of so many that are shown. Raises Unrecognised for too many."""
+    if found.rows * len(names) > CELLS:
+        raise Unrecognised
+    session.allow_cells(found.rows * (shown - len(names)) + 1)
+    return [session.terms(found.columns[name]) for name in names]
 
 
 def _refuse_mixed(columns: Iterable[tuple[str, Sequence[Term]]], names: frozenset[str]) -> None:

@@ -7,7 +7,7 @@ judges yet.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from typing import Final, TypeAlias
 
@@ -23,6 +23,8 @@ MOST: Final = 2_000_000
 """Terms of a property's objects that are listed, at most."""
 LONGEST: Final = 16_000_000
 """Bytes of all texts that are kept to be searched, at most."""
+_NEVER: Final = 10**8
+"""After all days."""
 Demands: TypeAlias = Mapping[str, list[Compared | Searched]]
 """What filters demand of variables, by their names."""
 
@@ -39,7 +41,7 @@ def demands(group: Group) -> Demands:
 
 
 def chosen(
-    source: Source, demanded: Iterable[Compared | Searched], session: Session
+    source: Source, demanded: Sequence[Compared | Searched], session: Session
 ) -> Numbers | None:
     """The terms of a source that may be what is demanded, in their order; None for any.
 
@@ -56,9 +58,8 @@ def chosen(
     listed = columns.listed[source]
     if listed is None:
         return None
-    parts = [_passing(listed, one, session) for one in demanded]
-    known = [part for part in parts if part is not None]
-    both: Numbers | None = reduce(np.intersect1d, known) if known else None
+    parts = [*_between(listed, demanded, session), *_with_pieces(listed, demanded, session)]
+    both: Numbers | None = reduce(np.intersect1d, parts) if parts else None
     return both
 
 
@@ -82,28 +83,42 @@ def _listed(column: Numbers, columns: Columns) -> Listed:
     return Listed(numbers, numbers[order], days[order], "".join(lines), begins)
 
 
-def _passing(listed: Listed, one: Compared | Searched, session: Session) -> Numbers | None:
-    if isinstance(one, Searched):
-        return _having(listed, one, session) if len(listed.begins) else None
-    day = day_of(session.constants[one.constant])
-    return _compared(listed, one.sign, day, session) if day else None
+def _between(
+    listed: Listed, demanded: Sequence[Compared | Searched], session: Session
+) -> Iterator[Numbers]:
+    """Those that are no plain day, and the days on the right side of all others."""
+    spans = [
+        _span(one.sign, day)
+        for one in demanded
+        if isinstance(one, Compared) and (day := day_of(session.constants[one.constant]))
+    ]
+    if spans:
+        least, most = max(begin for begin, _ in spans), min(end for _, end in spans)
+        sought = np.array([1, least, max(least, most)], np.int32)
+        begin, first, last = listed.days.searchsorted(sought).tolist()
+        session.allow(begin + last - first)
+        yield np.sort(np.concatenate([listed.by_day[:begin], listed.by_day[first:last]]))
 
 
-def _compared(listed: Listed, sign: str, day: int, session: Session) -> Numbers:
-    """Those that are no plain day, and the days on one side of another."""
-    days = listed.days
-    sought = np.array([1, day, day + 1], np.int32)
-    begin, least, most = days.searchsorted(sought).tolist()
+def _span(sign: str, day: int) -> tuple[int, int]:
+    """The days on one side of another: the first, and the one after the last."""
     spans = {
-        "<": (begin, least),
-        "<=": (begin, most),
-        "=": (least, most),
-        ">=": (least, None),
-        ">": (most, None),
+        "<": (1, day),
+        "<=": (1, day + 1),
+        "=": (day, day + 1),
+        ">=": (day, _NEVER),
+        ">": (day + 1, _NEVER),
     }
-    passing = [listed.by_day[:begin], listed.by_day[slice(*spans[sign])]]
-    session.allow(sum(map(len, passing)))
-    return np.sort(np.concatenate(passing))
+    return spans[sign]
+
+
+def _with_pieces(
+    listed: Listed, demanded: Sequence[Compared | Searched], session: Session
+) -> Iterator[Numbers]:
+    if len(listed.begins):
+        for one in demanded:
+            if isinstance(one, Searched):
+                yield _having(listed, one, session)
 
 
 def _having(listed: Listed, one: Searched, session: Session) -> Numbers:

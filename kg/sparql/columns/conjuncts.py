@@ -101,7 +101,9 @@ def _compared(found: list[Token]) -> Compared | None:
 
 def _searched(found: list[Token]) -> Searched | None:
     """`CONTAINS(?v, "…")` and its like, where STR or LCASE may stand around the variable."""
-    if len(found) < 6 or found[0].word not in _SEARCHES or closing(found, 1) != len(found) - 1:
+    if len(found) < 6 or found[0].word not in _SEARCHES or found[1].text != "(":
+        return None
+    if closing(found, 1) != len(found) - 1:
         return None
     place = 2
     while found[place].word in ("STR", "LCASE") and found[place + 1].text == "(":
@@ -111,10 +113,8 @@ def _searched(found: list[Token]) -> Searched | None:
     if found[place].kind != "variable" or [t.text for t in rest[:inner]] != [")"] * inner:
         return None
     rest = rest[inner:]
-    if [t.text if t.kind == "other" else t.kind for t in rest] not in (
-        [",", "string"],
-        [",", "string", ",", "string"],
-    ):
+    shape = [t.text if t.kind == "other" else t.kind for t in rest]
+    if shape != [",", "string"] and (shape != [",", "string"] * 2 or found[0].word != "REGEX"):
         return None
     said = [_QUOTES.sub("", token.text) for token in rest[1::2]]
     return _piece(found[0].word, found[place].text[1:], *said)

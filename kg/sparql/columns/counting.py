@@ -13,10 +13,10 @@ from typing import Any, Final
 import numpy as np
 
 from kg.sparql.columns.file import Numbers, Order
-from kg.sparql.columns.meaning import Term
 from kg.sparql.columns.relation import Relation
 from kg.sparql.columns.session import Session
 from kg.sparql.columns.tree import Aggregate, Unrecognised
+from kg.sparql.table import Term
 
 LARGEST: Final = 2**63
 LISTED: Final = 20_000

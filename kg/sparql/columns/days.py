@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from functools import lru_cache
 from typing import Final
 
 _DAY: Final = re.compile(
@@ -13,8 +15,21 @@ _DAY: Final = re.compile(
 def day_of(term: str) -> int:
     """A day without a time zone as YYYYMMDD, whose order is that of days; 0 for any other term.
 
-    The day 2020-02-30 is none, but stands where it would: whether it is one is for the engine to
-    say.
+    The day 2020-02-30 is none, but stands where it would.
     """
     found = _DAY.fullmatch(term) if term.endswith("date>") else None
     return int("".join(found.groups())) if found else 0
+
+
+@lru_cache(maxsize=4096)
+def is_day(number: int) -> bool:
+    """Whether there is such a day, after the year 0.
+
+    >>> is_day(20200229), is_day(20200230), is_day(0)
+    (True, False, False)
+    """
+    try:
+        date(number // 10_000, number // 100 % 100, number % 100)
+    except ValueError:
+        return False
+    return True

@@ -1,19 +1,56 @@
-"""What the engine makes of solutions: filters and computed values, of each distinct tuple once."""
+"""Solutions filtered, and what is computed of them: by the engine, of each distinct tuple once.
+
+Plain days alone are compared here.
+"""
 
 from __future__ import annotations
 
+import operator
+from functools import reduce
+from typing import Any, Final
+
 import numpy as np
 
-from kg.sparql.columns.meaning import MOST, Table
+from kg.sparql.columns.conjuncts import Compared, conjuncts
+from kg.sparql.columns.days import day_of, is_day
+from kg.sparql.columns.meaning import MOST
 from kg.sparql.columns.relation import Relation, empty, keys
 from kg.sparql.columns.session import Session
 from kg.sparql.columns.tree import Bind, Expression, Unrecognised
+from kg.sparql.table import Table
+
+_SIGNS: Final = {
+    "<": operator.lt,
+    "<=": operator.le,
+    "=": operator.eq,
+    ">=": operator.ge,
+    ">": operator.gt,
+}
+
+
+def compared(found: Relation, test: Expression, session: Session) -> Relation | None:
+    """The solutions that pass a test, if it compares days with days; else None."""
+    passed = list[Any]()
+    for one in conjuncts(test.text):
+        if not isinstance(one, Compared) or one.name not in found.columns:
+            return None
+        day, days = day_of(session.constants[one.constant]), session.days(found.columns[one.name])
+        if days is None or not is_day(day):
+            return None
+        passed.append(_SIGNS[one.sign](days, day))
+    return found.take(reduce(operator.and_, passed))
 
 
 def filtered(found: Relation, test: Expression, session: Session) -> Relation:
-    """The solutions that pass a test, which the engine makes of each distinct tuple."""
+    """The solutions that pass a test."""
     if not found.rows:
         return found
+    passed = compared(found, test, session)
+    return judged(found, test, session) if passed is None else passed
+
+
+def judged(found: Relation, test: Expression, session: Session) -> Relation:
+    """The solutions that pass a test, which the engine makes of each distinct tuple."""
     names = [name for name in found.columns if name in test.variables]
     first, place = _tuples(found, names)
     columns = [session.terms(found.columns[name][first]) for name in names]

@@ -9,10 +9,11 @@ from typing import Final
 import numpy as np
 
 from kg.sparql.columns.counting import Counted, Groups, NotExact, counted
-from kg.sparql.columns.meaning import MOST, Table, Term, values
+from kg.sparql.columns.meaning import MOST, values
 from kg.sparql.columns.relation import Relation, keys
 from kg.sparql.columns.session import Session
 from kg.sparql.columns.tree import PRIVATE, Aggregate, Query, Unrecognised
+from kg.sparql.table import Table, Term
 
 _ASKED: Final = (f"{PRIVATE}g", f"{PRIVATE}x")
 

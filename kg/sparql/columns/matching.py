@@ -6,16 +6,16 @@ https://www.w3.org/TR/sparql11-query/#BasicGraphPatterns
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
 
 from kg.sparql.columns.choices import Demands, chosen
 from kg.sparql.columns.file import NOTHING, Columns, Numbers, Pairs, Property, Source, Triples
-from kg.sparql.columns.relation import MOST, Relation, among, empty, spread
+from kg.sparql.columns.relation import MOST, UNBOUND, Relation, among, empty, spread
 from kg.sparql.columns.session import Session
-from kg.sparql.columns.tree import Node, Triple, Unrecognised, Variable
+from kg.sparql.columns.tree import Element, Node, Triple, Unrecognised, Variable
 
 _LOW: Final = np.int64(2**32 - 1)
 STEPS: Final = 1_000
@@ -55,6 +55,39 @@ def matched(
         left.remove(pattern)
         found = _chosen(found, pattern, choices[pattern], session.columns)
     return found
+
+
+def optionally(elements: Sequence[Element], found: Relation, session: Session) -> Relation | None:
+    """All solutions, with what one pattern leads to where it does; None for any other group.
+
+    So `left_join` would have it, but this joins, sorts and compares nothing.
+    """
+    if len(elements) != 1 or not isinstance(elements[0], Triple):
+        return None
+    pattern = _pattern(elements[0], session)
+    if isinstance(pattern.predicate, str) or pattern.repeated:
+        return None
+    relates = session.columns.properties.get(pattern.predicate, NOTHING)
+    for pairs, one, other in (
+        (relates.to, pattern.subject, pattern.object),
+        (relates.back, pattern.object, pattern.subject),
+    ):
+        follows = isinstance(one, str) and found.bound.get(one)
+        if follows and isinstance(other, str) and other not in found.columns:
+            return _led(found, pairs, found.columns[str(one)], other)
+    return None
+
+
+def _led(found: Relation, pairs: Pairs, column: Numbers, other: str) -> Relation:
+    """The solutions with what pairs lead to from a column; unbound where they lead to nothing."""
+    begins, counts = _spans(pairs.first, column)
+    lacking = counts == 0
+    rows, places = spread(begins, counts + lacking, found.most)
+    ends = np.full(len(rows), UNBOUND, np.int32)
+    leads = ~lacking[rows]
+    ends[leads] = pairs.second[places[leads]]
+    wider = found.take(rows).put(other, ends)
+    return replace(wider, bound={**wider.bound, other: False})
 
 
 def _choice(pattern: Pattern, demanded: Demands, session: Session) -> Numbers | None:
@@ -247,8 +280,8 @@ def _closed(starts: Numbers, pairs: Pairs, most: int, *, itself: bool) -> Pairs:
         reached = (new & _LOW).astype(np.int32)  # of another type, all pairs would be copied
         rows, places = spread(*_spans(pairs.first, reached), most)
         there = np.unique((new[rows] & ~_LOW) | pairs.second[places])
-        new = np.setdiff1d(there, known, assume_unique=True)
-        known = np.union1d(known, new)
+        new = there[~among(there, known)]
+        known = np.sort(np.concatenate([known, new]))
         if len(known) > most:
             raise Unrecognised
     first, second = (known >> 32).astype(np.int32), (known & _LOW).astype(np.int32)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from pyoxigraph import QuerySolutions, Store
 
 from kg.sparql.columns.tree import PRIVATE, Expression, Unrecognised
+from kg.sparql.table import Table, Term
 
 ROW: Final = f"{PRIVATE}i"
 MOST: Final = 200_000
@@ -20,17 +21,6 @@ _TIME: Final = re.compile(
 _NUMBER: Final = re.compile(
     r'"\^\^<http://www\.w3\.org/2001/XMLSchema#(?:(double|float)|integer|decimal)>$'
 )
-Term: TypeAlias = str | None
-"""A term as N-Triples spells it; None where there is none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows of terms, column by column."""
-
-    names: Sequence[str]
-    columns: Sequence[Sequence[Term]]
-    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +89,16 @@ def _numbered(table: Table) -> str:
 
 
 def values(table: Table) -> str:
-    """A table as SPARQL has it. Raises Unrecognised for a term that cannot be written there."""
+    """A table as SPARQL has it. Raises Unrecognised for one that cannot be written there."""
     if table.rows > MOST:
         raise Unrecognised
-    head = " ".join(f"?{name}" for name in table.names)
-    cells = [_cells(column) for column in table.columns]
-    rows = map(" ".join, zip(*cells, strict=True)) if cells else [""] * table.rows
-    return f"VALUES ({head}) {{ {' '.join(f'({row})' for row in rows)} }}"
+    check_written(table)
+    return table.values()
 
 
-def _cells(column: Sequence[Term]) -> list[str]:
-    cells = ["UNDEF" if term is None else term for term in column]
-    lines = "\n".join(["", *cells])
-    if "\n_:" in lines or "\n<<" in lines:
-        raise Unrecognised
-    return cells
+def check_written(table: Table) -> None:
+    """Raises Unrecognised for terms that a table cannot hold: nodes without a name, RDF 1.2's."""
+    for column in table.columns:
+        lines = "\n".join(["", *filter(None, column)])
+        if "\n_:" in lines or "\n<<" in lines:
+            raise Unrecognised

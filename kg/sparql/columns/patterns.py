@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
+from kg.sparql.columns.conjuncts import conjuncts
 from kg.sparql.columns.reader import Reader
 from kg.sparql.columns.tree import (
     PRIVATE,
@@ -29,25 +31,38 @@ _TYPE: Final = Constant("<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>")
 def read_group(reader: Reader) -> Group:
     """A group with its braces. Raises Unrecognised for what columns do not answer."""
     reader.expect("{")
-    found = list[Element]()
+    found, ended = list[Element](), True
     while not reader.accept("}"):
-        found += _element(reader)
-        reader.accept(".")
+        element = _element(reader)
+        if element:
+            found.append(element)
+        elif ended:
+            found += _triples(reader)
+        else:
+            raise Unrecognised
+        ended = reader.accept(".") or element is not None
     return Group(tuple(found))
 
 
-def _element(reader: Reader) -> list[Element]:
+def _element(reader: Reader) -> Element | None:
+    """What is no pattern of three, if that comes next."""
     if reader.next.text == "{":
-        return [_union(reader)]
+        return _union(reader)
     if reader.accept("OPTIONAL"):
-        return [Optional(read_group(reader))]
+        return Optional(read_group(reader))
     if reader.accept("FILTER"):
-        return [Filter(reader.constraint(counts=False))]
+        return _filter(reader)
     if reader.accept("BIND"):
-        return [_bind(reader)]
+        return _bind(reader)
     if reader.accept("VALUES"):
-        return [_values(reader)]
-    return list(_triples(reader))
+        return _values(reader)
+    return None
+
+
+def _filter(reader: Reader) -> Filter:
+    test = reader.constraint(counts=False)
+    reader.sure = reader.sure and None not in conjuncts(test.text)
+    return Filter(test)
 
 
 def _union(reader: Reader) -> Union:
@@ -60,6 +75,7 @@ def _union(reader: Reader) -> Union:
 
 
 def _bind(reader: Reader) -> Bind:
+    reader.sure = False
     reader.expect("(")
     expression = reader.expression("AS", counts=False)
     reader.expect("AS")
@@ -69,6 +85,7 @@ def _bind(reader: Reader) -> Bind:
 
 
 def _values(reader: Reader) -> Values:
+    reader.sure = False
     if reader.next.kind == "variable":
         name = reader.variable()
         reader.expect("{")
@@ -125,6 +142,7 @@ def _node(reader: Reader) -> Node:
     if token.kind == "variable":
         return Variable(token.text[1:])
     if token.kind == "blank":
+        reader.sure = False  # its label stands in one group alone
         return Variable(f"{PRIVATE}b{token.text}")
     if token.kind in ("iri", "name", "number") or token.text in ("true", "false"):
         return Constant(token.text)
@@ -133,7 +151,10 @@ def _node(reader: Reader) -> Node:
     if reader.next.kind == "language":
         return Constant(token.text + reader.take().text)
     if reader.accept("^^"):
-        return Constant(f"{token.text}^^{reader.take().text}")
+        datatype = reader.take()
+        if datatype.kind != "iri":
+            raise Unrecognised
+        return Constant(f"{token.text}^^{datatype.text}")
     return Constant(token.text)
 
 
@@ -184,6 +205,8 @@ def _path(reader: Reader) -> Path:
     ways = [_way(reader)]
     while reader.accept("|"):
         ways.append(_way(reader))
+    if len(ways) > 1 or len(ways[0]) > 1:
+        _refuse_variables(ways)
     return Path(tuple(ways))
 
 
@@ -197,6 +220,7 @@ def _way(reader: Reader) -> tuple[Step | Path, ...]:
 def _step(reader: Reader) -> Step | Path:
     if reader.accept("("):
         path = _path(reader)
+        _refuse_variables(path.ways)
         reader.expect(")")
         if reader.next.text in ("+", "*", "?"):
             raise Unrecognised
@@ -207,9 +231,16 @@ def _step(reader: Reader) -> Step | Path:
         node: Node = _TYPE
     else:
         node = _node(reader)
-    if isinstance(node, Constant) and node.text[:1] in "\"'0123456789+-.":
+    if isinstance(node, Constant) and not node.text.startswith("<"):
         raise Unrecognised
     repeated = reader.take().text if reader.next.text in ("+", "*") else ""
-    if isinstance(node, Variable) and (backwards or repeated or reader.next.text in ("/", "|")):
+    if isinstance(node, Variable) and (backwards or repeated):
         raise Unrecognised
     return Step(node, backwards, repeated)
+
+
+def _refuse_variables(ways: Iterable[tuple[Step | Path, ...]]) -> None:
+    """A variable is a predicate alone, and no part of a path."""
+    for step in chain.from_iterable(ways):
+        if isinstance(step, Step) and isinstance(step.predicate, Variable):
+            raise Unrecognised

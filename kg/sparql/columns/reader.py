@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kg.sparql.columns.tree import PRIVATE, Aggregate, Bind, Expression, Unrecognised
-from kg.sparql.tokens import Token, spoken
+from kg.sparql.tokens import Token
 
 AGGREGATES: Final = frozenset(("COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE", "GROUP_CONCAT"))
 NOT_PURE: Final = frozenset(("EXISTS", "RAND", "UUID", "STRUUID", "BNODE", "NOW"))
 """What says something else at each call, or asks the statements again."""
 _END: Final = Token("end", "", -1, -1)
+"""What stands behind the last token."""
 
 
 @dataclass(slots=True)
@@ -19,41 +20,48 @@ class Reader:
     """Where the reading of a query is, and the aggregates that it has met."""
 
     text: str
-    tokens: list[Token] = field(init=False)
+    tokens: list[Token]
+    """Those of its text."""
     at: int = 0
     aggregates: dict[str, Aggregate] = field(default_factory=dict)
     computed: list[Bind] = field(default_factory=list)
     """What aggregates are taken of, where it is no variable."""
     named: int = 0
     """How many variables are ours, beside those."""
+    sure: bool = True
+    """Whether all that was read is as the grammar has it."""
 
     def __post_init__(self) -> None:
-        self.tokens = spoken(self.text)
         for token in self.tokens:
-            if token.kind == "variable" and token.text[1:].startswith(PRIVATE):
-                raise Unrecognised
+            if token.kind == "variable":
+                if token.text[1:].startswith(PRIVATE):
+                    raise Unrecognised
+                self.sure = self.sure and token.text.isascii()  # the engine knows not all others
+        self.tokens += (_END, _END)
 
     @property
     def next(self) -> Token:
         """The token that is read next."""
-        return self._token(self.at)
+        return self.tokens[self.at]
 
     @property
     def second(self) -> Token:
         """The token after the next."""
-        return self._token(self.at + 1)
+        return self.tokens[self.at + 1]
 
     def take(self) -> Token:
         """That token, read."""
-        token = self.next
-        self.at += 1
+        token = self.tokens[self.at]
+        self.at += token is not _END
         return token
 
     def accept(self, *texts: str) -> bool:
         """Whether the next token is one of these, which is then read."""
-        found = (self.next.word or self.next.text) in texts
-        self.at += found
-        return found
+        token = self.tokens[self.at]
+        if (token.word or token.text) not in texts:
+            return False
+        self.at += token is not _END
+        return True
 
     def expect(self, text: str) -> None:
         """Reads this token. Raises Unrecognised for another."""
@@ -96,6 +104,8 @@ class Reader:
                 parts.append(self.take().text)
                 names |= {token.text[1:]} if token.kind == "variable" else set()
                 depth += (token.text == "(") - (token.text == ")")
+            if depth < 0:
+                raise Unrecognised
             parts.append(" " * (self.next.start > self.tokens[self.at - 1].end))
             if stop_after_brackets and not depth:
                 break
@@ -118,9 +128,6 @@ class Reader:
         if name is None and (function != "COUNT" or distinct):
             raise Unrecognised
         return self._known(Aggregate(function, distinct, name, separator))
-
-    def _token(self, at: int) -> Token:
-        return self.tokens[at] if at < len(self.tokens) else _END
 
     def _known(self, found: Aggregate) -> str:
         for name, aggregate in self.aggregates.items():

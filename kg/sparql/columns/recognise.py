@@ -7,7 +7,7 @@ https://www.w3.org/TR/sparql11-query/#sparqlGrammar
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.sparql.columns.conjuncts import conjuncts
@@ -20,11 +20,12 @@ from kg.sparql.columns.tree import (
     Group,
     Optional,
     Query,
+    Select,
     Triple,
     Union,
     Unrecognised,
 )
-from kg.sparql.tokens import spoken
+from kg.sparql.tokens import Token, spoken
 
 HEAVIEST: Final = 20
 """Patterns, groups and what filters demand of a query that is plain, at most."""
@@ -37,10 +38,10 @@ KEYS: Final = 8
 _AFTER: Final = ("HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")
 
 
-def recognise(text: str) -> Query | None:
+def recognise(text: str, tokens: Sequence[Token] = ()) -> Query | None:
     """The query taken apart, or None where the engine is to answer it alone."""
     try:
-        return _read(Reader(text))
+        return _read(Reader(text, list(tokens or spoken(text))))
     except Unrecognised:
         return None
 
@@ -48,11 +49,12 @@ def recognise(text: str) -> Query | None:
 def is_plain(query: Query) -> bool:
     """Whether it computes nothing, and is small: its work grows with its solutions alone.
 
-    The engine, which is asked whether it is SPARQL, finds no solution of any part of it then.
+    Where the engine is asked whether it is SPARQL, it finds no solution of any part of it.
     """
     return (
         not query.counts
-        and "(" not in query.select + query.after
+        and not query.select.computes
+        and "(" not in query.after
         and sum(map(query.after.count, "?$")) <= KEYS
         and _weight(query.where) <= HEAVIEST
         and _is_plain(query.where)
@@ -102,7 +104,7 @@ def _read(reader: Reader) -> Query:
         reader.take()
     prologue = reader.text[: max(reader.next.start, 0)]
     reader.expect("SELECT")
-    select, names = _select(reader)
+    select = _select(reader)
     reader.accept("WHERE")
     where = read_group(reader)
     named = list[Bind]()
@@ -111,7 +113,6 @@ def _read(reader: Reader) -> Query:
     having = tuple(_having(reader))
     after = reader.expression("VALUES", "", counts=True)
     reader.expect("")
-    shown = None if select == "*" else names | after.variables
     counts = grouped or reader.aggregates
     if counts:
         where = Group((Union((where,)), *named, *reader.computed))
@@ -127,7 +128,7 @@ def _read(reader: Reader) -> Query:
         having,
         after.text,
         after.variables,
-        shown,
+        reader.sure and not (prologue.strip() or counts or select.computes),
     )
 
 
@@ -137,22 +138,25 @@ def _breaks_off(after: str) -> bool:
     return "ORDER" not in words and not words.isdisjoint(("LIMIT", "OFFSET"))
 
 
-def _select(reader: Reader) -> tuple[str, frozenset[str]]:
-    """What stands between SELECT and WHERE, aggregates replaced; the variables that it names."""
+def _select(reader: Reader) -> Select:
     if reader.accept("*"):
-        return "*", frozenset()
-    parts, names = ["DISTINCT"] if reader.accept("DISTINCT") else [], set[str]()
+        return Select("*")
+    distinct, computes = reader.accept("DISTINCT"), False
+    parts, names = ["DISTINCT"] * distinct, list[str]()
     while reader.next.word != "WHERE" and reader.next.text != "{":
         if reader.accept("("):
+            computes = True
             shown = reader.expression("AS", counts=True)
             reader.expect("AS")
             parts.append(f"({shown.text} AS ?{reader.variable()})")
             reader.expect(")")
-            names |= shown.variables
+            names += shown.variables
         else:
-            names.add(name := reader.variable())
+            names.append(name := reader.variable())
             parts.append(f"?{name}")
-    return " ".join(parts), frozenset(names)
+    if len(parts) == distinct or (len(set(names)) < len(names) and not computes):
+        raise Unrecognised
+    return Select(" ".join(parts), tuple(names), distinct, computes)
 
 
 def _keys(reader: Reader, named: list[Bind]) -> Iterator[str]:

@@ -89,7 +89,7 @@ def spread(begins: Any, counts: Any, most: int) -> tuple[Any, Any]:
     return spans, np.arange(total) + np.repeat(begins - before, counts)
 
 
-def among(column: Numbers, ends: Numbers) -> Any:
+def among(column: Any, ends: Any) -> Any:
     """Where a column's numbers are among others, which are in order."""
     if not len(ends):
         return np.zeros(len(column), bool)

@@ -9,17 +9,23 @@ from typing import Final
 
 import numpy as np
 
+from kg.sparql.columns.days import day_of, is_day
 from kg.sparql.columns.file import Columns, Numbers
-from kg.sparql.columns.meaning import Engine, Term
+from kg.sparql.columns.meaning import Engine
 from kg.sparql.columns.relation import MOST, UNBOUND
 from kg.sparql.columns.tree import Unrecognised
+from kg.sparql.table import Term
 
 CELLS: Final = 15_000
 """Terms that are spelt, at most, where somebody must not wait."""
 SEARCHED: Final = 16_000_000
 """Signs that are searched there, at most: each piece of text is looked for in some milliseconds."""
-_WHOLE: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:(?!\S*/\.)[^\s\\]*>")
-"""An IRI that is spelt as it is: absolute, without the dots that lead up."""
+_SIGN: Final = r"[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2}"
+_WHOLE: Final = re.compile(
+    rf"<[A-Za-z][A-Za-z0-9+.-]*+:(?!\S*/\.)(?://[A-Za-z0-9._~-]*+(?=[/?#>])|(?!//))"
+    rf"(?:{_SIGN}|/)*+(?:\?(?:{_SIGN}|[/?])*+)?(?:\#(?:{_SIGN}|[/?])*+)?>"
+)
+"""An IRI that is one, and spelt as it is: absolute, without the dots that lead up."""
 
 
 @dataclass(slots=True)
@@ -63,7 +69,7 @@ class Session:
     def learn(self, constants: Iterable[str]) -> None:
         """Learns how the query's constants are spelt in the store; of most the engine is asked."""
         found = list(dict.fromkeys(constants))
-        self.constants |= {one: one for one in found if _WHOLE.fullmatch(one)}
+        self.constants |= {one: term for one in found if (term := _as_it_is(one))}
         new = [one for one in found if one not in self.constants]
         self.constants |= zip(new, map(str, self.engine.spelt(new)), strict=True)
 
@@ -75,6 +81,13 @@ class Session:
         """The numbers of terms; one that the columns have not gets a number now."""
         found = [UNBOUND if term is None else self._number(term) for term in terms]
         return np.array(found, np.int32)
+
+    def days(self, column: Numbers) -> Numbers | None:
+        """The days of a column of them; None if there is anything else in it."""
+        if ((column < 0) | (column >= self.columns.size)).any():
+            return None
+        days = self.columns.days[column]
+        return days if days.all() and all(map(is_day, np.unique(days).tolist())) else None
 
     def terms(self, column: Numbers) -> list[Term]:
         """The terms of a column. Raises Unrecognised for too long ones."""
@@ -101,3 +114,11 @@ class Session:
             return None
         size = self.columns.size
         return self.columns.term(number) if number < size else self._brought[number - size]
+
+
+def _as_it_is(constant: str) -> str:
+    """How an IRI or a day is spelt that needs no engine to say so; empty for anything else."""
+    if _WHOLE.fullmatch(constant):
+        return constant
+    literal = f'"{constant[1:11]}"{constant[12:]}' if constant[11:12] == constant[:1] else ""
+    return literal if is_day(day_of(literal)) else ""

@@ -112,6 +112,19 @@ class Aggregate:
 
 
 @dataclass(frozen=True, slots=True)
+class Select:
+    """What a query shows."""
+
+    text: str
+    """What stands between SELECT and WHERE, aggregates replaced."""
+    names: tuple[str, ...] | None = None
+    """The variables that it names, in their order; None where it shows all."""
+    distinct: bool = False
+    computes: bool = False
+    """Whether it shows what is computed of them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A query that counts, or gives its solutions as they are.
 
@@ -123,16 +136,28 @@ class Query:
     keys: tuple[str, ...]
     grouped: bool
     aggregates: dict[str, Aggregate]
-    select: str
+    select: Select
     having: tuple[str, ...]
     after: str
     """ORDER BY, LIMIT and OFFSET."""
     sorted_by: frozenset[str]
     """The variables that these name."""
-    shown: frozenset[str] | None
-    """The variables that SELECT and ORDER BY name; None where it shows all."""
+    sure: bool
+    """Whether all of it was read as the grammar has it, but for `after` and what constants are: of
+    these the engine is asked anyway, so it need not be asked whether the rest is SPARQL."""
 
     @property
     def counts(self) -> bool:
         """Whether it makes groups of its solutions."""
         return self.grouped or bool(self.aggregates)
+
+    @property
+    def bare(self) -> bool:
+        """Whether it shows variables as they are, in any order."""
+        return not (self.counts or self.select.computes or self.after)
+
+    @property
+    def needed(self) -> frozenset[str] | None:
+        """The variables that SELECT and ORDER BY name; None where it shows all."""
+        names = self.select.names
+        return None if names is None else self.sorted_by.union(names)

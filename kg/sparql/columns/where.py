@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from kg.sparql.columns.choices import demands
 from kg.sparql.columns.conjuncts import Compared, conjuncts
 from kg.sparql.columns.evaluated import extended, filtered
-from kg.sparql.columns.matching import matched
+from kg.sparql.columns.matching import matched, optionally
 from kg.sparql.columns.relation import Relation, join, left_join, union, unit
 from kg.sparql.columns.session import Session
 from kg.sparql.columns.tree import (
@@ -100,6 +100,8 @@ def _with(element: Element, found: Relation, session: Session) -> Relation:
 
 def _optional(left: Relation, group: Group, session: Session) -> Relation:
     """OPTIONAL. Raises Unrecognised if a filter in it reads what stands outside."""
+    if found := optionally(group.elements, left, session):
+        return found
     right = relation(group, session, left)
     for element in group.elements:
         if isinstance(element, Filter) and any(

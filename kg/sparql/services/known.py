@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples
+from pyoxigraph import NamedNode, QuerySolutions
 
 from kg.errors import QueryRefused
+from kg.sparql.results import Result
 from kg.sparql.tokens import Token, closing, spoken
 
 BLOCK: Final = 200
@@ -27,7 +28,7 @@ _VARYING: Final = frozenset(
     {"RAND", "UUID", "STRUUID", "BNODE", "NOW", "LIMIT", "OFFSET", "SAMPLE", "GROUP_CONCAT"}
 )
 """What may bind something else when it is asked a second time."""
-Solve = Callable[[str], QuerySolutions | QueryBoolean | QueryTriples]
+Solve = Callable[[str], Result]
 """Asks our own graph."""
 
 

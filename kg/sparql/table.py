@@ -1,0 +1,91 @@
+"""Solutions as a table of terms, each as N-Triples spells it: what columns give.
+
+Their JSON is written from what is there; the other formats are the engine's, which reads them as
+VALUES. https://www.w3.org/TR/sparql11-results-json/
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from pyoxigraph import QuerySolutions, Store
+
+Term: TypeAlias = str | None
+"""A term as N-Triples spells it; None where there is none."""
+_LONG: Final = re.compile(r"\\(?:U([0-9A-F]{8})|.)")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of terms, column by column."""
+
+    names: Sequence[str]
+    columns: Sequence[Sequence[Term]]
+    rows: int
+    shown: Sequence[str] | None = None
+    """The variables of its head, where they are not these: some may have no term in any row."""
+
+    @property
+    def head(self) -> Sequence[str]:
+        """The variables of its head."""
+        return self.names if self.shown is None else self.shown
+
+    def values(self) -> str:
+        """VALUES (?name) { (<http://x/iri>) ("word"@en) (UNDEF) }"""
+        head = " ".join(f"?{name}" for name in self.names)
+        columns = [("UNDEF" if term is None else term for term in c) for c in self.columns]
+        rows = map(" ".join, zip(*columns, strict=True)) if columns else [""] * self.rows
+        return f"VALUES ({head}) {{ {' '.join(f'({row})' for row in rows)} }}"
+
+    def solutions(self) -> QuerySolutions:
+        """The same from the engine."""
+        head = " ".join(f"?{name}" for name in self.head) or "*"
+        found = Store().query(f"SELECT {head} {{ {self.values()} }}")
+        if not isinstance(found, QuerySolutions):
+            raise TypeError(head)
+        return found
+
+    def json(self) -> str:
+        """{"head":{"vars":["name"]},"results":{"bindings":[{"name":{"type":"uri","value":"…"}}]}}
+
+        Of terms none is a blank node.
+        """
+        head = ",".join(f'"{name}"' for name in self.head)
+        named = zip(self.names, self.columns, strict=True)
+        cells = [[_cell(name, term) for term in column] for name, column in named]
+        rows: Iterable[str] = (
+            (",".join(filter(None, row)) for row in zip(*cells, strict=True))
+            if cells
+            else [""] * self.rows
+        )
+        bindings = ",".join(f"{{{row}}}" for row in rows)
+        return f'{{"head":{{"vars":[{head}]}},"results":{{"bindings":[{bindings}]}}}}'
+
+
+def _cell(name: str, term: Term) -> str:
+    """A variable and what it is: nothing where it is not bound.
+
+    The escapes of N-Triples are JSON's, but for the long one:
+    https://www.w3.org/TR/n-triples/#grammar-production-ECHAR
+    """
+    if term is None:
+        return ""
+    if term.startswith("<"):
+        return f'"{name}":{{"type":"uri","value":"{term[1:-1]}"}}'
+    end = term.rindex('"')
+    text, kind = term[1:end], _kind(term[end + 1 :])
+    if "\\U" in text:
+        text = _LONG.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[0], text)
+    return f'"{name}":{{"type":"literal","value":"{text}"{kind}}}'
+
+
+def _kind(behind: str) -> str:
+    """The datatype or language of a literal, by what stands behind its words."""
+    if behind.startswith("^^"):
+        return f',"datatype":"{behind[3:-1]}"'
+    language, _, direction = behind[1:].partition("--")
+    toward = f',"its:dir":"{direction}"' if direction else ""
+    return f',"xml:lang":"{language}"{toward}' if language else ""
