@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from pathlib import Path
 from threading import Lock, Thread
-from typing import Any
+from typing import Any, Final
 
 from kg.errors import WhoHoldsError
 from kg.release.publish import CURRENT
 from kg.release.read import Release, open_release
 from kg.release.withdrawals import LOG, folder_of
 
+GLANCE: Final = 0.005
+"""Seconds until the pointer is looked at again: many requests may come in them."""
 _log = logging.getLogger(__name__)
 
 
@@ -21,7 +24,7 @@ class Following:
 
     Where the pointer has moved, that is the old one until `prepare` has worked out of the new one
     what visitors share; without `prepare`, the new one at once.
-    A release that was masked is not served a moment longer: its successor is, ready or not.
+    A release that was masked is served for GLANCE at most: then its successor is, ready or not.
     """
 
     def __init__(self, releases: Path) -> None:
@@ -35,6 +38,7 @@ class Following:
         self._seen: Path | None = None
         self._lock = Lock()
         self._pointed: tuple[Any, Path] = (None, releases)
+        self._looked = -GLANCE
 
     def __call__(self) -> Release:
         """The release to answer a request from. Raises ReleaseError where there is none."""
@@ -52,9 +56,12 @@ class Following:
 
     def _folder(self) -> Path:
         """Where the pointer leads, read anew when it or the log of withdrawals was replaced."""
-        state = [_state(path) for path in self._watched]
-        if state != self._pointed[0]:
-            self._pointed = state, folder_of(self._releases, CURRENT)
+        now = time.monotonic()
+        if now - self._looked >= GLANCE:
+            state = [_state(path) for path in self._watched]
+            if state != self._pointed[0]:
+                self._pointed = state, folder_of(self._releases, CURRENT)
+            self._looked = now
         return self._pointed[1]
 
     def _masked(self, served: Release) -> bool:

@@ -6,6 +6,7 @@ for what is being computed waits for that one run; if it comes to nothing, the n
 
 from __future__ import annotations
 
+import hashlib
 import io
 import time
 from collections import OrderedDict
@@ -44,6 +45,11 @@ class Tally:
 class _Kept:
     body: bytes
     rows: int
+    tag: str
+
+    def done(self, seconds: float) -> Done:
+        """The same as a result that took so long."""
+        return Done(io.BytesIO(self.body), len(self.body), self.rows, seconds, self.tag)
 
 
 class Cache:
@@ -70,7 +76,7 @@ class Cache:
         if isinstance(found, Event):
             found = yield from self._await(key, found, gone)
         if found:
-            return _done(found)
+            return found.done(0.0)
         try:
             return self._keep(key, (yield from run()))
         finally:
@@ -119,7 +125,8 @@ class Cache:
         """The same result; kept if it is not too large."""
         if done.size > self.room // SHARE:
             return done
-        kept = _Kept(done.body.read(), done.rows)
+        body = done.body.read()
+        kept = _Kept(body, done.rows, hashlib.sha256(body).hexdigest())
         done.body.close()
         with self._lock:
             self._kept[key] = kept
@@ -127,8 +134,4 @@ class Cache:
             while self.bytes > self.room:
                 _, old = self._kept.popitem(last=False)
                 self.bytes -= len(old.body)
-        return Done(io.BytesIO(kept.body), done.size, done.rows, done.seconds)
-
-
-def _done(kept: _Kept) -> Done:
-    return Done(io.BytesIO(kept.body), len(kept.body), kept.rows, 0.0)
+        return kept.done(done.seconds)

@@ -98,8 +98,8 @@ def body_of(done: Done, environ: dict[str, Any]) -> tuple[Iterable[bytes], str]:
     """A result as it is sent, at once or in pieces, and the tag that stands for its bytes."""
     if done.size <= INLINE:
         body = done.body.read()
-        return [body], hashlib.sha256(body).hexdigest()
-    tag = hashlib.file_digest(done.body, "sha256").hexdigest()  # type: ignore[arg-type]
+        return [body], done.tag or hashlib.sha256(body).hexdigest()
+    tag = done.tag or hashlib.file_digest(done.body, "sha256").hexdigest()  # type: ignore[arg-type]
     done.body.seek(0)
     return wrap_file(environ, done.body, 2**16), tag
 

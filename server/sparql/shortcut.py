@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import quote_etag
@@ -27,7 +27,14 @@ from server.site import Site, release_in
 from server.sparql.inquiry import TRIED, Inquiry, Tried, body_of
 from server.sparql.protocol import Asked, one_query, read_parameters
 from server.workers.job import Done
-from server.workers.steps import ANSWER, ASIDE, PATH, SMALL, STEPS, Steps, finish
+from server.workers.steps import ANSWER, ASIDE, PATH, STEPS, Steps, finish
+
+SENT: Final = 2**18
+"""Bytes of a result that are sent in a moment, at most."""
+_CONDITIONS: Final = frozenset(
+    f"HTTP_IF_{name}"
+    for name in ("MATCH", "NONE_MATCH", "MODIFIED_SINCE", "UNMODIFIED_SINCE", "RANGE")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,7 @@ class Shortcut:
             if offer is None or offer == HTML:
                 return None
             done = yield from inquiry.steps(query, offer.suffix)
-            if done.size > SMALL:
+            if done.size > SENT:
                 yield ASIDE
             body, tag = body_of(done, environ)
         except Exception as error:  # noqa: BLE001 whatever it is, the application tells it
@@ -105,7 +112,7 @@ def _asked(environ: dict[str, Any]) -> Asked | None:
     """What is asked plainly: with GET, at no other address, whatever the client has already."""
     if environ["REQUEST_METHOD"] != "GET" or environ["PATH_INFO"] != PATH:
         return None
-    if any(name.startswith("HTTP_IF_") for name in environ):
+    if not _CONDITIONS.isdisjoint(environ):
         return None
     with suppress(HTTPException):
         return one_query(read_parameters(environ["QUERY_STRING"].encode("latin-1")))

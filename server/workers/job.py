@@ -16,6 +16,8 @@ class Done:
     size: int
     rows: int
     seconds: float
+    tag: str = ""
+    """The SHA-256 of its bytes, where it is known already."""
 
 
 __all__ = ["Done", "Job"]

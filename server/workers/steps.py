@@ -15,7 +15,7 @@ from server.workers.child import Child
 PATH: Final = "/sparql"
 """Where it is asked for what takes steps."""
 SMALL: Final = 2**16
-"""Bytes that are taken or sent in a moment, at most."""
+"""Bytes that are taken in a moment, at most."""
 STEPS: Final = "whoholds.steps"
 """In a request's environment, where no client can put it: who asks does not want to wait. What
 takes steps is left here in place of None, and nothing is answered."""
