@@ -20,7 +20,7 @@ NAMES = Names("http://x/")
 PREFIXES = "PREFIX x: <http://x/> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>\n"
 DATE = "http://www.w3.org/2001/XMLSchema#date"
 MANY = 150
-MUTATIONS = 25
+MUTATIONS = 12
 WORDS = """
     . . ; , { } ( ) ? ?v $w a true 5 -5 +5 _:b [] | / ^ + * ! < = && || ^^ @en CONTAINS REGEX STR
     OPTIONAL UNION FILTER BIND VALUES GRAPH MINUS SELECT DISTINCT WHERE ORDER BY LIMIT LCASE AS BASE
