@@ -66,11 +66,10 @@ def cut(text: str, words: str) -> tuple[str, str, str]:
     """
     folded, places = "", []
     for place, character in enumerate(text):
-        new = character.translate(_FOLDED)
-        if new.isspace() and (not folded or folded.endswith(" ")):
-            continue
-        folded += new
-        places += [place] * len(new)
+        for sign in character.translate(_FOLDED):
+            if sign != " " or folded[-1:] not in ("", " "):
+                folded += sign
+                places.append(place)
     at = folded.find(words) if words else -1
     if at < 0:
         return text, "", ""

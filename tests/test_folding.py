@@ -54,6 +54,7 @@ def test_cutting_loses_nothing_and_finds_what_folding_finds(text, words):
         ("The Al-Ḥasakah road", "hasakah road", "Ḥasakah road"),
         ("مدينة الرَّمادي", "الرمادي", "الرَّمادي"),
         ("one two", "two one", ""),
+        ("0:⒜ b", "0 a b", "0:⒜ b"),
         ("", "x", ""),
     ],
 )
