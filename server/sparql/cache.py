@@ -19,7 +19,7 @@ from kg.limits import Limits
 from server.workers.errors import Busy, Gone
 from server.workers.job import Done
 from server.workers.places import AGAIN
-from server.workers.steps import Pause, Steps
+from server.workers.steps import ASIDE, INLINE, Pause, Steps
 
 ROOM: Final = 64 * 2**20
 """Bytes of all results that are kept."""
@@ -78,7 +78,10 @@ class Cache:
         if found:
             return found.done(0.0)
         try:
-            return self._keep(key, (yield from run()))
+            done = yield from run()
+            if done.size > INLINE:
+                yield ASIDE
+            return self._keep(key, done)
         finally:
             with self._lock:
                 self._running.pop(key).set()

@@ -18,9 +18,10 @@ from server.operations.seen import seen
 from server.site import release, site
 from server.sparql import page
 from server.sparql.description import describe
-from server.sparql.inquiry import INLINE, TRIED, Inquiry, Tried, body_of
+from server.sparql.inquiry import TRIED, Inquiry, Tried, body_of
 from server.sparql.protocol import Asked, asked, no_query
 from server.workers.job import Done
+from server.workers.steps import INLINE
 
 blueprint = Blueprint("sparql", __name__)
 

@@ -24,13 +24,10 @@ from server.sparql.protocol import is_update
 from server.workers.client import client_of, gone_of
 from server.workers.job import Done, Job
 from server.workers.plain import answered
-from server.workers.steps import ALONE, Steps, finish
+from server.workers.steps import ALONE, INLINE, Steps, finish
 
 _prepare: Final = lru_cache(maxsize=256)(prepare)
 """Kept: whoever asks again need not be read again."""
-
-INLINE: Final = 2**20
-"""Bytes of a result that are sent at once; of a larger one, piece by piece from where it lies."""
 
 TRIED: Final = "whoholds.tried"
 """In a request's environment, where no client can put it: what has come to nothing already."""

@@ -27,10 +27,8 @@ from server.site import Site, release_in
 from server.sparql.inquiry import TRIED, Inquiry, Tried, body_of
 from server.sparql.protocol import Asked, one_query, read_parameters
 from server.workers.job import Done
-from server.workers.steps import ANSWER, ASIDE, PATH, STEPS, Steps, finish
+from server.workers.steps import ANSWER, ASIDE, INLINE, PATH, STEPS, Steps, finish
 
-SENT: Final = 2**18
-"""Bytes of a result that are sent in a moment, at most."""
 _CONDITIONS: Final = frozenset(
     f"HTTP_IF_{name}"
     for name in ("MATCH", "NONE_MATCH", "MODIFIED_SINCE", "UNMODIFIED_SINCE", "RANGE")
@@ -94,7 +92,7 @@ class Shortcut:
             if offer is None or offer == HTML:
                 return None
             done = yield from inquiry.steps(query, offer.suffix)
-            if done.size > SENT:
+            if done.size > INLINE:
                 yield ASIDE
             body, tag = body_of(done, environ)
         except Exception as error:  # noqa: BLE001 whatever it is, the application tells it

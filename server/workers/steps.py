@@ -16,6 +16,9 @@ PATH: Final = "/sparql"
 """Where it is asked for what takes steps."""
 SMALL: Final = 2**16
 """Bytes that are taken in a moment, at most."""
+INLINE: Final = 2**20
+"""Bytes of a result that are read, digested and sent at once; a larger one is sent piece by piece
+from where it lies."""
 STEPS: Final = "whoholds.steps"
 """In a request's environment, where no client can put it: who asks does not want to wait. What
 takes steps is left here in place of None, and nothing is answered."""
