@@ -60,18 +60,17 @@ class Drawer:
 
         Of a shape that has no more, others take the place. Raises ValueError where none has more.
         """
-        found, tried = list[str](), 0
-        for shape in cycle(SHAPES[name]):
-            query = shape(self)
-            tried = tried + 1 if query in self._drawn else 0
-            if tried > TRIES:
-                raise ValueError(f"{name}: there are no more than {len(found)} new queries to draw")
-            if not tried:
+        found, shapes, tried = list[str](), cycle(SHAPES[name]), 0
+        while len(found) < many:
+            query = next(shapes)(self)
+            tried += 1
+            if query not in self._drawn:
                 self._drawn.add(query)
                 found.append(PREFIXES + query)
-            if len(found) == many:
-                return found
-        raise AssertionError(name)
+                tried = 0
+            elif tried > TRIES:
+                raise ValueError(f"{name}: there are no more than {len(found)} new queries to draw")
+        return found
 
     def one(self, kind: str) -> str:
         """Some thing of a kind, as a query writes it."""
