@@ -3,15 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from typing import Any
 
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.task import WSGITask
 
+from server.operations.again import Repeated, answered
+
+
+class Request(HTTPRequestParser):  # type: ignore[misc]
+    """A request, with the bytes that it was read from."""
+
+    sent = b""
+    """All of it, if it came at once, alone and without a body."""
+
+    def received(self, data: bytes) -> int:
+        """Reads some bytes; how many of them are its own."""
+        taken = int(super().received(data))
+        if self.body_rcv is None and taken == self.header_bytes_received == len(data):
+            self.sent = data
+        return taken
+
 
 class Task(WSGITask):  # type: ignore[misc]
     """A request; the head of its answer goes with the begin of the body, and wakes nobody alone."""
+
+    head = b""
+
+    def build_response_header(self) -> bytes:
+        """The head of its answer."""
+        self.head = bytes(super().build_response_header())
+        return self.head
+
+    def remember(self, repeated: Repeated) -> None:
+        """Once it is answered, has it answered alike when it comes again, if it may be."""
+        sent = self.request.sent
+        if sent and not self.close_on_finish:
+            answer = answered(self.head, self.start_time, self.environ)
+            if answer:
+                repeated.keep(sent, answer)
 
     def write(self, data: bytes) -> None:
         """Takes a piece of the body; before the first, waitress has the channel take the head."""
@@ -26,9 +58,28 @@ class Channel(HTTPChannel):  # type: ignore[misc]
     again at once, some forty times an answer; and each time the thread waits for the interpreter.
     """
 
+    parser_class = Request
     begun: Task | None = None
     """The task of its first request, if the loop has begun it."""
     _together: list[bytes] | None = None
+
+    def __init__(self, repeated: Repeated, *args: Any, **kwargs: Any) -> None:
+        self._repeated = repeated
+        super().__init__(*args, **kwargs)
+
+    def received(self, data: bytes) -> bool:
+        """Takes what a client has sent; a request that is known is answered at once."""
+        found = self._repeated.find(data) if self._rests() else None
+        if found is None:
+            return bool(super().received(data))
+        head, body = found
+        with closing(body):
+            self.write_soon(b"".join((head, *body)))
+        return True
+
+    def _rests(self) -> bool:
+        """Whether a request may begin here, and be answered: nothing came or is sent before it."""
+        return self.request is None and not self.requests and not super().writable()
 
     def task_class(self, _: HTTPChannel, request: HTTPRequestParser) -> Task:
         """The task of a request."""

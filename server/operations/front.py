@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import time
 from collections import deque
+from functools import partial
 from threading import get_ident
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ from waitress.server import BaseWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 from waitress.wasyncore import dispatcher, poll2
 
+from server.operations.again import Repeated
 from server.operations.channel import Channel, Task
 from server.workers.steps import ALONE, ANSWER, ASIDE, PATH, SMALL, STEPS, Pause, Steps, finish
 
@@ -37,12 +39,13 @@ class Front:
         self.threads = threads
         self.sockets = sockets
         self.begun = set[Begun]()
+        self.repeated = Repeated()
         self._next = deque[Channel]()
         self._loop: int | None = None
 
     def serve(self, server: BaseWSGIServer) -> None:
         """From now on a server's connections are ours, and what they ask."""
-        server.channel_class = Channel
+        server.channel_class = partial(Channel, self.repeated)
         server.task_dispatcher = self
         wake = server.pull_trigger
         server.pull_trigger = lambda: None if self._here() else wake()
@@ -183,3 +186,4 @@ class Begun(dispatcher):  # type: ignore[misc]
         self._task.environ[ANSWER] = answer
         self._task.channel.begun = self._task
         self._task.channel.service()
+        self._task.remember(self._front.repeated)

@@ -151,8 +151,8 @@ def tell(line: Line) -> None:
 
 def digest_of(seen: Seen) -> str:
     """Sixteen hexadecimal digits that stand for the query, however it is spaced and commented."""
-    if seen.query:
-        return seen.query.digest[:16]
+    if seen.digest:
+        return seen.digest[:16]
     return hashlib.sha256(seen.text.encode(errors="surrogatepass")).hexdigest()[:16]
 
 

@@ -11,7 +11,6 @@ from typing import Final
 
 from flask import g
 
-from kg.sparql.run import Prepared
 from server.workers.job import Done
 
 _OUTCOMES: Final = {
@@ -32,17 +31,15 @@ class Seen:
 
     text: str
     begin: float
-    query: Prepared | None = None
+    form: str = ""
+    """SELECT, ASK, CONSTRUCT, DESCRIBE; empty for what was not understood."""
+    digest: str = ""
+    """Of the query as it is understood, however it is spaced and commented."""
     wanted: str = ""
     """The form of its result: one of kg.sparql.results.FORMATS."""
     rows: int = 0
     size: int = 0
     cached: bool = False
-
-    @property
-    def form(self) -> str:
-        """SELECT, ASK, CONSTRUCT, DESCRIBE; empty for what was not understood."""
-        return self.query.form if self.query else ""
 
     def ran(self, done: Done) -> None:
         """Keeps what its result is like."""

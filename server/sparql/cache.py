@@ -86,12 +86,24 @@ class Cache:
             with self._lock:
                 self._running.pop(key).set()
 
+    def kept(self, key: Key, tag: str) -> bytes | None:
+        """The result of a key, if it is kept and still the one with that digest."""
+        with self._lock:
+            found = self._kept.get(key)
+            if found is None or found.tag != tag:
+                return None
+            self._hit(key)
+            return found.body
+
+    def _hit(self, key: Key) -> None:
+        self._kept.move_to_end(key)
+        self.tally.hits += 1
+
     def _claim(self, key: Key) -> _Kept | Event | None:
         """What is kept; else the end of another's run; else nothing, and the run is ours."""
         with self._lock:
             if found := self._kept.get(key):
-                self._kept.move_to_end(key)
-                self.tally.hits += 1
+                self._hit(key)
                 return found
             if running := self._running.get(key):
                 return running

@@ -20,6 +20,7 @@ from kg.sparql.run import Prepared, prepare
 from kg.sparql.wrong import where_wrong
 from server.operations.seen import Seen
 from server.site import Site
+from server.sparql.cache import Key
 from server.sparql.protocol import is_update
 from server.workers.client import client_of, gone_of
 from server.workers.job import Done, Job
@@ -51,8 +52,12 @@ class Inquiry:
         services = self.here.pool.limits.services
         with _told(self.seen.text, self.seen.text):
             query = _prepare(self.seen.text, self.release.names, dataset, services)
-        self.seen.query = query
+        self.seen.form, self.seen.digest = query.form, query.digest
         return query
+
+    def key(self, query: Prepared, form: str) -> Key:
+        """By what its result is kept, and nothing else's."""
+        return self.release.folder.name, query.digest, form
 
     def result(self, query: Prepared, form: str) -> Done:
         """The complete result, in one of kg.sparql.results.FORMATS, or as DIGEST.
@@ -64,10 +69,9 @@ class Inquiry:
     def steps(self, query: Prepared, form: str) -> Steps[Done]:
         """The same in steps."""
         known = self.seen
-        known.query, known.wanted = query, form
+        known.wanted = form
         job = Job(self.release.folder, query, form)
         client, gone = client_of(self.environ.get("REMOTE_ADDR")), gone_of(self.environ)
-        key = job.folder.name, query.digest, form
 
         def fresh() -> Steps[Done]:
             known.cached = False
@@ -76,9 +80,9 @@ class Inquiry:
             return self.here.pool.steps(job, client, gone, plain)
 
         known.cached = not query.varies
+        kept = self.here.results.result(self.key(query, form), fresh, gone)
         with _told(known.text, query.text):
-            kept = self.here.results
-            done = yield from fresh() if query.varies else kept.result(key, fresh, gone)
+            done = yield from fresh() if query.varies else kept
         known.ran(done)
         return done
 

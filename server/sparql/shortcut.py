@@ -8,9 +8,9 @@ by the application.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
 
@@ -20,10 +20,12 @@ from werkzeug.http import quote_etag
 from kg.errors import ReleaseError
 from server.headers import HEADERS, KEPT, UNSTORED
 from server.negotiate import GRAPHS, HTML, TABLES, Offer, choose
+from server.operations.again import AGAIN, Body
 from server.operations.metrics import Metrics
 from server.operations.proxies import Application
 from server.operations.seen import Seen
 from server.site import Site, release_in
+from server.sparql.cache import Key
 from server.sparql.inquiry import TRIED, Inquiry, Tried, body_of
 from server.sparql.protocol import Asked, one_query, read_parameters
 from server.workers.job import Done
@@ -41,18 +43,6 @@ class Answer:
 
     headers: list[tuple[str, str]]
     body: Iterable[bytes]
-
-
-class Body(list[bytes]):
-    """A body in pieces; once it is sent it is told: nobody waits for that."""
-
-    def __init__(self, pieces: Iterable[bytes], told: Callable[[], None]) -> None:
-        super().__init__(pieces)
-        self._told = told
-
-    def close(self) -> None:
-        """What a server calls at the end, whatever the end is."""
-        self._told()
 
 
 class Shortcut:
@@ -101,9 +91,24 @@ class Shortcut:
         told = partial(self._metrics.answered, seen, inquiry.release.digest, 200)
         headers = _headers(offer, done, tag, UNSTORED if query.varies else KEPT)
         if isinstance(body, list):
+            if not query.varies:
+                environ[AGAIN] = partial(self._again, inquiry.key(query, offer.suffix), tag, seen)
             return Answer(headers, Body(body, told))
         told()
         return Answer(headers, body)
+
+    def _again(self, key: Key, tag: str, seen: Seen) -> Body | None:
+        """The body of an answer, if its release is served and its result kept as they were."""
+        begin = time.monotonic()
+        try:
+            release = self._here.release_of()
+        except ReleaseError:
+            return None
+        result = self._here.results.kept(key, tag) if release.folder.name == key[0] else None
+        if result is None:
+            return None
+        now = replace(seen, begin=begin, cached=True)
+        return Body([result], partial(self._metrics.answered, now, release.digest, 200))
 
 
 def _asked(environ: dict[str, Any]) -> Asked | None:

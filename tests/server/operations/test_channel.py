@@ -6,6 +6,7 @@ import socket
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from threading import Thread
 
 from kg.cli.serve import _listen
@@ -37,8 +38,8 @@ def connected(body: bytes) -> Iterator[tuple[socket.socket, Channel]]:
 
     sockets = {}
     server = _listen(application, Namespace(host="127.0.0.1", port=0), Limits(), sockets)
-    assert server.channel_class is Channel
-    server.channel_class = Counted
+    assert server.channel_class.func is Channel
+    server.channel_class = partial(Counted, *server.channel_class.args)
     Thread(target=server.run, daemon=True).start()
     try:
         with socket.create_connection(("127.0.0.1", server.effective_port)) as client:
