@@ -22,10 +22,10 @@ DATE = "http://www.w3.org/2001/XMLSchema#date"
 MANY = 150
 MUTATIONS = 12
 WORDS = """
-    . . ; , { } ( ) ? ?v $w a true 5 -5 +5 _:b [] | / ^ + * ! < = && || ^^ @en CONTAINS REGEX STR
-    OPTIONAL UNION FILTER BIND VALUES GRAPH MINUS SELECT DISTINCT WHERE ORDER BY LIMIT LCASE AS BASE
-    FROM x:p0 <http://x/p1> 'b' "b"@en '2014-06-10' '2014-06-10'^^xsd:date <http://[> <%zz> <x:y#z#>
-    ?𐐀 ?é
+    . . ; , { } ( ) ? ?v $w a true 5 -5 +5 _:b [] | / ^ + * ! < = && || ^^ @en CONTAINS REGEX
+    STR OPTIONAL UNION FILTER BIND VALUES GRAPH MINUS SELECT DISTINCT WHERE ORDER BY DESC ASC
+    LIMIT OFFSET LCASE AS BASE FROM x:p0 <http://x/p1> 'b' "b"@en '2014-06-10'
+    '2014-06-10'^^xsd:date <http://[> <%zz> <x:y#z#> ?𐐀 ?é
 """
 SIGNS = WORDS.split()
 
@@ -50,13 +50,18 @@ def mutated(text: str, random: Random) -> str:
 def prepared(seed: int):
     """Queries that are answered from columns, and what is nearly one, as the engine gets them."""
     random = Random(seed)
-    texts = [*(text for text, _ in queries(seed, MANY)), *choosing(seed, MANY)]
+    plain = list(choosing(seed, MANY))
+    texts = [*(text for text, _ in queries(seed, MANY)), *plain, *map(sorted_by, plain)]
     for text in texts:
         for changed in (text, *(mutated(text, random) for _ in range(MUTATIONS))):
             try:
                 yield prepare(PREFIXES + changed, NAMES)
             except (QueryRefused, SyntaxError):
                 continue
+
+
+def sorted_by(text: str) -> str:
+    return f"{text} ORDER BY ?s DESC(?v) LIMIT 7 OFFSET 2"
 
 
 def is_sparql(text: str) -> bool:
@@ -86,7 +91,7 @@ def test_what_is_surely_sparql_is_for_the_engine_too():
         if not (read and read.sure):
             continue
         engine = Engine(read.prologue, {"base_iri": NAMES.base})
-        shown = f"SELECT {read.select.text} {{}} {read.after}"
+        shown = f"SELECT {read.select.text} {{}} {read.after.text}"
         if spelt(list(constants(read.where)), engine) and (read.bare or is_sparql(shown)):
             assert is_sparql(query.text), query.text
             sure += 1

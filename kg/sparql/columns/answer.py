@@ -13,6 +13,7 @@ from kg.sparql.columns.evaluated import compared, judged
 from kg.sparql.columns.file import Columns
 from kg.sparql.columns.groups import grouped
 from kg.sparql.columns.meaning import Engine, check_written, values
+from kg.sparql.columns.ordered import ordered
 from kg.sparql.columns.recognise import is_plain, recognise
 from kg.sparql.columns.relation import Relation
 from kg.sparql.columns.session import Session
@@ -93,10 +94,10 @@ def solutions(session: Session, query: Query) -> Found:
         body = grouped(query, relation(query.where, session), session)
     else:
         found, left = _filtered(query, session)
-        if query.bare and not left:
-            return _table(found, query, session)
+        if query.bare and not left and (table := _table(found, query, session)):
+            return table
         body = _left(found, left, query, session)
-    return session.engine.ask(f"SELECT {query.select.text} {{ {body} }} {query.after}")
+    return session.engine.ask(f"SELECT {query.select.text} {{ {body} }} {query.after.text}")
 
 
 def _filtered(query: Query, session: Session) -> tuple[Relation, list[Expression]]:
@@ -113,15 +114,17 @@ def _filtered(query: Query, session: Session) -> tuple[Relation, list[Expression
     return found, left
 
 
-def _table(found: Relation, query: Query, session: Session) -> Table:
-    """The solutions as they are shown."""
-    shown = query.select.names
-    names = sorted(_public(found)) if shown is None else shown
+def _table(found: Relation, query: Query, session: Session) -> Table | None:
+    """The solutions as they are shown; None where the engine is to sort them."""
+    named = query.select.names
+    names = sorted(_public(found)) if named is None else named
     known = [name for name in names if name in found.columns]
-    if query.select.distinct:
-        found = found.only(known)
-    columns = _spelt(found, known, len(names), session)
-    table = Table(known, columns, found.rows, names)
+    distinct = found.only(known) if query.select.distinct else found
+    shown = ordered(distinct, query.after, session)
+    if shown is None:
+        return None
+    columns = _spelt(shown, known, len(names), session)
+    table = Table(known, columns, shown.rows, names)
     check_written(table)
     return table
 
@@ -134,7 +137,7 @@ def _left(found: Relation, left: list[Expression], query: Query, session: Sessio
         names = [name for name in names if name in needed]
     columns = _spelt(found, names, len(names if needed is None else needed), session)
     if session.hurried and found.rows > SORTED:
-        _refuse_mixed(zip(names, columns, strict=True), query.sorted_by)
+        _refuse_mixed(zip(names, columns, strict=True), query.after.variables)
     table = values(Table(names, columns, found.rows))
     return f"{table} {' '.join(f'FILTER({test.text})' for test in left)}"
 

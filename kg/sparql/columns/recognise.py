@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from kg.sparql.columns.after import read_after
 from kg.sparql.columns.conjuncts import conjuncts
 from kg.sparql.columns.patterns import read_group
 from kg.sparql.columns.reader import Reader
 from kg.sparql.columns.tree import (
+    After,
     Bind,
     Element,
     Filter,
@@ -54,8 +56,8 @@ def is_plain(query: Query) -> bool:
     return (
         not query.counts
         and not query.select.computes
-        and "(" not in query.after
-        and sum(map(query.after.count, "?$")) <= KEYS
+        and (query.after.keys is not None or "(" not in query.after.text)
+        and sum(map(query.after.text.count, "?$")) <= KEYS
         and _weight(query.where) <= HEAVIEST
         and _is_plain(query.where)
     )
@@ -111,12 +113,12 @@ def _read(reader: Reader) -> Query:
     grouped = reader.accept("GROUP")
     keys = tuple(dict.fromkeys(_keys(reader, named))) if grouped else ()
     having = tuple(_having(reader))
-    after = reader.expression("VALUES", "", counts=True)
+    after = read_after(reader)
     reader.expect("")
     counts = grouped or reader.aggregates
     if counts:
         where = Group((Union((where,)), *named, *reader.computed))
-    elif having or _breaks_off(after.text):
+    elif having or _breaks_off(after):
         raise Unrecognised
     return Query(
         prologue,
@@ -126,15 +128,14 @@ def _read(reader: Reader) -> Query:
         reader.aggregates,
         select,
         having,
-        after.text,
-        after.variables,
+        after,
         reader.sure and not (prologue.strip() or counts or select.computes),
     )
 
 
-def _breaks_off(after: str) -> bool:
+def _breaks_off(after: After) -> bool:
     """Whether some solutions are enough, of which the engine gives the first it finds."""
-    words = {token.word for token in spoken(after)}
+    words = {token.word for token in spoken(after.text)}
     return "ORDER" not in words and not words.isdisjoint(("LIMIT", "OFFSET"))
 
 

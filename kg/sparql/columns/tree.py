@@ -125,6 +125,28 @@ class Select:
 
 
 @dataclass(frozen=True, slots=True)
+class Key:
+    """A variable that solutions are sorted by."""
+
+    name: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """What becomes of the solutions: ORDER BY, OFFSET and LIMIT."""
+
+    text: str
+    """All three as the query spells them, aggregates replaced."""
+    variables: frozenset[str]
+    """The variables that it names."""
+    keys: tuple[Key, ...] | None = None
+    """What they are sorted by, if by variables alone; None if there is more to it."""
+    offset: int = 0
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A query that counts, or gives its solutions as they are.
 
@@ -138,13 +160,11 @@ class Query:
     aggregates: dict[str, Aggregate]
     select: Select
     having: tuple[str, ...]
-    after: str
-    """ORDER BY, LIMIT and OFFSET."""
-    sorted_by: frozenset[str]
-    """The variables that these name."""
+    after: After
     sure: bool
-    """Whether all of it was read as the grammar has it, but for `after` and what constants are: of
-    these the engine is asked anyway, so it need not be asked whether the rest is SPARQL."""
+    """Whether all of it was read as the grammar has it, but for what constants are and what comes
+    after, unless that is read: of these the engine is asked anyway, so it need not be asked whether
+    the rest is SPARQL."""
 
     @property
     def counts(self) -> bool:
@@ -153,11 +173,14 @@ class Query:
 
     @property
     def bare(self) -> bool:
-        """Whether it shows variables as they are, in any order."""
-        return not (self.counts or self.select.computes or self.after)
+        """Whether it shows variables as they are, in an order of such as it shows."""
+        if self.counts or self.select.computes or self.after.keys is None:
+            return False
+        names = self.select.names if self.select.distinct else None
+        return names is None or self.after.variables.issubset(names)
 
     @property
     def needed(self) -> frozenset[str] | None:
         """The variables that SELECT and ORDER BY name; None where it shows all."""
         names = self.select.names
-        return None if names is None else self.sorted_by.union(names)
+        return None if names is None else self.after.variables.union(names)
