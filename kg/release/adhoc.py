@@ -30,8 +30,9 @@ from kg.files import write_whole
 from kg.release.canonical import write_lines
 from kg.release.metadata import Counts, about, fixed_date, summarize
 from kg.release.publish import locked, publish, write_sums
+from kg.release.stored import store
 from kg.runs import Runs
-from kg.store import make_store, nquads
+from kg.store import nquads
 from kg.workspace import Settings, Workspace
 
 DATA: Final = "data.nq"
@@ -90,9 +91,9 @@ def publish_files(
 ) -> Path:
     """Makes a release of some files the current one of a folder of releases; its directory.
 
-    Memory does not grow with the files, but for their blank nodes without a label. Raises
-    InputError for a file that cannot be read, before anything is visible; ReleaseError where the
-    release cannot be written.
+    Memory does not grow with the files, but for their blank nodes without a label, and some twenty
+    bytes a term where columns are made. Raises InputError for a file that cannot be read, before
+    anything is visible; ReleaseError where the release cannot be written.
     """
     _refuse_twice(sources)
     day = fixed_date() or max(map(_changed, sources))
@@ -224,7 +225,7 @@ def _describe(folder: Path, workspace: Workspace, digest: str, counts: Counts) -
     (folder / METADATA).write_bytes(nquads(about(workspace, digest, counts).found))
     summary = summarize(workspace, digest, counts)
     write_whole(folder / SUMMARY, (json.dumps(summary, indent=2) + "\n").encode())
-    make_store(folder / "store", [folder / DATA, folder / METADATA])
+    store(folder, [folder / DATA, folder / METADATA])
     made = (file for file in FILES if file.name in (DATA, METADATA, SUMMARY))
     list_files([measure(file, folder) for file in made], folder)
     write_sums(folder)

@@ -28,11 +28,11 @@ from kg.release.metadata import Counts, fixed_date, metadata, summarize
 from kg.release.publish import CURRENT, find_place, locked, publish, write_sums
 from kg.release.retired import check_retired
 from kg.release.shared import lift_shared
+from kg.release.stored import store
 from kg.release.versions import named, previous
 from kg.release.withdrawals import read_withdrawals
 from kg.runs import Runs
-from kg.sparql.columns import is_installed
-from kg.store import LOAD, make_store, nquads, quad_line
+from kg.store import LOAD, nquads, quad_line
 from kg.validate import Report
 from kg.workspace import FILE, FORBIDDEN, Workspace
 
@@ -254,11 +254,7 @@ def describe(building: Building, digest: str, version: str, earlier: str | None)
     summary = summarize(workspace, digest, counts, version) | building.says
     write_whole(folder / "release.json", (json.dumps(summary, indent=2) + "\n").encode())
     _report(folder)
-    make_store(folder / "store", [folder / DATA, folder / METADATA])
-    if is_installed():
-        from kg.sparql.columns.make import make_columns
-
-        make_columns(folder / "columns", folder / "store")
+    store(folder, [folder / DATA, folder / METADATA])
     sampling = building.sampling or read_sampling(workspace, building.apart, building.drafts)
     written = export(folder, sampling)
     catalogue(folder, find_place(folder, building.releases, digest).name, written, earlier)

@@ -124,9 +124,12 @@ def test_eval_measures_a_workspace_against_its_own_reviewed_mappings(aven, capsy
     assert "aven.bridge-taken: " not in shown
 
 
-def test_eval_measures_texts_and_workspaces_together(aven, shared, capsys):
+def test_eval_measures_texts_and_workspaces_together(aven, tmp_path, capsys):
     """A rule's score is then of all: also of texts for which no rule was written."""
-    gold = ["--gold", str(shared / "gold"), "--task", "transfer"]
+    snippets = tmp_path / "gold" / "case2021" / "snippets_dev.tsv"
+    snippets.parent.mkdir(parents=True)
+    snippets.write_text("id\tEventSnippet\tSubType\n1\tRebels captured Holm.\tOTHER\n", "utf-8")
+    gold = ["--gold", str(tmp_path / "gold"), "--task", "transfer"]
     assert main(["eval", *gold, "--workspace", str(aven.root), "--json"]) == 0
     assert list(json.loads(capsys.readouterr().out)) == ["transfer", f"claims of {aven.root.name}"]
     assert main(["eval"]) == 1
