@@ -6,6 +6,7 @@ VALUES. https://www.w3.org/TR/sparql11-results-json/
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -66,20 +67,29 @@ class Table:
 
 
 def _cell(name: str, term: Term) -> str:
-    """A variable and what it is: nothing where it is not bound.
-
-    The escapes of N-Triples are JSON's, but for the long one:
-    https://www.w3.org/TR/n-triples/#grammar-production-ECHAR
-    """
+    """A variable and what it is: nothing where it is not bound."""
     if term is None:
         return ""
     if term.startswith("<"):
         return f'"{name}":{{"type":"uri","value":"{term[1:-1]}"}}'
     end = term.rindex('"')
-    text, kind = term[1:end], _kind(term[end + 1 :])
-    if "\\U" in text:
-        text = _LONG.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[0], text)
+    text, kind = _of_json(term[1:end]), _kind(term[end + 1 :])
     return f'"{name}":{{"type":"literal","value":"{text}"{kind}}}'
+
+
+def words_of(text: str) -> str:
+    """What stands between the quotation marks of N-Triples, without escapes."""
+    return str(json.loads(f'"{_of_json(text)}"', strict=False)) if "\\" in text else text
+
+
+def _of_json(text: str) -> str:
+    """The same as JSON has it: its escapes are those of N-Triples, but for the long one.
+
+    https://www.w3.org/TR/n-triples/#grammar-production-ECHAR
+    """
+    if "\\U" not in text:
+        return text
+    return _LONG.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[0], text)
 
 
 def _kind(behind: str) -> str:

@@ -43,7 +43,6 @@ def stored(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def nothing_is_few(monkeypatch):
     """So that all is selected, whatever the number of rows."""
-    monkeypatch.setattr(answering, "FEW", 10)
     monkeypatch.setattr(answering, "CELLS", 5_000)
     monkeypatch.setattr(answering, "Session", partial(Session, most=10_000))
 

@@ -1,34 +1,51 @@
-"""Solutions in the order that a query asks for, where all terms of a variable are alike.
+"""Solutions in the order that a query asks for: a whole order of all terms, whatever they are.
 
-What is unbound comes first; IRIs and words of one language are ordered by their signs, days as
-they follow one another. All else the engine sorts.
+Where SPARQL says which of two comes first, so it is here: what is unbound before IRIs, these before
+literals; numbers and times by what they are, words by their signs. Where it leaves it open, kinds
+of literals follow one another. The engine is not asked: sorting literals of several kinds, which
+have no whole order there, may end it.
 https://www.w3.org/TR/sparql11-query/#modOrderBy
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise
 from typing import Any, Final, TypeAlias
 
 import numpy as np
 
-from kg.sparql.columns.days import day_of, is_day
 from kg.sparql.columns.file import Numbers
-from kg.sparql.columns.relation import UNBOUND, Relation
+from kg.sparql.columns.meaning import MOST
+from kg.sparql.columns.relation import Relation
 from kg.sparql.columns.session import Session
-from kg.sparql.columns.tree import After
+from kg.sparql.columns.tree import After, Unrecognised
+from kg.sparql.table import Term, words_of
 
-Ranked: TypeAlias = Sequence[str] | Sequence[int]
+Place: TypeAlias = tuple[int, Any, str]
+"""A kind of terms, and what is compared within it: what a term is, and what it is said in."""
+LACKING, BLANK, IRI, NUMBER, TIME, TRUTH, WORDS, OTHER = range(8)
+_XSD: Final = "^^<http://www.w3.org/2001/XMLSchema#"
+_EXACT: Final = re.compile(
+    r"(?:positive|nonNegative|negative|nonPositive)Integer|integer|decimal|byte|short|int|long|"
+    r"unsigned(?:Byte|Short|Int|Long)"
+)
+_DECIMAL: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+_DOUBLE: Final = re.compile(rf"(?:{_DECIMAL.pattern})(?:[Ee][+-]?[0-9]+)?|[+-]?INF")
+_TIME: Final = re.compile(
+    r"(-?[0-9]{4,})-([0-9]{2})-([0-9]{2})"
+    r"(?:T([0-9]{2}):([0-9]{2}):([0-9]{2}(?:\.[0-9]+)?))?(?:Z|([+-])([0-9]{2}):([0-9]{2}))?"
+)
 
 
-def ordered(found: Relation, after: After, session: Session) -> Relation | None:
-    """The solutions that ORDER BY, OFFSET and LIMIT leave; None where the engine is to sort."""
+def ordered(found: Relation, after: After, session: Session) -> Relation:
+    """The solutions that ORDER BY, OFFSET and LIMIT leave. Raises Unrecognised for too many."""
     ranks = list[Any]()
     for key in after.keys or ():
         if key.name in found.columns:
             ranked = _ranks(found.columns[key.name], session)
-            if ranked is None:
-                return None
             ranks.append(-ranked if key.descending else ranked)
     order = np.lexsort(ranks[::-1]) if ranks else np.arange(found.rows)
     end = None if after.limit is None else after.offset + after.limit
@@ -36,51 +53,69 @@ def ordered(found: Relation, after: After, session: Session) -> Relation | None:
 
 
 def _ranks(column: Numbers, session: Session) -> Any:
-    """The place of each row's term among the terms, from 1 on; 0 for none."""
+    """A number for each row: less where its term comes before, the same where none does."""
     numbers, places = np.unique(column, return_inverse=True)
-    lacking = int(len(numbers) > 0 and numbers[0] == UNBOUND)
-    signs = comparable([f"{term}" for term in session.terms(numbers[lacking:])])
-    if signs is None:
-        return None
-    ranks = np.zeros(len(numbers), np.int64)
-    ranks[lacking:][sorted(range(len(signs)), key=signs.__getitem__)] = np.arange(len(signs)) + 1
+    if len(numbers) > MOST:
+        raise Unrecognised
+    keys = [place_of(term) for term in session.terms(numbers)]
+    order = sorted(range(len(keys)), key=keys.__getitem__)
+    steps = [keys[one] != keys[other] for one, other in pairwise(order)]
+    ranks = np.zeros(len(keys), np.int64)
+    ranks[order] = np.cumsum([0, *steps])[: len(keys)]
     return ranks[places]
 
 
-def comparable(terms: Sequence[str]) -> Ranked | None:
-    """What is in the order that terms have, where all are alike; else None.
+def place_of(term: Term) -> Place:
+    """Where a term stands among others.
 
-    >>> comparable(["<http://x/b>", "<http://x/a>"]), comparable(['"b"@en', '"a"'])
-    (['http://x/b', 'http://x/a'], None)
+    >>> sorted(
+    ...     [
+    ...         '"b"',
+    ...         '"10"^^<http://www.w3.org/2001/XMLSchema#integer>',
+    ...         "<http://x/a>",
+    ...         '"9.5"^^<http://www.w3.org/2001/XMLSchema#double>',
+    ...         '"a"',
+    ...     ],
+    ...     key=place_of,
+    ... )[:2]
+    ['<http://x/a>', '"9.5"^^<http://www.w3.org/2001/XMLSchema#double>']
     """
-    if any("\\" in term for term in terms):
-        return None
-    return next((found for kind in _KINDS if (found := kind(terms)) is not None), None)
+    if term is None:
+        return LACKING, "", ""
+    if not term.startswith('"'):
+        kind = BLANK if term.startswith("_:") else OTHER if term.startswith("<<") else IRI
+        return kind, term[1:-1], ""
+    written, _, behind = term.rpartition('"')
+    words = words_of(written[1:])
+    if not behind.startswith("^^"):
+        return WORDS, words, behind
+    typed = _typed(words, behind[len(_XSD) : -1]) if behind.startswith(_XSD) else None
+    return typed or (OTHER, behind, words)
 
 
-def _iris(terms: Sequence[str]) -> Ranked | None:
-    return [term[1:-1] for term in terms] if all(map(_is_iri, terms)) else None
+def _typed(words: str, kind: str) -> Place | None:
+    """Where a literal stands that is a number, a time or a truth; None if it is none of these."""
+    if _EXACT.fullmatch(kind):
+        return (NUMBER, Decimal(words), "") if _DECIMAL.fullmatch(words) else None
+    if kind in ("double", "float"):
+        return (NUMBER, float(words), "") if _DOUBLE.fullmatch(words) else None
+    if kind in ("date", "dateTime"):
+        found = _TIME.fullmatch(words)
+        return (TIME, _seconds(found.groups()), "") if found else None
+    return (TRUTH, words in ("true", "1"), "") if kind == "boolean" else None
 
 
-def _is_iri(term: str) -> bool:
-    return term.startswith("<") and not term.startswith("<<")
+def _seconds(parts: Sequence[str | None]) -> Decimal:
+    """Seconds from some moment to a day or time, which is Greenwich's where it has no zone."""
+    year, month, day, hour, minute, over, minutes = (
+        int(part or 0) for part in (*parts[:5], *parts[7:])
+    )
+    east = -1 if parts[6] == "-" else 1
+    past = _days(year, month, day) * 86_400 + (hour - east * over) * 3_600
+    return past + (minute - east * minutes) * 60 + Decimal(parts[5] or 0)
 
 
-def _words(terms: Sequence[str]) -> Ranked | None:
-    """Words without a datatype, of one language or none."""
-    parts = [term.rpartition('"') for term in terms]
-    behind = {language for _, _, language in parts}
-    same = len(behind) == 1 and all(not one or _is_language(one) for one in behind)
-    return [words[1:] for words, _, _ in parts] if same else None
-
-
-def _is_language(behind: str) -> bool:
-    return behind.startswith("@") and "--" not in behind
-
-
-def _days(terms: Sequence[str]) -> Ranked | None:
-    days = list(map(day_of, terms))
-    return days if all(map(is_day, days)) else None
-
-
-_KINDS: Final[tuple[Callable[[Sequence[str]], Ranked | None], ...]] = (_iris, _words, _days)
+def _days(year: int, month: int, day: int) -> int:
+    """Days from the first of March of the year 0, which each fourth February ends by a day more."""
+    year, month = (year, month - 3) if month > 2 else (year - 1, month + 9)
+    return year * 365 + year // 4 - year // 100 + year // 400 + (153 * month + 2) // 5 + day - 1

@@ -54,10 +54,8 @@ def is_plain(query: Query) -> bool:
     Where the engine is asked whether it is SPARQL, it finds no solution of any part of it.
     """
     return (
-        not query.counts
-        and not query.select.computes
-        and (query.after.keys is not None or "(" not in query.after.text)
-        and sum(map(query.after.text.count, "?$")) <= KEYS
+        query.bare
+        and len(query.after.keys or ()) <= KEYS
         and _weight(query.where) <= HEAVIEST
         and _is_plain(query.where)
     )

@@ -1,6 +1,5 @@
 """Queries that take a moment are answered without a process, as one answers them; no others are."""
 
-import random
 import re
 import time
 from unittest.mock import Mock
@@ -225,37 +224,3 @@ def test_one_learns_at_a_time(shipped_releases, monkeypatch):
     assert asked(new, search) is None and len(begun) == 1
     with new.columns.turn:
         assert asked(new, search) is None and len(begun) == 1
-
-
-@pytest.fixture(scope="module")
-def mixed(tmp_path_factory):
-    """Days of which some have a zone: sorting more than twenty may end the engine."""
-    folder = tmp_path_factory.mktemp("mixed")
-    days = [f"2014-01-{10 + n % 4}{z}" for n in range(8) for z in ("", "Z", "+12:00", "-14:00")]
-    random.Random(3).shuffle(days)
-    terms = [("p", f'"{day}"^^<{XSD}date>') for day in days] + [("q", f'"{n}"') for n in range(40)]
-    lines = [
-        f"<http://x/{n % 32}> <http://x/{p}> {o} <http://x/g> ." for n, (p, o) in enumerate(terms)
-    ]
-    (folder / "data.nq").write_text("\n".join(lines) + "\n", "utf-8")
-    make_store(folder / "store", [folder / "data.nq"])
-    make_columns(folder / "columns", folder / "store")
-    return open_columns(folder / "columns")
-
-
-@pytest.mark.parametrize(
-    ("text", "known"),
-    [
-        ("SELECT ?s ?d { ?s <http://x/p> ?d } ORDER BY ?d", False),
-        ("SELECT ?d { <http://x/7> <http://x/p> ?d } ORDER BY ?d", True),
-        ("SELECT ?s ?d { ?s <http://x/p> ?d } ORDER BY ?s", True),
-        ("SELECT ?s ?w { ?s <http://x/q> ?w } ORDER BY ?w", True),
-        ("SELECT ?s ?w { ?s ?p ?w } ORDER BY ?w", False),
-    ],
-)
-def test_what_has_no_whole_order_is_sorted_in_a_process(mixed, text, known):
-    query = prepare(text, NAMES)
-    found = answer_plain(mixed, query.text, {"base_iri": NAMES.base}, LITTLE)
-    assert (found is not None) == known
-    rows = found.rows if isinstance(found, Table) else len(list(found or ()))
-    assert not known or rows > 0
