@@ -120,9 +120,14 @@ def tokens(query: str, begin: int = 0) -> Iterator[Token]:
         elif match["local"] is not None:
             yield Token("name", text, start, end)
         elif text.isalpha():
-            yield Token("word", text, start, end, text.upper())
+            yield Token("word", text, start, end, _capitals(text))
         else:
             yield from _words(text, start)
+
+
+def _capitals(word: str) -> str:
+    """A word as keywords are spelt: of ASCII alone, of which other letters' capitals may be."""
+    return word.upper() if word.isascii() else ""
 
 
 def _words(run: str, start: int) -> Iterator[Token]:
@@ -132,7 +137,7 @@ def _words(run: str, start: int) -> Iterator[Token]:
         if piece[0] in ".-":
             yield Token("other", piece[0], *where)
         else:
-            yield Token("word", piece[0], *where, piece[0].upper())
+            yield Token("word", piece[0], *where, _capitals(piece[0]))
 
 
 def spoken(query: str) -> list[Token]:

@@ -17,12 +17,13 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
     """A request, with the bytes that it was read from."""
 
     sent = b""
-    """All of it, if it came at once, alone and without a body."""
+    """All of it, if it came at once and alone, without a body or the wish to be asked for one."""
 
     def received(self, data: bytes) -> int:
         """Reads some bytes; how many of them are its own."""
+        begins = not self.header_plus and not self.headers_finished
         taken = int(super().received(data))
-        if self.body_rcv is None and taken == self.header_bytes_received == len(data):
+        if begins and self.completed and not self.expect_continue and taken == len(data):
             self.sent = data
         return taken
 
@@ -75,6 +76,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         head, body = found
         with closing(body):
             self.write_soon(b"".join((head, *body)))
+        self.current_outbuf_count = self.adj.outbuf_high_watermark  # what follows has its own room
         return True
 
     def _rests(self) -> bool:

@@ -118,6 +118,7 @@ class Begun(dispatcher):  # type: ignore[misc]
 
     def go_on(self, came: bool | None = None) -> None:  # noqa: FBT001 as it is sent
         """Takes the next step; after the last, answers."""
+        self._pause = ASIDE  # what it waited for came: whoever ends it waits for nothing
         try:
             self._pause = self._steps.send(came)
         except StopIteration as end:

@@ -102,7 +102,7 @@ class Shortcut:
         begin = time.monotonic()
         try:
             release = self._here.release_of()
-        except ReleaseError:
+        except Exception:  # noqa: BLE001 whatever it is, the application tells it
             return None
         result = self._here.results.kept(key, tag) if release.folder.name == key[0] else None
         if result is None:

@@ -1,5 +1,6 @@
 """What columns read is SPARQL, and read as the engine would: where they are sure, nobody looks."""
 
+from contextlib import suppress
 from random import Random
 from unittest.mock import Mock
 
@@ -25,7 +26,7 @@ WORDS = """
     . . ; , { } ( ) ? ?v $w a true 5 -5 +5 _:b [] | / ^ + * ! < = && || ^^ @en CONTAINS REGEX
     STR OPTIONAL UNION FILTER BIND VALUES GRAPH MINUS SELECT DISTINCT WHERE ORDER BY DESC ASC
     LIMIT OFFSET LCASE AS BASE FROM x:p0 <http://x/p1> 'b' "b"@en '2014-06-10'
-    '2014-06-10'^^xsd:date <http://[> <%zz> <x:y#z#> ?𐐀 ?é
+    '2014-06-10'^^xsd:date <http://[> <%zz> <x:y#z#> ?𐐀 ?é HAVING deſc oﬀset ﬁlter
 """
 SIGNS = WORDS.split()
 
@@ -96,6 +97,23 @@ def test_what_is_surely_sparql_is_for_the_engine_too():
             assert is_sparql(query.text), query.text
             sure += 1
     assert sure > MANY // 2, f"{sure} were read for sure"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT ?s { ?s x:p ?o } HAVING ORDER BY ?s",
+        "SELECT ?s { ?s x:p ?o } HAVING",
+        "SELECT ?s { ?s x:p ?o } ORDER BY deſc(?s)",
+        "SELECT ?s { ?s x:p ?o } ORDER BY ?s oﬀset 3",
+        "SELECT ?s { ?s x:p ?o ﬁLTER(?o < 3) }",
+        "ſELECT ?s { ?s x:p ?o }",
+    ],
+)
+def test_what_is_nearly_sparql_is_not_sure(text):
+    with suppress(SyntaxError):
+        query = prepare(PREFIXES + text, NAMES)
+        assert not is_sparql(query.text) and recognise(query.text) is None
 
 
 def test_tokens_that_are_known_are_those_of_the_text():

@@ -17,7 +17,7 @@ from kg.sparql.columns.relation import Relation
 from kg.sparql.columns.session import Session
 from kg.sparql.columns.tree import PRIVATE, Query, Unrecognised
 from kg.sparql.columns.where import constants, relation
-from kg.sparql.table import Table, Term
+from kg.sparql.table import Table
 from kg.sparql.tokens import Token
 
 Found: TypeAlias = QuerySolutions | Table
@@ -96,8 +96,9 @@ def _table(found: Relation, query: Query, session: Session) -> Table:
     names = sorted(_public(found)) if named is None else named
     known = [name for name in names if name in found.columns]
     distinct = found.only(known) if query.select.distinct else found
+    _allow(query.after.left(distinct.rows), len(known), len(names), session)
     shown = ordered(distinct, query.after, session)
-    columns = _spelt(shown, known, len(names), session)
+    columns = [session.terms(shown.columns[name]) for name in known]
     table = Table(known, columns, shown.rows, names)
     check_written(table)
     return table
@@ -108,7 +109,8 @@ def _values(found: Relation, query: Query, session: Session) -> str:
     names, needed = _public(found), query.needed
     if needed is not None:
         names = [name for name in names if name in needed]
-    columns = _spelt(found, names, len(names if needed is None else needed), session)
+    _allow(found.rows, len(names), len(names if needed is None else needed), session)
+    columns = [session.terms(found.columns[name]) for name in names]
     return values(Table(names, columns, found.rows))
 
 
@@ -116,9 +118,8 @@ def _public(found: Relation) -> list[str]:
     return [name for name in found.columns if not name.startswith(PRIVATE)]
 
 
-def _spelt(found: Relation, names: Sequence[str], shown: int, session: Session) -> list[list[Term]]:
-    """The terms of some variables, of so many that are shown. Raises Unrecognised for too many."""
-    if found.rows * len(names) > CELLS:
+def _allow(rows: int, spelt: int, shown: int, session: Session) -> None:
+    """Raises Unrecognised for too many rows of so many variables, not all of which have terms."""
+    if rows * spelt > CELLS:
         raise Unrecognised
-    session.allow_cells(found.rows * (shown - len(names)) + 1)
-    return [session.terms(found.columns[name]) for name in names]
+    session.allow_cells(rows * (shown - spelt) + 1)

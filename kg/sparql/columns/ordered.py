@@ -42,14 +42,13 @@ _TIME: Final = re.compile(
 
 def ordered(found: Relation, after: After, session: Session) -> Relation:
     """The solutions that ORDER BY, OFFSET and LIMIT leave. Raises Unrecognised for too many."""
-    ranks = list[Any]()
+    ranks = dict[str, Any]()
     for key in after.keys or ():
-        if key.name in found.columns:
+        if key.name in found.columns and key.name not in ranks:
             ranked = _ranks(found.columns[key.name], session)
-            ranks.append(-ranked if key.descending else ranked)
-    order = np.lexsort(ranks[::-1]) if ranks else np.arange(found.rows)
-    end = None if after.limit is None else after.offset + after.limit
-    return found.take(order[after.offset : end])
+            ranks[key.name] = -ranked if key.descending else ranked
+    order = np.lexsort([*reversed(ranks.values())]) if ranks else np.arange(found.rows)
+    return found.take(order[after.offset :][: after.left(found.rows)])
 
 
 def _ranks(column: Numbers, session: Session) -> Any:

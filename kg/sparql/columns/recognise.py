@@ -184,6 +184,7 @@ def _having(reader: Reader) -> list[str]:
     """What each group must fulfil, aggregates replaced."""
     found = list[str]()
     if reader.accept("HAVING"):
+        found.append(reader.constraint(counts=True).text)
         while reader.next.kind != "end" and reader.next.word not in _AFTER:
             found.append(reader.constraint(counts=True).text)
     return found

@@ -145,6 +145,11 @@ class After:
     offset: int = 0
     limit: int | None = None
 
+    def left(self, rows: int) -> int:
+        """How many of some solutions OFFSET and LIMIT leave."""
+        behind = max(rows - self.offset, 0)
+        return behind if self.limit is None else min(behind, self.limit)
+
 
 @dataclass(frozen=True, slots=True)
 class Query:

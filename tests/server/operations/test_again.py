@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
+import time
 from argparse import Namespace
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -31,16 +32,22 @@ DATE = re.compile(rb"\r\nDate: [^\r]+ GMT\r\n")
 class Here:
     """A server in this process, and each request that its application has read."""
 
-    port: int
+    server: Any
     site: Site
     read: list[str]
     serves: Release
 
+    @property
+    def port(self) -> int:
+        return self.server.effective_port
+
     def send(self, *packets: bytes, answers: int = 1) -> list[bytes]:
         """Whole answers to what is sent over one connection."""
         with socket.create_connection(("127.0.0.1", self.port), 20) as client:
+            client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             for packet in packets:
                 client.sendall(packet)
+                time.sleep(0.02 * (len(packets) > 1))  # so that they come apart
             stream = client.makefile("rb")
             return [_answer(stream) for _ in range(answers)]
 
@@ -68,7 +75,7 @@ def body(came: bytes) -> bytes:
 @pytest.fixture(scope="module")
 def here(release) -> Iterator[Here]:
     limits, sockets = Limits(workers=1), {}
-    found = Here(0, None, [], release)
+    found = Here(None, None, [], release)
     app = create_app(lambda: found.serves)
     found.site = app.extensions["whoholds"]
     inner = app.wsgi_app
@@ -77,8 +84,7 @@ def here(release) -> Iterator[Here]:
         found.read.append(environ["QUERY_STRING"])
         return inner(environ, begin)
 
-    server = _listen(counted, Namespace(host="127.0.0.1", port=0), limits, sockets)
-    found.port = server.effective_port
+    found.server = server = _listen(counted, Namespace(host="127.0.0.1", port=0), limits, sockets)
     found.site.pool.start(release.folder)
     Thread(target=server.run, daemon=True).start()
     try:
@@ -136,6 +142,53 @@ def test_over_one_connection_each_gets_its_own_in_order(here):
     apart = [DATE.sub(b"", here.get(f"{TABLE}{n}")) for n in (6, 7, 6)]
     for sent in ((one, other, one), (one + other, one), (one[:50], one[50:] + other, one)):
         assert [DATE.sub(b"", came) for came in here.send(*sent, answers=3)] == apart
+
+
+def test_a_part_of_a_request_is_answered_to_nobody(here):
+    one, other = request(f"{TABLE}11"), request(f"{TABLE}12")
+    right = [DATE.sub(b"", here.get(f"{TABLE}{n}")) for n in (11, 12)]
+    for cut in (30, len(one) - 2, 2):
+        for sent, expected in ((one, right[0]), (other, right[1]), (one, right[0])):
+            assert DATE.sub(b"", here.send(sent[:cut], sent[cut:])[0]) == expected
+
+
+def test_a_blank_line_behind_a_request_is_answered_to_nobody(here):
+    one = request(f"{TABLE}13")
+    here.send(one + b"\r\n", one, answers=2)
+    with socket.create_connection(("127.0.0.1", here.port), 0.3) as client:
+        client.sendall(b"\r\n")
+        with pytest.raises(TimeoutError):
+            client.recv(1)
+        client.sendall(one)
+        assert client.recv(2**16).startswith(b"HTTP/1.1 200 OK")
+
+
+def test_who_waits_to_be_asked_for_a_body_decides_on_no_other_answer(here):
+    waits = request(f"{TABLE}14", "Expect: 100-continue")
+    other = request(f"{TABLE}14", "Accept: application/json;q=0.5")
+    with socket.create_connection(("127.0.0.1", here.port), 20) as client:
+        client.sendall(waits)
+        assert client.recv(2**16).startswith(b"HTTP/1.1 100 Continue")
+        client.sendall(other)
+        client.recv(2**16)
+    assert body(here.send(other)[0]).startswith(b'{"head"')
+
+
+def test_a_connection_keeps_no_answer_that_is_sent(here):
+    """Otherwise each that asks on would hold megabytes."""
+    wide = request("SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT 300")
+    with socket.create_connection(("127.0.0.1", here.port), 20) as client:
+        stream = client.makefile("rb")
+        for _ in range(40):
+            client.sendall(wide)
+            size = len(_answer(stream))
+        channel = next(iter(here.server.active_channels.values()))
+        assert size > 20_000 and sum(map(_held, channel.outbufs)) < 4 * size
+
+
+def _held(kept: Any) -> int:
+    file = getattr(kept.buf, "file", None)
+    return len(file.getvalue()) if file else len(kept.strbuf)
 
 
 @pytest.mark.parametrize(("headers", "version"), [(("Connection: close",), "1.1"), ((), "1.0")])

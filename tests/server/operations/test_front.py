@@ -8,6 +8,7 @@ import signal
 import socket
 from argparse import Namespace
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -154,3 +155,11 @@ def test_a_mistake_of_ours_ends_one_request(here, monkeypatch):
             client.sendall(request(f"{QUICK}8"))
             assert client.recv(2**16).startswith(b"HTTP/1.1 200 ")
     assert len(here.handed) == 1 and here.get(f"{QUICK}8")[0] == 200
+
+
+def test_queries_that_are_refused_disturb_no_other(here):
+    """Of what a process has answered, nothing is waited for again."""
+    wrong = [f"SELECT * {{ ?s ?p{' ' * n}" for n in range(150)]
+    with ThreadPoolExecutor(8) as clients:
+        found = list(clients.map(lambda query: here.get(query)[0], wrong))
+    assert found == [400] * len(wrong)
