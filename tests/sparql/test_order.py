@@ -52,7 +52,7 @@ MIXED = {
     "all": [term for kind in KINDS.values() for term in kind],
     "wrong": [
         *typed("integer", "x", ""),
-        *typed("date", "2014-02-30", "2014-13-01", "soon"),
+        *typed("date", "2014-02-30", "2014-13-01", "soon", f"{'9' * 5000}-01-01"),
         *typed("dateTime", "2014-01-01"),
         *typed("boolean", "maybe"),
         '"x"^^<http://x/kind>',
