@@ -13,6 +13,15 @@ from kg.errors import WorkspaceError, suggest
 MEBIBYTE: Final = 2**20
 
 
+def size_in_words(size: int) -> str:
+    """So many bytes, in MiB where there is one.
+
+    >>> size_in_words(64 * 2**20), size_in_words(300)
+    ('64 MiB', '300 bytes')
+    """
+    return f"{size // MEBIBYTE:,} MiB" if size >= MEBIBYTE else f"{size:,} bytes"
+
+
 def _two_a_core() -> int:
     return max(4, 2 * (os.cpu_count() or 1))
 

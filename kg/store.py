@@ -7,15 +7,28 @@ the union of graphs would repeat a statement that stands in two of them, and cou
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, parse, serialize
+from pyoxigraph import (
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Store,
+    parse,
+    serialize,
+)
 
 UNION: Final = DefaultGraph()
 """Where a store keeps every statement of its named graphs, once."""
 LOAD: Final = 8 * 2**20
 """About how many bytes of N-Quads are loaded at once: quick, and small in memory."""
+_WORDS: Final = frozenset((Literal("").datatype, Literal("", language="en").datatype))
+"""Datatypes of literals that are nothing but their words."""
+_ANY: Final = NamedNode("urn:any")
 
 
 def quad_line(quad: Quad) -> str:
@@ -59,6 +72,23 @@ def _add(store: Store, lines: bytes, form: RdfFormat) -> None:
         store.bulk_extend(parse(lines, format=form))
     else:
         store.bulk_load(lines, format=form)
+
+
+@lru_cache(maxsize=2**16)
+def stored(literal: Literal) -> Literal:
+    """A literal as a store keeps it: numbers, days and times by what they are.
+
+    >>> print(
+    ...     stored(Literal("012", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#integer")))
+    ... )
+    "12"^^<http://www.w3.org/2001/XMLSchema#integer>
+    """
+    if literal.datatype in _WORDS:
+        return literal
+    store = Store()
+    store.add(Quad(_ANY, _ANY, literal))
+    (found,) = (quad.object for quad in store)
+    return found if isinstance(found, Literal) else literal
 
 
 def make_store(path: Path, files: Iterable[Path]) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -82,25 +81,15 @@ def of_release(form: str, make: Callable[[], Response]) -> Response:
     )
     response = Response(status=304) if request.if_none_match.contains_weak(tag) else make()
     response.set_etag(tag)
-    response.last_modified = written()
+    response.last_modified = release().written
     return response
 
 
 def dated(response: Response) -> Response:
     """The same answer, with the date of the release, unless an attached text had a part in it."""
     if not g.get("read_text"):
-        response.last_modified = written()
+        response.last_modified = release().written
     return response
-
-
-def written() -> datetime:
-    """When the current release was written.
-
-    Not the day it is dated, which two releases may share: a client that asks by date alone would
-    be told that nothing has changed.
-    """
-    seconds = (release().folder / "release.json").stat().st_mtime
-    return datetime.fromtimestamp(int(seconds), UTC)
 
 
 @cache

@@ -1,6 +1,7 @@
 """A release made of anybody's RDF files: no workspace, no rules, no shapes.
 
 Statements keep their graphs; those of a file that are in none get the graph given with the file.
+Numbers, days and times are kept by what they are, as queries find them: "012" and "12" are one.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Final
 from pyoxigraph import (
     BlankNode,
     DefaultGraph,
+    Literal,
     NamedNode,
     Quad,
     QuadParser,
@@ -32,7 +34,7 @@ from kg.release.metadata import Counts, about, fixed_date, summarize
 from kg.release.publish import locked, publish, write_sums
 from kg.release.stored import store
 from kg.runs import Runs
-from kg.store import nquads
+from kg.store import nquads, stored
 from kg.workspace import Settings, Workspace
 
 DATA: Final = "data.nq"
@@ -194,7 +196,7 @@ def _wrong(path: Path, error: SyntaxError) -> str:
 
 
 def _spelt(quad: Quad, labels: Labels) -> str:
-    """A quad's statement, its blank nodes relabelled."""
+    """A quad's statement as a store keeps it, its blank nodes relabelled."""
     terms = (quad.subject, quad.predicate, quad.object)
     return " ".join(_term(term, labels) for term in terms)
 
@@ -202,6 +204,8 @@ def _spelt(quad: Quad, labels: Labels) -> str:
 def _term(term: object, labels: Labels) -> str:
     if isinstance(term, BlankNode):
         return labels.of(term.value)
+    if isinstance(term, Literal):
+        return str(stored(term))
     if isinstance(term, Triple):
         inner = (term.subject, term.predicate, term.object)
         return f"<<( {' '.join(_term(one, labels) for one in inner)} )>>"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -57,6 +58,15 @@ class Release:
     def version(self) -> str | None:
         """The version that people cite, such as 2026.1, if it has one."""
         return self.summary["version"]  # type: ignore[no-any-return]
+
+    @cached_property
+    def written(self) -> datetime:
+        """When it was written, to the second.
+
+        Not the day it is dated, which two releases may share.
+        """
+        seconds = (self.folder / "release.json").stat().st_mtime
+        return datetime.fromtimestamp(int(seconds), UTC)
 
     @cached_property
     def store(self) -> Store:

@@ -53,8 +53,10 @@ def _result(found: Asked, suffix: str | None) -> Response:
         response = page.form(found, done, graph=query.graph)
     else:
         response = sent(run(query, offer.suffix), offer)
+        response.last_modified = release().written
     if query.varies:
         response.headers["Cache-Control"] = UNSTORED
+        del response.headers["Last-Modified"]
     return response
 
 

@@ -76,7 +76,8 @@ class Inquiry:
         def fresh() -> Steps[Done]:
             known.cached = False
             alone = self.environ.get(ALONE, True)
-            plain = partial(answered, self.release, query, form, alone=alone)
+            largest = self.here.pool.limits.result_bytes
+            plain = partial(answered, self.release, query, form, alone=alone, largest=largest)
             return self.here.pool.steps(job, client, gone, plain)
 
         known.cached = not query.varies

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from kg.limits import MEBIBYTE, Limits
+from kg.limits import Limits, size_in_words
 from kg.sparql.refuse import LONGEST
 from kg.sparql.tokens import MOST
 
 
 def spoken(limits: Limits) -> list[str]:
     """A sentence for each limit."""
-    memory, result = (
-        f"{size // MEBIBYTE:,} MiB" for size in (limits.memory_bytes, limits.result_bytes)
-    )
+    memory, result = map(size_in_words, (limits.memory_bytes, limits.result_bytes))
     return [
         f"A query has at most {LONGEST:,} characters, and {MOST:,} words and signs.",
         f"It may run for {limits.seconds:g} seconds, {limits.cpu_seconds:g} of computing.",

@@ -11,11 +11,12 @@ import time
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
 from werkzeug.exceptions import HTTPException
-from werkzeug.http import quote_etag
+from werkzeug.http import http_date, quote_etag
 
 from kg.errors import ReleaseError
 from server.headers import HEADERS, KEPT, UNSTORED
@@ -89,7 +90,7 @@ class Shortcut:
             environ[TRIED] = Tried(inquiry, error)
             return None
         told = partial(self._metrics.answered, seen, inquiry.release.digest, 200)
-        headers = _headers(offer, done, tag, UNSTORED if query.varies else KEPT)
+        headers = _headers(offer, done, tag, None if query.varies else inquiry.release.written)
         if isinstance(body, list):
             if not query.varies:
                 environ[AGAIN] = partial(self._again, inquiry.key(query, offer.suffix), tag, seen)
@@ -122,12 +123,14 @@ def _asked(environ: dict[str, Any]) -> Asked | None:
     return None
 
 
-def _headers(offer: Offer, done: Done, tag: str, kept: str) -> list[tuple[str, str]]:
+def _headers(offer: Offer, done: Done, tag: str, written: datetime | None) -> list[tuple[str, str]]:
+    """Those of a result of a release that was written then, or of one that varies."""
     return [
         ("Content-Type", offer.content_type),
         ("Content-Length", f"{done.size}"),
         ("ETag", quote_etag(tag)),
-        ("Cache-Control", kept),
+        ("Cache-Control", KEPT if written else UNSTORED),
+        *([("Last-Modified", http_date(written))] if written else []),
         ("Vary", "Accept"),
         *HEADERS.items(),
     ]

@@ -9,7 +9,7 @@ from math import ceil
 
 from werkzeug.exceptions import HTTPException, ServiceUnavailable, TooManyRequests
 
-from kg.limits import Limits
+from kg.limits import Limits, size_in_words
 
 
 class Busy(ServiceUnavailable):
@@ -49,7 +49,7 @@ class TooMuchMemory(HTTPException):
 
     def __init__(self, limits: Limits) -> None:
         super().__init__(
-            f"The query was stopped: it needs more than {_mebibytes(limits.memory_bytes)} of "
+            f"The query was stopped: it needs more than {size_in_words(limits.memory_bytes)} of "
             "memory, the most that one may take. Order, group or join less at once."
         )
 
@@ -61,8 +61,8 @@ class TooLarge(HTTPException):
 
     def __init__(self, limits: Limits) -> None:
         super().__init__(
-            f"The result has more than {_mebibytes(limits.result_bytes)}, the most that is sent. "
-            "Ask for it in parts (ORDER BY, LIMIT, OFFSET), or take the release from /dumps/."
+            f"The result has more than {size_in_words(limits.result_bytes)}, the most that is "
+            "sent. Ask for it in parts (ORDER BY, LIMIT, OFFSET), or take the release from /dumps/."
         )
 
 
@@ -90,7 +90,3 @@ class Gone(HTTPException):
 
 def _spoken(seconds: float) -> str:
     return "1 second" if seconds <= 1 else f"{ceil(seconds):,} seconds"
-
-
-def _mebibytes(size: int) -> str:
-    return f"{size / 2**20:,.0f} MiB"

@@ -30,8 +30,10 @@ def open_for(release: Release) -> None:
         import_module("kg.sparql.columns.answer")
 
 
-def answered(release: Release, query: Prepared, form: str, *, alone: bool) -> Done | None:
-    """The complete result, or None where a process is to work it out.
+def answered(
+    release: Release, query: Prepared, form: str, *, alone: bool, largest: int
+) -> Done | None:
+    """The complete result of so many bytes at most, or None where a process is to work it out.
 
     Where others wait, too, processes work out what takes longer than to hand it over: so all cores
     have something to do.
@@ -56,5 +58,7 @@ def answered(release: Release, query: Prepared, form: str, *, alone: bool) -> Do
         return None
     rows = write_result_to(found, form, release.names, out)
     size = out.tell()
+    if size > largest:
+        return None
     out.seek(0)
     return Done(out, size, rows, time.monotonic() - begin)

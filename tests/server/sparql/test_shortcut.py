@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from werkzeug.http import parse_date
 
 from server import create_app
 from server.operations.log import close_log, open_log
@@ -70,3 +71,11 @@ def test_pages_and_who_has_it_already_are_the_applications(app, asked):
     assert get(app, TABLE, Accept="text/turtle")[0] == 406
     assert app.test_client().get("/sparql").status_code == 200
     assert len(asked) == 4
+
+
+def test_a_result_has_the_date_of_its_release(app, release):
+    date = get(app, TABLE)[1]["Last-Modified"][0]
+    assert parse_date(date) == release.written
+    assert get(app, TABLE, **{"If-Modified-Since": date})[0] == 304
+    assert get(app, TABLE, **{"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"})[0] == 200
+    assert "Last-Modified" not in get(app, "SELECT (RAND() AS ?x) {}")[1]

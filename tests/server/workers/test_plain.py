@@ -34,7 +34,8 @@ def release(shipped_releases) -> Release:
 
 
 def asked(release: Release, text: str, form: str = "csv", *, alone: bool = True) -> Done | None:
-    return answered(release, prepared(release, text), form, alone=alone)
+    query = prepared(release, text)
+    return answered(release, query, form, alone=alone, largest=Limits().result_bytes)
 
 
 def soon(release: Release, text: str, form: str = "csv") -> Done | None:
@@ -47,6 +48,13 @@ def soon(release: Release, text: str, form: str = "csv") -> Done | None:
 
 def prepared(release: Release, text: str) -> Prepared:
     return prepare(text, release.names)
+
+
+def test_a_result_beyond_the_limit_is_for_a_process_to_refuse(release):
+    whole = soon(release, "SELECT ?s { ?s a wh:Place }")
+    query = prepared(release, "SELECT ?s { ?s a wh:Place }")
+    for largest, known in ((whole.size, True), (whole.size - 1, False)):
+        assert bool(answered(release, query, "csv", alone=True, largest=largest)) == known
 
 
 def lines(content: bytes) -> list[bytes]:
