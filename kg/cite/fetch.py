@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import urllib.error
 import urllib.request
+from http import HTTPStatus
 from http.client import HTTPException
 from typing import Final
 
@@ -18,10 +19,15 @@ LONGEST: Final = 256 * 2**20
 """Bytes of a result that are read."""
 
 
+class AnotherResultError(CitationError):
+    """A server says that the result it now has is not the one that was cited."""
+
+
 def digest_at(address: str) -> str:
     """The digest of the result that a server now has at a permalink's address.
 
     Raises CitationError where there is no whole result: with what the server says.
+    AnotherResultError where that is 409, as of our own servers.
     """
     if not is_address(address):
         raise CitationError(f"'{address}' is no address that could be asked; expected http(s)://…")
@@ -32,7 +38,8 @@ def digest_at(address: str) -> str:
             graph = answer.headers.get_content_type() == GRAPH
     except urllib.error.HTTPError as error:
         said = error.read(2_000).decode("utf-8", "replace").strip()
-        raise CitationError(f"{address} answers {error.code}: {said}") from None
+        kind = AnotherResultError if error.code == HTTPStatus.CONFLICT else CitationError
+        raise kind(f"{address} answers {error.code}: {said}") from None
     except (OSError, HTTPException, UnicodeError) as error:
         raise CitationError(f"{address} cannot be reached ({error}).") from None
     if len(body) > LONGEST:

@@ -25,13 +25,16 @@ def cite_query(release: Release, query: str, dataset: Dataset | None = None) -> 
 def is_same(release: Release, cited: Permalink) -> bool:
     """Whether a release still gives the result that a permalink was made of.
 
-    Raises CitationError where it is another release.
+    Raises CitationError where it is another release, or the query is no SPARQL.
     """
     if release.digest != cited.release:
         raise CitationError(
             f"the permalink cites release {cited.release}; this is {release.digest}."
         )
-    return _digest(release, cited.query, cited.dataset) == cited.result
+    try:
+        return _digest(release, cited.query, cited.dataset) == cited.result
+    except SyntaxError as error:
+        raise CitationError(f"the query that it cites is not SPARQL ({error}).") from None
 
 
 def format_of(query: Prepared) -> str:

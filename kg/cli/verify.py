@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,18 +30,23 @@ def run(args: Namespace) -> int:
 
     given = Path(args.permalink)
     is_file = len(args.permalink) < 256 and given.is_file()
-    address = given.read_text("utf-8").strip() if is_file else args.permalink
-    cited = read_code(code_in(address))
-    same = _online(address) == cited.result if args.online else _local(args, cited)
+    address = given.read_text("utf-8", "replace").strip() if is_file else args.permalink
+    code = code_in(address)
+    cited = read_code(code)
+    same = _online(address.partition(code)[0] + code, cited) if args.online else _local(args, cited)
     print(f"{'the same result' if same else 'ANOTHER RESULT'}: release {cited.release}")
     print(f"  cited {cited.result}")
     return 0 if same else 2
 
 
-def _online(address: str) -> str:
-    from kg.cite.fetch import digest_at
+def _online(address: str, cited: Permalink) -> bool:
+    from kg.cite.fetch import AnotherResultError, digest_at
 
-    return digest_at(address)
+    try:
+        return digest_at(address) == cited.result
+    except AnotherResultError as said:
+        print(said, file=sys.stderr)
+        return False
 
 
 def _local(args: Namespace, cited: Permalink) -> bool:

@@ -32,10 +32,11 @@ _FORMS = {"boolean": "yes or no", "tabular": "a table", "RDF": "a graph"}
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A request, and what has to come back."""
+    """A request, what has to come back, and whether it names what must not be read."""
 
     request: Request
     expected: Expected
+    lures: bool = False
 
 
 def follow(steps: Iterable[Step], client: Client, watch: Callable[[], str] = lambda: "") -> Found:

@@ -45,6 +45,9 @@ def test_a_pool_that_is_full_or_a_budget_that_is_spent_hinders_nobody_to_look(re
     with pool._places.place("127.0.0.1", lambda: False, long=False):
         assert client.get("/sparql?query=ASK{}").status_code == 429
         assert client.get("/healthz").status_code == 200
+        metrics = client.get("/metrics")
+        assert metrics.status_code == 200
+        assert 'outcome="spent"} 1.0' in metrics.text
         until(lambda: client.get("/readyz").status_code == 200)
 
 
