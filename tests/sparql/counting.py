@@ -98,7 +98,7 @@ class Drawing:
         before = list(self.names)
         kind = self.draw.random()
         if kind < 0.5:
-            return self.pattern()
+            return self.pattern() if kind < 0.4 else self.without()
         if kind < 0.68:
             inner = self.pattern() + (f" FILTER({self.test()})" if self.draw.random() < 0.3 else "")
             return f"OPTIONAL {{ {inner} }}"
@@ -113,6 +113,16 @@ class Drawing:
         if kind < 0.93:
             return f"VALUES ?{self.named('s')} {{ x:s1 x:s2 x:s2 x:s3 x:none }}"
         return f"VALUES (?s ?{self.named('z')}) {{ (x:s1 1) (x:s5 UNDEF) (x:s5 'a'@en) }}"
+
+    def without(self):
+        """What asks for a group that binds nothing outside."""
+        word = self.draw.choice(("MINUS", "FILTER EXISTS", "FILTER NOT EXISTS"))
+        before, self.names = self.names, ["s"]
+        parts = [self.pattern() for _ in range(self.draw.choice((1, 1, 2)))]
+        if self.draw.random() < 0.3:
+            parts.append(f"FILTER({self.test()})")
+        self.names = before
+        return f"{word} {{ {' '.join(parts)} }}"
 
     def aggregate(self):
         distinct = self.draw.choice(("", "", "DISTINCT "))

@@ -262,11 +262,25 @@ class Drawing:
         self.blank += 1
         return f"{{ {' '.join(parts)} }}"
 
+    def without(self, word, depth):
+        """What asks for a group that binds nothing outside; its names may be bound there yet."""
+        before, self.names = self.names, self.some(["s"], list(self.names))
+        group = self.group(depth, own=False) if self.chance(0.5) else f"{{ {self.pattern()} }}"
+        inside, self.names = self.names, before
+        if self.chance(0.1):
+            self.named(self.some(*inside))
+        return f"{word} {group}"
+
     def element(self, depth):
         self.blank += 1
         kind = self.draw.random()
         if not depth or kind < 0.35:
             return self.pattern()
+        if self.chance(0.25):
+            word = self.some("MINUS", "FILTER EXISTS", "FILTER NOT EXISTS")
+            found = self.without(word, self.some(0, 0, 0, depth - 1))
+            self.blank += 1
+            return found
         if kind < 0.55:
             found = f"OPTIONAL {self.group(depth - 1, own=True)}"
         elif kind < 0.68:
@@ -405,6 +419,9 @@ class Choosing(Drawing):
         kind = self.draw.random()
         if not depth or kind < 0.35:
             return self.stated()
+        if kind < 0.45:
+            word = self.some("MINUS", "FILTER EXISTS", "FILTER NOT EXISTS")
+            return f"{word} {self.parts(self.some(0, depth - 1))}"
         if kind < 0.65:
             return f"OPTIONAL {self.parts(depth - 1)}"
         if kind < 0.85:

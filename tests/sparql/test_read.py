@@ -25,7 +25,7 @@ MUTATIONS = 12
 WORDS = """
     . . ; , { } ( ) ? ?v $w a true 5 -5 +5 _:b [] | / ^ + * ! < = && || ^^ @en CONTAINS REGEX
     STR OPTIONAL UNION FILTER BIND VALUES GRAPH MINUS SELECT DISTINCT WHERE ORDER BY DESC ASC
-    LIMIT OFFSET LCASE AS BASE FROM x:p0 <http://x/p1> 'b' "b"@en '2014-06-10'
+    EXISTS NOT LIMIT OFFSET LCASE AS BASE FROM x:p0 <http://x/p1> 'b' "b"@en '2014-06-10'
     '2014-06-10'^^xsd:date <http://[> <%zz> <x:y#z#> ?𐐀 ?é HAVING deſc oﬀset ﬁlter
 """
 SIGNS = WORDS.split()

@@ -1,9 +1,9 @@
 """Joining, filtering and counting in columns, without reading each statement one by one.
 
 Beside the store, a release may have its union as columns of numbers, in files that all processes
-share. They know which terms are the same, and where each stands among others: they join, group,
-count, compare days, and sort. What a term means beside that (a filter, a function) is for the
-engine to say, over each distinct value once:
+share. They know which terms are the same, and where each stands among others: they join (OPTIONAL,
+UNION), leave out (MINUS, EXISTS), group, count, compare days, and sort. What a term means beside
+that (a filter, a function) is for the engine to say, over each distinct value once:
 
 query → recognised → relation → columns ⇄ engine → table of solutions → result
                                                  ↘ groups, orders → engine ↗

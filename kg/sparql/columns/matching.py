@@ -256,13 +256,13 @@ def _reached(found: Relation, pattern: Pattern, relates: Property, columns: Colu
         raise Unrecognised
     itself = pattern.repeated == "*"
     if isinstance(start, str) and itself:
-        found = found.take(_are_nodes(found.columns[start], columns))
+        found = found.take(are_nodes(found.columns[start], columns))
     column = np.array([start], np.int32) if isinstance(start, int) else found.columns[start]
     reached = _closed(np.unique(column), pairs, found.most, itself=itself)
     return _followed(found, reached, start, end, None)
 
 
-def _are_nodes(column: Numbers, columns: Columns) -> Any:
+def are_nodes(column: Numbers, columns: Columns) -> Any:
     """Where a column has the subject or the object of a statement."""
     return among(column, columns.subjects.first) | among(column, columns.objects.first)
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
 from kg.sparql.columns.conjuncts import conjuncts
+from kg.sparql.columns.exists import is_joined
 from kg.sparql.columns.reader import Reader
 from kg.sparql.columns.tree import (
     PRIVATE,
     Bind,
     Constant,
     Element,
+    Exists,
     Filter,
     Group,
+    Minus,
     Node,
     Optional,
     Triple,
@@ -48,21 +51,36 @@ def _element(reader: Reader) -> Element | None:
     """What is no pattern of three, if that comes next."""
     if reader.next.text == "{":
         return _union(reader)
-    if reader.accept("OPTIONAL"):
-        return Optional(read_group(reader))
-    if reader.accept("FILTER"):
-        return _filter(reader)
-    if reader.accept("BIND"):
-        return _bind(reader)
-    if reader.accept("VALUES"):
-        return _values(reader)
+    read = _ELEMENTS.get(reader.next.word)
+    if read:
+        reader.take()
+        return read(reader)
     return None
 
 
-def _filter(reader: Reader) -> Filter:
+def _optional(reader: Reader) -> Optional:
+    return Optional(read_group(reader))
+
+
+def _minus(reader: Reader) -> Minus:
+    return Minus(read_group(reader))
+
+
+def _filter(reader: Reader) -> Filter | Exists:
+    if reader.next.word in ("NOT", "EXISTS"):
+        return _exists(reader)
     test = reader.constraint(counts=False)
     reader.sure = reader.sure and None not in conjuncts(test.text)
     return Filter(test)
+
+
+def _exists(reader: Reader) -> Exists:
+    negated = reader.accept("NOT")
+    reader.expect("EXISTS")
+    group = read_group(reader)
+    if not is_joined(group):
+        raise Unrecognised
+    return Exists(group, negated)
 
 
 def _union(reader: Reader) -> Union:
@@ -100,6 +118,16 @@ def _values(reader: Reader) -> Values:
     if not names or any(len(row) != len(names) for row in several):
         raise Unrecognised
     return Values(names, tuple(several))
+
+
+_ELEMENTS: Final[Mapping[str, Callable[[Reader], Element]]] = {
+    "OPTIONAL": _optional,
+    "MINUS": _minus,
+    "FILTER": _filter,
+    "BIND": _bind,
+    "VALUES": _values,
+}
+"""What reads the rest of each, by its word."""
 
 
 def _variables(reader: Reader, end: str) -> Iterator[str]:

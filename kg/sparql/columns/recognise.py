@@ -1,6 +1,7 @@
-"""Which queries columns answer: joins, OPTIONAL, UNION, VALUES, BIND and FILTER, and what counts.
+"""Which queries columns answer: joins, OPTIONAL, UNION, MINUS, VALUES, BIND, FILTER, what counts.
 
-The first solutions of many the engine finds sooner.
+EXISTS and NOT EXISTS stand alone in their FILTER, and ask for patterns, OPTIONAL, UNION, and
+filters of what their own group binds. The first solutions of many the engine finds sooner.
 
 https://www.w3.org/TR/sparql11-query/#sparqlGrammar
 """
@@ -12,6 +13,7 @@ from typing import Final
 
 from kg.sparql.columns.after import read_after
 from kg.sparql.columns.conjuncts import conjuncts
+from kg.sparql.columns.exists import is_apart
 from kg.sparql.columns.patterns import read_group
 from kg.sparql.columns.reader import Reader
 from kg.sparql.columns.tree import (
@@ -107,6 +109,8 @@ def _read(reader: Reader) -> Query:
     select = _select(reader)
     reader.accept("WHERE")
     where = read_group(reader)
+    if not is_apart(where):
+        raise Unrecognised
     named = list[Bind]()
     grouped = reader.accept("GROUP")
     keys = tuple(dict.fromkeys(_keys(reader, named))) if grouped else ()

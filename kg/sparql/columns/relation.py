@@ -116,6 +116,19 @@ def left_join(left: Relation, right: Relation) -> Relation:
     return Relation(whole.rows, columns, bound, left.sources, left.most)
 
 
+def agreeing(left: Relation, right: Relation) -> Any:
+    """Where a solution of the left agrees with any of the right. Raises Unrecognised as `join`."""
+    return np.isin(*_keys(left, right))
+
+
+def minus(left: Relation, right: Relation) -> Relation:
+    """The solutions of the left that agree in something with none of the right.
+
+    Raises Unrecognised as `join`.
+    """
+    return left.take(~agreeing(left, right)) if shared(left, right) else left
+
+
 def union(branches: Sequence[Relation]) -> Relation:
     """The solutions of all branches, one after the other."""
     if len(branches) == 1:
@@ -142,15 +155,20 @@ def shared(left: Relation, right: Relation) -> list[str]:
 
 def _matched(left: Relation, right: Relation) -> tuple[Any, Any, Any]:
     """The rows that agree, on either side, and with how many each row of the left does."""
-    names = shared(left, right)
-    both = [np.concatenate([left.columns[name], right.columns[name]]) for name in names]
-    whole = keys(both, left.rows + right.rows)
-    mine, theirs = whole[: left.rows], whole[left.rows :]
+    mine, theirs = _keys(left, right)
     order = np.argsort(theirs, kind="stable")
     begins = theirs[order].searchsorted(mine)
     counts = theirs[order].searchsorted(mine, "right") - begins
     rows, places = spread(begins, counts, left.most)
     return rows, order[places], counts
+
+
+def _keys(left: Relation, right: Relation) -> tuple[Any, Any]:
+    """A number for each row on either side: the same where they agree. Raises as `shared`."""
+    names = shared(left, right)
+    both = [np.concatenate([left.columns[name], right.columns[name]]) for name in names]
+    whole = keys(both, left.rows + right.rows)
+    return whole[: left.rows], whole[left.rows :]
 
 
 def _beside(left: Relation, right: Relation) -> Relation:

@@ -62,6 +62,14 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
+class Exists:
+    """FILTER EXISTS, or NOT EXISTS."""
+
+    group: Group
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Bind:
     """BIND, or what GROUP BY or an aggregate computes of each solution."""
 
@@ -85,13 +93,20 @@ class Optional:
 
 
 @dataclass(frozen=True, slots=True)
+class Minus:
+    """MINUS."""
+
+    group: Group
+
+
+@dataclass(frozen=True, slots=True)
 class Union:
     """UNION; with one branch a group within a group."""
 
     branches: tuple[Group, ...]
 
 
-Element: TypeAlias = Triple | Filter | Bind | Values | Optional | Union
+Element: TypeAlias = Triple | Filter | Exists | Bind | Values | Optional | Minus | Union
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,18 @@ from collections.abc import Iterator
 from kg.sparql.columns.choices import demands
 from kg.sparql.columns.conjuncts import Compared, conjuncts
 from kg.sparql.columns.evaluated import extended, filtered
-from kg.sparql.columns.matching import matched, optionally
-from kg.sparql.columns.relation import Relation, join, left_join, union, unit
+from kg.sparql.columns.exists import starts
+from kg.sparql.columns.matching import are_nodes, matched, optionally
+from kg.sparql.columns.relation import Relation, agreeing, join, left_join, minus, union, unit
 from kg.sparql.columns.session import Session
 from kg.sparql.columns.tree import (
     Bind,
     Constant,
     Element,
+    Exists,
     Filter,
     Group,
+    Minus,
     Optional,
     Triple,
     Union,
@@ -38,7 +41,7 @@ def constants(group: Group) -> Iterator[str]:
         elif isinstance(element, Filter):
             known = conjuncts(element.expression.text)
             yield from (one.constant for one in known if isinstance(one, Compared))
-        elif isinstance(element, Optional):
+        elif isinstance(element, Optional | Minus | Exists):
             yield from constants(element.group)
         elif isinstance(element, Union):
             for branch in element.branches:
@@ -54,6 +57,8 @@ def relation(group: Group, session: Session, beside: Relation | None = None) -> 
     for element in group.elements:
         if isinstance(element, Filter):
             found = filtered(found, element.expression, session)
+        elif isinstance(element, Exists):
+            found = _existing(found, element, session)
     return found
 
 
@@ -64,7 +69,7 @@ def solved(group: Group, session: Session, beside: Relation | None = None) -> Re
     for element in group.elements:
         if isinstance(element, Triple):
             triples.append(element)
-        elif not isinstance(element, Filter):
+        elif not isinstance(element, Filter | Exists):
             found = _with(element, matched(triples, found, demanded, session), session)
             triples = []
     return matched(triples, found, demanded, session)
@@ -80,7 +85,7 @@ def _seed(group: Group, beside: Relation) -> Relation:
     for element in group.elements:
         if isinstance(element, Triple):
             names |= {node.name for node in element.nodes if isinstance(node, Variable)}
-        elif not isinstance(element, Filter):
+        elif not isinstance(element, Filter | Exists):
             break
     common = [name for name in names if beside.bound.get(name)]
     return beside.only(sorted(common)) if common else unit(beside.most)
@@ -93,6 +98,8 @@ def _with(element: Element, found: Relation, session: Session) -> Relation:
         return join(found, _table(element, session))
     if isinstance(element, Optional):
         return _optional(found, element.group, session)
+    if isinstance(element, Minus):
+        return minus(found, relation(element.group, session, found))
     if isinstance(element, Union):
         return join(found, union([relation(b, session, found) for b in element.branches]))
     raise Unrecognised
@@ -109,6 +116,19 @@ def _optional(left: Relation, group: Group, session: Session) -> Relation:
         ):
             raise Unrecognised
     return left_join(left, right)
+
+
+def _existing(found: Relation, test: Exists, session: Session) -> Relation:
+    """The solutions for which a group has any, or none.
+
+    A path of no length stands at any term that is put for its end, but for a variable's at those of
+    statements alone. Raises Unrecognised where that is not the same.
+    """
+    for name in set(starts(test.group)).intersection(found.columns):
+        if not are_nodes(found.columns[name], session.columns).all():
+            raise Unrecognised
+    agree = agreeing(found, relation(test.group, session, found))
+    return found.take(agree != test.negated)
 
 
 def _table(table: Values, session: Session) -> Relation:
