@@ -34,7 +34,11 @@ from union import united
 NAMES = Names("http://e/")
 SEEDS = range(int(os.environ.get("WHOHOLDS_SEEDS", "400")))
 PREFIX = "PREFIX : <http://e/> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>\n"
-REFUSED = ("where it is not bound yet", "leaves out the path of no length")
+REFUSED = (
+    "where it is not bound yet",
+    "leaves out the path of no length",
+    "MINUS stands within OPTIONAL",
+)
 GRAPHS = ["g1", "g2", "g3"]
 QUADS = [
     """:a :p :b ; :q 1 ; :name "Anna"@en , "Anna" . :b :p :c ; :q 2.5 .""",
@@ -251,7 +255,8 @@ def test_rdflib_answers_alike(seed, store, other):
     if found.type == "SELECT":
         rows = [[term(row.get(name)) for name in found.vars] for row in found.bindings]
         theirs = as_rows(map(str, found.vars), rows)
-    assert comparable(execute(store, prepare(query, NAMES), NAMES)) == theirs, query
+    ours = answered(query, store)
+    assert ours is None or ours == theirs, query
 
 
 @pytest.fixture(scope="module")
