@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, Quad, Store
 
 from kg.errors import QueryRefused
 from kg.names import Names
-from kg.sparql.apart import refuse_minus_in_optional
+from kg.sparql.apart import set_apart
 from kg.sparql.concat import plain_concat
 from kg.sparql.count import count_values
 from kg.sparql.dataset import Dataset, dataset_of, refuse_unpublished
@@ -22,7 +22,7 @@ from kg.sparql.refuse import refuse, refuse_length
 from kg.sparql.results import Result
 from kg.sparql.services.call import Call, cut_out
 from kg.sparql.spell import Prologue, known_prefixes, normal, respell
-from kg.sparql.tokens import Token, decode, head_of, spoken, spoken_of
+from kg.sparql.tokens import Token, decode, head_of, spoken_of
 from kg.sparql.ways import each_way
 from kg.sparql.words import check_words
 from kg.store import UNION
@@ -104,8 +104,8 @@ def _answer(store: Store, query: Prepared, names: Names, columns: Columns | None
         found = answer(columns, query.text, {"base_iri": names.base}, query.tokens)
         if found is not None:
             return found
-    refuse_minus_in_optional(query.tokens or spoken(query.text))
-    counted = count_values(each_way(query.text, names.base))
+    apart = set_apart(query.text, names.base, query.tokens)
+    counted = count_values(each_way(apart, names.base))
     if not query.dataset:
         return _asked(store, _spread(counted, store, None), base_iri=names.base)
     published = frozenset(_published(store))

@@ -37,7 +37,6 @@ PREFIX = "PREFIX : <http://e/> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>\n
 REFUSED = (
     "where it is not bound yet",
     "leaves out the path of no length",
-    "MINUS stands within OPTIONAL",
 )
 GRAPHS = ["g1", "g2", "g3"]
 QUADS = [
