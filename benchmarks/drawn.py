@@ -5,7 +5,7 @@ None is drawn twice, so that nothing that keeps results can answer from what it 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from itertools import cycle
 from random import Random
@@ -28,6 +28,8 @@ FINDS: Final = {
     "voice": "?x a wh:Voice",
     "period": "?x a wh:ControlPeriod",
     "kind": "?y wh:actorType ?x",
+    "speaker": "?y wh:speaker ?x",
+    "graph": "GRAPH ?x { ?y a wh:Article }",
     "day": "?y wh:beginLatest ?x",
 }
 """What finds the things of a kind."""
@@ -60,9 +62,13 @@ class Drawer:
 
         Of a shape that has no more, others take the place. Raises ValueError where none has more.
         """
-        found, shapes, tried = list[str](), cycle(SHAPES[name]), 0
+        return self.draw(name, SHAPES[name], many)
+
+    def draw(self, name: str, shapes: Iterable[Callable[[Drawer], str]], many: int) -> list[str]:
+        """The same of a class whose shapes are given."""
+        found, turns, tried = list[str](), cycle(shapes), 0
         while len(found) < many:
-            query = next(shapes)(self)
+            query = next(turns)(self)
             tried += 1
             if query not in self._drawn:
                 self._drawn.add(query)

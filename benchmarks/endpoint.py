@@ -56,15 +56,15 @@ class Got:
 class Client:
     """One connection to a server, kept alive."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, seconds: float = 120) -> None:
         self._server = server
-        self._connection = HTTPConnection("127.0.0.1", server.port, timeout=120)
+        self._connection = HTTPConnection("127.0.0.1", server.port, timeout=seconds)
 
-    def ask(self, query: str) -> Got:
-        """Its answer. Raises RuntimeError for any but a 200."""
+    def ask(self, query: str, accept: str = JSON) -> Got:
+        """Its answer. Raises RuntimeError for any but a 200, TimeoutError where none comes."""
         path = f"{self._server.path}?{urlencode({'query': query})}"
         begin = time.perf_counter()
-        self._connection.request("GET", path, headers={"Accept": JSON})
+        self._connection.request("GET", path, headers={"Accept": accept})
         answer = self._connection.getresponse()
         body = answer.read()
         taken = (time.perf_counter() - begin) * 1000

@@ -7,6 +7,7 @@ and metadata.nq; its default graph is the union of all.
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
@@ -54,6 +55,10 @@ checkpoint;
 """
 BEGIN: Final = 120
 """Seconds in which a server has begun."""
+QUIET: Final = 4
+LITTLE: Final = 0.03
+"""A server is at rest that has computed less than these seconds in each of so many half seconds."""
+TICKS: Final = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ class Server:
     port: int
     path: str
     began: float
+    pid: int
 
 
 @contextmanager
@@ -106,6 +112,26 @@ def virtuoso(program: str, release: Path, folder: Path) -> Iterator[Server]:
         yield server
 
 
+def rest(*servers: Server) -> None:
+    """Waits until servers that have begun compute nothing more, such as ours its dear pages."""
+    before, quiet = -1.0, 0
+    while quiet < QUIET:
+        time.sleep(0.5)
+        now = sum(_computed(server.pid) for server in servers)
+        quiet = quiet + 1 if now - before < LITTLE else 0
+        before = now
+
+
+def _computed(pid: int) -> float:
+    """Seconds of computing of a process, and of those that it has begun."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+        begun = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
+    except OSError:  # it has ended meanwhile
+        return 0
+    return sum(map(int, fields[11:13])) / TICKS + sum(_computed(int(one)) for one in begun)
+
+
 @contextmanager
 def _running(
     name: str, words: list[str], port: int, path: str, folder: Path | None = None
@@ -117,7 +143,7 @@ def _running(
                 if process.poll() is not None or time.perf_counter() - begin > BEGIN:
                     raise SystemExit(f"{name} does not begin: {' '.join(words)}")
                 time.sleep(0.01)
-            yield Server(name, port, path, time.perf_counter() - begin)
+            yield Server(name, port, path, time.perf_counter() - begin, process.pid)
         finally:
             process.terminate()
 
