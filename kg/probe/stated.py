@@ -34,6 +34,8 @@ GROUPS: Final = ("protocol", "isolation", "privacy", "update")
 _FORM: Final = "application/x-www-form-urlencoded"
 _LACKS: Final = "it has no two named graphs to be seen, one with a statement that the other has not"
 _REFUSED: Final = Expected(("4xx",))
+_RESULTS: Final = "application/sparql-results+json, application/sparql-results+xml;q=0.9"
+_RDF: Final = "text/turtle, application/n-triples;q=0.9, application/rdf+xml;q=0.8"
 _LURES: Final = ("$listener", "$file")
 
 
@@ -106,7 +108,7 @@ def _from_afar(steps: list[Step], client: Client, watch: Callable[[], str]) -> F
 def _step(step: Mapping[str, Any], named: Mapping[str, str]) -> Step:
     """A step as it is sent. Raises KeyError where something that it names was not found."""
     headers = [("Content-Type", step["type"])] if "type" in step else []
-    headers += [("Accept", step["accept"])] if "accept" in step else []
+    headers += [("Accept", accept)] if (accept := _accept(step)) else []
     body = step.get("body")
     if "fields" in step:
         headers, body = [*headers, ("Content-Type", _FORM)], _pairs(step["fields"], named)
@@ -117,6 +119,15 @@ def _step(step: Mapping[str, Any], named: Mapping[str, str]) -> Step:
     request = Request(method, query, tuple(headers), body, encoding)
     expected = Expected(tuple(step["status"]), step.get("form", ""), step.get("boolean"))
     return Step(request, expected, any(lure in f"{step}" for lure in _LURES))
+
+
+def _accept(step: Mapping[str, Any]) -> str:
+    """What a step says that it takes: any result that can be read, unless it says otherwise.
+
+    Servers choose what is for people where nothing is said; that is a probe of its own.
+    """
+    usual = _RDF if step.get("form") == "RDF" else _RESULTS
+    return str(step.get("accept", usual))
 
 
 def _pairs(pairs: Any, named: Mapping[str, str]) -> str:

@@ -17,6 +17,11 @@ LARGEST: Final = 64 * 1024 * 1024
 """Bytes of a reply that are read at most."""
 PAUSE: Final = 0.2
 """Seconds between two requests to a machine that is not this one."""
+AGAIN: Final = 5
+"""Seconds that a kind of request gets at most which was not answered in time before.
+
+Some servers never answer a method, or a type of body; that is to be waited for once.
+"""
 _PIECE: Final = 64 * 1024
 
 
@@ -38,6 +43,12 @@ class Request:
     def content(self) -> bytes | None:
         """The body's bytes."""
         return None if self.body is None else self.body.encode(self.encoding)
+
+    @property
+    def kind(self) -> tuple[str, str]:
+        """The method, and the type of the body without parameters, in small letters."""
+        types = [value for name, value in self.headers if name.lower() == "content-type"]
+        return self.method, "".join(types).partition(";")[0].strip().lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +88,15 @@ class Client:
     seconds: float = 60
     verb: str = "check-endpoint"
     _last: float = field(default=0.0, init=False)
+    _late: set[tuple[str, str]] = field(default_factory=set, init=False)
 
     def send(self, request: Request) -> Reply:
         """The reply to a request. Raises NoReplyError."""
         to = self._to(request)
         self._pause(to)
-        deadline = time.monotonic() + self.seconds
-        connection = self._connection(to)
+        seconds = min(self.seconds, AGAIN) if request.kind in self._late else self.seconds
+        deadline = time.monotonic() + seconds
+        connection = self._connection(to, seconds)
         try:
             connection.request(
                 request.method,
@@ -91,9 +104,12 @@ class Client:
                 request.content,
                 self._headers(request, to),
             )
-            return _read(connection, connection.getresponse(), deadline)
+            response = connection.getresponse()
+            self._late.discard(request.kind)
+            return _read(connection, response, deadline)
         except TimeoutError:
-            raise NoReplyError(f"no reply within {self.seconds:g} s", late=True) from None
+            self._late |= {request.kind} if request.method != "GET" else set()
+            raise NoReplyError(f"no reply within {seconds:g} s", late=True) from None
         except (OSError, HTTPException) as error:
             raise NoReplyError(f"no reply: {type(error).__name__} {error}") from None
         finally:
@@ -115,12 +131,12 @@ class Client:
         if not to.loopback:
             time.sleep(max(0.0, self._last + PAUSE - time.monotonic()))
 
-    def _connection(self, to: Endpoint) -> HTTPConnection:
+    def _connection(self, to: Endpoint, seconds: float) -> HTTPConnection:
         """A connection; where the host is this machine, to the address that was seen to be it."""
         if to.secure:
-            return HTTPSConnection(to.host, to.port, timeout=self.seconds)
+            return HTTPSConnection(to.host, to.port, timeout=seconds)
         host = to.addresses[0] if to.loopback else to.host
-        return HTTPConnection(host, to.port, timeout=self.seconds)
+        return HTTPConnection(host, to.port, timeout=seconds)
 
     def _headers(self, request: Request, to: Endpoint) -> dict[str, str]:
         agent = f"WhoHolds/{version('whoholds')} ({self.verb})"

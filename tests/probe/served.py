@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from socketserver import ThreadingMixIn
@@ -184,6 +185,42 @@ def obeys_updates(app: Callable) -> Callable:
         if token in written and "ASK" in said.get("query", ""):
             start("200 OK", [JSON])
             return [YES]
+        return app(environ, start)
+
+    return answer
+
+
+def refuses_by_500(app: Callable) -> Callable:
+    """It refuses updates as the protocol allows, too."""
+
+    def answer(environ, start):
+        said = dict(asked(environ))
+        if "update" in said or "INSERT" in said.get("query", ""):
+            start("500 Internal Server Error", [("Content-Type", "text/plain")])
+            return [b"No permission to write"]
+        return app(environ, start)
+
+    return answer
+
+
+def shows_people(app: Callable) -> Callable:
+    """Who does not say what it takes gets yes or no as a page."""
+
+    def answer(environ, start):
+        if "HTTP_ACCEPT" not in environ and "ASK" in dict(asked(environ)).get("query", ""):
+            start("200 OK", [("Content-Type", "text/html")])
+            return [b"true"]
+        return app(environ, start)
+
+    return answer
+
+
+def never_answers_bodies(app: Callable) -> Callable:
+    """A query by POST as it stands is never answered."""
+
+    def answer(environ, start):
+        if environ.get("CONTENT_TYPE", "").startswith("application/sparql-query"):
+            time.sleep(30)
         return app(environ, start)
 
     return answer

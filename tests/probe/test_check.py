@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
+from kg.cli.check_endpoint import GROUPS
+from kg.probe import wire
+from kg.probe.address import find_endpoint
 from kg.probe.check import Wanted, check
 from kg.probe.found import Checked, Outcome
 from tests.probe import served
@@ -38,6 +43,8 @@ FAULTS = {
         "update-by-get-is-refused",
     },
     "drops_rows": {"all-rows"},
+    "refuses_by_500": set(),
+    "shows_people": {"no-accept"},
 }
 
 
@@ -62,6 +69,37 @@ def test_a_fault_is_found_by_the_probes_meant_for_it(app, known, fault):
     around = faulty(app) if fault in ("breaks_off", "answers_in_part") else limited(faulty(app))
     with served.served(around) as url:
         assert failed(check(url, Wanted(seconds=20))) - known == FAULTS[fault]
+
+
+def test_what_is_never_answered_decides_nothing_and_is_waited_for_once(app, monkeypatch):
+    monkeypatch.setattr(wire, "AGAIN", 0.2)
+    without = frozenset(GROUPS) - {"protocol"}
+    with served.served(served.never_answers_bodies(app)) as url:
+        checked = check(url, Wanted(seconds=3, without=without))
+    silent = {c.probe.name: c.found.found for c in checked if c.found.outcome == "cantTell"}
+    assert silent.pop("query-by-body") == "no reply within 3 s"
+    assert silent == dict.fromkeys(
+        ("query-by-body-charset", "syntax-error-by-body", "not-utf-8"), "no reply within 0.2 s"
+    )
+    assert failed(checked) == set()
+
+
+def test_a_kind_of_request_that_is_answered_again_has_its_time_again(monkeypatch):
+    monkeypatch.setattr(wire, "AGAIN", 1)
+    slow = iter([1.5, 0, 0.5])
+
+    def tires(_, start):
+        time.sleep(next(slow))
+        start("204 No Content", [])
+        return [b""]
+
+    with served.served(tires) as url:
+        client = wire.Client(find_endpoint(url), 1.2)
+        with pytest.raises(wire.NoReplyError, match=r"within 1\.2 s"):
+            client.send(wire.Request("PATCH"))
+        monkeypatch.setattr(wire, "AGAIN", 0.3)
+        assert client.send(wire.Request("PATCH")).status == 204
+        assert client.send(wire.Request("PATCH")).status == 204
 
 
 def test_who_says_yes_to_everything_passes_only_where_yes_is_right(app):

@@ -16,7 +16,7 @@ from kg.probe.facts import Facts
 from kg.probe.found import Outcome
 from kg.probe.manifest import _ERASES, _harmless, manifest_probes
 from kg.probe.wire import Client, Request
-from tests.probe.served import served, started
+from tests.probe.served import asked, served, started
 
 OTHERS = frozenset(GROUPS) - {"W3C"}
 KASEI = "http://kasei.us/2009/09/sparql/data/"
@@ -68,6 +68,20 @@ def test_what_erases_is_sent_only_where_that_is_wanted(manifest, erase):
         for probe in manifest_probes(manifest, Facts(None), erase=erase):
             probe.run(client)
     assert any(_ERASES.search(words.replace("\x00", "")) for words in seen) is erase
+
+
+def test_updates_that_are_refused_by_500_are_no_failures(manifest):
+    def refuses(environ, start):
+        said = asked(environ)
+        status = "500 No" if "update" in dict(said) else "200 OK"
+        start(status, [("Content-Type", "application/sparql-results+json")])
+        return [b'{"head": {}, "boolean": false}']
+
+    with served(refuses) as url:
+        client = Client(find_endpoint(url), 5)
+        probes = list(manifest_probes(manifest, Facts(None), erase=True))
+        found = {p.name: p.run(client) for p in probes if p.name.startswith("update_")}
+    assert {one.found for one in found.values()} == {"it takes no updates, and says so"}
 
 
 def test_the_harmless_request_is_the_same_but_for_what_it_drops():
