@@ -34,8 +34,11 @@ def add_probing(parser: ArgumentParser, groups: Sequence[str], operated: str) ->
     )
 
 
-def report(args: Namespace, checked: Sequence[Checked]) -> int:
-    """Prints what came of probes, and writes it as EARL if asked: 0 where none failed, else 2."""
+def report(args: Namespace, checked: Sequence[Checked], tests: str = "") -> int:
+    """Prints what came of probes, and writes it as EARL if asked: 0 where none failed, else 2.
+
+    `tests` says where other people's tests were read from, if there are any.
+    """
     from kg.probe.address import find_endpoint
     from kg.probe.found import Outcome
     from kg.probe.report import as_json, text
@@ -48,7 +51,7 @@ def report(args: Namespace, checked: Sequence[Checked]) -> int:
         from kg.probe.earl import earl
 
         write_output(Path(args.earl), earl(checked, endpoint, datetime.now(UTC)).encode())
-    print(as_json(checked, endpoint) if args.json else text(checked, endpoint))
+    print(as_json(checked, endpoint, tests) if args.json else text(checked, endpoint, tests))
     return 2 if any(one.found.outcome is Outcome.FAILED for one in checked) else 0
 
 

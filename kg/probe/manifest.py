@@ -5,6 +5,7 @@ http://www.w3.org/2009/sparql/docs/tests/data-sparql11/protocol/manifest
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -28,6 +29,7 @@ HT: Final = Namespace("http://www.w3.org/2011/http#")
 MF: Final = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 UT: Final = Namespace("http://www.w3.org/2009/sparql/tests/test-update#")
 SPEC: Final = "https://www.w3.org/TR/sparql11-protocol/"
+USUAL: Final = "standards/w3c-rdf-tests/sparql11/protocol/manifest.ttl"
 _ERASES: Final = re.compile(r"\b(?:CLEAR|DROP)(?:\s|\+|%20)+(?:ALL|NAMED|DEFAULT)\b", re.IGNORECASE)
 REFUSED: Final = (500, 501)
 """By which updates may be refused, too (https://www.w3.org/TR/sparql11-protocol/#update-failure).
@@ -35,6 +37,16 @@ REFUSED: Final = (500, 501)
 Not enough to send afterwards what erases: a server that failed may obey the next time.
 """
 _GRAPHS: Final = ("default-graph-uri", "named-graph-uri")
+
+
+def usual_manifest() -> Path | None:
+    """The manifest where a copy of the W3C's tests is kept, if it is there.
+
+    That is $WHOHOLDS_SHARED/standards, or ../shared/standards beside the folder one works in.
+    """
+    shared = os.environ.get("WHOHOLDS_SHARED")
+    path = (Path(shared) if shared else Path.cwd().parent / "shared") / USUAL
+    return path if path.is_file() else None
 
 
 def manifest_probes(path: Path, facts: Facts, *, erase: bool) -> Iterator[Probe]:

@@ -20,9 +20,13 @@ WORDS: Final = {
 }
 
 
-def text(checked: Sequence[Checked], endpoint: Endpoint) -> str:
-    """A table: how many of each group, what failed and how to repeat it, what was not decided."""
-    blocks = [endpoint.url, *_table(checked), ""]
+def text(checked: Sequence[Checked], endpoint: Endpoint, tests: str = "") -> str:
+    """A table: how many of each group, what failed and how to repeat it, what was not decided.
+
+    `tests` says where the W3C's tests were read from, if they can be asked.
+    """
+    said = [f"tests of the W3C: {tests}"] if tests else []
+    blocks = [endpoint.url, *said, *_table(checked), ""]
     for one in _of(checked, Outcome.FAILED):
         blocks += [*_failure(one, endpoint), ""]
     for outcome in (Outcome.CANNOT_TELL, Outcome.INAPPLICABLE, Outcome.UNTESTED):
@@ -31,10 +35,11 @@ def text(checked: Sequence[Checked], endpoint: Endpoint) -> str:
     return "\n".join(_printable(line) for line in blocks).rstrip()
 
 
-def as_json(checked: Sequence[Checked], endpoint: Endpoint) -> str:
+def as_json(checked: Sequence[Checked], endpoint: Endpoint, tests: str = "") -> str:
     """{"endpoint": …, "counts": {"passed": 60, …}, "probes": [{"name": …, "outcome": …}, …]}"""
     found = {
         "endpoint": endpoint.url,
+        **({"tests": tests} if tests else {}),
         "counts": {word: _count(checked, outcome) for outcome, word in WORDS.items()},
         "probes": [_told(one, endpoint) for one in checked],
     }

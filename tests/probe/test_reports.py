@@ -10,12 +10,14 @@ import pytest
 from rdflib import RDF, Graph
 
 from kg.cli import main
+from kg.cli.check_endpoint import GROUPS
 from kg.errors import InputError
 from kg.probe.address import find_endpoint
 from kg.probe.check import Wanted, run
 from kg.probe.curl import curl
 from kg.probe.earl import EARL
 from kg.probe.found import REASONS, Outcome, Probe
+from kg.probe.manifest import USUAL
 from kg.probe.wire import Client, Request
 from tests.probe.served import always_yes, limited, served
 
@@ -59,12 +61,64 @@ def test_a_request_can_be_repeated_with_curl():
     assert "iconv -f UTF-8 -t UTF-16 | curl" in told
 
 
+@pytest.fixture(autouse=True)
+def _without_tests_of_others(monkeypatch, tmp_path):
+    """The W3C's tests are where a test puts them, and nowhere else."""
+    monkeypatch.setenv("WHOHOLDS_SHARED", str(tmp_path))
+
+
+MANIFEST = """@prefix mf: <http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#> .
+@prefix ht: <http://www.w3.org/2011/http#> .
+@prefix hts: <http://www.w3.org/2011/http-statusCodes#> .
+<> mf:entries ( <#asked> ) .
+<#asked> mf:name "asked" ; mf:action [ ht:requests ( [
+  ht:methodName "GET" ; ht:absolutePath "/sparql/?query=ASK%20%7B%7D" ;
+  ht:resp [ mf:expectedStatus hts:StatusCode2xx ] ] ) ] .
+"""
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_the_tests_of_the_w3c_are_found_where_a_copy_is_kept(beside, monkeypatch, tmp_path, capsys):
+    folder = tmp_path / "shared" if beside else tmp_path
+    monkeypatch.setenv("WHOHOLDS_SHARED", "" if beside else str(tmp_path))
+    (tmp_path / "work").mkdir()
+    monkeypatch.chdir(tmp_path / "work")
+    path = folder / USUAL
+    path.parent.mkdir(parents=True)
+    path.write_text(MANIFEST)
+    told = asked_for_w3c(capsys)
+    assert told["tests"] == str(path)
+    assert [(p["name"], p["outcome"]) for p in told["probes"] if p["group"] == "W3C"] == [
+        ("asked", "passed")
+    ]
+
+
+def test_another_manifest_may_be_named_and_where_there_is_none_it_is_said(tmp_path, capsys):
+    named = tmp_path / "other.ttl"
+    named.write_text(MANIFEST)
+    assert asked_for_w3c(capsys, "--manifest", str(named))["tests"] == str(named)
+    told = asked_for_w3c(capsys)
+    assert told["tests"] == "not found; name their manifest (--manifest FILE)"
+    assert not [p for p in told["probes"] if p["group"] == "W3C"]
+    told = asked_for_w3c(capsys, "--manifest", str(named), "--without", "W3C")
+    assert told["tests"] == "left out (--without W3C)"
+
+
+def asked_for_w3c(capsys, *words: str) -> dict:
+    """What the verb says of an endpoint that says yes, where no other tests are run."""
+    without = [word for group in GROUPS if group != "W3C" for word in ("--without", group)]
+    with served(always_yes(None)) as url:
+        main(["check-endpoint", url, "--json", *without, *words])
+    return json.loads(capsys.readouterr().out)
+
+
 def test_failures_are_told_and_end_with_2(app, capsys, tmp_path):
     report = tmp_path / "report.ttl"
     with served(always_yes(app)) as url:
         assert main(["check-endpoint", url, "--earl", str(report), "--without", "strain"]) == 2
     out = capsys.readouterr().out
     assert "failed protocol/two-queries" in out and "  repeat    curl -sS -i" in out
+    assert "\ntests of the W3C: not found; name their manifest (--manifest FILE)\n" in out
     assert "not run" in out and "strain/alive-afterwards: left out (--without strain)" in out
     assert_is_earl(Graph().parse(report), url)
 
