@@ -33,6 +33,14 @@ TransactionFile = temporary.trx
 [Parameters]
 ServerPort = 127.0.0.1:{sql}
 DisableUnixSocket = 1
+CaseMode = 2
+IndexTreeMaps = 64
+MaxQueryMem = 2G
+VectorSize = 1000
+MaxVectorSize = 1000000
+AdjustVectorSize = 0
+ThreadsPerQuery = 4
+AsyncQueueMaxThreads = 10
 DirsAllowed = {release}
 NumberOfBuffers = 170000
 MaxDirtyBuffers = 130000
@@ -40,6 +48,8 @@ MaxDirtyBuffers = 130000
 ServerPort = 127.0.0.1:{port}
 ServerRoot = .
 ServerThreads = 20
+HTTPThreadSize = 280000
+Charset = UTF-8
 MaxKeepAlives = 20
 KeepAliveTimeout = 60
 [SPARQL]
@@ -47,7 +57,10 @@ ResultSetMaxRows = 1000000
 MaxQueryCostEstimationTime = 40000
 MaxQueryExecutionTime = 600
 """
-"""As Virtuoso's own example has it for 2 GB, and nothing that stops a query early."""
+"""As Virtuoso's own example has it for 2 GB, and nothing that stops a query early.
+
+Without its CaseMode the answer of an ASK would be a table.
+"""
 LOAD: Final = """ld_dir('{release}', 'data.nq', 'urn:none');
 ld_dir('{release}', 'metadata.nq', 'urn:none');
 rdf_loader_run();
@@ -126,7 +139,8 @@ def _computed(pid: int) -> float:
     """Seconds of computing of a process, and of those that it has begun."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
-        begun = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
+        threads = Path(f"/proc/{pid}/task").glob("*/children")
+        begun = [one for thread in threads for one in thread.read_text("ascii").split()]
     except OSError:  # it has ended meanwhile
         return 0
     return sum(map(int, fields[11:13])) / TICKS + sum(_computed(int(one)) for one in begun)
