@@ -15,6 +15,7 @@ from typing import Final
 from pyoxigraph import Store
 
 from kg.errors import QueryRefused
+from kg.sparql.nodes import refuse_outsiders
 from kg.sparql.scopes import ANY, Doubt, Scopes, Spot
 from kg.sparql.tokens import Token, closing, spoken
 
@@ -37,6 +38,7 @@ def set_apart(query: str, base: str, known: Sequence[Token] = ()) -> str:
     scopes = Scopes(found)
     for doubt in scopes.doubts:
         _refuse(doubt, scopes)
+    refuse_outsiders(found)
     parts, last = list[str](), 0
     for at in dict.fromkeys(_ends(scopes)):
         parts += (query[last : found[at].start], APART)

@@ -48,10 +48,10 @@ def path_ends(query: str) -> list[End]:
     found = spoken(query)
     if not any(token.text in ("*", "?") for token in found):
         return []
-    return list(dict.fromkeys(_Paths(found).ends()))
+    return list(dict.fromkeys(Paths(found).ends()))
 
 
-class _Paths:
+class Paths:
     """Finds paths among tokens."""
 
     def __init__(self, found: list[Token]) -> None:
@@ -62,11 +62,14 @@ class _Paths:
         where = list(places(self.found))
         for i in range(1, len(self.found)):
             before = self.found[i - 1]
-            if where[i].computes or not (
-                before.kind in _ENDS or before.text in (";", "[", ")", "]")
+            inside = i + (self.found[i].text == "(")
+            if where[inside].computes or not (
+                before.kind in _ENDS
+                or before.text in (";", "[", ")", "]")
+                or before.word in ("TRUE", "FALSE")
             ):
                 continue
-            end, empty = self._path(i)
+            end, empty = self.path(i)
             if end > i and empty:
                 graph = self._graph(i)
                 if graph != f"<{NOWHERE}>":
@@ -85,7 +88,8 @@ class _Paths:
         """The constant that begins the sentence of a path; empty if it is none."""
         before = self.found[i - 1]
         if before.text != ";":
-            return before.text if before.kind == "iri" else ""
+            typed = self.found[i - 2].text == "^^"
+            return self._term(i - 3 if typed else i - 1 - (before.kind == "language"))[0]
         depth, i = where[i].depth, i - 1
         while i > 0:
             at = where[i].depth - (self.found[i].kind == "close")
@@ -123,7 +127,7 @@ class _Paths:
                 around = self.found[k + 1].text
         return around
 
-    def _path(self, i: int) -> tuple[int, bool]:
+    def path(self, i: int) -> tuple[int, bool]:
         """Where a path ends (where it began, if it is none), and whether it may have no length."""
         end, empty = self._sequence(i)
         while end > i and self.found[end].text == "|":
@@ -142,11 +146,12 @@ class _Paths:
         start = i + (self.found[i].text == "^")
         token = self.found[start]
         if token.text == "(":
-            end, empty = self._path(start + 1)
+            end, empty = self.path(start + 1)
             end += 1
         elif token.text == "!":
-            bracketed = self.found[min(start + 1, len(self.found) - 1)].text == "("
-            end, empty = (closing(self.found, start + 1) if bracketed else start + 1) + 1, False
+            first = self.found[min(start + 1, len(self.found) - 1)].text
+            last = closing(self.found, start + 1) if first == "(" else start + 1 + (first == "^")
+            end, empty = last + 1, False
         elif token.kind == "iri" or token.text == "a":
             end, empty = start + 1, False
         else:

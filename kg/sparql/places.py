@@ -24,20 +24,22 @@ class Place:
 
 def places(found: list[Token]) -> Iterator[Place]:
     """The place of each token."""
-    stack, awaited = [(False, False, False)], False
+    stack, awaited, heads = [(False, False, False)], False, {1: False}
     for i, token in enumerate(found):
         computes, filters, apart = stack[-1]
         yield Place(token, len(stack), computes, filters, apart)
         if token.word in ("FILTER", "BIND"):
             awaited = True
+        elif token.word in _HEADS:
+            heads[len(stack)] = True
         elif token.kind == "open":
             selects = i + 1 < len(found) and found[i + 1].word == "SELECT"
-            round_ = token.text == "(" and (computes or awaited or found[i - 1].word in _CALLED)
+            round_ = token.text == "(" and (computes or awaited or heads[len(stack)])
             stack.append((round_, filters or awaited, apart or selects))
-            awaited = False
+            awaited, heads[len(stack)] = False, False
         elif token.kind == "close" and len(stack) > 1:
             stack.pop()
 
 
-_CALLED = frozenset(("HAVING", "BY", "SELECT", "DISTINCT", "COUNT", "ASC", "DESC"))
-"""What else a bracket with an expression follows."""
+_HEADS = frozenset(("SELECT", "BY", "HAVING"))
+"""What else is followed by brackets with expressions, up to the end of the query or sub-SELECT."""

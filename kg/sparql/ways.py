@@ -68,6 +68,8 @@ class _Writing:
         self.made = 0
         self.ways = 0
         self.labels = dict[str, str]()
+        self.plain = list[tuple[int, int]]()
+        """Where the sentences of the group begin and end that stay as they are."""
         self.template = 0
         """Where the template of a CONSTRUCT ends, whose blank nodes are others."""
         self.new = dict[int, tuple[str, int]]()
@@ -124,9 +126,25 @@ class _Writing:
         """Goes through a group from behind its bracket; returns where it ends."""
         if self.found[i].word == "SELECT":
             return self._select(i) + 1
+        written, around, self.plain = len(self.new), self.plain, []
         while self.found[i].text != "}":
             i = self._part(i, matters=matters)
+        if len(self.new) > written:
+            self._join()
+        self.plain = around
         return i + 1
+
+    def _join(self) -> None:
+        """Makes variables of the labels in several sentences of a group that is written anew.
+
+        What is written there comes between these, and a label may stand in one pattern only.
+        """
+        seen = set[str]()
+        for begin, end in self.plain:
+            labels = {token.text for token in self.found[begin:end] if token.kind == "blank"}
+            for label in sorted(labels & seen):
+                self._variable(label)
+            seen |= labels
 
     def _part(self, i: int, *, matters: bool) -> int:
         """Goes through what a group holds at a token; returns where that ends."""
@@ -165,6 +183,7 @@ class _Writing:
             self.new[i] = " . ".join(map(self._written, read)), end
         else:
             self.made, self.labels = made, labels
+            self.plain.append((i, end))
         return end
 
     def _written(self, one: Statement) -> str:

@@ -114,6 +114,65 @@ def test_what_the_standard_leaves_open_is_refused(store, inner):
         rows(store, f"SELECT * {{ ?s x:k ?d FILTER NOT EXISTS {{ {inner} }} }}")
 
 
+NONE = "VALUES ?s { x:a x:none }"
+LOOP = "EXISTS { ?s x:to* ?t }"
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        f"{{ {NONE} FILTER {LOOP} }}",
+        f"{{ {NONE} FILTER NOT EXISTS {{ ?s (x:to*)+ ?t }} }}",
+        f"{{ {NONE} FILTER EXISTS {{ ?s x:to*/(x:w|x:p?) [] }} }}",
+        f"{{ {NONE} FILTER EXISTS {{ ?t ^x:to? ?s }} }}",
+        f"{{ {NONE} FILTER EXISTS {{ {{ SELECT ?s {{ ?s x:to* ?t }} }} }} }}",
+        f"{{ {NONE} FILTER EXISTS {{ ?u x:p ?v FILTER NOT {LOOP} }} }}",
+        f"{{ {NONE} FILTER EXISTS {{ ?u x:p ?v OPTIONAL {{ ?s x:to* ?t }} }} }}",
+        f"{{ {NONE} OPTIONAL {{ ?u x:p ?v FILTER {LOOP} }} }}",
+        f"{{ {NONE} BIND({LOOP} AS ?e) }}",
+        f"{{ {{ {NONE} FILTER {LOOP} }} ?t x:p ?v }}",
+        f"{{ {{ SELECT ?s {{ {NONE} FILTER {LOOP} }} LIMIT 1 }} ?s x:p ?v }}",
+        f"{{ {{ ?s x:p ?v }} UNION {{ {NONE} }} FILTER {LOOP} }}",
+        f"{{ ?u x:p ?v OPTIONAL {{ ?u x:k ?s }} FILTER {LOOP} }}",
+        "{ ?s x:p ?v FILTER EXISTS { GRAPH x:g { ?s x:to* ?t } } }",
+        "{ GRAPH x:g { ?s x:p ?v } FILTER EXISTS { GRAPH x:h { ?s x:to* ?t } } }",
+        "{ ?u x:k ?y BIND(?y + 100 AS ?s) FILTER NOT EXISTS { x:a x:p ?b . ?s x:p* ?t } }",
+        "{ ?u ?s ?o FILTER EXISTS { ?t x:to* ?s } }",
+        f"{{ ?s x:p ?v }} GROUP BY ?s (x:none AS ?t) HAVING({LOOP} && EXISTS {{ ?u x:p* ?t }})",
+    ],
+)
+def test_a_path_of_no_length_at_what_may_be_no_node_is_refused(store, where):
+    with pytest.raises(QueryRefused, match="path that may have no length"):
+        rows(store, f"SELECT ?s {where}")
+
+
+@pytest.mark.parametrize(
+    ("where", "count"),
+    [
+        (f"{{ ?s x:p ?v FILTER {LOOP} }}", 2),
+        (f"{{ ?u x:to ?s FILTER NOT {LOOP} }}", 0),
+        (f"{{ GRAPH x:g {{ ?s x:p ?v }} FILTER EXISTS {{ GRAPH x:g {LOOP[7:]} }} }}", 2),
+        (f"{{ GRAPH ?g {{ ?s x:p ?v FILTER {LOOP} }} }}", 2),
+        (f"{{ {NONE} FILTER EXISTS {{ ?s x:to+ ?t }} }}", 1),
+        (f"{{ {NONE} FILTER EXISTS {{ ?s x:to*/x:p ?t }} }}", 1),
+        (f"{{ {NONE} FILTER EXISTS {{ ?s x:to*/!^x:p ?t }} }}", 1),
+        (f"{{ {NONE} FILTER EXISTS {{ ?s x:to* x:end }} }}", 1),
+        (f"{{ {NONE} FILTER EXISTS {{ ?s x:to* ?t . ?t x:p ?v }} }}", 1),
+        (f"{{ {NONE} FILTER EXISTS {{ ?s x:to* ?t . ?t x:p* ?u . ?u x:k 1 }} }}", 1),
+        (f"{{ {NONE} FILTER EXISTS {{ ?u x:to* ?t }} }}", 2),
+        (f"{{ {NONE} FILTER EXISTS {{ SELECT ?t {{ ?s x:to* ?t }} }} }}", 2),
+        (f"{{ {NONE} {{ ?u x:k ?v FILTER {LOOP} }} }}", 2),
+        (f"{{ {NONE} ?s x:to* ?u FILTER {LOOP} }}", 2),
+        (f"{{ ?s x:p ?v {{ {NONE} FILTER {LOOP} }} }}", 1),
+        (f"{{ ?s x:p ?v OPTIONAL {{ ?u x:w ?o FILTER {LOOP} }} }}", 2),
+        (f"{{ {{ ?s x:p ?v }} UNION {{ ?v x:k ?s }} FILTER {LOOP} }}", 3),
+        (f"{{ ?s x:p ?v }} GROUP BY ?s HAVING({LOOP})", 2),
+    ],
+)
+def test_a_path_of_no_length_at_nodes_is_answered(store, where, count):
+    assert rows(store, f"SELECT ?s {where}").total() == count
+
+
 @pytest.mark.parametrize(
     "where",
     [

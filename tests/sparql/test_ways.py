@@ -69,6 +69,9 @@ SOLUTIONS = {
     "in the brackets of a node": ("{ [ :p|:q ?o ] :p :b }", 2),
     "to a node in brackets": ("{ :a :p|:q [ :r ?o ] }", 4),
     "with a label in two statements": ("{ _:n :p|:q ?o . ?o :r _:m . _:n :p :b }", 4),
+    "with a label around it": ("{ _:n :r ?x . :a :p|:q ?o . _:n :r ?y }", 8),
+    "with a label around it, in a graph": ("{ GRAPH :g { _:n :r ?x . :a !:p ?o . _:n :r ?o } }", 0),
+    "with a label on both sides": ("{ _:n :p ?x . _:n :p|:q ?o . _:n :q ?y }", 4),
     "with a string that looks like one": ("{ ?s :p|:q 'x|y' }", 2),
     "in OPTIONAL": ("{ ?s :r ?x OPTIONAL { ?x :p|:q ?o } }", 3),
     "in UNION": ("{ { :a :p|:q ?o } UNION { ?o :p|:q :b } }", 4),
@@ -160,6 +163,45 @@ def test_what_solutions_cannot_change_is_left_as_it_is(query):
 def test_an_asterisk_that_would_take_in_more_is_refused(query):
     with pytest.raises(QueryRefused, match="beside \\* in place of variables"):
         run(query, made(TWICE))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?s (?n*1.0 AS ?m) { ?s :n ?n }",
+        "SELECT DISTINCT ?s (?n AS ?l) (?n*7.5 AS ?m) { ?s :n ?n }",
+        "SELECT ?s ?m { { SELECT ?s (?n*7 AS ?m) { ?s :n ?n } ORDER BY ?s (?n*8) } }",
+        "SELECT (1 AS ?m) { ?s :n ?n } GROUP BY ?s (?n*7) HAVING (COUNT(*)*8 > 1) (MIN(?n)*9 > 1)",
+        "SELECT ?s { ?s :n ?n } ORDER BY ?s (?n*7) DESC(?n*8) (?n*9)",
+        "CONSTRUCT { ?s :m ?n } { ?s :n ?n } ORDER BY ?s (?n*7)",
+        "SELECT ?s { ?s :n ?n } GROUP BY ?s (EXISTS { ?s :n ?x } AS ?e) (?n*7 AS ?m)",
+    ],
+)
+def test_what_multiplies_is_no_path(query):
+    assert len(list(run(query, made(":a :n 2 . :b :n 3 .")))) == 2
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?s { ?s :n* 7 }",
+        "?s { 7 :n* ?s }",
+        "?s { ?s :n ?n . 7 (:n?) ?t }",
+        "(?n*2 AS ?m) { ?s :n ?n { ?t (:n*) 7 } }",
+    ],
+)
+def test_a_path_of_no_length_at_what_is_no_node_is_refused(query):
+    with pytest.raises(QueryRefused, match="7 stands in no statement"):
+        run(f"SELECT {query}", made(":a :n 2 ."))
+
+
+@pytest.mark.parametrize(
+    "term", ["'7'@en", "'x'", "'7'^^<http://www.w3.org/2001/XMLSchema#byte>", "true"]
+)
+def test_so_it_is_for_strings_and_their_kinds(term):
+    with pytest.raises(QueryRefused, match="stands in no statement"):
+        run(f"SELECT ?s {{ {term} :n* ?s }}", made(":a :n 2 ."))
+    assert len(list(run(f"SELECT ?s {{ {term} :n* ?s }}", made(f":a :n {term} .")))) == 1
 
 
 def test_too_many_ways_are_refused():
