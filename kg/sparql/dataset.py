@@ -6,6 +6,7 @@ https://www.w3.org/TR/sparql11-protocol/#dataset
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from kg.errors import QueryRefused
 from kg.sparql.spell import Prologue
@@ -15,13 +16,21 @@ from kg.sparql.words import stop_at
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """The graphs whose union is the default graph, and those that GRAPH reaches."""
+    """The graphs whose union is the default graph, and those that GRAPH reaches; each once."""
 
     default: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        for name in ("default", "named"):
+            object.__setattr__(self, name, tuple(dict.fromkeys(getattr(self, name))))
+
     def __bool__(self) -> bool:
         return bool(self.default or self.named)
+
+
+EVERYTHING: Final = Dataset()
+"""All graphs: their union where none is named, and each by its name."""
 
 
 def dataset_of(text: str, found: list[Token], prologue: Prologue) -> Dataset:

@@ -41,12 +41,14 @@ def refuse_length(query: str) -> None:
         raise QueryRefused(f"the query has {len(query):,} characters; at most {LONGEST:,} are run.")
 
 
-def refuse(found: list[Token], *, asks: bool = False) -> None:
-    """Raises QueryRefused for what is too large, or would leave the machine unless it `asks`."""
+def refuse(found: list[Token], words: frozenset[str], *, asks: bool = False) -> None:
+    """Raises QueryRefused for what is too large, or would leave the machine unless it `asks`.
+
+    `words` are those of its tokens.
+    """
     if len(found) > _FEW:
         _refuse_chains(found)
         _refuse_depth(found)
-    words = {token.word for token in found}
     if "BNODE" in words:
         _refuse_named_nodes(found)
     for word in ("LOAD",) if asks else ("LOAD", "SERVICE"):

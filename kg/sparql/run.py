@@ -14,7 +14,7 @@ from kg.names import Names
 from kg.sparql.apart import set_apart
 from kg.sparql.concat import plain_concat
 from kg.sparql.count import count_values
-from kg.sparql.dataset import Dataset, dataset_of, refuse_unpublished
+from kg.sparql.dataset import EVERYTHING, Dataset, dataset_of, refuse_unpublished
 from kg.sparql.functions import only_known
 from kg.sparql.graphs import check_variables, has_graphs, spread
 from kg.sparql.paths import path_ends
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _VARYING = frozenset(("NOW", "RAND", "UUID", "STRUUID"))
+_EVERYTHING = f"{EVERYTHING}"
 MOST = 2_000_000
 """Statements of the graphs that a query chooses, at most, where it chooses several."""
 KEPT: Final = 200
@@ -73,18 +74,21 @@ def prepare(
     text = decode(query)
     head = head_of(text)
     found = spoken_of(text, len(head))
-    refuse(found, asks=bool(services))
+    words = frozenset([token.word for token in found])
+    refuse(found, words, asks=bool(services))
     check_words(text, found)
-    check_variables(found)
+    if "GRAPH" in words:
+        check_variables(found)
     prologue = Prologue(found, known_prefixes(names, head), names.base)
-    form = next((token.word for token in found if token.word in _FORMS), "")
-    dataset = asked or dataset_of(text, found, prologue)
+    dataset = asked or (dataset_of(text, found, prologue) if "FROM" in words else EVERYTHING)
     respelt, spoken = respell(text, found, prologue)
     whole, calls = cut_out(respelt, services)
     whole = plain_concat(whole)
-    varies = bool(calls) or any(token.word in _VARYING for token in found)
-    digest = hashlib.sha256(f"{dataset}\n{normal(spoken)}".encode(errors="surrogatepass"))
+    said = f"{dataset}" if dataset else _EVERYTHING
+    digest = hashlib.sha256(f"{said}\n{normal(spoken)}".encode(errors="surrogatepass"))
     known = tuple(spoken) if whole == respelt and len(spoken) <= KEPT else ()
+    varies = bool(calls) or not words.isdisjoint(_VARYING)
+    form = next((token.word for token in found if token.word in _FORMS), "")
     return Prepared(form, whole, dataset, calls, varies, digest.hexdigest(), known)
 
 
@@ -98,10 +102,11 @@ def execute(store: Store, query: Prepared, names: Names, columns: Columns | None
 
 
 def _answer(store: Store, query: Prepared, names: Names, columns: Columns | None) -> Result:
-    if columns and query.form == "SELECT" and not query.dataset:
+    if columns and query.form != "DESCRIBE":
         from kg.sparql.columns.answer import answer  # without NumPy there are no columns
 
-        found = answer(columns, query.text, {"base_iri": names.base}, query.tokens)
+        about = {"base_iri": names.base}
+        found = answer(columns, query.text, about, query.tokens, query.dataset)
         if found is not None:
             return found
     apart = set_apart(query.text, names.base, query.tokens)

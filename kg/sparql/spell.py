@@ -19,6 +19,7 @@ from kg.sparql.words import stop_at
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _ESCAPED: Final = re.compile(r"\\(.)")
 _GLUE: Final = frozenset(("word", "name", "variable", "number", "language", "blank"))
+_DECLARES: Final = ("BASE", "PREFIX")
 _BREAK: Final = re.compile(r"\r\n?|\n")
 
 
@@ -38,23 +39,27 @@ class Prologue:
 
     def __init__(self, found: list[Token], known: Mapping[str, str], base: str) -> None:
         self.base = base
-        self.prefixes = dict(known)
+        self.prefixes = known
         self.declared = set[int]()
         """The tokens that declare prefixes, which nothing uses once names are respelled."""
         self.end = self._read(found)
-        self.spelt = ("name", "iri") if any(t.word == "BASE" for t in found) else ("name",)
+        based = any(token.word == "BASE" for token in found[: self.end])
+        self.spelt = ("name", "iri") if based else ("name",)
         """Which tokens to respell: ?x<1&&?y>2 looks like an IRI, and the engine knows better."""
 
     def _read(self, found: list[Token]) -> int:
         """Reads the declarations; returns how many tokens they have."""
+        if not (found and found[0].word in _DECLARES):
+            return 0
+        self.prefixes = prefixes = dict(self.prefixes)
         i = 0
-        while i < len(found) and found[i].word in ("BASE", "PREFIX"):
+        while i < len(found) and found[i].word in _DECLARES:
             words = [token.text for token in found[i + 1 : i + 3]] + ["", ""]
             if found[i].word == "BASE":
                 self.base = _resolved(words[0], self.base)
                 i += 2
             else:
-                self.prefixes[words[0]] = _resolved(words[1], self.base)
+                prefixes[words[0]] = _resolved(words[1], self.base)
                 if _declares(found[i + 1 : i + 3]):
                     self.declared.update(range(i, i + 3))
                 i += 3

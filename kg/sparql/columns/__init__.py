@@ -1,12 +1,13 @@
 """Joining, filtering and counting in columns, without reading each statement one by one.
 
-Beside the store, a release may have its union as columns of numbers, in files that all processes
-share. They know which terms are the same, and where each stands among others: they join (OPTIONAL,
-UNION), leave out (MINUS, EXISTS), group, count, compare days, and sort. What a term means beside
-that (a filter, a function) is for the engine to say, over each distinct value once:
+Beside the store, a release may have its statements as columns of numbers, in files that all
+processes share. They know which terms are the same, where each stands among others, and in which
+graphs what is stated: they join (OPTIONAL, UNION, GRAPH), leave out (MINUS, EXISTS), group, count,
+compare days, and sort; a SELECT within a query is one more relation. What a term means beside that
+(a filter, a function) is for the engine to say, over each distinct value once:
 
-query → recognised → relation → columns ⇄ engine → table of solutions → result
-                                                 ↘ groups, orders → engine ↗
+query → recognised → relation → groups → order → table of solutions → result
+                     ⇅ columns, engine
 
 A query that is not recognised is left to the engine, as if there were no columns. DuckDB makes the
 columns, NumPy reads them; without these there are none.

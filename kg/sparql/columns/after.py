@@ -6,47 +6,44 @@ https://www.w3.org/TR/sparql11-query/#rSolutionModifier
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from typing import Final
 
 from kg.sparql.columns.reader import Reader
-from kg.sparql.columns.tree import After, Key, Unrecognised
+from kg.sparql.columns.tree import After, Bind, Key, Unrecognised
 
 DIGITS: Final = 9
 """Of a LIMIT or OFFSET, at most."""
 _SLICE: Final = ("LIMIT", "OFFSET")
+_ENDS: Final = (*_SLICE, "VALUES", "}", "")
 
 
 def read_after(reader: Reader) -> After:
-    """What stands up to VALUES or the end. Raises Unrecognised for what is not understood."""
-    begin = reader.at
-    said = reader.expression("VALUES", "", counts=True)
-    end, reader.at = reader.at, begin
-    with suppress(Unrecognised):
-        keys, numbers = tuple(_keys(reader)), dict(_numbers(reader))
-        if reader.at == end:
-            limit, offset = numbers.get("LIMIT"), numbers.get("OFFSET", 0)
-            return After(said.text, said.variables, keys, offset, limit)
-    reader.at = end
-    return After(said.text, said.variables)
+    """What stands behind the groups of a query. Raises Unrecognised for what is not understood."""
+    computed = list[Bind]()
+    keys, numbers = tuple(_keys(reader, computed)), dict(_numbers(reader))
+    return After(keys, tuple(computed), numbers.get("OFFSET", 0), numbers.get("LIMIT"))
 
 
-def _keys(reader: Reader) -> Iterator[Key]:
-    """The variables of ORDER BY. Raises Unrecognised for anything else."""
+def _keys(reader: Reader, computed: list[Bind]) -> Iterator[Key]:
+    """The variables of ORDER BY; of anything else one of ours, which is computed."""
     if reader.accept("ORDER"):
         reader.expect("BY")
-        yield _key(reader)
-        while reader.next.word not in _SLICE and reader.next.kind != "end":
-            yield _key(reader)
+        yield _key(reader, computed)
+        while (reader.next.word or reader.next.text) not in _ENDS:
+            yield _key(reader, computed)
 
 
-def _key(reader: Reader) -> Key:
+def _key(reader: Reader, computed: list[Bind]) -> Key:
     descending = reader.accept("DESC")
-    if not descending and not reader.accept("ASC") and reader.next.text != "(":
+    bracketed = descending or reader.accept("ASC")
+    if reader.next.kind == "variable" and not bracketed:
         return Key(reader.variable())
-    reader.expect("(")
-    name = reader.variable()
-    reader.expect(")")
+    if bracketed and reader.next.text != "(":
+        raise Unrecognised
+    expression = reader.constraint(counts=True)
+    name = expression.named
+    if not name:
+        computed.append(Bind(expression, name := reader.unnamed()))
     return Key(name, descending)
 
 

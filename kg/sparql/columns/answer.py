@@ -3,36 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
-from pyoxigraph import QuerySolutions, Store
+import numpy as np
+from pyoxigraph import Store
 
 from kg.sparql.columns.choices import learn
-from kg.sparql.columns.file import Columns
-from kg.sparql.columns.groups import grouped
+from kg.sparql.columns.file import Columns, Numbers
 from kg.sparql.columns.meaning import Engine, check_written, values
 from kg.sparql.columns.ordered import ordered
 from kg.sparql.columns.recognise import is_plain, recognise
-from kg.sparql.columns.relation import Relation
 from kg.sparql.columns.session import Session
-from kg.sparql.columns.tree import PRIVATE, Query, Unrecognised
-from kg.sparql.columns.where import constants, relation
+from kg.sparql.columns.tree import Query, Unrecognised
+from kg.sparql.columns.where import constants, selected, shown
+from kg.sparql.dataset import EVERYTHING, Dataset
+from kg.sparql.results import Result
 from kg.sparql.table import Table
 from kg.sparql.tokens import Token
 
-Found: TypeAlias = QuerySolutions | Table
 CELLS: Final = 50_000
 """Terms of solutions that are given as they are, at most: of more the engine does so sooner."""
 SHORT: Final = 2**16
 """Bytes of the terms of each variable of a query that takes a moment."""
+COUNTED: Final = 3
+"""As many times more solutions may there be on the way where they are not given but counted."""
 LONGEST: Final = 4_096
 """Characters of a query that takes a moment, its names spelt out."""
 
 
 def answer(
-    columns: Columns, text: str, about: dict[str, Any], tokens: Sequence[Token] = ()
-) -> Found | None:
-    """The solutions of a query that is recognised, or None where the engine is to answer.
+    columns: Columns,
+    text: str,
+    about: dict[str, Any],
+    tokens: Sequence[Token] = (),
+    dataset: Dataset = EVERYTHING,
+) -> Result | None:
+    """The result of a query that is recognised, or None where the engine is to answer.
 
     `about` is what the engine is told beside the query; its tokens may be known already.
     What is no SPARQL has none: SyntaxError is raised, or the engine is left to do so.
@@ -41,16 +47,18 @@ def answer(
     if query is None:
         return None
     _check(query, text, about)
+    engine = Engine(query.prologue, about)
     try:
         with columns.turn:
-            return solutions(Session(columns, Engine(query.prologue, about)), query)
+            found = solutions(_session(columns, engine, dataset), query)
+        return engine.query(f"{query.shape} {{ {values(found)} }}") if query.shape else found
     except (Unrecognised, SyntaxError, MemoryError):
         return None
 
 
 def answer_plain(
     columns: Columns, text: str, about: dict[str, Any], most: int, tokens: Sequence[Token] = ()
-) -> Found | None:
+) -> Table | None:
     """The solutions of a query that takes a moment for sure, whatever the data; else None.
 
     So it is with so many solutions on the way, at most. It waits for nobody: what would have to be
@@ -61,8 +69,8 @@ def answer_plain(
         return None
     try:
         _check(query, text, about)
-        engine = Engine(query.prologue, about)
-        return solutions(Session(columns, engine, most=most, longest=SHORT), query)
+        engine, many = Engine(query.prologue, about), most * (COUNTED if query.counts else 1)
+        return solutions(Session(columns, engine, most=many, longest=SHORT), query)
     except (Unrecognised, SyntaxError):
         return None
 
@@ -80,46 +88,38 @@ def learn_wanted(columns: Columns) -> None:
             learn(source, columns)
 
 
-def solutions(session: Session, query: Query) -> Found:
+def _session(columns: Columns, engine: Engine, dataset: Dataset) -> Session:
+    """A query of the graphs that are asked for. Raises Unrecognised for such as there are not."""
+    if not dataset:
+        return Session(columns, engine)
+    default, named = (_graphs(columns, some) for some in (dataset.default, dataset.named))
+    return Session(columns, engine, default=default, named=named)
+
+
+def _graphs(columns: Columns, iris: Sequence[str]) -> Numbers:
+    numbers = [columns.number(f"<{iri}>") for iri in iris]
+    known = np.array([number for number in numbers if number is not None], np.int32)
+    if len(known) < len(iris) or not np.isin(known, columns.sets.graphs).all():
+        raise Unrecognised
+    return known
+
+
+def solutions(session: Session, query: Query) -> Table:
     """The solutions of a recognised query. Raises Unrecognised or SyntaxError."""
-    session.learn(constants(query.where))
-    found = relation(query.where, session)
-    if query.bare:
-        return _table(found, query, session)
-    body = grouped(query, found, session) if query.counts else _values(found, query, session)
-    return session.engine.ask(f"SELECT {query.select.text} {{ {body} }} {query.after.text}")
-
-
-def _table(found: Relation, query: Query, session: Session) -> Table:
-    """The solutions as they are shown."""
-    named = query.select.names
-    names = sorted(_public(found)) if named is None else named
-    known = [name for name in names if name in found.columns]
-    distinct = found.only(known) if query.select.distinct else found
-    _allow(query.after.left(distinct.rows), len(known), len(names), session)
-    shown = ordered(distinct, query.after, session)
-    columns = [session.terms(shown.columns[name]) for name in known]
-    table = Table(known, columns, shown.rows, names)
+    session.learn(constants(query))
+    found = selected(query, session)
+    names = shown(query, found)
+    head = names if query.select.names is None else query.select.names
+    _allow(query, query.after.left(found.rows), len(names), len(head), session)
+    last = ordered(found, query.after, session)
+    columns = [session.terms(last.columns[name]) for name in names]
+    table = Table(names, columns, last.rows, head)
     check_written(table)
     return table
 
 
-def _values(found: Relation, query: Query, session: Session) -> str:
-    """The solutions as SPARQL has them, for the engine to compute with or sort."""
-    names, needed = _public(found), query.needed
-    if needed is not None:
-        names = [name for name in names if name in needed]
-    _allow(found.rows, len(names), len(names if needed is None else needed), session)
-    columns = [session.terms(found.columns[name]) for name in names]
-    return values(Table(names, columns, found.rows))
-
-
-def _public(found: Relation) -> list[str]:
-    return [name for name in found.columns if not name.startswith(PRIVATE)]
-
-
-def _allow(rows: int, spelt: int, shown: int, session: Session) -> None:
+def _allow(query: Query, rows: int, spelt: int, shown: int, session: Session) -> None:
     """Raises Unrecognised for too many rows of so many variables, not all of which have terms."""
-    if rows * spelt > CELLS:
+    if rows * spelt > CELLS and not query.counts_within:
         raise Unrecognised
     session.allow_cells(rows * (shown - spelt) + 1)

@@ -1,4 +1,4 @@
-"""What aggregates make of groups: counts and exact sums of numbers, orders as the engine has them.
+"""What aggregates make of groups: counts and exact sums of numbers, the first and the last.
 
 https://www.w3.org/TR/sparql11-query/#setFunctions
 """
@@ -13,19 +13,22 @@ from typing import Any, Final
 import numpy as np
 
 from kg.sparql.columns.file import Numbers, Order
-from kg.sparql.columns.relation import Relation
+from kg.sparql.columns.ordered import ranked
+from kg.sparql.columns.relation import UNBOUND, Relation, told_apart
 from kg.sparql.columns.session import Session
-from kg.sparql.columns.tree import Aggregate, Unrecognised
-from kg.sparql.table import Term
+from kg.sparql.columns.tree import Aggregate, Expression, Unrecognised
+from kg.sparql.table import Table, Term
 
 LARGEST: Final = 2**63
 LISTED: Final = 20_000
 """Values whose order is kept, at most."""
 _NUMBER: Final = re.compile(
-    r'"([+-]?(?:[0-9]+(?:\.[0-9]{0,18})?|\.[0-9]{1,18}))"'
+    r'"([+-]?(?:[0-9]{1,99}(?:\.[0-9]{0,18})?|\.[0-9]{1,18}))"'
     r"\^\^<http://www\.w3\.org/2001/XMLSchema#(integer|decimal)>"
 )
-"""What is exact; an integer with a point is none, which the engine says."""
+"""What is exact, and so short that sums are; an integer with a point is none, the engine says."""
+_PARTS: Final = ("sum", "many")
+_MEAN: Final = Expression("IF(?many = 0, 0, ?sum / ?many)", frozenset(_PARTS))
 
 
 class NotExact(Exception):
@@ -56,97 +59,80 @@ class Groups:
 
     def sizes(self) -> Any:
         """How many solutions each has."""
-        return np.bincount(self.of, minlength=self.many)
+        if self.keyed:
+            return np.bincount(self.of, minlength=self.many)
+        return np.array([self.found.rows])
 
     def lacks(self, name: str | None) -> Any:
         """Of each whether one of its solutions does not bind a variable."""
         return np.bincount(self.column(name)[0], minlength=self.many) < self.sizes()
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """What an aggregate gives: its variables, their terms for each group."""
-
-    names: tuple[str, ...]
-    terms: list[list[Term]]
-    then: str = ""
-    """What the engine makes of its variables."""
-
-
-def counted(name: str, aggregate: Aggregate, groups: Groups, session: Session) -> Counted:
+def counted(aggregate: Aggregate, groups: Groups, session: Session) -> Numbers:
     """What an aggregate gives for each group. Raises NotExact where the engine is to say."""
     if aggregate.function == "COUNT":
-        return Counted((name,), [[str(many) for many in _count(aggregate, groups)]])
+        return _whole(_count(aggregate, groups), session)
     if aggregate.function == "SAMPLE":
-        return Counted((name,), [_sample(aggregate, groups, session)])
+        return _least(*groups.column(aggregate.name), groups.many)
     if aggregate.function in ("MIN", "MAX"):
-        return Counted((name,), [_extreme(aggregate, groups, session)])
+        return _extreme(aggregate, groups, session)
     if aggregate.function in ("SUM", "AVG"):
-        return _total(name, aggregate, groups, session)
+        return _total(aggregate, groups, session)
     raise NotExact
 
 
-def _count(aggregate: Aggregate, groups: Groups) -> list[int]:
+def _whole(numbers: Any, session: Session) -> Numbers:
+    """Integers as terms."""
+    kinds, place = np.unique(numbers, return_inverse=True)
+    return session.numbers([_shown(Decimal(one), whole=True) for one in kinds.tolist()])[place]
+
+
+def _count(aggregate: Aggregate, groups: Groups) -> Any:
     if aggregate.name is None:
-        found = groups.of
-    elif aggregate.distinct:
-        found = groups.pairs(aggregate.name)[0]
-    else:
-        found = groups.column(aggregate.name)[0]
-    many: list[int] = np.bincount(found, minlength=groups.many).tolist()
-    return many
-
-
-def _sample(aggregate: Aggregate, groups: Groups, session: Session) -> list[Term]:
-    """The same one each time: that with the least number."""
-    of, column = groups.column(aggregate.name)
-    return session.terms(_least(of, column, groups.many))
+        return groups.sizes()
+    if aggregate.distinct and groups.keyed:
+        return np.bincount(groups.pairs(aggregate.name)[0], minlength=groups.many)
+    if aggregate.distinct:
+        return np.array([len(told_apart(groups.column(aggregate.name)[1])[0])])
+    return np.bincount(groups.column(aggregate.name)[0], minlength=groups.many)
 
 
 def _least(of: Any, column: Numbers, many: int) -> Numbers:
-    """The least number of each group, -1 where it has none."""
+    """The least number of each group, -1 where it has none: the same one each time."""
     least = np.full(many, np.iinfo(np.int32).max, np.int32)
     np.minimum.at(least, of, column)
-    return np.where(np.bincount(of, minlength=many) > 0, least, np.int32(-1))
+    return np.where(np.bincount(of, minlength=many) > 0, least, np.int32(UNBOUND))
 
 
-def _extreme(aggregate: Aggregate, groups: Groups, session: Session) -> list[Term]:
+def _extreme(aggregate: Aggregate, groups: Groups, session: Session) -> Numbers:
     """MIN and MAX: unbound where something is unbound, as the engine has it."""
     order = _order(aggregate.name or "", groups.found, session)
     of, column = groups.column(aggregate.name)
     places = order.places[order.numbers.searchsorted(column)]
-    turned = -1 if aggregate.function == "MAX" else 1
-    last = len(order.terms) - 1
-    best = _least(of, places if turned == 1 else last - places, groups.many)
-    best = np.where(groups.lacks(aggregate.name), -1, best)
-    return [
-        None if place < 0 else order.terms[place if turned == 1 else last - place]
-        for place in best.tolist()
-    ]
+    best_first = order.ranked
+    if aggregate.function == "MAX":
+        best_first, places = best_first[::-1], np.int32(len(best_first) - 1) - places
+    best = _least(of, places, groups.many)
+    best[groups.lacks(aggregate.name)] = UNBOUND
+    return np.append(best_first, np.int32(UNBOUND))[best]
 
 
 def _order(name: str, found: Relation, session: Session) -> Order:
     """The order of all that a variable can be, kept if it comes from the statements alone."""
     source, columns = found.sources.get(name), session.columns
-    if source is None or columns.pairs(source).kinds > LISTED:
+    if source in columns.orders:
+        return columns.orders[source]
+    if source is None or session.hurried or columns.pairs(source).kinds > LISTED:
         column = found.columns[name]
-        return _ranked(np.unique(column[column >= 0]), session)
-    if source not in columns.orders:
-        columns.orders[source] = _ranked(np.unique(columns.pairs(source).first), session)
+        return ranked(np.unique(column[column >= 0]), session)
+    columns.orders[source] = ranked(np.unique(columns.pairs(source).first), session)
     return columns.orders[source]
 
 
-def _ranked(numbers: Numbers, session: Session) -> Order:
-    terms = [str(term) for term in session.terms(numbers)]
-    ranked = session.engine.ranked(terms)
-    places = np.zeros(len(terms), np.int32)
-    places[ranked] = np.arange(len(terms), dtype=np.int32)
-    return Order([terms[i] for i in ranked], numbers, places)
-
-
-def _total(name: str, aggregate: Aggregate, groups: Groups, session: Session) -> Counted:
+def _total(aggregate: Aggregate, groups: Groups, session: Session) -> Numbers:
     """SUM and AVG of integers and decimals. Raises NotExact where there is another."""
     of, values, often = groups.pairs(aggregate.name)
+    session.allow_cells(len(of))
     if aggregate.distinct:
         often = np.ones_like(often)
     kinds, place = np.unique(values, return_inverse=True)
@@ -166,11 +152,9 @@ def _total(name: str, aggregate: Aggregate, groups: Groups, session: Session) ->
     many: list[Term] = list(map(str, weights.tolist()))
     for group in np.flatnonzero(groups.lacks(aggregate.name)).tolist():
         shown[group] = many[group] = None
-    if aggregate.function == "SUM":
-        return Counted((name,), [shown])
-    parts = (f"{name}s", f"{name}c")
-    then = f"BIND(IF(?{parts[1]} = 0, 0, ?{parts[0]} / ?{parts[1]}) AS ?{name})"
-    return Counted(parts, [shown, many], then)
+    if aggregate.function == "AVG":
+        shown = session.engine.compute(_MEAN, Table(_PARTS, [shown, many], groups.many))
+    return session.numbers(shown)
 
 
 def _number(term: Term) -> tuple[Decimal, bool]:
@@ -184,6 +168,6 @@ def _number(term: Term) -> tuple[Decimal, bool]:
 def _shown(number: Decimal, *, whole: bool) -> str:
     if abs(number) >= LARGEST:
         raise Unrecognised
-    if whole:
-        return str(int(number))
-    return f'"{number:f}"^^<http://www.w3.org/2001/XMLSchema#decimal>'
+    written, kind = (f"{int(number)}", "integer") if whole else (f"{number:f}", "decimal")
+    written = written.rstrip("0").rstrip(".") if "." in written else written
+    return f'"{written}"^^<http://www.w3.org/2001/XMLSchema#{kind}>'

@@ -14,7 +14,7 @@ import numpy as np
 from kg.sparql.columns.conjuncts import Compared, conjuncts
 from kg.sparql.columns.days import day_of, is_day
 from kg.sparql.columns.meaning import MOST
-from kg.sparql.columns.relation import Relation, empty, keys
+from kg.sparql.columns.relation import Relation, empty, keys, told_apart
 from kg.sparql.columns.session import Session
 from kg.sparql.columns.tree import Bind, Expression, Unrecognised
 from kg.sparql.table import Table
@@ -63,7 +63,14 @@ def judged(found: Relation, test: Expression, session: Session) -> Relation:
 
 
 def extended(found: Relation, bind: Bind, session: Session) -> Relation:
-    """The solutions with one more variable, which the engine computes from each distinct tuple."""
+    """The solutions with one more variable, which the engine computes from each distinct tuple.
+
+    Raises Unrecognised for one that they have already: GROUP BY may name a key so.
+    """
+    if bind.name in found.columns:
+        raise Unrecognised
+    if (same := bind.expression.named) in found.columns:
+        return found.named(bind.name, same)
     names = [name for name in found.columns if name in bind.expression.variables]
     first, place = _tuples(found, names)
     known = [session.terms(found.columns[name][first]) for name in names]
@@ -79,7 +86,7 @@ def extended(found: Relation, bind: Bind, session: Session) -> Relation:
 def _tuples(found: Relation, names: list[str]) -> tuple[np.ndarray, np.ndarray]:
     """A row for each distinct tuple of some variables, and the place of each row's among them."""
     key = keys([found.columns[name] for name in names], found.rows)
-    _, first, place = np.unique(key, return_index=True, return_inverse=True)
+    first, place = told_apart(key)
     if len(first) > MOST:
         raise Unrecognised
     return first, place

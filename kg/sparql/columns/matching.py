@@ -5,14 +5,23 @@ https://www.w3.org/TR/sparql11-query/#BasicGraphPatterns
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
 
 from kg.sparql.columns.choices import Demands, chosen
-from kg.sparql.columns.file import NOTHING, Columns, Numbers, Pairs, Property, Source, Triples
+from kg.sparql.columns.file import (
+    NOWHERE,
+    Numbers,
+    Pairs,
+    Property,
+    Source,
+    Statements,
+    kinds,
+)
+from kg.sparql.columns.named import SETS, in_graphs
 from kg.sparql.columns.relation import MOST, UNBOUND, Relation, among, empty, spread
 from kg.sparql.columns.session import Session
 from kg.sparql.columns.tree import Element, Node, Triple, Unrecognised, Variable
@@ -50,11 +59,21 @@ def matched(
         raise Unrecognised
     choices = {pattern: _choice(pattern, demanded, session) for pattern in left}
     while left:
-        near = [p for p in left if any(name in found.columns for name in p.names)]
-        pattern = min(near or left, key=lambda p: _estimate(p, choices[p], found, session.columns))
+        pattern = left[0] if len(left) == 1 else _next(left, choices, found, session)
         left.remove(pattern)
-        found = _chosen(found, pattern, choices[pattern], session.columns)
+        found = _chosen(found, pattern, choices[pattern], session)
     return found
+
+
+def _next(
+    left: Sequence[Pattern],
+    choices: Mapping[Pattern, Numbers | None],
+    found: Relation,
+    session: Session,
+) -> Pattern:
+    """The pattern with fewest solutions of those that are near, or of all."""
+    near = [p for p in left if any(name in found.columns for name in p.names)]
+    return min(near or left, key=lambda p: _estimate(p, choices[p], found, session))
 
 
 def optionally(elements: Sequence[Element], found: Relation, session: Session) -> Relation | None:
@@ -65,9 +84,9 @@ def optionally(elements: Sequence[Element], found: Relation, session: Session) -
     if len(elements) != 1 or not isinstance(elements[0], Triple):
         return None
     pattern = _pattern(elements[0], session)
-    if isinstance(pattern.predicate, str) or pattern.repeated:
+    if isinstance(pattern.predicate, str) or pattern.repeated or session.graph:
         return None
-    relates = session.columns.properties.get(pattern.predicate, NOTHING)
+    relates = session.stated.property(pattern.predicate)
     for pairs, one, other in (
         (relates.to, pattern.subject, pattern.object),
         (relates.back, pattern.object, pattern.subject),
@@ -80,7 +99,7 @@ def optionally(elements: Sequence[Element], found: Relation, session: Session) -
 
 def _led(found: Relation, pairs: Pairs, column: Numbers, other: str) -> Relation:
     """The solutions with what pairs lead to from a column; unbound where they lead to nothing."""
-    begins, counts = _spans(pairs.first, column)
+    begins, counts = _spans(pairs.first, column, once=pairs.once)
     lacking = counts == 0
     rows, places = spread(begins, counts + lacking, found.most)
     ends = np.full(len(rows), UNBOUND, np.int32)
@@ -99,17 +118,17 @@ def _choice(pattern: Pattern, demanded: Demands, session: Session) -> Numbers | 
 
 
 def _chosen(
-    found: Relation, pattern: Pattern, choice: Numbers | None, columns: Columns
+    found: Relation, pattern: Pattern, choice: Numbers | None, session: Session
 ) -> Relation:
     """The solutions joined with one pattern, whose object may be certain terms alone."""
     name = str(pattern.object)
     if choice is None or name in found.columns:
-        return _extended(found, pattern, columns)
+        return _extended(found, pattern, session)
     if _is_known(pattern.subject, found):
-        found = _extended(found, pattern, columns)
+        found = _extended(found, pattern, session)
         return found.take(among(found.columns[name], choice))
     rows, places = _crossed(found, len(choice))
-    return _extended(found.take(rows).put(name, choice[places]), pattern, columns)
+    return _extended(found.take(rows).put(name, choice[places]), pattern, session)
 
 
 def _pattern(triple: Triple, session: Session) -> Pattern:
@@ -119,7 +138,7 @@ def _pattern(triple: Triple, session: Session) -> Pattern:
     return Pattern(end(triple.subject), end(triple.predicate), end(triple.object), triple.repeated)
 
 
-def _estimate(pattern: Pattern, choice: Numbers | None, found: Relation, columns: Columns) -> float:
+def _estimate(pattern: Pattern, choice: Numbers | None, found: Relation, session: Session) -> float:
     """About how many solutions there are with a pattern."""
     subject, predicate, object_ = pattern.subject, pattern.predicate, pattern.object
     known = _is_known(subject, found) + _is_known(object_, found)
@@ -128,7 +147,7 @@ def _estimate(pattern: Pattern, choice: Numbers | None, found: Relation, columns
     if pattern.repeated:
         constant = isinstance(subject, int) or isinstance(object_, int)
         return found.rows * (MOST, 100 if constant else 10, 1)[known]
-    relates = columns.properties.get(predicate, NOTHING)
+    relates = session.stated.property(predicate)
     to, back = _fanned(relates.to, subject, found), _fanned(relates.back, object_, found)
     if choice is not None and object_ not in found.columns:
         back *= len(choice) / max(relates.back.kinds, 1)
@@ -142,14 +161,14 @@ def _fanned(pairs: Pairs, end: int | str, found: Relation) -> float:
     return len(pairs.first) / max(pairs.kinds if end in found.columns else 1, 1)
 
 
-def _extended(found: Relation, pattern: Pattern, columns: Columns) -> Relation:
+def _extended(found: Relation, pattern: Pattern, session: Session) -> Relation:
     """The solutions joined with one pattern."""
     subject, predicate, object_ = pattern.subject, pattern.predicate, pattern.object
-    if isinstance(predicate, str):
-        return _of_any(found, pattern, predicate, columns)
-    relates = columns.properties.get(predicate, NOTHING)
+    if session.graph or isinstance(predicate, str):
+        return _stated(found, pattern, session)
+    relates = session.stated.property(predicate)
     if pattern.repeated:
-        return _reached(found, pattern, relates, columns)
+        return _reached(found, pattern, relates, session.stated)
     if subject == object_ and not _is_known(subject, found):
         if len(relates.to.first) > found.most:
             raise Unrecognised
@@ -177,7 +196,7 @@ def _followed(
         wider = found.take(rows).put(one, pairs.first[places], first)
         return wider.put(str(other), pairs.second[places], source)
     column = found.columns[one]
-    rows, places = spread(*_spans(pairs.first, column), found.most)
+    rows, places = spread(*_spans(pairs.first, column, once=pairs.once), found.most)
     reached = pairs.second[places]
     if isinstance(other, str) and other not in found.columns:
         return found.take(rows).put(other, reached, source)
@@ -185,9 +204,14 @@ def _followed(
     return found.take(rows[reached == wanted])
 
 
-def _spans(first: Numbers, column: Any) -> tuple[Any, Any]:
-    """Where each number of a column begins in another, which is in order, and how often it is."""
+def _spans(first: Numbers, column: Any, *, once: bool = False) -> tuple[Any, Any]:
+    """Where each number of a column begins in another, which is in order, and how often it is.
+
+    `once`: it is there once at most.
+    """
     begins = first.searchsorted(column)
+    if once and len(first):
+        return begins, (first[np.minimum(begins, len(first) - 1)] == column).astype(np.int64)
     return begins, first.searchsorted(column, "right") - begins
 
 
@@ -201,32 +225,11 @@ def _beside(found: Relation, ends: Numbers, other: int | str, source: Source | N
     return found.take(rows).put(other, ends[places], source)
 
 
-def _crossed(found: Relation, many: int) -> tuple[Any, Any]:
-    """Each solution with each of so many places."""
-    return spread(np.zeros(found.rows, np.int64), np.full(found.rows, many), found.most)
-
-
-def _of_any(found: Relation, pattern: Pattern, predicate: str, columns: Columns) -> Relation:
-    """The solutions joined with a pattern of any property."""
-    subject, object_ = pattern.subject, pattern.object
-    if _is_known(subject, found):
-        return _stated(found, columns.subjects, subject, predicate, object_)
-    if _is_known(object_, found):
-        return _stated(found, columns.objects, object_, predicate, subject)
-    rows, places = _crossed(found, len(columns.subjects.first))
-    wider = found.take(rows).put(str(subject), columns.subjects.first[places])
-    ends = columns.subjects.properties[places], columns.subjects.second[places]
-    return _agreeing(wider, (predicate, ends[0]), (object_, ends[1]))
-
-
-def _stated(
-    found: Relation, triples: Triples, one: int | str, predicate: str, other: int | str
-) -> Relation:
-    """The solutions joined with statements, from the end that is known."""
-    column = np.full(found.rows, one, np.int32) if isinstance(one, int) else found.columns[one]
-    rows, places = spread(*_spans(triples.first, column), found.most)
-    ends = (predicate, triples.properties[places]), (other, triples.second[places])
-    return _agreeing(found.take(rows), *ends)
+def _crossed(found: Relation, many: int, begin: int = 0) -> tuple[Any, Any]:
+    """Each solution with each of so many places; of one solution nothing need be copied."""
+    if found.rows == 1 and many <= found.most:
+        return np.zeros(many, np.intp), slice(begin, begin + many)
+    return spread(np.full(found.rows, begin), np.full(found.rows, many), found.most)
 
 
 def _agreeing(found: Relation, *ends: tuple[int | str, Numbers]) -> Relation:
@@ -241,7 +244,65 @@ def _agreeing(found: Relation, *ends: tuple[int | str, Numbers]) -> Relation:
     return found if agree is None else found.take(agree)
 
 
-def _reached(found: Relation, pattern: Pattern, relates: Property, columns: Columns) -> Relation:
+def _stated(found: Relation, pattern: Pattern, session: Session) -> Relation:
+    """The solutions joined with a pattern of any property, or of each graph.
+
+    Their graphs are then one more variable.
+    """
+    if pattern.repeated:
+        raise Unrecognised
+    forth, back = _orders(pattern, session.stated)
+    order = back if _is_known(back.end, found) and not _is_known(forth.end, found) else forth
+    rows, places = _reaching(found, order.end, order.first)
+    wider = found.take(rows)
+    if session.graph:
+        wider = wider.put(SETS, order.graphs[places])
+    ends = [(end, column[places]) for end, column in order.others]
+    if not _is_known(order.end, found):
+        ends.insert(0, (order.end, order.first[places]))
+    stated = _agreeing(wider, *ends)
+    return in_graphs(stated, session) if session.graph else stated
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """Statements in the order of one end of a pattern."""
+
+    end: int | str
+    first: Numbers
+    others: Sequence[tuple[int | str, Numbers]]
+    """The pattern's other ends, and what they are."""
+    graphs: Numbers
+
+
+def _orders(pattern: Pattern, stated: Statements) -> tuple[_Order, _Order]:
+    """The statements that a pattern speaks of, from its subject and from its object."""
+    subject, predicate, object_ = pattern.subject, pattern.predicate, pattern.object
+    if isinstance(predicate, int):
+        to, back = stated.property(predicate).to, stated.property(predicate).back
+        return (
+            _Order(subject, to.first, [(object_, to.second)], to.graphs),
+            _Order(object_, back.first, [(subject, back.second)], back.graphs),
+        )
+    orders = (subject, object_, stated.subjects), (object_, subject, stated.objects)
+    forth, back_ = (
+        _Order(one, all_.first, [(predicate, all_.properties), (other, all_.second)], all_.graphs)
+        for one, other, all_ in orders
+    )
+    return forth, back_
+
+
+def _reaching(found: Relation, end: int | str, first: Numbers) -> tuple[Any, Any]:
+    """Each solution with each place of a column, in order, where it agrees with an end."""
+    if not _is_known(end, found):
+        return _crossed(found, len(first))
+    if isinstance(end, str):
+        return spread(*_spans(first, found.columns[end]), found.most)
+    (begin,), (many,) = _spans(first, np.array([end], np.int32))
+    return _crossed(found, int(many), int(begin))
+
+
+def _reached(found: Relation, pattern: Pattern, relates: Property, stated: Statements) -> Relation:
     """The solutions joined with a property that is repeated, from an end that is known.
 
     Between two variables a path of no length stands at what some statement is about, or leads to.
@@ -254,21 +315,22 @@ def _reached(found: Relation, pattern: Pattern, relates: Property, columns: Colu
         start, end, pairs = object_, subject, relates.back
     else:
         raise Unrecognised
-    itself = pattern.repeated == "*"
+    itself = pattern.repeated != "+"
     if isinstance(start, str) and itself:
-        found = found.take(are_nodes(found.columns[start], columns))
+        found = found.take(are_nodes(found.columns[start], stated))
     column = np.array([start], np.int32) if isinstance(start, int) else found.columns[start]
-    reached = _closed(np.unique(column), pairs, found.most, itself=itself)
+    once = pattern.repeated == "?"
+    reached = _closed(np.unique(column), pairs, found.most, itself=itself, once=once)
     return _followed(found, reached, start, end, None)
 
 
-def are_nodes(column: Numbers, columns: Columns) -> Any:
+def are_nodes(column: Numbers, stated: Statements) -> Any:
     """Where a column has the subject or the object of a statement."""
-    return among(column, columns.subjects.first) | among(column, columns.objects.first)
+    return among(column, stated.subjects.first) | among(column, stated.objects.first)
 
 
-def _closed(starts: Numbers, pairs: Pairs, most: int, *, itself: bool) -> Pairs:
-    """What is reached from some things in any number of steps, or in none."""
+def _closed(starts: Numbers, pairs: Pairs, most: int, *, itself: bool, once: bool) -> Pairs:
+    """What is reached from some things in any number of steps, or in one; or in none."""
     known, left = np.zeros(0, np.int64), min(STEPS, max(most // 50, 20))
     new = (starts.astype(np.int64) << 32) | starts
     if itself:
@@ -282,7 +344,9 @@ def _closed(starts: Numbers, pairs: Pairs, most: int, *, itself: bool) -> Pairs:
         there = np.unique((new[rows] & ~_LOW) | pairs.second[places])
         new = there[~among(there, known)]
         known = np.sort(np.concatenate([known, new]))
+        if once:
+            break
         if len(known) > most:
             raise Unrecognised
     first, second = (known >> 32).astype(np.int32), (known & _LOW).astype(np.int32)
-    return Pairs(first, second, len(starts))
+    return Pairs(first, second, NOWHERE, kinds(first))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pyoxigraph import QuerySolutions, Store
+from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
 
 from kg.sparql.columns.tree import PRIVATE, Expression, Unrecognised
 from kg.sparql.table import Table, Term
@@ -15,12 +14,6 @@ from kg.sparql.table import Table, Term
 ROW: Final = f"{PRIVATE}i"
 MOST: Final = 200_000
 """How many distinct tuples are asked about at most; with more, the engine answers alone."""
-_TIME: Final = re.compile(
-    r'(Z|[+-][0-9]{2}:[0-9]{2})?"\^\^<http://www\.w3\.org/2001/XMLSchema#(?:date|time|g[A-Z])'
-)
-_NUMBER: Final = re.compile(
-    r'"\^\^<http://www\.w3\.org/2001/XMLSchema#(?:(double|float)|integer|decimal)>$'
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +23,13 @@ class Engine:
     prologue: str
     about: dict[str, Any]
 
+    def query(self, query: str) -> QuerySolutions | QueryBoolean | QueryTriples:
+        """The result of a query. Raises SyntaxError."""
+        return Store().query(f"{self.prologue}\n{query}", **self.about)
+
     def ask(self, query: str) -> QuerySolutions:
-        """The solutions of a query. Raises SyntaxError."""
-        found = Store().query(f"{self.prologue}\n{query}", **self.about)
+        """The solutions of a SELECT. Raises SyntaxError."""
+        found = self.query(query)
         if not isinstance(found, QuerySolutions):
             raise TypeError(query)
         return found
@@ -50,17 +47,6 @@ class Engine:
             results[int(row[0].value)] = None if row[1] is None else str(row[1])
         return results
 
-    def ranked(self, terms: Sequence[str]) -> list[int]:
-        """The numbers of the terms in the order that MIN, MAX and ORDER BY have.
-
-        Raises Unrecognised for terms of no whole order: sorting them may end the engine.
-        """
-        if not _have_order(terms):
-            raise Unrecognised
-        table = _numbered(Table([f"{PRIVATE}t"], [terms], len(terms)))
-        found = self.ask(f"SELECT ?{ROW} {{ {table} }} ORDER BY ?{PRIVATE}t")
-        return [int(row[0].value) for row in found]
-
     def spelt(self, constants: Sequence[str]) -> list[Term]:
         """Constants of the query as the store spells them."""
         if not constants:
@@ -70,17 +56,6 @@ class Engine:
         found = self.ask(f"SELECT * {{ {values(table)} }}")
         row = next(found)
         return [str(row[name]) for name in names]
-
-
-def _have_order(terms: Sequence[str]) -> bool:
-    """Whether terms have a whole order.
-
-    Days and times have none if some have a zone and some not, nor have numbers that are compared
-    now as doubles, now exactly.
-    """
-    zoned = {bool(found[1]) for term in terms if (found := _TIME.search(term))}
-    kinds = {found[1] or "exact" for term in terms if (found := _NUMBER.search(term))}
-    return len(zoned) < 2 and len(kinds) < 2
 
 
 def _numbered(table: Table) -> str:

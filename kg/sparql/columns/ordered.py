@@ -17,7 +17,7 @@ from typing import Any, Final, TypeAlias
 
 import numpy as np
 
-from kg.sparql.columns.file import Numbers
+from kg.sparql.columns.file import Numbers, Order
 from kg.sparql.columns.meaning import MOST
 from kg.sparql.columns.relation import Relation
 from kg.sparql.columns.session import Session
@@ -42,26 +42,41 @@ _TIME: Final = re.compile(
 
 def ordered(found: Relation, after: After, session: Session) -> Relation:
     """The solutions that ORDER BY, OFFSET and LIMIT leave. Raises Unrecognised for too many."""
+    if not (after.keys or after.slices):
+        return found
     ranks = dict[str, Any]()
-    for key in after.keys or ():
+    for key in after.keys:
         if key.name in found.columns and key.name not in ranks:
-            ranked = _ranks(found.columns[key.name], session)
-            ranks[key.name] = -ranked if key.descending else ranked
+            places = _places(found.columns[key.name], session)
+            ranks[key.name] = -places if key.descending else places
     order = np.lexsort([*reversed(ranks.values())]) if ranks else np.arange(found.rows)
     return found.take(order[after.offset :][: after.left(found.rows)])
 
 
-def _ranks(column: Numbers, session: Session) -> Any:
+def ranked(numbers: Numbers, session: Session) -> Order:
+    """The order of some terms. Raises Unrecognised for too many."""
+    keys = _keys(numbers, session)
+    order = np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int32)
+    places = np.zeros(len(keys), np.int32)
+    places[order] = np.arange(len(keys), dtype=np.int32)
+    return Order(numbers, places, numbers[order])
+
+
+def _places(column: Numbers, session: Session) -> Any:
     """A number for each row: less where its term comes before, the same where none does."""
-    numbers, places = np.unique(column, return_inverse=True)
-    if len(numbers) > MOST:
-        raise Unrecognised
-    keys = [place_of(term) for term in session.terms(numbers)]
+    numbers, rows = np.unique(column, return_inverse=True)
+    keys = _keys(numbers, session)
     order = sorted(range(len(keys)), key=keys.__getitem__)
     steps = [keys[one] != keys[other] for one, other in pairwise(order)]
-    ranks = np.zeros(len(keys), np.int64)
-    ranks[order] = np.cumsum([0, *steps])[: len(keys)]
-    return ranks[places]
+    places = np.zeros(len(keys), np.int64)
+    places[order] = np.cumsum([0, *steps])[: len(keys)]
+    return places[rows]
+
+
+def _keys(numbers: Numbers, session: Session) -> list[Place]:
+    if len(numbers) > MOST:
+        raise Unrecognised
+    return [place_of(term) for term in session.terms(numbers)]
 
 
 def place_of(term: Term) -> Place:

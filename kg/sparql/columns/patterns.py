@@ -17,10 +17,12 @@ from kg.sparql.columns.tree import (
     Element,
     Exists,
     Filter,
+    Graph,
     Group,
     Minus,
     Node,
     Optional,
+    Subquery,
     Triple,
     Union,
     Unrecognised,
@@ -34,44 +36,72 @@ _TYPE: Final = Constant("<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>")
 def read_group(reader: Reader) -> Group:
     """A group with its braces. Raises Unrecognised for what columns do not answer."""
     reader.expect("{")
+    if reader.next.word == "SELECT":
+        selected = Subquery(reader.subquery())
+        reader.expect("}")
+        return Group((selected,))
     found, ended = list[Element](), True
     while not reader.accept("}"):
-        element = _element(reader)
-        if element:
-            found.append(element)
+        if reader.next.text == "{":
+            found.append(_union(reader))
+        elif reader.accept("FILTER"):
+            found += _filter(reader)
+        elif read := _ELEMENTS.get(reader.next.word):
+            reader.take()
+            found.append(read(reader))
         elif ended:
             found += _triples(reader)
+            ended = reader.accept(".")
+            continue
         else:
             raise Unrecognised
-        ended = reader.accept(".") or element is not None
+        ended = True
+        reader.accept(".")
     return Group(tuple(found))
-
-
-def _element(reader: Reader) -> Element | None:
-    """What is no pattern of three, if that comes next."""
-    if reader.next.text == "{":
-        return _union(reader)
-    read = _ELEMENTS.get(reader.next.word)
-    if read:
-        reader.take()
-        return read(reader)
-    return None
 
 
 def _optional(reader: Reader) -> Optional:
     return Optional(read_group(reader))
 
 
+def _graph(reader: Reader) -> Graph:
+    reader.sure = False
+    node = _node(reader)
+    if isinstance(node, Constant) and not node.text.startswith("<"):
+        raise Unrecognised
+    return Graph(node, read_group(reader))
+
+
 def _minus(reader: Reader) -> Minus:
     return Minus(read_group(reader))
 
 
-def _filter(reader: Reader) -> Filter | Exists:
+def _filter(reader: Reader) -> Iterator[Filter | Exists]:
+    """What a FILTER demands: one test, or several joined by && if EXISTS is among them."""
     if reader.next.word in ("NOT", "EXISTS"):
-        return _exists(reader)
-    test = reader.constraint(counts=False)
-    reader.sure = reader.sure and None not in conjuncts(test.text)
-    return Filter(test)
+        yield _exists(reader)
+        return
+    begin = reader.at
+    try:
+        test = reader.constraint(counts=False)
+    except Unrecognised:
+        reader.at, reader.sure = begin, False
+        yield from _conditions(reader)
+    else:
+        reader.sure = reader.sure and None not in conjuncts(test.text)
+        yield Filter(test)
+
+
+def _conditions(reader: Reader) -> Iterator[Filter | Exists]:
+    reader.expect("(")
+    while True:
+        if reader.next.word in ("NOT", "EXISTS"):
+            yield _exists(reader)
+        else:
+            yield Filter(reader.expression("&&", "||", ")", counts=False))
+        if not reader.accept("&&"):
+            break
+    reader.expect(")")
 
 
 def _exists(reader: Reader) -> Exists:
@@ -84,8 +114,6 @@ def _exists(reader: Reader) -> Exists:
 
 
 def _union(reader: Reader) -> Union:
-    if reader.second.word == "SELECT":
-        raise Unrecognised
     branches = [read_group(reader)]
     while reader.accept("UNION"):
         branches.append(read_group(reader))
@@ -102,7 +130,8 @@ def _bind(reader: Reader) -> Bind:
     return Bind(expression, name)
 
 
-def _values(reader: Reader) -> Values:
+def read_values(reader: Reader) -> Values:
+    """VALUES, behind its word. Raises Unrecognised."""
     reader.sure = False
     if reader.next.kind == "variable":
         name = reader.variable()
@@ -123,9 +152,9 @@ def _values(reader: Reader) -> Values:
 _ELEMENTS: Final[Mapping[str, Callable[[Reader], Element]]] = {
     "OPTIONAL": _optional,
     "MINUS": _minus,
-    "FILTER": _filter,
+    "GRAPH": _graph,
     "BIND": _bind,
-    "VALUES": _values,
+    "VALUES": read_values,
 }
 """What reads the rest of each, by its word."""
 
@@ -208,15 +237,13 @@ class Path:
 
     def elements(self, reader: Reader, subject: Node, end: Node) -> list[Element]:
         """The patterns that lead from a node to another, with variables of ours between."""
-        groups = [_elements(reader, way, subject, end) for way in self.ways]
+        groups = [_led(reader, way, subject, end) for way in self.ways]
         if len(groups) == 1:
             return groups[0]
         return [Union(tuple(Group(tuple(elements)) for elements in groups))]
 
 
-def _elements(
-    reader: Reader, way: tuple[Step | Path, ...], subject: Node, end: Node
-) -> list[Element]:
+def _led(reader: Reader, way: tuple[Step | Path, ...], subject: Node, end: Node) -> list[Element]:
     found = list[Element]()
     for step in way[:-1]:
         there = Variable(reader.unnamed())
@@ -261,7 +288,7 @@ def _step(reader: Reader) -> Step | Path:
         node = _node(reader)
     if isinstance(node, Constant) and not node.text.startswith("<"):
         raise Unrecognised
-    repeated = reader.take().text if reader.next.text in ("+", "*") else ""
+    repeated = reader.take().text if reader.next.text in ("+", "*", "?") else ""
     if isinstance(node, Variable) and (backwards or repeated):
         raise Unrecognised
     return Step(node, backwards, repeated)

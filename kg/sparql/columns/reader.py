@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from kg.sparql.columns.tree import PRIVATE, Aggregate, Bind, Expression, Unrecognised
+from kg.sparql.columns.tree import PRIVATE, Aggregate, Bind, Expression, Query, Unrecognised
 from kg.sparql.tokens import Token
 
 AGGREGATES: Final = frozenset(("COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE", "GROUP_CONCAT"))
@@ -22,6 +23,8 @@ class Reader:
     text: str
     tokens: list[Token]
     """Those of its text."""
+    read_select: Callable[[Reader], Query]
+    """What reads a query within it."""
     at: int = 0
     aggregates: dict[str, Aggregate] = field(default_factory=dict)
     computed: list[Bind] = field(default_factory=list)
@@ -75,6 +78,22 @@ class Reader:
             raise Unrecognised
         return token.text[1:]
 
+    def skip_sources(self) -> None:
+        """Reads FROM and FROM NAMED: which graphs are asked is known beside the query."""
+        while self.accept("FROM"):
+            self.sure = False
+            self.accept("NAMED")
+            if self.take().kind not in ("iri", "name"):
+                raise Unrecognised
+
+    def subquery(self) -> Query:
+        """A query within it, whose aggregates are its own."""
+        outer, self.sure = (self.aggregates, self.computed), False
+        self.aggregates, self.computed = {}, []
+        found = self.read_select(self)
+        self.aggregates, self.computed = outer
+        return found
+
     def unnamed(self) -> str:
         """The name of a new variable of ours."""
         self.named += 1
@@ -99,7 +118,8 @@ class Reader:
             token = self.next
             _refuse(token)
             if token.word in AGGREGATES and self.second.text == "(":
-                parts.append(f"?{self._aggregate(counts=counts)}")
+                names.add(name := self._aggregate(counts=counts))
+                parts.append(f"?{name}")
             else:
                 parts.append(self.take().text)
                 names |= {token.text[1:]} if token.kind == "variable" else set()
@@ -139,9 +159,7 @@ class Reader:
     def _of(self) -> str:
         """What an aggregate is taken of: a variable, or one that stands for an expression."""
         found = self.expression(")", ";", counts=False)
-        if found.text[:1] in ("?", "$") and found.text[1:] in found.variables:
-            return found.text[1:]
-        return self.compute(found)
+        return found.named or self.compute(found)
 
     def compute(self, expression: Expression) -> str:
         """The name of the variable that stands for an expression over each solution."""

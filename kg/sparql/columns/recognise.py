@@ -1,7 +1,8 @@
-"""Which queries columns answer: joins, OPTIONAL, UNION, MINUS, VALUES, BIND, FILTER, what counts.
+"""Which queries columns answer: patterns in groups of all kinds, sub-SELECT, and what counts.
 
-EXISTS and NOT EXISTS stand alone in their FILTER, and ask for patterns, OPTIONAL, UNION, and
-filters of what their own group binds. The first solutions of many the engine finds sooner.
+EXISTS and NOT EXISTS stand alone in their FILTER or beside other conditions, and ask for patterns,
+OPTIONAL, UNION, GRAPH and filters. The first solutions of many the engine finds sooner; so it does
+whether there is any (ASK), or what they make (CONSTRUCT), unless they are counted first.
 
 https://www.w3.org/TR/sparql11-query/#sparqlGrammar
 """
@@ -9,16 +10,14 @@ https://www.w3.org/TR/sparql11-query/#sparqlGrammar
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
-from kg.sparql.columns.after import read_after
 from kg.sparql.columns.conjuncts import conjuncts
-from kg.sparql.columns.exists import is_apart
-from kg.sparql.columns.patterns import read_group
+from kg.sparql.columns.exists import named_in
 from kg.sparql.columns.reader import Reader
+from kg.sparql.columns.select import read_select, read_where
 from kg.sparql.columns.tree import (
-    After,
-    Bind,
     Element,
     Filter,
     Group,
@@ -37,30 +36,38 @@ SHORT: Final = 200
 """Characters of a plain filter with a regular expression, at most."""
 REPEATED: Final = 4
 """As so many patterns counts one that is repeated."""
+COUNTED: Final = 8
+"""The same of one that counts, on whose way there may be more solutions."""
 KEYS: Final = 8
-"""Variables that a plain query is sorted by, at most."""
-_AFTER: Final = ("HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")
+"""Variables that a plain query groups and is sorted by, and what it counts, at most."""
+_SIMPLE: Final = frozenset(("COUNT", "SUM", "MIN", "MAX", "SAMPLE"))
 
 
 def recognise(text: str, tokens: Sequence[Token] = ()) -> Query | None:
     """The query taken apart, or None where the engine is to answer it alone."""
     try:
-        return _read(Reader(text, list(tokens or spoken(text))))
+        return _read(Reader(text, list(tokens or spoken(text)), read_select))
     except Unrecognised:
         return None
 
 
 def is_plain(query: Query) -> bool:
-    """Whether it computes nothing, and is small: its work grows with its solutions alone.
+    """Whether it computes nothing but counts, and is small: its work grows with its solutions.
 
     Where the engine is asked whether it is SPARQL, it finds no solution of any part of it.
     """
+    counted = query.counts_alone and _SIMPLE.issuperset(_functions(query))
     return (
-        query.bare
-        and len(query.after.keys or ()) <= KEYS
-        and _weight(query.where) <= HEAVIEST
+        (query.bare or counted)
+        and not query.shape
+        and len(query.after.keys) + len(query.keys) + len(query.aggregates) <= KEYS
+        and _weight(query.where) <= (COUNTED if counted else HEAVIEST)
         and _is_plain(query.where)
     )
+
+
+def _functions(query: Query) -> Iterator[str]:
+    return (aggregate.function for aggregate in query.aggregates.values())
 
 
 def _is_plain(group: Group) -> bool:
@@ -105,90 +112,32 @@ def _read(reader: Reader) -> Query:
             reader.take()
         reader.take()
     prologue = reader.text[: max(reader.next.start, 0)]
-    reader.expect("SELECT")
-    select = _select(reader)
-    reader.accept("WHERE")
-    where = read_group(reader)
-    if not is_apart(where):
-        raise Unrecognised
-    named = list[Bind]()
-    grouped = reader.accept("GROUP")
-    keys = tuple(dict.fromkeys(_keys(reader, named))) if grouped else ()
-    having = tuple(_having(reader))
-    after = read_after(reader)
+    shape, query = _query(reader)
     reader.expect("")
-    counts = grouped or reader.aggregates
-    if counts:
-        where = Group((Union((where,)), *named, *reader.computed))
-    elif having or _breaks_off(after):
+    if (query.after.breaks_off and not query.counts) or (shape and not query.counts_within):
         raise Unrecognised
-    return Query(
-        prologue,
-        where,
-        keys,
-        grouped,
-        reader.aggregates,
-        select,
-        having,
-        after,
-        reader.sure and not (prologue.strip() or counts or select.computes),
-    )
+    sure = reader.sure and (query.bare or _is_sure(query)) and not (shape or prologue.strip())
+    return replace(query, prologue=prologue, sure=sure, shape=shape)
 
 
-def _breaks_off(after: After) -> bool:
-    """Whether some solutions are enough, of which the engine gives the first it finds."""
-    words = {token.word for token in spoken(after.text)}
-    return "ORDER" not in words and not words.isdisjoint(("LIMIT", "OFFSET"))
+def _is_sure(query: Query) -> bool:
+    """Whether one that counts says nothing that the grammar's notes forbid."""
+    named = {*query.keys, *named_in(query.where)}
+    return query.counts_alone and named.isdisjoint(bind.name for bind in query.select.computed)
 
 
-def _select(reader: Reader) -> Select:
-    if reader.accept("*"):
-        return Select("*")
-    distinct, computes = reader.accept("DISTINCT"), False
-    parts, names = ["DISTINCT"] * distinct, list[str]()
-    while reader.next.word != "WHERE" and reader.next.text != "{":
-        if reader.accept("("):
-            computes = True
-            shown = reader.expression("AS", counts=True)
-            reader.expect("AS")
-            parts.append(f"({shown.text} AS ?{reader.variable()})")
-            reader.expect(")")
-            names += shown.variables
-        else:
-            names.append(name := reader.variable())
-            parts.append(f"?{name}")
-    if len(parts) == distinct or (len(set(names)) < len(names) and not computes):
-        raise Unrecognised
-    return Select(" ".join(parts), tuple(names), distinct, computes)
-
-
-def _keys(reader: Reader, named: list[Bind]) -> Iterator[str]:
-    """The variables of a GROUP BY; what it names itself is bound by one of `named`."""
-    reader.expect("BY")
-    while reader.next.kind != "end" and reader.next.word not in _AFTER:
-        if reader.next.kind == "variable":
-            yield reader.variable()
-        elif reader.accept("("):
-            yield _key(reader, named)
-        else:
-            yield reader.compute(reader.constraint(counts=False))
-
-
-def _key(reader: Reader, named: list[Bind]) -> str:
-    expression = reader.expression("AS", ")", counts=False)
-    if reader.accept("AS"):
-        named.append(Bind(expression, name := reader.variable()))
-    else:
-        name = reader.compute(expression)
-    reader.expect(")")
-    return name
-
-
-def _having(reader: Reader) -> list[str]:
-    """What each group must fulfil, aggregates replaced."""
-    found = list[str]()
-    if reader.accept("HAVING"):
-        found.append(reader.constraint(counts=True).text)
-        while reader.next.kind != "end" and reader.next.word not in _AFTER:
-            found.append(reader.constraint(counts=True).text)
-    return found
+def _query(reader: Reader) -> tuple[str, Query]:
+    """A query, behind what is made of its solutions."""
+    if reader.accept("ASK"):
+        return "ASK", read_where(reader, Select(()))
+    if not reader.accept("CONSTRUCT"):
+        return "", read_select(reader)
+    begin, names = reader.next.start, dict[str, None]()
+    reader.expect("{")
+    while not reader.accept("}"):
+        if reader.next.text in ("{", ""):
+            raise Unrecognised
+        if (token := reader.take()).kind == "variable":
+            names[token.text[1:]] = None
+    shape = f"CONSTRUCT {reader.text[begin : reader.tokens[reader.at - 1].end]}"
+    return shape, read_where(reader, Select(tuple(names)))

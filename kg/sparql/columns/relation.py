@@ -45,6 +45,27 @@ class Relation:
         columns = {**self.columns, name: column}
         return Relation(self.rows, columns, bound, sources, self.most)
 
+    def named(self, name: str, same: str) -> Relation:
+        """The solutions with one more variable, which is the same as another."""
+        columns = {**self.columns, name: self.columns[same]}
+        bound = {**self.bound, name: self.bound[same]}
+        return Relation(self.rows, columns, bound, self.sources, self.most)
+
+    def with_all(self, *names: str) -> Relation:
+        """The solutions with some variables, which are unbound if they are not there yet."""
+        lacking = [name for name in names if name not in self.columns]
+        unbound = np.full(self.rows, UNBOUND, np.int32)
+        columns = {**self.columns, **dict.fromkeys(lacking, unbound)}
+        bound = {**self.bound, **dict.fromkeys(lacking, False)}
+        return Relation(self.rows, columns, bound, self.sources, self.most)
+
+    def shown(self, names: Iterable[str]) -> Relation:
+        """The solutions with some of their variables."""
+        columns = {name: self.columns[name] for name in names}
+        bound = {name: self.bound[name] for name in columns}
+        sources = {name: source for name, source in self.sources.items() if name in columns}
+        return Relation(self.rows, columns, bound, sources, self.most)
+
     def only(self, names: Iterable[str]) -> Relation:
         """The distinct values of some variables."""
         columns = [self.columns[name] for name in names]
@@ -76,6 +97,21 @@ def keys(columns: Sequence[Numbers], rows: int) -> Any:
     return key
 
 
+def told_apart(key: Any) -> tuple[Any, Any]:
+    """The place of one of each number of a column, in their order; of each row that of its own.
+
+    Numbers that are not much larger than many are counted, which takes less than to sort them.
+    """
+    most = int(key.max(initial=0)) + 2
+    if most > 4 * len(key) or key.min(initial=0) < UNBOUND:
+        _, first, of = np.unique(key, return_index=True, return_inverse=True)
+        return first, of
+    one = np.full(most, -1, np.int64)
+    one[key[::-1] + 1] = np.arange(len(key))[::-1]
+    there = one >= 0
+    return one[there], (np.cumsum(there) - 1)[key + 1]
+
+
 def spread(begins: Any, counts: Any, most: int) -> tuple[Any, Any]:
     """For spans of so many places from some begin: the span of each place, and each place.
 
@@ -99,6 +135,9 @@ def among(column: Any, ends: Any) -> Any:
 
 def join(left: Relation, right: Relation) -> Relation:
     """The solutions of both that agree. Raises Unrecognised if what they share may be unbound."""
+    for one, other in ((left, right), (right, left)):
+        if one.rows == 1 and not one.columns:
+            return other
     mine, theirs, _ = _matched(left, right)
     return _beside(left.take(mine), right.take(theirs))
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
 
 from kg.sparql.columns.days import day_of, is_day
-from kg.sparql.columns.file import Columns, Numbers
+from kg.sparql.columns.file import Chosen, Columns, Numbers, Statements
 from kg.sparql.columns.meaning import Engine
 from kg.sparql.columns.relation import MOST, UNBOUND
 from kg.sparql.columns.tree import Unrecognised
@@ -18,6 +18,8 @@ from kg.sparql.table import Term
 
 CELLS: Final = 15_000
 """Terms that are spelt, at most, where somebody must not wait."""
+FEW: Final = 24
+"""Terms that are spelt one by one, at most: of so few it takes less."""
 SEARCHED: Final = 16_000_000
 """Signs that are searched there, at most: each piece of text is looked for in some milliseconds."""
 _SIGN: Final = r"[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2}"
@@ -29,8 +31,16 @@ _WHOLE: Final = re.compile(
 
 
 @dataclass(slots=True)
+class Spent:
+    """What a query has taken so far."""
+
+    cells: int = 0
+    searched: int = 0
+
+
+@dataclass(slots=True)
 class Session:
-    """A query's own terms beside those of the columns."""
+    """A query's own terms beside those of the columns, and which statements are asked."""
 
     columns: Columns
     engine: Engine
@@ -38,11 +48,36 @@ class Session:
     """Solutions that there may be on the way."""
     longest: int | None = None
     """Bytes of the terms of a column, at most, where somebody must not wait."""
+    default: Numbers | None = None
+    """The graphs whose statements are asked where no graph is named; None for all."""
+    named: Numbers | None = None
+    """The graphs that may be named; None for all."""
+    graph: str = ""
+    """The variable that names the graph, where one does."""
+    stated: Statements = field(init=False)
+    """The statements that are asked."""
     constants: dict[str, str] = field(default_factory=dict)
     _numbers: dict[str, int] = field(default_factory=dict)
     _brought: list[str] = field(default_factory=list)
-    _cells: int = 0
-    _searched: int = 0
+    _spent: Spent = field(default_factory=Spent)
+
+    def __post_init__(self) -> None:
+        self.stated = self._of(self.default)
+
+    def _of(self, graphs: Numbers | None) -> Statements:
+        return self.columns if graphs is None else Chosen(self.columns, graphs)
+
+    def within(self, constant: str) -> Session:
+        """The same, asked of a graph. Raises Unrecognised for none that is published."""
+        graph = np.array([self.number(constant)], np.int32)
+        known = self.columns.sets.graphs if self.named is None else self.named
+        if not np.isin(graph, known).all():
+            raise Unrecognised
+        return replace(self, default=graph, graph="")
+
+    def each(self, name: str) -> Session:
+        """The same, asked of each graph that may be named."""
+        return replace(self, default=None, graph=name)
 
     @property
     def hurried(self) -> bool:
@@ -56,22 +91,28 @@ class Session:
 
     def allow_search(self, signs: int) -> None:
         """Raises Unrecognised where a query searches more signs, all in all, than take a moment."""
-        self._searched += signs
-        if self.hurried and self._searched > SEARCHED:
+        self._spent.searched += signs
+        if self.hurried and self._spent.searched > SEARCHED:
             raise Unrecognised
 
     def allow_cells(self, many: int) -> None:
         """Raises Unrecognised where a query spells more terms, all in all, than take a moment."""
-        self._cells += many
-        if self.hurried and self._cells > CELLS:
+        self._spent.cells += many
+        if self.hurried and self._spent.cells > CELLS:
             raise Unrecognised
 
     def learn(self, constants: Iterable[str]) -> None:
         """Learns how the query's constants are spelt in the store; of most the engine is asked."""
-        found = list(dict.fromkeys(constants))
-        self.constants |= {one: term for one in found if (term := _as_it_is(one))}
-        new = [one for one in found if one not in self.constants]
-        self.constants |= zip(new, map(str, self.engine.spelt(new)), strict=True)
+        new = dict[str, None]()
+        for one in constants:
+            if one in self.columns.known or _WHOLE.fullmatch(one):
+                self.constants[one] = one
+            elif day := _as_day(one):
+                self.constants[one] = day
+            else:
+                new[one] = None
+        if new:
+            self.constants |= zip(new, map(str, self.engine.spelt(list(new))), strict=True)
 
     def number(self, constant: str) -> int:
         """The number of a constant of the query."""
@@ -92,6 +133,8 @@ class Session:
     def terms(self, column: Numbers) -> list[Term]:
         """The terms of a column. Raises Unrecognised for too long ones."""
         self.allow_cells(len(column))
+        if len(column) <= FEW:
+            return list(map(self._term, column.tolist()))
         stored = (column >= 0) & (column < self.columns.size)
         if self.longest is not None and self.columns.length(column[stored]) > self.longest:
             raise Unrecognised
@@ -112,13 +155,12 @@ class Session:
     def _term(self, number: int) -> Term:
         if number == UNBOUND:
             return None
-        size = self.columns.size
-        return self.columns.term(number) if number < size else self._brought[number - size]
+        if number >= self.columns.size:
+            return self._brought[number - self.columns.size]
+        return self.columns.term(number, self.longest)
 
 
-def _as_it_is(constant: str) -> str:
-    """How an IRI or a day is spelt that needs no engine to say so; empty for anything else."""
-    if _WHOLE.fullmatch(constant):
-        return constant
+def _as_day(constant: str) -> str:
+    """How a day is spelt that needs no engine to say so; empty for anything else."""
     literal = f'"{constant[1:11]}"{constant[12:]}' if constant[11:12] == constant[:1] else ""
     return literal if is_day(day_of(literal)) else ""

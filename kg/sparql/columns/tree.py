@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -38,7 +39,7 @@ class Triple:
     predicate: Node
     object: Node
     repeated: str = ""
-    """`+` or `*`, where the predicate may lead on in any number of steps."""
+    """`+`, `*` or `?`, where the predicate may lead on in any number of steps, or in none."""
 
     @property
     def nodes(self) -> tuple[Node, ...]:
@@ -52,6 +53,14 @@ class Expression:
 
     text: str
     variables: frozenset[str]
+
+    @property
+    def named(self) -> str:
+        """The variable that it is and nothing else, in brackets or not; empty otherwise."""
+        text = self.text
+        while text.startswith("(") and text.endswith(")"):
+            text = text[1:-1].strip()
+        return text[1:] if text[1:] in self.variables else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +115,24 @@ class Union:
     branches: tuple[Group, ...]
 
 
-Element: TypeAlias = Triple | Filter | Exists | Bind | Values | Optional | Minus | Union
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """GRAPH."""
+
+    graph: Node
+    group: Group
+
+
+@dataclass(frozen=True, slots=True)
+class Subquery:
+    """A SELECT within a group."""
+
+    query: Query
+
+
+Element: TypeAlias = (
+    Triple | Filter | Exists | Bind | Values | Optional | Minus | Union | Graph | Subquery
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +140,22 @@ class Group:
     """What stands between braces, in its order."""
 
     elements: tuple[Element, ...]
+
+    def within(self) -> Iterator[Element]:
+        """Its elements, and those of the groups in it."""
+        for element in self.elements:
+            yield element
+            for inner in groups_of(element):
+                yield from inner.within()
+
+
+def groups_of(element: Element) -> tuple[Group, ...]:
+    """The groups of an element."""
+    if isinstance(element, Union):
+        return element.branches
+    if isinstance(element, Subquery):
+        return (element.query.where,)
+    return (element.group,) if isinstance(element, Optional | Minus | Exists | Graph) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +172,11 @@ class Aggregate:
 class Select:
     """What a query shows."""
 
-    text: str
-    """What stands between SELECT and WHERE, aggregates replaced."""
     names: tuple[str, ...] | None = None
-    """The variables that it names, in their order; None where it shows all."""
+    """The variables that it shows, in their order; None where it shows all."""
     distinct: bool = False
-    computes: bool = False
-    """Whether it shows what is computed of them."""
+    computed: tuple[Bind, ...] = ()
+    """Those of them that it computes, each of what stands before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,14 +191,29 @@ class Key:
 class After:
     """What becomes of the solutions: ORDER BY, OFFSET and LIMIT."""
 
-    text: str
-    """All three as the query spells them, aggregates replaced."""
-    variables: frozenset[str]
-    """The variables that it names."""
-    keys: tuple[Key, ...] | None = None
-    """What they are sorted by, if by variables alone; None if there is more to it."""
+    keys: tuple[Key, ...] = ()
+    """What they are sorted by."""
+    computed: tuple[Bind, ...] = ()
+    """The keys that are computed."""
     offset: int = 0
     limit: int | None = None
+
+    @property
+    def variables(self) -> frozenset[str]:
+        """The variables that sorting asks for."""
+        named = [one.expression.variables for one in self.computed]
+        ours = {one.name for one in self.computed}
+        return frozenset({key.name for key in self.keys} - ours).union(*named)
+
+    @property
+    def slices(self) -> bool:
+        """Whether some solutions are left out."""
+        return self.limit is not None or self.offset > 0
+
+    @property
+    def breaks_off(self) -> bool:
+        """Whether some solutions are enough, whichever they are."""
+        return self.slices and not self.keys
 
     def left(self, rows: int) -> int:
         """How many of some solutions OFFSET and LIMIT leave."""
@@ -170,21 +225,24 @@ class After:
 class Query:
     """A query that counts, or gives its solutions as they are.
 
-    What its SELECT, HAVING and ORDER BY say names an aggregate by a variable of ours.
+    What it computes, HAVING and ORDER BY name an aggregate by a variable of ours.
     """
 
-    prologue: str
     where: Group
     keys: tuple[str, ...]
     grouped: bool
     aggregates: dict[str, Aggregate]
     select: Select
-    having: tuple[str, ...]
+    having: tuple[Expression, ...]
     after: After
-    sure: bool
-    """Whether all of it was read as the grammar has it, but for what constants are and what comes
-    after, unless that is read: of these the engine is asked anyway, so it need not be asked whether
-    the rest is SPARQL."""
+    values: Values | None = None
+    """What its solutions are joined with at last."""
+    prologue: str = ""
+    shape: str = ""
+    """What is made of its solutions: ASK, or CONSTRUCT and its template; else empty."""
+    sure: bool = False
+    """Whether all of it was read as the grammar has it, but for what constants are: of these the
+    engine is asked anyway, so it need not be asked whether the rest is SPARQL."""
 
     @property
     def counts(self) -> bool:
@@ -192,15 +250,37 @@ class Query:
         return self.grouped or bool(self.aggregates)
 
     @property
-    def bare(self) -> bool:
-        """Whether it shows variables as they are, in an order of such as it shows."""
-        if self.counts or self.select.computes or self.after.keys is None:
-            return False
-        names = self.select.names if self.select.distinct else None
-        return names is None or self.after.variables.issubset(names)
+    def counts_alone(self) -> bool:
+        """Whether it shows what it groups by and what it counts of variables, in such an order."""
+        shown = {bind.name for bind in self.select.computed}
+        known = shown.union(self.keys, self.aggregates)
+        return (
+            self.counts
+            and len(self.where.elements) == 1
+            and all(bind.expression.named in self.aggregates for bind in self.select.computed)
+            and known.issuperset(self.select.names or ("",))
+            and known.issuperset(key.name for key in self.after.keys)
+            and not (self.having or self.values or self.after.computed)
+        )
 
     @property
-    def needed(self) -> frozenset[str] | None:
-        """The variables that SELECT and ORDER BY name; None where it shows all."""
-        names = self.select.names
-        return None if names is None else self.after.variables.union(names)
+    def beside(self) -> frozenset[str]:
+        """The variables that it names beside its group."""
+        computed = (*self.select.computed, *self.after.computed)
+        expressions = (*(bind.expression for bind in computed), *self.having)
+        names = {*self.keys, *(self.select.names or ()), *self.after.variables}
+        names.update(bind.name for bind in computed)
+        names.update(one.name for one in self.aggregates.values() if one.name)
+        names.update(self.values.names if self.values else ())
+        return frozenset(names).union(*(one.variables for one in expressions))
+
+    @property
+    def bare(self) -> bool:
+        """Whether it shows variables as they are, in an order of such."""
+        return not (self.counts or self.select.computed or self.after.computed or self.values)
+
+    @property
+    def counts_within(self) -> bool:
+        """Whether it makes groups of solutions anywhere."""
+        inner = (one.query for one in self.where.within() if isinstance(one, Subquery))
+        return self.counts or any(query.counts for query in inner)

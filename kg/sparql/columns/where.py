@@ -5,24 +5,43 @@ https://www.w3.org/TR/sparql11-query/#sparqlAlgebra
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
 
 from kg.sparql.columns.choices import demands
 from kg.sparql.columns.conjuncts import Compared, conjuncts
 from kg.sparql.columns.evaluated import extended, filtered
-from kg.sparql.columns.exists import starts
+from kg.sparql.columns.exists import bound_by, from_outside, named_in, starts
+from kg.sparql.columns.groups import grouped
 from kg.sparql.columns.matching import are_nodes, matched, optionally
-from kg.sparql.columns.relation import Relation, agreeing, join, left_join, minus, union, unit
+from kg.sparql.columns.ordered import ordered
+from kg.sparql.columns.relation import (
+    Relation,
+    agreeing,
+    join,
+    left_join,
+    minus,
+    shared,
+    union,
+    unit,
+)
 from kg.sparql.columns.session import Session
 from kg.sparql.columns.tree import (
+    PRIVATE,
     Bind,
     Constant,
     Element,
     Exists,
     Filter,
+    Graph,
     Group,
     Minus,
     Optional,
+    Query,
+    Subquery,
     Triple,
     Union,
     Unrecognised,
@@ -30,22 +49,55 @@ from kg.sparql.columns.tree import (
     Variable,
 )
 
+_ROW: Final = f"{PRIVATE}row"
+"""The variable that numbers solutions."""
 
-def constants(group: Group) -> Iterator[str]:
-    """All constants of a group's patterns and tables, and those that filters compare with."""
-    for element in group.elements:
+
+def constants(query: Query) -> Iterator[str]:
+    """All constants of a query's patterns and tables, and those that filters compare with."""
+    for element in Group((Subquery(query),)).within():
         if isinstance(element, Triple):
             yield from (node.text for node in element.nodes if isinstance(node, Constant))
+        elif isinstance(element, Graph) and isinstance(element.graph, Constant):
+            yield element.graph.text
         elif isinstance(element, Values):
-            yield from (term.text for row in element.rows for term in row if term)
+            yield from _terms(element)
+        elif isinstance(element, Subquery) and element.query.values:
+            yield from _terms(element.query.values)
         elif isinstance(element, Filter):
             known = conjuncts(element.expression.text)
             yield from (one.constant for one in known if isinstance(one, Compared))
-        elif isinstance(element, Optional | Minus | Exists):
-            yield from constants(element.group)
-        elif isinstance(element, Union):
-            for branch in element.branches:
-                yield from constants(branch)
+
+
+def _terms(table: Values) -> Iterator[str]:
+    return (term.text for row in table.rows for term in row if term)
+
+
+def selected(query: Query, session: Session) -> Relation:
+    """The solutions that a query shows, with all that it sorts by; not yet sorted.
+
+    Raises Unrecognised.
+    """
+    found = relation(query.where, session)
+    if query.counts:
+        found = grouped(query, found, session)
+    if query.values:
+        found = join(found, _table(query.values, session))
+    for bind in query.select.computed:
+        found = extended(found, bind, session)
+    if query.select.distinct:
+        found = found.only(shown(query, found))
+    for bind in query.after.computed:
+        found = extended(found, bind, session)
+    return found
+
+
+def shown(query: Query, found: Relation) -> list[str]:
+    """The variables that a query shows, of those that have terms."""
+    names = query.select.names
+    if names is None:
+        return sorted(name for name in found.columns if not name.startswith(PRIVATE))
+    return [name for name in names if name in found.columns]
 
 
 def relation(group: Group, session: Session, beside: Relation | None = None) -> Relation:
@@ -55,16 +107,20 @@ def relation(group: Group, session: Session, beside: Relation | None = None) -> 
     """
     found = solved(group, session, beside)
     for element in group.elements:
-        if isinstance(element, Filter):
-            found = filtered(found, element.expression, session)
-        elif isinstance(element, Exists):
-            found = _existing(found, element, session)
+        found = _fulfilling(found, element, session)
     return found
+
+
+def _fulfilling(found: Relation, element: Element, session: Session) -> Relation:
+    """The solutions that fulfil a condition; anything else is none."""
+    if isinstance(element, Filter):
+        return filtered(found, element.expression, session)
+    return _existing(found, element, session) if isinstance(element, Exists) else found
 
 
 def solved(group: Group, session: Session, beside: Relation | None = None) -> Relation:
     """The solutions of a group, but that its filters leave more than they shall."""
-    found, triples = _seed(group, beside or unit(session.most)), list[Triple]()
+    found, triples = _seed(group, beside, session), list[Triple]()
     demanded = demands(group)
     for element in group.elements:
         if isinstance(element, Triple):
@@ -75,47 +131,120 @@ def solved(group: Group, session: Session, beside: Relation | None = None) -> Re
     return matched(triples, found, demanded, session)
 
 
-def _seed(group: Group, beside: Relation) -> Relation:
+def _seed(group: Group, beside: Relation | None, session: Session) -> Relation:
     """What others have for the variables that the first patterns of a group bind, too.
 
     These bind them anyhow, to nothing else: so the group's solutions are the same, but for some
     that agree with none of the others.
     """
+    if beside is None or not beside.columns:
+        return unit(session.most)
     names = set[str]()
     for element in group.elements:
         if isinstance(element, Triple):
             names |= {node.name for node in element.nodes if isinstance(node, Variable)}
+            names.add(session.graph)
         elif not isinstance(element, Filter | Exists):
             break
     common = [name for name in names if beside.bound.get(name)]
-    return beside.only(sorted(common)) if common else unit(beside.most)
+    return beside.only(sorted(common)) if common else unit(session.most)
 
 
 def _with(element: Element, found: Relation, session: Session) -> Relation:
     if isinstance(element, Bind):
         return extended(found, element, session)
-    if isinstance(element, Values):
-        return join(found, _table(element, session))
     if isinstance(element, Optional):
         return _optional(found, element.group, session)
     if isinstance(element, Minus):
-        return minus(found, relation(element.group, session, found))
+        return _minus(found, element.group, session)
+    return join(found, _joined(element, found, session))
+
+
+def _joined(element: Element, found: Relation, session: Session) -> Relation:
+    """The solutions of what is joined with others."""
+    if isinstance(element, Values):
+        return _table(element, session)
     if isinstance(element, Union):
-        return join(found, union([relation(b, session, found) for b in element.branches]))
+        return union([relation(branch, session, found) for branch in element.branches])
+    if isinstance(element, Graph):
+        return _graph(element, found, session)
+    if isinstance(element, Subquery):
+        return _subquery(element.query, session)
     raise Unrecognised
 
 
+def _graph(element: Graph, beside: Relation, session: Session) -> Relation:
+    """GRAPH. Raises Unrecognised where its variable is used in it, or not bound by it."""
+    if isinstance(element.graph, Constant):
+        return relation(element.group, session.within(element.graph.text), beside)
+    name = element.graph.name
+    if name in named_in(element.group):
+        raise Unrecognised
+    found = relation(element.group, session.each(name), beside)
+    if not found.bound.get(name):
+        raise Unrecognised
+    return found
+
+
+def _minus(left: Relation, group: Group, session: Session) -> Relation:
+    """MINUS: to stand in the same graph is not to agree in something."""
+    right = relation(group, session, left)
+    _allow_beside(left, right, session)
+    return left if shared(left, right) == [session.graph] else minus(left, right)
+
+
+def _allow_beside(left: Relation, right: Relation, session: Session) -> None:
+    """Raises Unrecognised where graphs would have to be asked one by one.
+
+    So it is where the right stands in graphs that the left does not name.
+    """
+    if session.graph in right.columns and not left.bound.get(session.graph):
+        raise Unrecognised
+
+
+def _subquery(query: Query, session: Session) -> Relation:
+    """What a sub-SELECT shows; sorted only where some of it is left out."""
+    if session.graph:
+        query = _in_each(query, session.graph)
+    found = selected(query, session).with_all(*(query.select.names or ()))
+    names = shown(query, found)
+    if query.after.slices:
+        found = ordered(found, query.after, session)
+    return found.shown(names)
+
+
+def _in_each(query: Query, graph: str) -> Query:
+    """A sub-SELECT that keeps its graph. Raises Unrecognised for one of all solutions together."""
+    if query.after.slices or (query.counts and not query.grouped):
+        raise Unrecognised
+    names = query.select.names
+    select = replace(query.select, names=None if names is None else (*names, graph))
+    return replace(query, select=select, keys=(*query.keys, graph) if query.counts else ())
+
+
 def _optional(left: Relation, group: Group, session: Session) -> Relation:
-    """OPTIONAL. Raises Unrecognised if a filter in it reads what stands outside."""
+    """OPTIONAL, whose conditions may name what stands before it."""
     if found := optionally(group.elements, left, session):
         return found
-    right = relation(group, session, left)
-    for element in group.elements:
-        if isinstance(element, Filter) and any(
-            name in left.bound and name not in right.bound for name in element.expression.variables
-        ):
-            raise Unrecognised
-    return left_join(left, right)
+    before = left.columns.keys() - bound_by(group)
+    outside = [one for one in group.elements if not before.isdisjoint(_asked(one))]
+    inside = Group(tuple(one for one in group.elements if one not in outside))
+    right = relation(inside, session, left)
+    _allow_beside(left, right, session)
+    if not outside:
+        return left_join(left, right)
+    both = join(left.put(_ROW, np.arange(left.rows, dtype=np.int32)), right)
+    for one in outside:
+        both = _fulfilling(both, one, session)
+    alone = np.isin(np.arange(left.rows), both.columns[_ROW], invert=True)
+    return union([both.shown(name for name in both.columns if name != _ROW), left.take(alone)])
+
+
+def _asked(element: Element) -> Iterable[str]:
+    """The variables that a condition names."""
+    if isinstance(element, Filter):
+        return element.expression.variables
+    return named_in(element.group) if isinstance(element, Exists) else ()
 
 
 def _existing(found: Relation, test: Exists, session: Session) -> Relation:
@@ -125,10 +254,27 @@ def _existing(found: Relation, test: Exists, session: Session) -> Relation:
     statements alone. Raises Unrecognised where that is not the same.
     """
     for name in set(starts(test.group)).intersection(found.columns):
-        if not are_nodes(found.columns[name], session.columns).all():
+        if not are_nodes(found.columns[name], session.stated).all():
             raise Unrecognised
-    agree = agreeing(found, relation(test.group, session, found))
+    asked = _agreeable(found, test.group, session)
+    _allow_beside(found, asked, session)
+    agree = agreeing(found, asked)
     return found.take(agree != test.negated)
+
+
+def _agreeable(found: Relation, group: Group, session: Session) -> Relation:
+    """What solutions are to agree with, if a group is to have any for them."""
+    outside = from_outside(group)
+    inside = Group(tuple(element for element in group.elements if element not in outside))
+    right = relation(inside, session, found)
+    if not outside:
+        return right
+    named = {name for test in outside for name in test.expression.variables}
+    asked = sorted(named.union(right.columns).intersection(found.columns))
+    both = join(found.only(asked), right)
+    for test in outside:
+        both = filtered(both, test.expression, session)
+    return both.shown(asked)
 
 
 def _table(table: Values, session: Session) -> Relation:
