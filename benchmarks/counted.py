@@ -100,7 +100,7 @@ SELECTIVE: Final[dict[str, Callable[[Drawer], str]]] = {
     "FROM NAMED": lambda d: (
         f"""SELECT ?g ?k (COUNT(?x) AS ?n) FROM NAMED {d.one("graph")}
         FROM NAMED {d.one("graph")} {{ GRAPH ?g {{ ?x wh:span ?s ; a ?k }} }}
-        GROUP BY ?g ?k"""  # noqa: S608
+        GROUP BY ?g ?k"""  # noqa: S608 as above
     ),
     "ASK, of groups HAVING": lambda d: (
         f"""ASK {{ {{ SELECT ?k {{ ?x wh:place ?k ; wh:gainedBy {d.one("taker")} }}

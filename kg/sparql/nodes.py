@@ -16,9 +16,8 @@ from typing import Final
 from kg.errors import QueryRefused
 from kg.sparql.paths import Paths
 from kg.sparql.sentences import Reader, Step, Way
-from kg.sparql.tokens import Token, closing
+from kg.sparql.tokens import Token, closing, head_at
 
-_FORMS: Final = frozenset(("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"))
 _EMPTY: Final = Step("*")
 _HIDDEN: Final = "?"
 """The graph of a variable that is another outside a sub-SELECT."""
@@ -130,17 +129,14 @@ class _Nodes:
 
     def check(self) -> None:
         """Raises QueryRefused."""
-        start = next(i for i, token in enumerate(self.found) if token.word in _FORMS)
         scope = Scope()
-        self._select(start, scope)
+        self._select(head_at(self.found), scope)
         for loop in scope.loops:
             if loop.told:
                 _refuse(loop)
 
     def _select(self, i: int, scope: Scope) -> int:
         """Goes through a query or a sub-SELECT; returns where it ends."""
-        if self.found[i].word == "CONSTRUCT" and self.found[i + 1].text == "{":
-            i = closing(self.found, i + 1) + 1
         where, shown, heads, asked = Scope(), set[str](), i, list[Loop]()
         while self.found[i].text not in ("{", ""):
             i = self._clause(i, shown, where, asked)

@@ -22,7 +22,7 @@ from kg.sparql.refuse import refuse, refuse_length
 from kg.sparql.results import Result
 from kg.sparql.services.call import Call, cut_out
 from kg.sparql.spell import Prologue, known_prefixes, normal, respell
-from kg.sparql.tokens import Token, decode, head_of, spoken_of
+from kg.sparql.tokens import FORMS, Token, decode, head_of, spoken_of
 from kg.sparql.ways import each_way
 from kg.sparql.words import check_words
 from kg.store import UNION
@@ -30,7 +30,6 @@ from kg.store import UNION
 if TYPE_CHECKING:
     from kg.sparql.columns.file import Columns
 
-_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _VARYING = frozenset(("NOW", "RAND", "UUID", "STRUUID"))
 _EVERYTHING = f"{EVERYTHING}"
 MOST = 2_000_000
@@ -88,7 +87,7 @@ def prepare(
     digest = hashlib.sha256(f"{said}\n{normal(spoken)}".encode(errors="surrogatepass"))
     known = tuple(spoken) if whole == respelt and len(spoken) <= KEPT else ()
     varies = bool(calls) or not words.isdisjoint(_VARYING)
-    form = next((token.word for token in found if token.word in _FORMS), "")
+    form = next((token.word for token in found if token.word in FORMS), "")
     return Prepared(form, whole, dataset, calls, varies, digest.hexdigest(), known)
 
 

@@ -11,11 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from kg.sparql.tokens import Token, closing
+from kg.sparql.tokens import Token, closing, head_at
 
 ANY: Final = ""
 """Stands for all names: a MINUS whose sides share none removes much if both are told of one."""
-_FORMS: Final = frozenset(("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"))
 
 
 @dataclass(slots=True)
@@ -72,13 +71,11 @@ class Scopes:
         """Where each name first and last stands in a pattern, VALUES or AS, but in EXISTS."""
         self.said = dict[str, tuple[int, int]]()
         """The same, in EXISTS too."""
-        start = next(i for i, token in enumerate(found) if token.word in _FORMS)
+        start = head_at(found)
         self._select(start, Scope(start))
 
     def _select(self, i: int, scope: Scope) -> int:
         """Goes through a query or a sub-SELECT; returns where it ends."""
-        if self.found[i].word == "CONSTRUCT" and self.found[i + 1].text == "{":
-            i = closing(self.found, i + 1) + 1
         head, where = Scope(i), Scope(i)
         while self.found[i].text not in ("{", ""):
             i = self._clause(i, head)

@@ -53,6 +53,8 @@ DECLARED: Final = re.compile(_DECLARED, re.IGNORECASE | re.ASCII)
 _HEAD: Final = re.compile(rf"(?:{_BLANK}*+{_DECLARED})*+", re.IGNORECASE | re.ASCII)
 _ESCAPE: Final = re.compile(r"\\\\|\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _PIECE: Final = re.compile(r"[.-]|[^.-]+")
+FORMS: Final = frozenset(("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"))
+"""The words that say what a query is to give."""
 MOST: Final = 12_000
 """Words and signs of a query that somebody sends, at most: they are read in some 30 ms."""
 _LAST: Final = 0x10FFFF
@@ -151,6 +153,26 @@ def spoken_of(query: str, begin: int = 0) -> list[Token]:
     if len(found) > MOST:
         raise QueryRefused(f"the query has more than {MOST:,} words and signs.")
     return found
+
+
+def form_at(found: list[Token]) -> int:
+    """The index of the word that says what a query is to give. Raises StopIteration for no query.
+
+    >>> form_at(spoken("BASE <http://x/> ASK { { SELECT * {} } }"))
+    2
+    """
+    return next(i for i, token in enumerate(found) if token.word in FORMS)
+
+
+def head_at(found: list[Token]) -> int:
+    """The same index; that behind the template of a CONSTRUCT, if it has one.
+
+    >>> head_at(spoken("CONSTRUCT { ?s ?p ?o } WHERE { ?o ?p ?s }"))
+    6
+    """
+    i = form_at(found)
+    templated = found[i].word == "CONSTRUCT" and found[i + 1].text == "{"
+    return closing(found, i + 1) + 1 if templated else i
 
 
 def closing(found: list[Token], opening: int) -> int:

@@ -15,7 +15,7 @@ from pyoxigraph import QuerySolutions, Store
 
 from kg.errors import QueryRefused
 from kg.sparql.sentences import Reader, Statement, Way, refuse_ways
-from kg.sparql.tokens import Token, closing, spoken
+from kg.sparql.tokens import Token, closing, form_at, spoken
 
 _SIGN: Final = re.compile(r"(?<!\|)\|(?!\|)|!(?!=)")
 """Without one of these signs no path of a query goes several ways."""
@@ -25,7 +25,6 @@ _COUNTS: Final = frozenset(
 _EACH: Final = frozenset(("BNODE", "RAND", "UUID", "STRUUID"))
 """What is another for each solution."""
 _PARTS: Final = frozenset(("LIMIT", "OFFSET"))
-_FORMS: Final = frozenset(("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"))
 
 
 def each_way(query: str, base: str) -> str:
@@ -47,7 +46,7 @@ def _matters(found: list[Token]) -> bool:
     words = {token.word for token in found}
     if words & (_COUNTS | _EACH) or sum(token.word == "SELECT" for token in found) > 1:
         return True
-    i = next(i for i, token in enumerate(found) if token.word in _FORMS)
+    i = form_at(found)
     if found[i].word == "SELECT":
         return found[i + 1].word not in ("DISTINCT", "REDUCED")
     if words & _PARTS:
@@ -77,7 +76,7 @@ class _Writing:
 
     def text(self) -> str:
         """The whole query. Raises QueryRefused."""
-        i = next(i for i, token in enumerate(self.found) if token.word in _FORMS)
+        i = form_at(self.found)
         self._select(i)
         parts, last, i = list[str](), 0, 0
         while i < len(self.found) - 1:
