@@ -36,7 +36,8 @@ def add_sources(parser: ArgumentParser) -> None:
         "Serves RDF files in place of a workspace's release, as one that stands in a temporary "
         "folder, or with --releases becomes the current one there. Statements keep their graphs; "
         "blank nodes are each file's own; numbers, days and times are kept by what they are (012 "
-        "is 12). The graph BASEgraph/metadata, in the default graph too, says what is served. "
+        "is 12, an xsd:int an xsd:integer; what was respelt is said). The graph "
+        "BASEgraph/metadata, in the default graph too, says what is served. "
         f"Suffixes: {', '.join(FORMATS)}.",
     )
     files.add_argument(

@@ -1,7 +1,8 @@
 """A release made of anybody's RDF files: no workspace, no rules, no shapes.
 
 Statements keep their graphs; those of a file that are in none get the graph given with the file.
-Numbers, days and times are kept by what they are, as queries find them: "012" and "12" are one.
+Numbers, days and times are kept by what they are, as queries find them: "012" and "12" are one, and
+an xsd:int is an xsd:integer. Which were respelt is said.
 """
 
 from __future__ import annotations
@@ -32,9 +33,10 @@ from kg.files import write_whole
 from kg.release.canonical import write_lines
 from kg.release.metadata import Counts, about, fixed_date, summarize
 from kg.release.publish import locked, publish, write_sums
+from kg.release.respelt import Respelt
 from kg.release.stored import store
 from kg.runs import Runs
-from kg.store import nquads, stored
+from kg.store import nquads
 from kg.workspace import Settings, Workspace
 
 DATA: Final = "data.nq"
@@ -106,7 +108,10 @@ def publish_files(
             runs = Runs(aside)
             for number, source in enumerate(sources, 1):
                 progress(f"reading {source.path}")
-                runs.add_all(lines(source, number))
+                respelt = Respelt()
+                runs.add_all(lines(source, number, respelt))
+                for line in respelt:
+                    progress(f"{source.path}: {line}")
             counts = Counts()
             digest = write_lines(counts.each(runs.merged()), folder / DATA)
             counts.newest = day
@@ -120,13 +125,13 @@ def publish_files(
         ) from error
 
 
-def lines(source: Source, number: int = 1) -> Iterator[bytes]:
+def lines(source: Source, number: int, respelt: Respelt) -> Iterator[bytes]:
     """The statements of a file as lines of N-Quads. Raises InputError for what is wrong in it."""
     form = _format(source.path)
     graph, labels = str(_node(source)), Labels(number, form not in _LABELLED)
     try:
         for quad in _parsed(source, form):
-            yield f"{_spelt(quad, labels)} {_graph(quad, graph, source)} .\n".encode()
+            yield f"{_spelt(quad, labels, respelt)} {_graph(quad, graph, source)} .\n".encode()
     except SyntaxError as error:
         raise InputError(_wrong(source.path, error)) from None
     except OSError as error:
@@ -195,20 +200,20 @@ def _wrong(path: Path, error: SyntaxError) -> str:
     return str(Finding(str(path), error.lineno, what)) if error.lineno else f"{path}: {what}"
 
 
-def _spelt(quad: Quad, labels: Labels) -> str:
+def _spelt(quad: Quad, labels: Labels, respelt: Respelt) -> str:
     """A quad's statement as a store keeps it, its blank nodes relabelled."""
     terms = (quad.subject, quad.predicate, quad.object)
-    return " ".join(_term(term, labels) for term in terms)
+    return " ".join(_term(term, labels, respelt) for term in terms)
 
 
-def _term(term: object, labels: Labels) -> str:
+def _term(term: object, labels: Labels, respelt: Respelt) -> str:
     if isinstance(term, BlankNode):
         return labels.of(term.value)
     if isinstance(term, Literal):
-        return str(stored(term))
+        return str(respelt.keep(term))
     if isinstance(term, Triple):
         inner = (term.subject, term.predicate, term.object)
-        return f"<<( {' '.join(_term(one, labels) for one in inner)} )>>"
+        return f"<<( {' '.join(_term(one, labels, respelt) for one in inner)} )>>"
     return str(term)
 
 

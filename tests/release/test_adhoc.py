@@ -12,6 +12,7 @@ from kg.errors import InputError
 from kg.names import Names
 from kg.release.adhoc import Source, lines, publish_files
 from kg.release.read import Release, open_release
+from kg.release.respelt import Respelt
 from kg.sparql.run import execute, prepare
 from kg.store import UNION
 from kg.workspace import Settings
@@ -69,22 +70,26 @@ def asked(release: Release, query: str) -> list[tuple]:
     return [tuple(row) for row in found]
 
 
+def lines_of(source: Source) -> list[bytes]:
+    return list(lines(source, 1, Respelt()))
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_every_syntax_gives_the_same_line_in_the_graph_given(tmp_path, name):
     source = Source(written(tmp_path, name, FILES[name]), GRAPH)
-    assert list(lines(source)) == [f"{ONE} <{GRAPH}> .\n".encode()]
+    assert lines_of(source) == [f"{ONE} <{GRAPH}> .\n".encode()]
 
 
 @pytest.mark.parametrize("name", IN_GRAPHS)
 def test_what_is_in_a_graph_stays_there(tmp_path, name):
-    found = sorted(lines(Source(written(tmp_path, name, IN_GRAPHS[name]), GRAPH)))
+    found = sorted(lines_of(Source(written(tmp_path, name, IN_GRAPHS[name]), GRAPH)))
     assert found[1] == f"{ONE} <{GRAPH}> .\n".encode()
     assert found[0].endswith(b'"1"^^<http://www.w3.org/2001/XMLSchema#integer> '
                              b"<https://example.org/own> .\n")  # fmt: skip
 
 
 def test_relative_names_begin_with_the_graph(tmp_path):
-    (line,) = lines(Source(written(tmp_path, "a.ttl", "<x> <#p> <> ."), f"{GRAPH}/g"))
+    (line,) = lines_of(Source(written(tmp_path, "a.ttl", "<x> <#p> <> ."), f"{GRAPH}/g"))
     assert line.decode().split()[:3] == [f"<{GRAPH}/x>", f"<{GRAPH}/g#p>", f"<{GRAPH}/g>"]
 
 
@@ -151,6 +156,22 @@ def test_numbers_and_days_are_kept_and_counted_as_queries_find_them(tmp_path):
     assert release.summary["quads"] == len(lines) == len(kept) == 8
     ((total,),) = asked(release, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
     assert count(release).default == int(total.value)
+
+
+def test_what_is_respelt_is_said_file_by_file(tmp_path):
+    years = '"-03"^^xsd:negativeInteger, "-4"^^xsd:negativeInteger, -5'
+    text = f"{EX} @prefix xsd: <{XSD}> . ex:a ex:n {years}, 1.0E6, 1.5, '012', 'x'^^xsd:integer ."
+    sources = [
+        Source(written(tmp_path, name, content), f"{GRAPH}/{name}")
+        for name, content in (("a.ttl", text), ("b.ttl", f"{EX} ex:a ex:n 12, 'twelve'@en ."))
+    ]
+    said = []
+    publish_files(sources, tmp_path / "releases", SETTINGS, said.append)
+    integer = '"-03"^^<negativeInteger> is served as "-3"^^<integer>, and 1 more of its datatype'
+    double = '"1.0E6"^^<double> is served as "1000000"^^<double>'
+    assert [line.replace(XSD, "") for line in said if "served" in line] == [
+        f"{sources[0].path}: {line}" for line in (integer, double)
+    ]
 
 
 @pytest.mark.parametrize(

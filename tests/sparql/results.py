@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections import Counter
 from decimal import Decimal, InvalidOperation
 
@@ -21,6 +23,15 @@ from kg.names import VOCABULARIES
 
 XSD = VOCABULARIES["xsd"]
 NUMBERS = {f"{XSD}{name}" for name in ("integer", "decimal", "double", "float")}
+INTEGERS = {
+    f"{XSD}{name}"
+    for name in (
+        *("nonPositiveInteger", "negativeInteger", "nonNegativeInteger", "positiveInteger"),
+        *("long", "int", "short", "byte"),
+        *("unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte"),
+    )
+}
+"""What is kept as an integer (https://www.w3.org/TR/xmlschema11-2/#built-in-datatypes)."""
 ROW, CELL = "urn:row:", "urn:cell:"
 
 
@@ -28,9 +39,9 @@ def canonical(term):
     """A term, its number or truth spelt in one way: the store keeps values, not spellings."""
     if not isinstance(term, Literal):
         return term
-    kind = term.datatype.value
+    kind = f"{XSD}integer" if term.datatype.value in INTEGERS else term.datatype.value
     if kind in NUMBERS:
-        return Literal(_number(term.value, kind), datatype=term.datatype)
+        return Literal(_number(term.value, kind), datatype=NamedNode(kind))
     if kind == f"{XSD}boolean":
         return Literal(
             {"1": "true", "0": "false"}.get(term.value, term.value), datatype=term.datatype
@@ -65,6 +76,21 @@ def as_rows(columns, rows):
             quads.add(Quad(subject, NamedNode(CELL + column), term))
     quads.canonicalize(CanonicalizationAlgorithm.UNSTABLE)
     return Counter(map(str, quads))
+
+
+def table_of(text):
+    """A CSV table, its columns in any order, its numbers spelt in one way, blank nodes alike."""
+    return Counter(
+        frozenset((name, _spelt(cell)) for name, cell in row.items())
+        for row in csv.DictReader(io.StringIO(text))
+    )
+
+
+def _spelt(cell):
+    try:
+        return "_:" if cell.startswith("_:") else f"{float(cell):.9g}"
+    except ValueError:
+        return cell
 
 
 def as_graph(triples):

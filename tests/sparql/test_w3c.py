@@ -5,10 +5,7 @@ https://w3c.github.io/rdf-tests/sparql/sparql11/
 
 from __future__ import annotations
 
-import csv
-import io
 import os
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -28,7 +25,7 @@ from kg.errors import QueryRefused
 from kg.names import Names
 from kg.sparql.run import execute, prepare
 from paths import ROOT
-from sparql.results import as_graph, as_rows, comparable
+from sparql.results import as_graph, as_rows, comparable, table_of
 from sparql.terms import term
 
 SHARED = Path(os.environ.get("WHOHOLDS_SHARED") or ROOT.parent / "shared")
@@ -61,9 +58,6 @@ TABLES = {
 }
 
 
-KNOWN = {
-    "csv-tsv-res/tsv03": "the store keeps an xsd:negativeInteger as an xsd:integer",
-}
 REFUSED = {
     "property-path/zero_or_more_set_start": "the engine leaves out the path of no length",
     "property-path/zero_or_more_set_end": "the engine leaves out the path of no length",
@@ -92,8 +86,6 @@ def _cases(folders, kinds):
 
 
 def _marks(name):
-    if name in KNOWN:
-        return [pytest.mark.xfail(reason=KNOWN[name], raises=AssertionError)]
     if name in REFUSED:
         return [pytest.mark.xfail(reason=REFUSED[name], raises=QueryRefused)]
     return []
@@ -110,21 +102,6 @@ def load(store, iri, graph):
     store.extend(type(q)(q.subject, q.predicate, q.object, graph) for q in quads)
     if graph != DefaultGraph():
         store.add_graph(graph)
-
-
-def table_of(text):
-    """A CSV table, its columns in any order, its numbers spelt in one way."""
-    return Counter(
-        frozenset((k, spelt(v)) for k, v in row.items())
-        for row in csv.DictReader(io.StringIO(text))
-    )
-
-
-def spelt(cell):
-    try:
-        return "_:" if cell.startswith("_:") else f"{float(cell):.9g}"
-    except ValueError:
-        return cell
 
 
 def expected(iri):
@@ -166,9 +143,8 @@ def test_a_query_is_answered_as_w3c_has_it(manifest, test):
     result = execute(store, prepare(file(query).read_text("utf-8"), names), names)
     outcome = manifest.value(test, MF.result)
     if str(outcome).endswith(".csv"):
-        assert table_of(result.serialize(format=QueryResultsFormat.CSV).decode()) == expected(
-            outcome
-        )
+        text = result.serialize(format=QueryResultsFormat.CSV).decode()
+        assert table_of(text) == expected(outcome)
     else:
         assert comparable(result) == expected(outcome)
 
