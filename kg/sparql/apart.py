@@ -17,7 +17,7 @@ from pyoxigraph import Store
 from kg.errors import QueryRefused
 from kg.sparql.nodes import refuse_outsiders
 from kg.sparql.scopes import ANY, Doubt, Scopes, Spot
-from kg.sparql.tokens import Token, closing, spoken
+from kg.sparql.tokens import Token, spliced, spoken
 
 APART: Final = " MINUS { } "
 _WORDS: Final = ("EXISTS", "MINUS", "OPTIONAL")
@@ -39,11 +39,8 @@ def set_apart(query: str, base: str, known: Sequence[Token] = ()) -> str:
     for doubt in scopes.doubts:
         _refuse(doubt, scopes)
     refuse_outsiders(found)
-    parts, last = list[str](), 0
-    for at in dict.fromkeys(_ends(scopes)):
-        parts += (query[last : found[at].start], APART)
-        last = found[at].start
-    return "".join([*parts, query[last:]])
+    ends = dict.fromkeys(found[at].start for at in _ends(scopes))
+    return spliced(query, ((end, end, APART) for end in ends))
 
 
 def _ends(scopes: Scopes) -> Iterator[int]:
@@ -74,8 +71,8 @@ def _refuse(doubt: Doubt, scopes: Scopes) -> None:
     Terms are put in place of names: https://www.w3.org/TR/sparql11-query/#defn_substitute. There
     are then none for MINUS to share, and none to be named by AS.
     """
-    end = closing(scopes.found, doubt.begin + 1)
-    outside = {n for n in doubt.names if _is_outside(scopes.said[n], doubt.begin, end)}
+    begin, end = doubt.group.begin, doubt.group.end - 1
+    outside = {n for n in doubt.names if _is_outside(scopes.said[n], begin, end)}
     if doubt.word == "MINUS" and outside == doubt.names:
         raise QueryRefused(
             "MINUS stands within EXISTS, and its group surely shares no variable with what stands "

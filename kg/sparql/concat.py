@@ -5,7 +5,7 @@ https://www.w3.org/TR/sparql11-query/#defn_aggGroupConcat
 
 from __future__ import annotations
 
-from kg.sparql.tokens import closing, spoken
+from kg.sparql.tokens import closing, spliced, spoken
 
 
 def plain_concat(query: str) -> str:
@@ -15,8 +15,8 @@ def plain_concat(query: str) -> str:
     found = spoken(query)
     before = {i: "STR(" for i, token in enumerate(found) if token.word == "GROUP_CONCAT"}
     after = [closing(found, i + 1) for i in before if i + 1 < len(found)]
-    parts, last = list[str](), 0
-    for i, token in enumerate(found):
-        parts += (query[last : token.start], before.get(i, ""), token.text, ")" * after.count(i))
-        last = token.end
-    return "".join(parts)
+    edits = (
+        (token.start, token.end, f"{before.get(i, '')}{token.text}{')' * after.count(i)}")
+        for i, token in enumerate(found)
+    )
+    return spliced(query, edits)

@@ -7,10 +7,11 @@ https://www.w3.org/TR/sparql11-query/#defn_aggCount
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from kg.errors import QueryRefused
-from kg.sparql.tokens import Token, closing, spoken
+from kg.sparql.tokens import Token, closing, spliced, spoken
 
 _ALL: Final = "(SUM(COALESCE(IF(ISIRI({0}), 1, 1), 0)))"
 _DISTINCT: Final = (
@@ -24,20 +25,19 @@ def count_values(query: str) -> str:
     """The query with each COUNT of an expression in other words. Raises QueryRefused."""
     if "COUNT" not in query.upper():
         return query
-    found = spoken(query)
-    parts, last = list[str](), 0
+    return spliced(query, _edits(query, spoken(query)))
+
+
+def _edits(query: str, found: list[Token]) -> Iterator[tuple[int, int, str]]:
     for i, token in enumerate(found[:-2]):
         if token.word != "COUNT" or found[i + 1].text != "(":
             continue
         end, distinct = closing(found, i + 1), found[i + 2].word == "DISTINCT"
         inside = found[i + 2 + distinct : end]
-        if len(inside) < 2:
-            continue
-        _refuse_groups(inside)
-        of = query[inside[0].start : inside[-1].end]
-        parts += (query[last : token.start], (_DISTINCT if distinct else _ALL).format(of))
-        last = found[end].end
-    return "".join([*parts, query[last:]])
+        if len(inside) > 1:
+            _refuse_groups(inside)
+            of = query[inside[0].start : inside[-1].end]
+            yield token.start, found[end].end, (_DISTINCT if distinct else _ALL).format(of)
 
 
 def _refuse_groups(inside: list[Token]) -> None:

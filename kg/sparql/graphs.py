@@ -14,7 +14,7 @@ from typing import Final
 from kg.errors import QueryRefused
 from kg.sparql.places import places
 from kg.sparql.spell import joined
-from kg.sparql.tokens import Token, closing, spoken
+from kg.sparql.tokens import Token, closing, spliced, spoken
 
 MOST: Final = 200
 """Copies of groups that a query may need; planning takes 40 ms for so many."""
@@ -118,9 +118,5 @@ def _relabelled(inner: str, k: int) -> str:
     """A copy with blank nodes of its own: a label may stand in one group only."""
     if "_:" not in inner:
         return inner
-    parts, last = list[str](), 0
-    for token in spoken(inner):
-        label = f"_:g{k}.{token.text[2:]}" if token.kind == "blank" else token.text
-        parts += (inner[last : token.start], label)
-        last = token.end
-    return "".join(parts)
+    labels = (token for token in spoken(inner) if token.kind == "blank")
+    return spliced(inner, ((t.start, t.end, f"_:g{k}.{t.text[2:]}") for t in labels))

@@ -14,9 +14,25 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kg.errors import QueryRefused
+from kg.sparql.outline import (
+    Bind,
+    Expression,
+    Filter,
+    Graph,
+    Group,
+    Minus,
+    Optional,
+    Part,
+    Select,
+    Sentence,
+    Union,
+    Values,
+    names_of,
+    outline,
+)
 from kg.sparql.paths import Paths
 from kg.sparql.sentences import Reader, Step, Way
-from kg.sparql.tokens import Token, closing, head_at
+from kg.sparql.tokens import Token
 
 _EMPTY: Final = Step("*")
 _HIDDEN: Final = "?"
@@ -80,6 +96,13 @@ class Scope:
             self.soft |= loop.nodes
         self.loops = left
 
+    def take(self, inner: Scope) -> list[Loop]:
+        """Adds what a group in it is sure to have; that group's paths in question."""
+        self.names |= inner.names
+        self.firm |= inner.firm
+        self.soft |= inner.soft
+        return inner.loops
+
     def settle(self, loops: Iterable[Loop]) -> Iterator[Loop]:
         """Those of some paths in its parts that are still in question."""
         for loop in loops:
@@ -121,7 +144,7 @@ class _Nodes:
     """Goes through a query."""
 
     def __init__(self, found: list[Token]) -> None:
-        self.found = [*found, Token("none", "", 0, 0)]
+        self.found = found
         self.reader = _Sentences(found)
         self.asking = 0
         """In how many EXISTS it is."""
@@ -129,156 +152,92 @@ class _Nodes:
 
     def check(self) -> None:
         """Raises QueryRefused."""
-        scope = Scope()
-        self._select(head_at(self.found), scope)
-        for loop in scope.loops:
+        for loop in self._select(outline(self.found)).loops:
             if loop.told:
                 _refuse(loop)
 
-    def _select(self, i: int, scope: Scope) -> int:
-        """Goes through a query or a sub-SELECT; returns where it ends."""
-        where, shown, heads, asked = Scope(), set[str](), i, list[Loop]()
-        while self.found[i].text not in ("{", ""):
-            i = self._clause(i, shown, where, asked)
-        every = any(token.text == "*" and token.kind == "other" for token in self._top(heads, i))
-        if self.found[i].text == "{":
-            i = self._group(i + 1, where)
-        while self.found[i].text not in ("}", ""):
-            i = self._clause(i, set(), where, asked)
+    def _select(self, query: Select) -> Scope:
+        """A query or a sub-SELECT: what of it is known outside."""
+        where = self._group(query.where)
+        computed = (i for one in query.computed for i in one.names)
+        values = query.values.names if query.values else ()
+        where.names |= names_of(self.found, (*computed, *values))
+        asked = [loop for one in query.computed for loop in self._asked(one)]
         where.loops += where.settle(asked)
-        _show(where, where.names | shown if every else shown, scope)
-        return i
+        return _outside(where, where.names if "*" in query.shown else {*query.shown})
 
-    def _top(self, i: int, end: int) -> Iterator[Token]:
-        """The tokens of a head that stand in no bracket."""
-        while i < end:
-            yield self.found[i]
-            i = closing(self.found, i) + 1 if self.found[i].kind == "open" else i + 1
-
-    def _clause(self, i: int, shown: set[str], where: Scope, asked: list[Loop]) -> int:
-        """Goes through a token of a head or a modifier, or what its bracket holds."""
-        token = self.found[i]
-        if token.word == "VALUES":
-            return self._values(i, where)
-        if token.kind == "variable":
-            shown.add(token.text[1:])
-        if token.kind != "open":
-            return i + 1
-        end = closing(self.found, i)
-        asked += self._asked(i, end)
-        if self.found[end - 2].word == "AS":
-            shown.add(self.found[end - 1].text[1:])
-            where.names.add(self.found[end - 1].text[1:])
-        return end + 1
-
-    def _group(self, i: int, scope: Scope) -> int:
-        """Goes through a group from behind its bracket; returns what follows it."""
-        loops = list[Loop]()
-        if self.found[i].word == "SELECT":
-            i = self._select(i, scope)
-            loops, scope.loops = scope.loops, []
-        while self.found[i].text != "}":
-            i = self._part(i, scope, loops)
+    def _group(self, group: Group) -> Scope:
+        scope, loops = Scope(), list[Loop]()
+        for part in group.parts:
+            loops += self._part(part, scope)
         scope.join()
         scope.loops += scope.settle(loops)
-        return i + 1
+        return scope
 
-    def _part(self, i: int, scope: Scope, loops: list[Loop]) -> int:
-        """Goes through what a group holds at a token; returns what follows it."""
-        token = self.found[i]
-        parts = {
-            "{": self._union,
-            "OPTIONAL": self._beside,
-            "MINUS": self._beside,
-            "GRAPH": self._named,
-            "FILTER": self._computed,
-            "BIND": self._computed,
-        }
-        if part := parts.get(token.word or token.text):
-            return part(i, scope, loops)
-        if token.word == "VALUES":
-            return self._values(i, scope)
-        return i + 1 if token.text == "." else self._sentence(i, scope)
+    def _part(self, part: Part, scope: Scope) -> Iterable[Loop]:
+        """Adds a part of a group to its scope; the paths in question that are not its own."""
+        match part:
+            case Select():
+                return scope.take(self._select(part))
+            case Union():
+                return self._union(part, scope)
+            case Graph():
+                return self._graph(part, scope)
+            case Optional() | Minus():
+                return self._beside(part, scope)
+            case Filter() | Bind():
+                scope.names |= names_of(self.found, part.expression.names)
+                return self._asked(part.expression)
+            case Values():
+                scope.names |= names_of(self.found, part.names)
+            case Sentence():
+                self._sentence(part, scope)
+        return ()
 
-    def _union(self, i: int, scope: Scope, loops: list[Loop]) -> int:
-        """Goes through a group, or several with UNION between them."""
-        branches = list[Scope]()
-        while not branches or self.found[i].word == "UNION":
-            i += len(branches) > 0
-            branches.append(Scope())
-            i = self._group(i + 1, branches[-1])
-        for one in branches:
-            scope.names |= one.names
-            loops += (replace(loop, fresh=False) for loop in one.loops)
+    def _beside(self, part: Optional | Minus, scope: Scope) -> Iterable[Loop]:
+        """Goes through OPTIONAL, whose filters are told of what stands before it, or MINUS."""
+        inner = self._group(part.group)
+        if isinstance(part, Minus):
+            return _stale(inner.loops)
+        scope.names |= inner.names
+        return inner.loops
+
+    def _union(self, part: Union, scope: Scope) -> Iterable[Loop]:
+        branches = [self._group(one) for one in part.branches]
+        scope.names.update(*(one.names for one in branches))
         scope.firm |= set.intersection(*(one.firm for one in branches))
         scope.soft |= set.intersection(*(one.firm | one.soft for one in branches))
-        return i
+        return _stale(loop for one in branches for loop in one.loops)
 
-    def _beside(self, i: int, scope: Scope, loops: list[Loop]) -> int:
-        """Goes through OPTIONAL, whose filters are told of what stands before it, or MINUS."""
-        inner, optional = Scope(), self.found[i].word == "OPTIONAL"
-        end = self._group(i + 2, inner)
-        scope.names |= inner.names if optional else set()
-        loops += (replace(loop, fresh=loop.fresh and optional) for loop in inner.loops)
-        return end
-
-    def _named(self, i: int, scope: Scope, loops: list[Loop]) -> int:
-        """Goes through GRAPH."""
-        inner, around = Scope(), self.graph
-        token = self.found[i + 1]
-        self.graph = f"?{token.text[1:]}" if token.kind == "variable" else token.text
-        end = self._group(i + 3, inner)
+    def _graph(self, part: Graph, scope: Scope) -> Iterable[Loop]:
+        around, named = self.graph, part.name.kind == "variable"
+        self.graph = f"?{part.name.text[1:]}" if named else part.name.text
+        inner = self._group(part.group)
         self.graph = around
-        scope.names |= inner.names | ({token.text[1:]} if token.kind == "variable" else set())
-        scope.firm |= inner.firm
-        scope.soft |= inner.soft
-        loops += (replace(loop, fresh=False) for loop in inner.loops)
-        return end
+        scope.names |= {part.name.text[1:]} if named else set()
+        return _stale(scope.take(inner))
 
-    def _values(self, i: int, scope: Scope) -> int:
-        while self.found[i].text != "{":
-            if self.found[i].kind == "variable":
-                scope.names.add(self.found[i].text[1:])
-            i += 1
-        return closing(self.found, i) + 1
-
-    def _computed(self, i: int, scope: Scope, loops: list[Loop]) -> int:
-        """Goes through a FILTER or BIND; returns what follows it."""
-        begin, binds = i, self.found[i].word == "BIND"
-        while self.found[i].kind != "open":
-            i += 1
-        end = closing(self.found, i)
-        loops += self._asked(begin, end)
-        if binds:
-            scope.names.add(self.found[end - 1].text[1:])
-        return end + 1
-
-    def _asked(self, i: int, end: int) -> list[Loop]:
+    def _asked(self, expression: Expression) -> list[Loop]:
         """The paths in question of each EXISTS in an expression."""
-        loops = list[Loop]()
-        while i < end:
-            i += 1
-            if self.found[i - 1].word == "EXISTS":
-                inner = Scope()
-                self.asking += 1
-                i = self._group(i + 1, inner)
-                self.asking -= 1
-                loops += (replace(loop, fresh=True) for loop in inner.loops)
-        return loops
+        self.asking += 1
+        inner = [self._group(group) for group in expression.exists]
+        self.asking -= 1
+        return [replace(loop, fresh=True) for one in inner for loop in one.loops]
 
-    def _sentence(self, i: int, scope: Scope) -> int:
-        """Goes through a sentence; returns what follows it."""
-        read, end = self.reader.sentence(i)
-        scope.names |= {t.text[1:] for t in self.found[i:end] if t.kind == "variable"}
-        for one in read:
+    def _sentence(self, part: Sentence, scope: Scope) -> None:
+        scope.names |= names_of(self.found, range(part.begin, part.end))
+        for one in self.reader.sentence(part.begin)[0]:
             ends = frozenset(filter(None, map(_name, (one.subject, one.thing))))
-            nodes = {(self.graph, name) for name in ends}
-            open_ended = bool(_name(one.subject) and _name(one.thing)) and self.asking > 0
-            if one.ways[0] != (_EMPTY,) or not open_ended:
-                scope.firm |= nodes
-                continue
-            scope.loops.append(Loop(self.graph, ends, ends))
-        return end
+            both = bool(_name(one.subject) and _name(one.thing))
+            if both and self.asking and one.ways[0] == (_EMPTY,):
+                scope.loops.append(Loop(self.graph, ends, ends))
+            else:
+                scope.firm |= {(self.graph, name) for name in ends}
+
+
+def _stale(loops: Iterable[Loop]) -> Iterator[Loop]:
+    """Paths in another group than the one that EXISTS is asked for."""
+    return (replace(loop, fresh=False) for loop in loops)
 
 
 def _name(term: str) -> str:
@@ -286,9 +245,9 @@ def _name(term: str) -> str:
     return term[1:] if term.startswith(("?", "$")) else term if term.startswith("_:") else ""
 
 
-def _show(where: Scope, shown: set[str], scope: Scope) -> None:
-    """What a sub-SELECT shows of its group: other names are others outside."""
-    scope.names |= shown
+def _outside(where: Scope, shown: set[str]) -> Scope:
+    """What is known of a sub-SELECT that shows some names: others are others outside."""
+    scope = Scope({*shown})
     for ours, theirs in ((scope.firm, where.firm), (scope.soft, where.soft)):
         ours |= {(g, n) for g, n in theirs if n in shown and _graph(g, shown) == g}
     for loop in where.loops:
@@ -297,6 +256,7 @@ def _show(where: Scope, shown: set[str], scope: Scope) -> None:
         scope.loops.append(
             replace(loop, graph=graph, ends=loop.ends & shown, live=live, fresh=False)
         )
+    return scope
 
 
 def _graph(graph: str, shown: set[str]) -> str:

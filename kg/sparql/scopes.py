@@ -8,10 +8,28 @@ unbound: a value from around would be another answer. Patterns have the same sol
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from kg.sparql.tokens import Token, closing, head_at
+from kg.sparql.outline import (
+    Bind,
+    Expression,
+    Filter,
+    Graph,
+    Group,
+    Minus,
+    Optional,
+    Part,
+    Select,
+    Sentence,
+    Stretch,
+    Union,
+    Values,
+    names_of,
+    outline,
+)
+from kg.sparql.tokens import Token
 
 ANY: Final = ""
 """Stands for all names: a MINUS whose sides share none removes much if both are told of one."""
@@ -19,10 +37,8 @@ ANY: Final = ""
 
 @dataclass(slots=True)
 class Scope:
-    """A group, by the indices of its brackets."""
+    """What a group has to do with names."""
 
-    begin: int
-    end: int = 0
     names: set[str] = field(default_factory=set)
     """What it may bind."""
     sure: set[str] = field(default_factory=set)
@@ -50,20 +66,20 @@ class Spot(NamedTuple):
 
 
 class Doubt(NamedTuple):
-    """A MINUS, or AS with a name, in an EXISTS that begins somewhere; the names it depends on."""
+    """A MINUS, or AS with a name, in the group of an EXISTS; the names it depends on."""
 
     word: str
     names: frozenset[str]
-    begin: int
+    group: Group
 
 
 class Scopes:
     """Reads a query that is SPARQL."""
 
     def __init__(self, found: list[Token]) -> None:
-        self.found = [*found, Token("none", "", 0, 0)]
-        self.asking = list[int]()
-        """Where each EXISTS begins that is being read."""
+        self.found = found
+        self.asking = list[Group]()
+        """The groups of each EXISTS that is being read."""
         self.spots = list[Spot]()
         """From the innermost group outwards."""
         self.doubts = list[Doubt]()
@@ -71,160 +87,128 @@ class Scopes:
         """Where each name first and last stands in a pattern, VALUES or AS, but in EXISTS."""
         self.said = dict[str, tuple[int, int]]()
         """The same, in EXISTS too."""
-        start = head_at(found)
-        self._select(start, Scope(start))
+        self._select(outline(found), Scope())
 
-    def _select(self, i: int, scope: Scope) -> int:
-        """Goes through a query or a sub-SELECT; returns where it ends."""
-        head, where = Scope(i), Scope(i)
-        while self.found[i].text not in ("{", ""):
-            i = self._clause(i, head)
-        if self.found[i].text == "{":
-            where.begin = i
-            i = self._group(i + 1, where)
-        begin = i
-        while self.found[i].text not in ("}", ""):
-            i = self._clause(i, head if self.found[i].kind == "open" else Scope(i))
-        words = {token.word for token in self.found[begin:i]}
-        if "VALUES" in words:
-            self._spot(where.end, where, where.asked - where.sure)
-        shown = where.names if "*" in head.names else head.names
-        whole = ANY in where.loose or not words.isdisjoint(("LIMIT", "OFFSET"))
-        scope.names, scope.sure = shown | head.inner, shown & where.sure
-        scope.inner = head.inner | (shown if whole else shown & where.loose)
-        return i
+    def _select(self, query: Select, scope: Scope) -> None:
+        """Goes through a query or a sub-SELECT, which stands alone in its group."""
+        where, named = self._group(query.where), set[str]()
+        for expression in query.computed:
+            self._expression(expression, Scope())
+            named |= {self._named(i) for i in expression.names}
+        if query.values:
+            self._spot(query.where, where.asked - where.sure)
+            self._values(query.values, where)
+        shown = where.names if "*" in query.shown else set(query.shown)
+        whole = ANY in where.loose or query.slices
+        scope.names, scope.sure = shown | named, shown & where.sure
+        scope.inner = named | (shown if whole else shown & where.loose)
 
-    def _clause(self, i: int, head: Scope) -> int:
-        """Goes through a token of a head or a modifier, or what its bracket holds."""
-        token = self.found[i]
-        if token.word == "VALUES":
-            return self._values(i, head)
-        if token.kind == "open":
-            end = closing(self.found, i)
-            self._expression(i + 1, end, Scope(i))
-            if self.found[end - 2].word == "AS":
-                head.inner.add(self._named(end - 1))
-            return end + 1
-        if token.kind == "variable" or token.text == "*":
-            head.names.add(token.text.lstrip("?$"))
-        return i + 1
+    def _group(self, group: Group) -> Scope:
+        scope = Scope()
+        for part in group.parts:
+            self._part(part, group, scope)
+        return scope
 
-    def _group(self, i: int, scope: Scope) -> int:
-        """Goes through a group from behind its bracket; returns what follows it."""
-        if self.found[i].word == "SELECT":
-            i = self._select(i, scope)
-        while self.found[i].text != "}":
-            i = self._part(i, scope)
-        scope.end = i
-        return i + 1
+    def _part(self, part: Part, group: Group, scope: Scope) -> None:
+        """Goes through a part of a group, whose scope it adds to."""
+        match part:
+            case Select():
+                self._select(part, scope)
+            case Union():
+                self._union(part.branches, scope)
+            case Graph():
+                self._pattern((part.begin + 1,), scope)
+                self._union((part.group,), scope)
+            case Optional():
+                self._optional(part, scope)
+            case Minus():
+                self._minus(part, scope)
+            case Values():
+                self._values(part, scope)
+            case Filter():
+                self._expression(part.expression, scope)
+            case Bind():
+                self._computed(part, group, scope)
+            case Sentence():
+                self._pattern(range(part.begin, part.end), scope)
 
-    def _part(self, i: int, scope: Scope) -> int:
-        """Goes through what a group holds at a token; returns what follows it."""
-        token = self.found[i]
-        if token.text == "{":
-            return self._union(i, scope)
-        if token.word in ("OPTIONAL", "MINUS"):
-            inner = Scope(i + 1)
-            end = self._group(i + 2, inner)
-            (self._optional if token.word == "OPTIONAL" else self._minus)(inner, scope)
-            return end
-        if token.word == "VALUES":
-            return self._values(i, scope)
-        if token.word in ("FILTER", "BIND"):
-            return self._computed(i, scope)
-        if token.kind == "variable":
-            name = self._bind(i, scope)
-            scope.sure.add(name)
-        return i + 1
-
-    def _union(self, i: int, scope: Scope) -> int:
+    def _union(self, branches: Iterable[Group], scope: Scope) -> None:
         """Goes through a group, or several with UNION between them."""
-        branches = list[Scope]()
-        while not branches or self.found[i].word == "UNION":
-            i += len(branches) > 0
-            inner = Scope(i)
-            i = self._group(i + 1, inner)
-            if self.found[inner.begin + 1].word != "SELECT":
-                self._spot(inner.end, inner, inner.asked - inner.sure)
-            branches.append(inner)
-        scope.names.update(*(one.names for one in branches))
-        scope.inner.update(*(one.loose for one in branches))
-        scope.sure |= set.intersection(*(one.sure for one in branches))
-        return i
+        scopes = [self._branch(one) for one in branches]
+        scope.names.update(*(one.names for one in scopes))
+        scope.inner.update(*(one.loose for one in scopes))
+        scope.sure |= set.intersection(*(one.sure for one in scopes))
 
-    def _optional(self, inner: Scope, scope: Scope) -> None:
+    def _branch(self, group: Group) -> Scope:
+        inner = self._group(group)
+        if not group.selects:
+            self._spot(group, inner.asked - inner.sure)
+        return inner
+
+    def _optional(self, part: Optional, scope: Scope) -> None:
         """Its filters are told of what stands before it, by the standard and by the engine."""
+        inner = self._group(part.group)
         known = scope.sure | inner.sure
         asked = inner.inner | (inner.asked - known)
-        self._spot(inner.end + 1, inner, asked)
+        self._spot(part.group, asked, part.end)
         scope.inner |= asked | (inner.read - known) | (inner.names - scope.sure)
         scope.names |= inner.names
 
-    def _minus(self, inner: Scope, scope: Scope) -> None:
+    def _minus(self, part: Minus, scope: Scope) -> None:
+        inner = self._group(part.group)
         shared = scope.sure & inner.sure
         self._doubt("MINUS", shared)
         scope.inner |= inner.loose | (inner.names - scope.sure)
         if not shared:
             scope.inner.add(ANY)
 
-    def _values(self, i: int, scope: Scope) -> int:
-        names = set[str]()
-        while self.found[i].text != "{":
-            if self.found[i].kind == "variable":
-                names.add(self._bind(i, scope))
-            i += 1
-        end = closing(self.found, i)
-        if all(token.word != "UNDEF" for token in self.found[i:end]):
-            scope.sure |= names
-        return end + 1
+    def _values(self, part: Values, scope: Scope) -> None:
+        names = {self._bind(i) for i in part.names}
+        scope.names |= names
+        scope.sure |= names if part.sure else set()
 
-    def _computed(self, i: int, scope: Scope) -> int:
-        """Goes through a FILTER or BIND; returns what follows it."""
-        begin, binds = i, self.found[i].word == "BIND"
-        while self.found[i].kind != "open":
-            i += 1
-        end = closing(self.found, i)
-        if not binds:
-            self._expression(begin, end, scope)
-            return end + 1
-        read = Scope(scope.begin, end, sure=scope.sure)
-        self._expression(i, end - 1, read)
-        self._spot(end + 1, read, read.asked - scope.sure)
-        scope.names.add(self._named(end - 1))
-        scope.inner |= read.loose | {self.found[end - 1].text[1:]}
-        return end + 1
+    def _pattern(self, stretch: Iterable[int], scope: Scope) -> None:
+        names = {self._bind(i) for i in stretch if self.found[i].kind == "variable"}
+        scope.names |= names
+        scope.sure |= names
 
-    def _expression(self, i: int, end: int, scope: Scope) -> None:
+    def _computed(self, part: Bind, group: Group, scope: Scope) -> None:
+        """Goes through a BIND; its own name is nobody's yet."""
+        read = Scope(sure=scope.sure)
+        self._expression(part.expression, read)
+        names = {self._named(i) for i in part.expression.names}
+        self._spot(Stretch(group.begin, part.end), read.asked - scope.sure, part.end)
+        scope.names |= names
+        scope.inner |= read.loose | names
+
+    def _expression(self, expression: Expression, scope: Scope) -> None:
         """Goes through an expression, for what it reads and what its EXISTS name."""
-        while i < end:
-            token, begin = self.found[i], i
-            if token.kind == "variable":
-                scope.read.add(token.text[1:])
-            i += 1
-            if token.word == "EXISTS":
-                self.asking.append(begin)
-                i = self._group(i + 1, Scope(i))
-                self.asking.pop()
-                inside = self.found[begin:i]
-                scope.asked.update(one.text[1:] for one in inside if one.kind == "variable")
+        scope.read |= names_of(self.found, expression.outside())
+        for group in expression.exists:
+            self.asking.append(group)
+            self._group(group)
+            self.asking.pop()
+            scope.asked |= names_of(self.found, range(group.begin, group.end))
 
     def _named(self, i: int) -> str:
-        """The name behind AS."""
-        name = self._bind(i, Scope(i))
+        """The name at a token behind AS."""
+        name = self._bind(i)
         self._doubt("AS", {name})
         return name
 
-    def _bind(self, i: int, scope: Scope) -> str:
+    def _bind(self, i: int) -> str:
         """The name at a token, which a group may bind there."""
         name = self.found[i].text[1:]
-        scope.names.add(name)
         for where in (self.said,) if self.asking else (self.said, self.bound):
-            where[name] = where.get(name, (i, i))[0], i
+            first, last = where.get(name, (i, i))
+            where[name] = min(first, i), max(last, i)
         return name
 
-    def _spot(self, at: int, inner: Scope, loose: set[str]) -> None:
+    def _spot(self, stretch: Stretch, loose: set[str], at: int = 0) -> None:
+        """Notes it; `at` is where it ends, if that is not before its closing bracket."""
         if loose and not self.asking:
-            self.spots.append(Spot(at, inner.begin, inner.end, frozenset(loose)))
+            end = stretch.end - 1
+            self.spots.append(Spot(at or end, stretch.begin, end, frozenset(loose)))
 
     def _doubt(self, word: str, names: set[str]) -> None:
         if self.asking:

@@ -8,7 +8,7 @@ reads a character a fixed number of times at most, whatever the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -183,3 +183,16 @@ def closing(found: list[Token], opening: int) -> int:
         if depth == 0:
             return i
     return len(found) - 1
+
+
+def spliced(query: str, edits: Iterable[tuple[int, int, str]]) -> str:
+    """The query with other text in some places, given by where they begin and end, in their order.
+
+    >>> spliced("ASK { ?s ?p ?o }", [(0, 3, "SELECT *"), (14, 14, " ?x a ?s")])
+    'SELECT * { ?s ?p ?o ?x a ?s }'
+    """
+    parts, last = list[str](), 0
+    for begin, end, text in edits:
+        parts += (query[last:begin], text)
+        last = end
+    return "".join([*parts, query[last:]])

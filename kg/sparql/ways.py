@@ -8,14 +8,27 @@ https://www.w3.org/TR/sparql11-query/#sparqlPropertyPaths
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from pyoxigraph import QuerySolutions, Store
 
 from kg.errors import QueryRefused
+from kg.sparql.outline import (
+    Bind,
+    Expression,
+    Filter,
+    Graph,
+    Group,
+    Minus,
+    Optional,
+    Select,
+    Sentence,
+    Union,
+    outline,
+)
 from kg.sparql.sentences import Reader, Statement, Way, refuse_ways
-from kg.sparql.tokens import Token, closing, form_at, spoken
+from kg.sparql.tokens import Token, closing, form_at, spliced, spoken
 
 _SIGN: Final = re.compile(r"(?<!\|)\|(?!\|)|!(?!=)")
 """Without one of these signs no path of a query goes several ways."""
@@ -59,7 +72,7 @@ class _Writing:
     """Writes a query's sentences anew, where they have paths that go several ways."""
 
     def __init__(self, query: str, found: list[Token], base: str) -> None:
-        self.query, self.found, self.base = query, [*found, Token("none", "", 0, 0)], base
+        self.query, self.found, self.base = query, found, base
         self.reader = Reader(found, self._variable)
         self.prefix = "way"
         while self.prefix in query:
@@ -67,25 +80,22 @@ class _Writing:
         self.made = 0
         self.ways = 0
         self.labels = dict[str, str]()
-        self.plain = list[tuple[int, int]]()
-        """Where the sentences of the group begin and end that stay as they are."""
-        self.template = 0
-        """Where the template of a CONSTRUCT ends, whose blank nodes are others."""
         self.new = dict[int, tuple[str, int]]()
         """By tokens: what stands there now, and the token that follows it."""
 
     def text(self) -> str:
         """The whole query. Raises QueryRefused."""
-        i = form_at(self.found)
-        self._select(i)
-        parts, last, i = list[str](), 0, 0
-        while i < len(self.found) - 1:
-            token = self.found[i]
-            label = token.text if i < self.template else self.labels.get(token.text, token.text)
+        whole = outline(self.found)
+        self._select(whole)
+        return spliced(self.query, self._edits(whole.begin))
+
+    def _edits(self, i: int) -> Iterator[tuple[int, int, str]]:
+        """What stands behind the template of a CONSTRUCT, whose blank nodes are others."""
+        while i < len(self.found):
+            label = self.labels.get(self.found[i].text, self.found[i].text)
             text, end = self.new.get(i, (label, i + 1))
-            parts += (self.query[last : token.start], text)
-            last, i = self.found[end - 1].end, end
-        return "".join([*parts, self.query[last:]])
+            yield self.found[i].start, self.found[end - 1].end, text
+            i = end
 
     def _variable(self, label: str) -> str:
         """A new variable, the same for the same label of a blank node."""
@@ -97,93 +107,63 @@ class _Writing:
             self.labels[label] = name
         return self.labels[label]
 
-    def _select(self, i: int) -> int:
-        """Goes through a query or a sub-SELECT; returns where it ends."""
-        made, begin = self.made, i
-        if self.found[i].word == "CONSTRUCT" and self.found[i + 1].text == "{":
-            self.template = i = closing(self.found, i + 1) + 1
-        while self.found[i].text not in ("{", ""):
-            i = self._expression(i)
-        i = self._group(i + 1, matters=True) if self.found[i].text else i
-        while self.found[i].text not in ("}", ""):
-            i = self._expression(i)
+    def _select(self, query: Select) -> None:
+        """Goes through a query or a sub-SELECT."""
+        made = self.made
+        self._group(query.where, matters=True)
+        for expression in query.computed:
+            self._expression(expression)
         if self.made > made:
-            self._hide(begin, i)
-        return i
+            self._hide(query)
 
-    def _expression(self, i: int) -> int:
-        """Goes through a token or what its bracket holds; returns where that ends."""
-        if self.found[i].kind != "open":
-            return i + 1
-        end = closing(self.found, i)
-        while i < end:
-            exists = self.found[i].word == "EXISTS"
-            i = self._group(i + 2, matters=False) if exists else i + 1
-        return end + 1
+    def _expression(self, expression: Expression) -> None:
+        for group in expression.exists:
+            self._group(group, matters=False)
 
-    def _group(self, i: int, *, matters: bool) -> int:
-        """Goes through a group from behind its bracket; returns where it ends."""
-        if self.found[i].word == "SELECT":
-            return self._select(i) + 1
-        written, around, self.plain = len(self.new), self.plain, []
-        while self.found[i].text != "}":
-            i = self._part(i, matters=matters)
+    def _group(self, group: Group, *, matters: bool) -> None:
+        written, plain = len(self.new), list[Sentence]()
+        for part in group.parts:
+            match part:
+                case Select():
+                    self._select(part)
+                case Union():
+                    for branch in part.branches:
+                        self._group(branch, matters=matters)
+                case Graph() | Optional():
+                    self._group(part.group, matters=matters)
+                case Minus():
+                    self._group(part.group, matters=False)
+                case Filter() | Bind():
+                    self._expression(part.expression)
+                case Sentence():
+                    plain += () if self._is_written(part, matters=matters) else (part,)
         if len(self.new) > written:
-            self._join()
-        self.plain = around
-        return i + 1
+            self._join(plain)
 
-    def _join(self) -> None:
+    def _join(self, plain: Iterable[Sentence]) -> None:
         """Makes variables of the labels in several sentences of a group that is written anew.
 
         What is written there comes between these, and a label may stand in one pattern only.
         """
         seen = set[str]()
-        for begin, end in self.plain:
-            labels = {token.text for token in self.found[begin:end] if token.kind == "blank"}
+        for one in plain:
+            inside = self.found[one.begin : one.end]
+            labels = {token.text for token in inside if token.kind == "blank"}
             for label in sorted(labels & seen):
                 self._variable(label)
             seen |= labels
 
-    def _part(self, i: int, *, matters: bool) -> int:
-        """Goes through what a group holds at a token; returns where that ends."""
-        word, text = self.found[i].word, self.found[i].text
-        if text == "{":
-            return self._group(i + 1, matters=matters)
-        if word == "MINUS":
-            return self._group(i + 2, matters=False)
-        if text == "." or word in ("OPTIONAL", "UNION"):
-            return i + 1
-        if word in ("GRAPH", "SERVICE"):
-            return i + 2 + (self.found[i + 1].word == "SILENT")
-        if word in ("FILTER", "BIND", "VALUES"):
-            return self._clause(i)
-        return self._sentence(i, matters=matters)
-
-    def _clause(self, i: int) -> int:
-        """Goes through a FILTER, BIND or VALUES; returns where it ends."""
-        word, exists = self.found[i].word, False
-        while self.found[i].kind != "open":
-            exists = exists or self.found[i].word == "EXISTS"
-            i += 1
-        if exists:
-            return self._group(i + 1, matters=False)
-        rows = word == "VALUES" and self.found[i].text == "("
-        i = self._expression(i)
-        return self._expression(i) if rows else i
-
-    def _sentence(self, i: int, *, matters: bool) -> int:
-        """Writes a sentence anew if it is to be; returns where it ends."""
+    def _is_written(self, one: Sentence, *, matters: bool) -> bool:
+        """Whether a sentence is written anew."""
         made, labels = self.made, dict(self.labels)
-        read, end = self.reader.sentence(i)
-        if matters and any(map(_several, read)):
-            self.ways += sum(len(one.ways) for one in read if _several(one))
-            refuse_ways(self.ways)
-            self.new[i] = " . ".join(map(self._written, read)), end
-        else:
+        read, end = self.reader.sentence(one.begin)
+        if not (matters and any(map(_several, read))):
             self.made, self.labels = made, labels
-            self.plain.append((i, end))
-        return end
+            return False
+        self.ways += sum(len(one.ways) for one in read if _several(one))
+        refuse_ways(self.ways)
+        self.new[one.begin] = " . ".join(map(self._written, read)), end
+        return True
 
     def _written(self, one: Statement) -> str:
         if not _several(one):
@@ -208,23 +188,24 @@ class _Writing:
                 yield f"{subject} {step.path} {then}"
             subject = then
 
-    def _hide(self, begin: int, end: int) -> None:
+    def _hide(self, query: Select) -> None:
         """Keeps new variables out of a SELECT *. Raises QueryRefused where it cannot."""
-        star = begin + 1 + (self.found[begin + 1].word in ("DISTINCT", "REDUCED"))
-        shows = self.found[star].text == "*"
-        names = self._shown(begin, end) if shows else []
-        self.new |= {star: (" ".join(names), star + 1)} if names else {}
-        inside = "".join(token.word or token.text for token in self.found[begin:end])
-        if (shows and not names) or "COUNT(DISTINCT*" in inside:
+        inside = self.found[query.begin : query.end]
+        names = self._shown(inside) if "*" in query.shown else []
+        if names:
+            star = next(i for i, token in enumerate(inside, query.begin) if token.text == "*")
+            self.new[star] = " ".join(names), star + 1
+        counts = "COUNT(DISTINCT*" in "".join(token.word or token.text for token in inside)
+        if counts or ("*" in query.shown and not names):
             raise QueryRefused(
                 "a path with | or ! is not run here beside * in place of variables, where that is "
                 "DESCRIBE *, COUNT(DISTINCT *) or SELECT * without any. Name the variables, or use "
                 "SELECT (1 AS ?found)."
             )
 
-    def _shown(self, begin: int, end: int) -> list[str]:
+    def _shown(self, inside: list[Token]) -> list[str]:
         """The variables of a SELECT *, as the query was sent."""
-        text = self.query[self.found[begin].start : self.found[end - 1].end]
+        text = self.query[inside[0].start : inside[-1].end]
         found = Store().query(text, base_iri=self.base)
         return [str(name) for name in found.variables] if isinstance(found, QuerySolutions) else []
 

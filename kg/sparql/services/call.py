@@ -11,7 +11,7 @@ from typing import Final
 
 from kg.errors import QueryRefused
 from kg.sparql.services.known import before
-from kg.sparql.tokens import Token, closing, spoken
+from kg.sparql.tokens import Token, closing, spliced, spoken
 
 MOST: Final = 4
 """Other endpoints that one query may ask, counted as often as it does."""
@@ -39,7 +39,7 @@ def cut_out(query: str, services: Sequence[str]) -> tuple[str, tuple[Call, ...]]
     if "SERVICE" not in query.upper():
         return query, ()
     found = spoken(query)
-    parts, calls, last = list[str](), list[Call](), 0
+    calls, edits = list[Call](), list[tuple[int, int, str]]()
     for begin, opening, end in _groups(found):
         call = Call(
             found[opening - 1].text[1:-1],
@@ -47,12 +47,11 @@ def cut_out(query: str, services: Sequence[str]) -> tuple[str, tuple[Call, ...]]
             found[begin + 1].word == "SILENT",
         )
         _refuse_unlisted(found[opening - 1], call, services)
-        parts += (query[last : found[begin].start], f"SERVICE {len(calls)}")
+        edits.append((found[begin].start, found[end].end, f"SERVICE {len(calls)}"))
         calls.append(call)
-        last = found[end].end
     if len(calls) > MOST:
         raise QueryRefused(f"the query has {len(calls)} SERVICE groups; at most {MOST} are asked.")
-    whole = "".join([*parts, query[last:]])
+    whole = spliced(query, edits)
     return whole, tuple(_with_before(calls, whole))
 
 
@@ -67,13 +66,9 @@ def _with_before(calls: Sequence[Call], whole: str) -> Iterator[Call]:
 def fill(query: str, groups: Sequence[str]) -> str:
     """A query with something in each of its holes."""
     found = spoken(query)
-    parts, last = list[str](), 0
-    for i, token in enumerate(found):
-        if token.word == "SERVICE":
-            hole = found[i + 1]
-            parts += (query[last : token.start], groups[int(hole.text)])
-            last = hole.end
-    return "".join([*parts, query[last:]])
+    holes = (i for i, token in enumerate(found) if token.word == "SERVICE")
+    edits = ((found[i].start, found[i + 1].end, groups[int(found[i + 1].text)]) for i in holes)
+    return spliced(query, edits)
 
 
 def _groups(found: list[Token]) -> Iterator[tuple[int, int, int]]:
