@@ -143,6 +143,16 @@ SELECTIVE: Final[dict[str, Callable[[Drawer], str]]] = {
         ?k wh:partOf {d.one("province")}
         OPTIONAL {{ ?x wh:voice ?v OPTIONAL {{ ?v wh:speaker ?who }} }} }} GROUP BY ?k"""
     ),
+    "OPTIONAL behind OPTIONAL": lambda d: (
+        f"""SELECT ?k (COUNT(?v) AS ?n) (COUNT(?who) AS ?m) {{ ?x a wh:EventClaim ; wh:place ?k .
+        ?k wh:partOf {d.one("province")} OPTIONAL {{ ?x wh:voice ?v }}
+        OPTIONAL {{ ?v wh:speaker ?who . ?who skos:prefLabel ?label }} }} GROUP BY ?k"""
+    ),
+    "OPTIONAL behind UNION": lambda d: (
+        f"""SELECT ?label (COUNT(?x) AS ?n) {{ ?x wh:place ?k . ?k wh:partOf {d.one("province")}
+        {{ ?x wh:gainedBy ?who }} UNION {{ ?x wh:lostBy ?other }}
+        OPTIONAL {{ ?who skos:prefLabel ?label }} }} GROUP BY ?label"""
+    ),
     "OPTIONAL with a sub-SELECT": lambda d: (
         f"""SELECT ?place ?n {{ ?place wh:partOf {d.one("province")} OPTIONAL {{
         SELECT ?place (COUNT(?x) AS ?n) {{ ?x wh:place ?place ; wh:lostBy ?who }}

@@ -67,4 +67,4 @@ def test_groups_in_groups_have_the_solutions_of_the_standard(seed, tmp_path):
             continue
         answered += 1
         assert rows(found) == expected, f"{number}: {written(group)} over {triples}"
-    assert answered > MANY * 0.15
+    assert answered > MANY * 0.45

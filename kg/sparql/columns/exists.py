@@ -58,6 +58,21 @@ def _is_joined(element: Element, bound: set[str]) -> bool:
     return isinstance(element, Triple)
 
 
+def open_in(group: Group) -> set[str]:
+    """The names for which a term makes an OPTIONAL another one: nothing before it binds them.
+
+    `{ ?s :p ?o OPTIONAL { ?o :q ?x } ?x :r ?y }` has more solutions where ?x is told.
+    """
+    bound, found = set[str](), set[str]()
+    for element in group.elements:
+        if isinstance(element, Optional):
+            found |= set(named_in(element.group)) - bound
+        for inner in groups_of(element):
+            found |= open_in(inner)
+        bound |= _bound_by(element)
+    return found
+
+
 def from_outside(group: Group) -> list[Filter]:
     """Its own filters that name what it does not."""
     named = set(named_in(group, conditions=False))

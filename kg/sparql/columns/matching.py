@@ -22,7 +22,16 @@ from kg.sparql.columns.file import (
     kinds,
 )
 from kg.sparql.columns.named import SETS, in_graphs
-from kg.sparql.columns.relation import MOST, UNBOUND, Relation, among, empty, spread
+from kg.sparql.columns.relation import (
+    MOST,
+    UNBOUND,
+    Relation,
+    among,
+    empty,
+    parted,
+    spread,
+    union,
+)
 from kg.sparql.columns.session import Session
 from kg.sparql.columns.tree import Element, Node, Triple, Unrecognised, Variable
 
@@ -54,10 +63,18 @@ def matched(
 
     Raises Unrecognised.
     """
-    left = [_pattern(triple, session) for triple in triples]
-    if any(name in found.bound and not found.bound[name] for p in left for name in p.names):
-        raise Unrecognised
-    choices = {pattern: _choice(pattern, demanded, session) for pattern in left}
+    patterns = [_pattern(triple, session) for triple in triples]
+    choices = {pattern: _choice(pattern, demanded, session) for pattern in patterns}
+    names = {session.graph, *(name for pattern in patterns for name in pattern.names)}
+    parts = [part for part, _ in parted(found, names)]
+    return union([_matched(part, choices, session) for part in parts]).with_all(*found.columns)
+
+
+def _matched(
+    found: Relation, choices: Mapping[Pattern, Numbers | None], session: Session
+) -> Relation:
+    """Solutions joined with patterns, whose variables they bind or do not have."""
+    left = list(choices)
     while left:
         pattern = left[0] if len(left) == 1 else _next(left, choices, found, session)
         left.remove(pattern)

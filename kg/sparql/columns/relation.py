@@ -1,23 +1,28 @@
 """Solutions as columns of term numbers, one for each variable, and how two are joined.
 
 As https://www.w3.org/TR/sparql11-query/#sparqlAlgebra has it: solutions are a multiset. What is
-unbound is -1. A join over what may be unbound is left to the engine.
+unbound is -1, and agrees with anything: where variables may be unbound, solutions are taken apart
+by which of them they bind, and joined part by part.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import numpy as np
 
 from kg.sparql.columns.file import Numbers, Source
-from kg.sparql.columns.tree import Unrecognised
+from kg.sparql.columns.tree import PRIVATE, Unrecognised
 
 UNBOUND: Final = -1
 MOST: Final = 4_000_000
 """Solutions, at most; of more the engine gives one after the other."""
+PARTS: Final = 64
+"""Pairs of parts that are joined, at most."""
+_ROW: Final = f"{PRIVATE}row"
+"""The variable that numbers solutions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,46 +138,75 @@ def among(column: Any, ends: Any) -> Any:
     return ends[places] == column
 
 
+def parted(found: Relation, names: Iterable[str]) -> list[tuple[Relation, Any]]:
+    """The solutions by which of some variables they bind, and their rows.
+
+    What those of a part bind they surely do; what they do not is none of their variables.
+    """
+    maybe = [name for name in names if not found.bound.get(name, True)]
+    if not maybe or not found.rows:
+        return [(found, slice(None))]
+    binds = [(found.columns[name] != UNBOUND).astype(np.int32) for name in maybe]
+    kinds = keys(binds, found.rows)
+    parts = list[tuple[Relation, Any]]()
+    for first in np.unique(kinds, return_index=True)[1]:
+        rows = np.flatnonzero(kinds == kinds[first])
+        lacking = {name for name in maybe if found.columns[name][first] == UNBOUND}
+        part = found.shown(name for name in found.columns if name not in lacking).take(rows)
+        bound = {name: name in maybe or surely for name, surely in part.bound.items()}
+        parts.append((replace(part, bound=bound), rows))
+    return parts
+
+
 def join(left: Relation, right: Relation) -> Relation:
-    """The solutions of both that agree. Raises Unrecognised if what they share may be unbound."""
+    """The solutions of both that agree. Raises Unrecognised for too many."""
     for one, other in ((left, right), (right, left)):
         if one.rows == 1 and not one.columns:
             return other
-    mine, theirs, _ = _matched(left, right)
-    return _beside(left.take(mine), right.take(theirs))
+    found = [_joined(mine, theirs) for mine, theirs, _ in _pairs(left, right)]
+    return union(found).with_all(*left.columns, *right.columns)
 
 
-def left_join(left: Relation, right: Relation) -> Relation:
-    """All solutions of the left, with what agrees of the right. Raises Unrecognised as `join`."""
-    mine, theirs, counts = _matched(left, right)
-    alone = np.flatnonzero(counts == 0)
-    whole = left.take(np.concatenate([mine, alone]))
-    columns, bound = dict(whole.columns), dict(whole.bound)
-    for name, column in right.columns.items():
-        if name not in bound:
-            lacking = np.full(len(alone), UNBOUND, np.int32)
-            columns[name], bound[name] = np.concatenate([column[theirs], lacking]), False
-    return Relation(whole.rows, columns, bound, left.sources, left.most)
+def numbered(found: Relation) -> Relation:
+    """The solutions with their numbers."""
+    return found.put(_ROW, np.arange(found.rows, dtype=np.int32))
 
 
-def agreeing(left: Relation, right: Relation) -> Any:
-    """Where a solution of the left agrees with any of the right. Raises Unrecognised as `join`."""
-    return np.isin(*_keys(left, right))
+def completed(left: Relation, both: Relation) -> Relation:
+    """What was made of some solutions by their numbers, and those of which nothing was made."""
+    alone = np.bincount(both.columns[_ROW], minlength=left.rows) == 0
+    made = both.shown(name for name in both.columns if name != _ROW)
+    return replace(union([made, left.take(alone)]), sources=left.sources)
 
 
-def minus(left: Relation, right: Relation) -> Relation:
+def agreeing(left: Relation, right: Relation, graph: str | None = None) -> Any:
+    """Where a solution of the left agrees with any of the right. Raises Unrecognised as `join`.
+
+    If `graph` is given, in something else than the variable that names the graph.
+    """
+    agree = np.zeros(left.rows, bool)
+    for mine, theirs, rows in _pairs(left, right):
+        if graph is None or _shared(mine, theirs) - {graph}:
+            agree[rows] |= np.isin(*_keys(mine, theirs))
+    return agree
+
+
+def minus(left: Relation, right: Relation, graph: str) -> Relation:
     """The solutions of the left that agree in something with none of the right.
 
-    Raises Unrecognised as `join`.
+    To stand in the same graph is not to agree in something. Raises Unrecognised as `join`.
     """
-    return left.take(~agreeing(left, right)) if shared(left, right) else left
+    return left.take(~agreeing(left, right, graph))
 
 
 def union(branches: Sequence[Relation]) -> Relation:
-    """The solutions of all branches, one after the other."""
+    """The solutions of all branches, one after the other. Raises Unrecognised for too many."""
     if len(branches) == 1:
         return branches[0]
     names = list(dict.fromkeys(name for branch in branches for name in branch.columns))
+    rows, most = sum(branch.rows for branch in branches), branches[0].most
+    if rows > most:
+        raise Unrecognised
     columns = {
         name: np.concatenate(
             [b.columns.get(name, np.full(b.rows, UNBOUND, np.int32)) for b in branches]
@@ -180,31 +214,39 @@ def union(branches: Sequence[Relation]) -> Relation:
         for name in names
     }
     bound = {name: all(branch.bound.get(name, False) for branch in branches) for name in names}
-    rows = sum(branch.rows for branch in branches)
-    return Relation(rows, columns, bound, most=branches[0].most)
+    return Relation(rows, columns, bound, most=most)
 
 
-def shared(left: Relation, right: Relation) -> list[str]:
-    """The variables of both. Raises Unrecognised if one may be unbound."""
-    names = [name for name in left.columns if name in right.columns]
-    if not all(left.bound[name] and right.bound[name] for name in names):
+def _shared(left: Relation, right: Relation) -> set[str]:
+    """The variables of both."""
+    return {*left.columns} & {*right.columns}
+
+
+def _pairs(left: Relation, right: Relation) -> Iterator[tuple[Relation, Relation, Any]]:
+    """Each part of both that surely binds what it shares, and the rows of the left's.
+
+    Raises Unrecognised for too many.
+    """
+    names = _shared(left, right)
+    lefts, rights = parted(left, names), parted(right, names)
+    if len(lefts) * len(rights) > PARTS:
         raise Unrecognised
-    return names
+    return ((mine, theirs, rows) for mine, rows in lefts for theirs, _ in rights)
 
 
-def _matched(left: Relation, right: Relation) -> tuple[Any, Any, Any]:
-    """The rows that agree, on either side, and with how many each row of the left does."""
+def _joined(left: Relation, right: Relation) -> Relation:
+    """The solutions of both that agree in what they share, which both surely bind."""
     mine, theirs = _keys(left, right)
     order = np.argsort(theirs, kind="stable")
     begins = theirs[order].searchsorted(mine)
     counts = theirs[order].searchsorted(mine, "right") - begins
     rows, places = spread(begins, counts, left.most)
-    return rows, order[places], counts
+    return _beside(left.take(rows), right.take(order[places]))
 
 
 def _keys(left: Relation, right: Relation) -> tuple[Any, Any]:
-    """A number for each row on either side: the same where they agree. Raises as `shared`."""
-    names = shared(left, right)
+    """A number for each row on either side: the same where they agree in all that they share."""
+    names = sorted(_shared(left, right))
     both = [np.concatenate([left.columns[name], right.columns[name]]) for name in names]
     whole = keys(both, left.rows + right.rows)
     return whole[: left.rows], whole[left.rows :]

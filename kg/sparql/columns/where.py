@@ -7,24 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Final
-
-import numpy as np
 
 from kg.sparql.columns.choices import demands
 from kg.sparql.columns.conjuncts import Compared, conjuncts
 from kg.sparql.columns.evaluated import extended, filtered
-from kg.sparql.columns.exists import bound_by, from_outside, named_in, starts
+from kg.sparql.columns.exists import bound_by, from_outside, named_in, open_in, starts
 from kg.sparql.columns.groups import grouped
 from kg.sparql.columns.matching import are_nodes, matched, optionally
 from kg.sparql.columns.ordered import ordered
 from kg.sparql.columns.relation import (
     Relation,
     agreeing,
+    completed,
     join,
-    left_join,
     minus,
-    shared,
+    numbered,
     union,
     unit,
 )
@@ -48,9 +45,6 @@ from kg.sparql.columns.tree import (
     Values,
     Variable,
 )
-
-_ROW: Final = f"{PRIVATE}row"
-"""The variable that numbers solutions."""
 
 
 def constants(query: Query) -> Iterator[str]:
@@ -187,10 +181,9 @@ def _graph(element: Graph, beside: Relation, session: Session) -> Relation:
 
 
 def _minus(left: Relation, group: Group, session: Session) -> Relation:
-    """MINUS: to stand in the same graph is not to agree in something."""
     right = relation(group, session, left)
     _allow_beside(left, right, session)
-    return left if shared(left, right) == [session.graph] else minus(left, right)
+    return minus(left, right, session.graph)
 
 
 def _allow_beside(left: Relation, right: Relation, session: Session) -> None:
@@ -231,13 +224,10 @@ def _optional(left: Relation, group: Group, session: Session) -> Relation:
     inside = Group(tuple(one for one in group.elements if one not in outside))
     right = relation(inside, session, left)
     _allow_beside(left, right, session)
-    if not outside:
-        return left_join(left, right)
-    both = join(left.put(_ROW, np.arange(left.rows, dtype=np.int32)), right)
+    both = join(numbered(left), right)
     for one in outside:
         both = _fulfilling(both, one, session)
-    alone = np.isin(np.arange(left.rows), both.columns[_ROW], invert=True)
-    return union([both.shown(name for name in both.columns if name != _ROW), left.take(alone)])
+    return completed(left, both)
 
 
 def _asked(element: Element) -> Iterable[str]:
@@ -251,15 +241,16 @@ def _existing(found: Relation, test: Exists, session: Session) -> Relation:
     """The solutions for which a group has any, or none.
 
     A path of no length stands at any term that is put for its end, but for a variable's at those of
-    statements alone. Raises Unrecognised where that is not the same.
+    statements alone. Raises Unrecognised where that is not the same, or an OPTIONAL would be told.
     """
+    if not open_in(test.group).isdisjoint(found.columns):
+        raise Unrecognised
     for name in set(starts(test.group)).intersection(found.columns):
         if not are_nodes(found.columns[name], session.stated).all():
             raise Unrecognised
     asked = _agreeable(found, test.group, session)
     _allow_beside(found, asked, session)
-    agree = agreeing(found, asked)
-    return found.take(agree != test.negated)
+    return found.take(agreeing(found, asked) != test.negated)
 
 
 def _agreeable(found: Relation, group: Group, session: Session) -> Relation:
@@ -271,6 +262,8 @@ def _agreeable(found: Relation, group: Group, session: Session) -> Relation:
         return right
     named = {name for test in outside for name in test.expression.variables}
     asked = sorted(named.union(right.columns).intersection(found.columns))
+    if not all(found.bound[name] for name in asked):
+        raise Unrecognised
     both = join(found.only(asked), right)
     for test in outside:
         both = filtered(both, test.expression, session)
