@@ -94,9 +94,8 @@ def asked(stored, text):
     "text",
     [
         "SELECT ?s { ?s x:p1 ?v } LIMIT 2",
-        "SELECT (COUNT(*) AS ?n) { ?s x:to+ ?o }",
-        "SELECT (COUNT(*) AS ?n) { ?s !x:p1 ?o }",
-        "SELECT (COUNT(*) AS ?n) { ?s (x:to|x:p2)+ ?o }",
+        "SELECT (COUNT(*) AS ?n) { ?s (x:to/x:p2)+ ?o }",
+        "SELECT (COUNT(*) AS ?n) { ?s (x:to|!x:p2)* ?o }",
         "SELECT (COUNT(*) AS ?n) { ?s x:p1 ?o FILTER(?o > 1 || NOT EXISTS { ?s x:p2 ?o }) }",
         "SELECT (COUNT(*) AS ?n) { ?s x:p1 ?o FILTER EXISTS { ?s x:p2 ?v BIND(?v AS ?w) } }",
         "SELECT * { ?s x:p1 ?o FILTER EXISTS { ?s x:p2 ?v OPTIONAL { ?v ?p ?o } } }",
@@ -201,6 +200,12 @@ def test_what_neither_knows_is_refused(stored, around, inner):
         "SELECT (COUNT(*) AS ?n) { { SELECT * { ?s x:to ?o { SELECT ?o { ?o x:p1 ?v } } } } }",
         "SELECT (COUNT(*) AS ?n) { { SELECT (COUNT(*) AS ?m) { ?s x:none ?o } } ?s x:p1 ?m }",
         "SELECT DISTINCT * { ?s x:p1 ?v }",
+        "SELECT (COUNT(*) AS ?n) { ?s x:to+ ?o }",
+        "SELECT (COUNT(*) AS ?n) { ?s x:to* ?o }",
+        "SELECT (COUNT(*) AS ?n) { ?s x:to+ ?s }",
+        "SELECT (COUNT(*) AS ?n) { ?s (x:to|x:p2|^a)+ ?o . ?o ^(x:p1)* ?v }",
+        "SELECT (COUNT(*) AS ?n) { x:s1 (^(x:to)|((x:to)))? ?o }",
+        "SELECT (COUNT(*) AS ?n) { ?s !x:p1 ?o . ?o !(x:p0|^x:to|^a) ?v }",
         (
             "SELECT ?t (COUNT(?b) AS ?n) { ?s x:p1 ?a OPTIONAL { ?s x:to ?t . ?t x:p2 ?b"
             " FILTER(?a<?b) } } GROUP BY ?t"

@@ -5,7 +5,7 @@ https://www.w3.org/TR/sparql11-query/#BasicGraphPatterns
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -16,7 +16,6 @@ from kg.sparql.columns.file import (
     NOWHERE,
     Numbers,
     Pairs,
-    Property,
     Source,
     Statements,
     kinds,
@@ -48,6 +47,8 @@ class Pattern:
     predicate: int | str
     object: int | str
     repeated: str
+    also: tuple[tuple[int, bool], ...]
+    """What its steps may take, too, where it is repeated; and whether the other way round."""
 
     @property
     def names(self) -> list[str]:
@@ -152,7 +153,9 @@ def _pattern(triple: Triple, session: Session) -> Pattern:
     def end(node: Node) -> int | str:
         return node.name if isinstance(node, Variable) else session.number(node.text)
 
-    return Pattern(end(triple.subject), end(triple.predicate), end(triple.object), triple.repeated)
+    subject, predicate, object_ = map(end, triple.nodes)
+    also = tuple((session.number(one.text), backwards) for one, backwards in triple.also)
+    return Pattern(subject, predicate, object_, triple.repeated, also)
 
 
 def _estimate(pattern: Pattern, choice: Numbers | None, found: Relation, session: Session) -> float:
@@ -185,7 +188,7 @@ def _extended(found: Relation, pattern: Pattern, session: Session) -> Relation:
         return _stated(found, pattern, session)
     relates = session.stated.property(predicate)
     if pattern.repeated:
-        return _reached(found, pattern, relates, session.stated)
+        return _reached(found, pattern, session.stated)
     if subject == object_ and not _is_known(subject, found):
         if len(relates.to.first) > found.most:
             raise Unrecognised
@@ -319,26 +322,47 @@ def _reaching(found: Relation, end: int | str, first: Numbers) -> tuple[Any, Any
     return _crossed(found, int(many), int(begin))
 
 
-def _reached(found: Relation, pattern: Pattern, relates: Property, stated: Statements) -> Relation:
-    """The solutions joined with a property that is repeated, from an end that is known.
+def _reached(found: Relation, pattern: Pattern, stated: Statements) -> Relation:
+    """The solutions joined with steps that are repeated, from an end that is known.
 
     Between two variables a path of no length stands at what some statement is about, or leads to.
     https://www.w3.org/TR/sparql11-query/#defn_evalPP_ZeroOrOnePath
     """
     subject, object_ = pattern.subject, pattern.object
-    if isinstance(subject, int) or (subject in found.columns and isinstance(object_, str)):
-        start, end, pairs = subject, object_, relates.to
-    elif _is_known(object_, found):
-        start, end, pairs = object_, subject, relates.back
-    else:
-        raise Unrecognised
-    itself = pattern.repeated != "+"
+    steps, itself = list(_steps(pattern, stated)), pattern.repeated != "+"
+    if not (_is_known(subject, found) or _is_known(object_, found)):
+        found = _begun(found, str(subject), steps, stated if itself else None)
+    forth = isinstance(subject, int) or (subject in found.columns and isinstance(object_, str))
+    start, end = (subject, object_) if forth else (object_, subject)
     if isinstance(start, str) and itself:
         found = found.take(are_nodes(found.columns[start], stated))
     column = np.array([start], np.int32) if isinstance(start, int) else found.columns[start]
+    ways = [one if forth else other for one, other in steps]
     once = pattern.repeated == "?"
-    reached = _closed(np.unique(column), pairs, found.most, itself=itself, once=once)
+    reached = _closed(np.unique(column), ways, found.most, itself=itself, once=once)
     return _followed(found, reached, start, end, None)
+
+
+def _steps(pattern: Pattern, stated: Statements) -> Iterator[tuple[Pairs, Pairs]]:
+    """What the steps of a path may take, and the same the other way round."""
+    for predicate, backwards in ((int(pattern.predicate), False), *pattern.also):
+        relates = stated.property(predicate)
+        yield (relates.back, relates.to) if backwards else (relates.to, relates.back)
+
+
+def _begun(
+    found: Relation, end: str, steps: Sequence[tuple[Pairs, Pairs]], nodes: Statements | None
+) -> Relation:
+    """The solutions with each thing that a path may begin at: all `nodes`, if it may end there.
+
+    Raises Unrecognised for too many.
+    """
+    some = [nodes.subjects.first, nodes.objects.first] if nodes else [to.first for to, _ in steps]
+    if sum(map(len, some)) > found.most:
+        raise Unrecognised
+    begins = np.unique(np.concatenate(some))
+    rows, places = _crossed(found, len(begins))
+    return found.take(rows).put(end, begins[places])
 
 
 def are_nodes(column: Numbers, stated: Statements) -> Any:
@@ -346,7 +370,9 @@ def are_nodes(column: Numbers, stated: Statements) -> Any:
     return among(column, stated.subjects.first) | among(column, stated.objects.first)
 
 
-def _closed(starts: Numbers, pairs: Pairs, most: int, *, itself: bool, once: bool) -> Pairs:
+def _closed(
+    starts: Numbers, ways: Sequence[Pairs], most: int, *, itself: bool, once: bool
+) -> Pairs:
     """What is reached from some things in any number of steps, or in one; or in none."""
     known, left = np.zeros(0, np.int64), min(STEPS, max(most // 50, 20))
     new = (starts.astype(np.int64) << 32) | starts
@@ -356,9 +382,7 @@ def _closed(starts: Numbers, pairs: Pairs, most: int, *, itself: bool, once: boo
         if not left:
             raise Unrecognised
         left -= 1
-        reached = (new & _LOW).astype(np.int32)  # of another type, all pairs would be copied
-        rows, places = spread(*_spans(pairs.first, reached), most)
-        there = np.unique((new[rows] & ~_LOW) | pairs.second[places])
+        there = np.unique(np.concatenate([_led_to(new, pairs, most) for pairs in ways]))
         new = there[~among(there, known)]
         known = np.sort(np.concatenate([known, new]))
         if once:
@@ -367,3 +391,10 @@ def _closed(starts: Numbers, pairs: Pairs, most: int, *, itself: bool, once: boo
             raise Unrecognised
     first, second = (known >> 32).astype(np.int32), (known & _LOW).astype(np.int32)
     return Pairs(first, second, NOWHERE, kinds(first))
+
+
+def _led_to(reached: Any, pairs: Pairs, most: int) -> Any:
+    """Where pairs of a start and an end lead in one step: the start with each new end."""
+    ends = (reached & _LOW).astype(np.int32)  # of another type, all pairs would be copied
+    rows, places = spread(*_spans(pairs.first, ends), most)
+    return (reached[rows] & ~_LOW) | pairs.second[places]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Final
+from typing import Final, TypeAlias
 
 from kg.sparql.columns.conjuncts import conjuncts
 from kg.sparql.columns.exists import is_joined
@@ -16,6 +16,7 @@ from kg.sparql.columns.tree import (
     Constant,
     Element,
     Exists,
+    Expression,
     Filter,
     Graph,
     Group,
@@ -222,18 +223,35 @@ class Step:
     predicate: Node
     backwards: bool
     repeated: str
+    also: tuple[tuple[Constant, bool], ...] = ()
+    """What it may take, too, where it is repeated; and whether the other way round."""
 
     def elements(self, _: Reader, subject: Node, end: Node) -> list[Element]:
         """The pattern that leads from a node to another."""
         ends = (end, subject) if self.backwards else (subject, end)
-        return [Triple(ends[0], self.predicate, ends[1], self.repeated)]
+        return [Triple(ends[0], self.predicate, ends[1], self.repeated, self.also)]
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Any predicate but some, forwards or backwards."""
+
+    but: tuple[str, ...]
+    backwards: bool
+
+    def elements(self, reader: Reader, subject: Node, end: Node) -> list[Element]:
+        """The pattern that leads from a node to another, and what its predicate is not."""
+        ends = (end, subject) if self.backwards else (subject, end)
+        name = reader.unnamed()
+        test = Expression(f"?{name} NOT IN ({', '.join(self.but)})", frozenset((name,)))
+        return [Triple(ends[0], Variable(name), ends[1]), Filter(test)]
 
 
 @dataclass(frozen=True, slots=True)
 class Path:
     """Ways from which one may choose, each of steps one after the other."""
 
-    ways: tuple[tuple[Step | Path, ...], ...]
+    ways: tuple[tuple[Part, ...], ...]
 
     def elements(self, reader: Reader, subject: Node, end: Node) -> list[Element]:
         """The patterns that lead from a node to another, with variables of ours between."""
@@ -243,7 +261,10 @@ class Path:
         return [Union(tuple(Group(tuple(elements)) for elements in groups))]
 
 
-def _led(reader: Reader, way: tuple[Step | Path, ...], subject: Node, end: Node) -> list[Element]:
+Part: TypeAlias = Step | Other | Path
+
+
+def _led(reader: Reader, way: tuple[Part, ...], subject: Node, end: Node) -> list[Element]:
     found = list[Element]()
     for step in way[:-1]:
         there = Variable(reader.unnamed())
@@ -265,36 +286,96 @@ def _path(reader: Reader) -> Path:
     return Path(tuple(ways))
 
 
-def _way(reader: Reader) -> tuple[Step | Path, ...]:
+def _way(reader: Reader) -> tuple[Part, ...]:
     steps = [_step(reader)]
     while reader.accept("/"):
         steps.append(_step(reader))
     return tuple(steps)
 
 
-def _step(reader: Reader) -> Step | Path:
+def _step(reader: Reader) -> Part:
+    if not reader.accept("^"):
+        return _element(reader)
+    part = _element(reader)
+    _refuse_variables(((part,),))
+    return _back(part)
+
+
+def _element(reader: Reader) -> Part:
     if reader.accept("("):
         path = _path(reader)
         _refuse_variables(path.ways)
         reader.expect(")")
-        if reader.next.text in ("+", "*", "?"):
-            raise Unrecognised
-        return path
-    backwards = reader.accept("^")
+        return _repeated(path, reader.take().text) if _repeats(reader) else path
+    if reader.accept("!"):
+        return _negated(reader)
+    node = _predicate(reader)
+    repeated = reader.take().text if _repeats(reader) else ""
+    if isinstance(node, Variable) and repeated:
+        raise Unrecognised
+    return Step(node, backwards=False, repeated=repeated)
+
+
+def _back(part: Part) -> Part:
+    """A part of a path, the other way round."""
+    if isinstance(part, Path):
+        return Path(tuple(tuple(map(_back, reversed(way))) for way in part.ways))
+    return replace(part, backwards=not part.backwards)
+
+
+def _repeats(reader: Reader) -> bool:
+    return reader.next.text in ("+", "*", "?")
+
+
+def _predicate(reader: Reader) -> Node:
     if reader.next.text == "a":
         reader.take()
-        node: Node = _TYPE
-    else:
-        node = _node(reader)
+        return _TYPE
+    node = _node(reader)
     if isinstance(node, Constant) and not node.text.startswith("<"):
         raise Unrecognised
-    repeated = reader.take().text if reader.next.text in ("+", "*", "?") else ""
-    if isinstance(node, Variable) and (backwards or repeated):
-        raise Unrecognised
-    return Step(node, backwards, repeated)
+    return node
 
 
-def _refuse_variables(ways: Iterable[tuple[Step | Path, ...]]) -> None:
+def _repeated(path: Path, sign: str) -> Step:
+    """A choice of properties that is repeated. Raises Unrecognised for anything else."""
+    first, *others = _choices(path)
+    also = ((step.predicate, step.backwards != first.backwards) for step in others)
+    return replace(first, repeated=sign, also=tuple(also))  # type: ignore[arg-type]
+
+
+def _choices(path: Path) -> Iterator[Step]:
+    """The single properties that a path is a choice of."""
+    for way in path.ways:
+        if len(way) == 1 and isinstance(way[0], Path):
+            yield from _choices(way[0])
+        elif len(way) == 1 and isinstance(way[0], Step) and not way[0].repeated:
+            yield way[0]
+        else:
+            raise Unrecognised
+
+
+def _negated(reader: Reader) -> Path:
+    """Any properties but some, behind the sign: those that lead on, those that lead back, or both.
+
+    https://www.w3.org/TR/sparql11-query/#propertypaths
+    """
+    reader.sure = False
+    but: dict[bool, list[str]] = {False: [], True: []}
+    several = reader.accept("(")
+    while not (several and reader.accept(")")):
+        backwards = reader.accept("^")
+        if isinstance(node := _predicate(reader), Variable):
+            raise Unrecognised
+        but[backwards].append(node.text)
+        if not several:
+            break
+        reader.accept("|")
+    kinds = [back for back, names in but.items() if names] or [False]
+    return Path(tuple((Other(tuple(but[back]), back),) for back in kinds))
+
+
+def _refuse_variables(ways: Iterable[tuple[Part, ...]]) -> None:
     """A variable is a predicate alone, and no part of a path."""
     for step in chain.from_iterable(ways):
         if isinstance(step, Step) and isinstance(step.predicate, Variable):

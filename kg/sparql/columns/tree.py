@@ -40,11 +40,19 @@ class Triple:
     object: Node
     repeated: str = ""
     """`+`, `*` or `?`, where the predicate may lead on in any number of steps, or in none."""
+    also: tuple[tuple[Constant, bool], ...] = ()
+    """The properties that such steps may take, too, and whether the other way round."""
 
     @property
     def nodes(self) -> tuple[Node, ...]:
         """All three."""
         return self.subject, self.predicate, self.object
+
+    @property
+    def constants(self) -> Iterator[str]:
+        """Its constants, as the query spells them."""
+        nodes = (*self.nodes, *(predicate for predicate, _ in self.also))
+        return (node.text for node in nodes if isinstance(node, Constant))
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def constants(query: Query) -> Iterator[str]:
     """All constants of a query's patterns and tables, and those that filters compare with."""
     for element in Group((Subquery(query),)).within():
         if isinstance(element, Triple):
-            yield from (node.text for node in element.nodes if isinstance(node, Constant))
+            yield from element.constants
         elif isinstance(element, Graph) and isinstance(element.graph, Constant):
             yield element.graph.text
         elif isinstance(element, Values):
