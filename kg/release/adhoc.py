@@ -31,9 +31,9 @@ from kg.errors import Finding, InputError, ReleaseError
 from kg.export import FILES, list_files, measure
 from kg.files import write_whole
 from kg.release.canonical import write_lines
+from kg.release.kept import Kept
 from kg.release.metadata import Counts, about, fixed_date, summarize
 from kg.release.publish import locked, publish, write_sums
-from kg.release.respelt import Respelt
 from kg.release.stored import store
 from kg.runs import Runs
 from kg.store import nquads
@@ -108,9 +108,9 @@ def publish_files(
             runs = Runs(aside)
             for number, source in enumerate(sources, 1):
                 progress(f"reading {source.path}")
-                respelt = Respelt()
-                runs.add_all(lines(source, number, respelt))
-                for line in respelt:
+                kept = Kept()
+                runs.add_all(lines(source, number, kept))
+                for line in kept:
                     progress(f"{source.path}: {line}")
             counts = Counts()
             digest = write_lines(counts.each(runs.merged()), folder / DATA)
@@ -125,13 +125,13 @@ def publish_files(
         ) from error
 
 
-def lines(source: Source, number: int, respelt: Respelt) -> Iterator[bytes]:
+def lines(source: Source, number: int, kept: Kept) -> Iterator[bytes]:
     """The statements of a file as lines of N-Quads. Raises InputError for what is wrong in it."""
     form = _format(source.path)
     graph, labels = str(_node(source)), Labels(number, form not in _LABELLED)
     try:
         for quad in _parsed(source, form):
-            yield f"{_spelt(quad, labels, respelt)} {_graph(quad, graph, source)} .\n".encode()
+            yield f"{_spelt(quad, labels, kept)} {_graph(quad, graph, source)} .\n".encode()
     except SyntaxError as error:
         raise InputError(_wrong(source.path, error)) from None
     except OSError as error:
@@ -200,20 +200,20 @@ def _wrong(path: Path, error: SyntaxError) -> str:
     return str(Finding(str(path), error.lineno, what)) if error.lineno else f"{path}: {what}"
 
 
-def _spelt(quad: Quad, labels: Labels, respelt: Respelt) -> str:
+def _spelt(quad: Quad, labels: Labels, kept: Kept) -> str:
     """A quad's statement as a store keeps it, its blank nodes relabelled."""
     terms = (quad.subject, quad.predicate, quad.object)
-    return " ".join(_term(term, labels, respelt) for term in terms)
+    return " ".join(_term(term, labels, kept) for term in terms)
 
 
-def _term(term: object, labels: Labels, respelt: Respelt) -> str:
+def _term(term: object, labels: Labels, kept: Kept) -> str:
     if isinstance(term, BlankNode):
         return labels.of(term.value)
     if isinstance(term, Literal):
-        return str(respelt.keep(term))
+        return str(kept.keep(term))
     if isinstance(term, Triple):
         inner = (term.subject, term.predicate, term.object)
-        return f"<<( {' '.join(_term(one, labels, respelt) for one in inner)} )>>"
+        return f"<<( {' '.join(_term(one, labels, kept) for one in inner)} )>>"
     return str(term)
 
 

@@ -17,6 +17,7 @@ from kg.sparql.count import count_values
 from kg.sparql.dataset import EVERYTHING, Dataset, dataset_of, refuse_unpublished
 from kg.sparql.functions import only_known
 from kg.sparql.graphs import check_variables, has_graphs, spread
+from kg.sparql.lacking import refuse_incomputable
 from kg.sparql.paths import path_ends
 from kg.sparql.refuse import refuse, refuse_length
 from kg.sparql.results import Result
@@ -25,6 +26,8 @@ from kg.sparql.spell import Prologue, known_prefixes, normal, respell
 from kg.sparql.tokens import FORMS, Token, decode, head_of, spoken_of
 from kg.sparql.ways import each_way
 from kg.sparql.words import check_words
+from kg.sparql.xpath import WORDS as XPATH
+from kg.sparql.xpath import as_xpath
 from kg.store import UNION
 
 if TYPE_CHECKING:
@@ -81,8 +84,10 @@ def prepare(
     prologue = Prologue(found, known_prefixes(names, head), names.base)
     dataset = asked or (dataset_of(text, found, prologue) if "FROM" in words else EVERYTHING)
     respelt, spoken = respell(text, found, prologue)
+    refuse_incomputable(spoken, words)
     whole, calls = cut_out(respelt, services)
     whole = plain_concat(whole)
+    whole = as_xpath(whole) if words & XPATH else whole
     said = f"{dataset}" if dataset else _EVERYTHING
     digest = hashlib.sha256(f"{said}\n{normal(spoken)}".encode(errors="surrogatepass"))
     known = tuple(spoken) if whole == respelt and len(spoken) <= KEPT else ()

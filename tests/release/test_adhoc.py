@@ -11,8 +11,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from kg.errors import InputError
 from kg.names import Names
 from kg.release.adhoc import Source, lines, publish_files
+from kg.release.kept import Kept
 from kg.release.read import Release, open_release
-from kg.release.respelt import Respelt
 from kg.sparql.run import execute, prepare
 from kg.store import UNION
 from kg.workspace import Settings
@@ -71,7 +71,7 @@ def asked(release: Release, query: str) -> list[tuple]:
 
 
 def lines_of(source: Source) -> list[bytes]:
-    return list(lines(source, 1, Respelt()))
+    return list(lines(source, 1, Kept()))
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -160,7 +160,8 @@ def test_numbers_and_days_are_kept_and_counted_as_queries_find_them(tmp_path):
 
 def test_what_is_respelt_is_said_file_by_file(tmp_path):
     years = '"-03"^^xsd:negativeInteger, "-4"^^xsd:negativeInteger, -5'
-    text = f"{EX} @prefix xsd: <{XSD}> . ex:a ex:n {years}, 1.0E6, 1.5, '012', 'x'^^xsd:integer ."
+    text = f"{EX} @prefix xsd: <{XSD}> . ex:a ex:n {years}, 1.0E6, 1.5, '012', 'x'^^xsd:integer, "
+    text += "1234567890123456789.1234567890123456789, 1234567890.123456789, '1'^^xsd:decimal ."
     sources = [
         Source(written(tmp_path, name, content), f"{GRAPH}/{name}")
         for name, content in (("a.ttl", text), ("b.ttl", f"{EX} ex:a ex:n 12, 'twelve'@en ."))
@@ -169,8 +170,11 @@ def test_what_is_respelt_is_said_file_by_file(tmp_path):
     publish_files(sources, tmp_path / "releases", SETTINGS, said.append)
     integer = '"-03"^^<negativeInteger> is served as "-3"^^<integer>, and 1 more of its datatype'
     double = '"1.0E6"^^<double> is served as "1000000"^^<double>'
-    assert [line.replace(XSD, "") for line in said if "served" in line] == [
-        f"{sources[0].path}: {line}" for line in (integer, double)
+    long = (
+        '"1234567890123456789.1234567890123456789"^^<decimal> has more digits than any query here'
+    )
+    assert [line.replace(XSD, "") for line in said if "^^" in line] == [
+        f"{sources[0].path}: {line}" for line in (integer, double, f"{long} computes with")
     ]
 
 
