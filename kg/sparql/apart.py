@@ -16,6 +16,7 @@ from pyoxigraph import Store
 
 from kg.errors import QueryRefused
 from kg.sparql.nodes import refuse_outsiders
+from kg.sparql.outline import outline
 from kg.sparql.scopes import ANY, Doubt, Scopes, Spot
 from kg.sparql.tokens import Token, spliced, spoken
 
@@ -35,10 +36,11 @@ def set_apart(query: str, base: str, known: Sequence[Token] = ()) -> str:
     if not any(token.word in _WORDS for token in found):
         return query
     Store().query(query, base_iri=base)  # what is no SPARQL goes no further
-    scopes = Scopes(found)
+    whole = outline(found)
+    scopes = Scopes(found, whole)
     for doubt in scopes.doubts:
         _refuse(doubt, scopes)
-    refuse_outsiders(found)
+    refuse_outsiders(found, whole)
     ends = dict.fromkeys(found[at].start for at in _ends(scopes))
     return spliced(query, ((end, end, APART) for end in ends))
 

@@ -28,7 +28,6 @@ from kg.sparql.outline import (
     Union,
     Values,
     names_of,
-    outline,
 )
 from kg.sparql.paths import Paths
 from kg.sparql.sentences import Reader, Step, Way
@@ -110,10 +109,10 @@ class Scope:
                 yield loop.asked(self.names) if loop.fresh else loop
 
 
-def refuse_outsiders(found: list[Token]) -> None:
+def refuse_outsiders(found: list[Token], whole: Select) -> None:
     """Raises QueryRefused for such a path in a query that is SPARQL."""
     if any(token.word == "EXISTS" for token in found) and _may_loop(found):
-        _Nodes(found).check()
+        _Nodes(found).check(whole)
 
 
 def _may_loop(found: list[Token]) -> bool:
@@ -150,9 +149,9 @@ class _Nodes:
         """In how many EXISTS it is."""
         self.graph = ""
 
-    def check(self) -> None:
+    def check(self, whole: Select) -> None:
         """Raises QueryRefused."""
-        for loop in self._select(outline(self.found)).loops:
+        for loop in self._select(whole).loops:
             if loop.told:
                 _refuse(loop)
 

@@ -27,7 +27,6 @@ from kg.sparql.outline import (
     Union,
     Values,
     names_of,
-    outline,
 )
 from kg.sparql.tokens import Token
 
@@ -76,7 +75,7 @@ class Doubt(NamedTuple):
 class Scopes:
     """Reads a query that is SPARQL."""
 
-    def __init__(self, found: list[Token]) -> None:
+    def __init__(self, found: list[Token], whole: Select) -> None:
         self.found = found
         self.asking = list[Group]()
         """The groups of each EXISTS that is being read."""
@@ -87,7 +86,7 @@ class Scopes:
         """Where each name first and last stands in a pattern, VALUES or AS, but in EXISTS."""
         self.said = dict[str, tuple[int, int]]()
         """The same, in EXISTS too."""
-        self._select(outline(found), Scope())
+        self._select(whole, Scope())
 
     def _select(self, query: Select, scope: Scope) -> None:
         """Goes through a query or a sub-SELECT, which stands alone in its group."""
