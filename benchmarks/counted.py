@@ -53,6 +53,19 @@ SELECTIVE: Final[dict[str, Callable[[Drawer], str]]] = {
         f"""SELECT ?k (COUNT(?x) AS ?n) {{ ?x a wh:EventClaim ; wh:place ?k
         FILTER EXISTS {{ ?x wh:voice ?v . ?v wh:speaker {d.one("speaker")} }} }} GROUP BY ?k"""
     ),
+    "EXISTS or another condition": lambda d: (
+        f"""SELECT ?k (COUNT(?x) AS ?n) {{ ?x a wh:EventClaim ; wh:place ?k ; wh:eventType ?type
+        FILTER(?type = {d.one("type")} || EXISTS {{ ?x wh:gainedBy {d.one("taker")} }}) }}
+        GROUP BY ?k"""
+    ),
+    "a path of any of two, repeated": lambda d: (
+        f"""SELECT ?v (COUNT(?x) AS ?n) {{ ?x wh:inArticle {d.one("article")} ; wh:voice ?own .
+        ?own (wh:relayedBy|wh:speaker)+ ?v }} GROUP BY ?v"""
+    ),
+    "any property but some": lambda d: (
+        f"""SELECT ?o (COUNT(?x) AS ?n) {{ ?x wh:place {d.one("town")} ;
+        !(wh:place|wh:span|wh:inArticle) ?o }} GROUP BY ?o"""
+    ),
     "NOT EXISTS: no later claim there": lambda d: (
         f"""SELECT ?k (COUNT(?x) AS ?n) {{ ?x a wh:EventClaim ; wh:place ?place ;
         wh:beginLatest ?day ; wh:eventType ?k . ?place wh:partOf {d.one("province")}

@@ -84,4 +84,4 @@ class Drawing:
             either = ("or", *tests)
             return self.draw.choice((*tests, either, ("not", tests[0]), ("not", tests[1])))
         exists = ("exists", self.group(depth - 1))
-        return self.draw.choice((exists, ("not", exists)))
+        return self.draw.choice((exists, ("not", exists), ("or", exists, self.draw.choice(tests))))

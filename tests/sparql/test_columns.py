@@ -96,7 +96,7 @@ def asked(stored, text):
         "SELECT ?s { ?s x:p1 ?v } LIMIT 2",
         "SELECT (COUNT(*) AS ?n) { ?s (x:to/x:p2)+ ?o }",
         "SELECT (COUNT(*) AS ?n) { ?s (x:to|!x:p2)* ?o }",
-        "SELECT (COUNT(*) AS ?n) { ?s x:p1 ?o FILTER(?o > 1 || NOT EXISTS { ?s x:p2 ?o }) }",
+        "SELECT ?s { ?s x:p1 ?o } GROUP BY ?s HAVING (EXISTS { ?s x:p2 ?v })",
         "SELECT (COUNT(*) AS ?n) { ?s x:p1 ?o FILTER EXISTS { ?s x:p2 ?v BIND(?v AS ?w) } }",
         "SELECT * { ?s x:p1 ?o FILTER EXISTS { ?s x:p2 ?v OPTIONAL { ?v ?p ?o } } }",
         "SELECT * { ?s x:p1 ?o FILTER EXISTS { ?s x:to ?v { ?v x:p1 1 OPTIONAL { ?v ?p ?o } } } }",
@@ -200,6 +200,15 @@ def test_what_neither_knows_is_refused(stored, around, inner):
         "SELECT (COUNT(*) AS ?n) { { SELECT * { ?s x:to ?o { SELECT ?o { ?o x:p1 ?v } } } } }",
         "SELECT (COUNT(*) AS ?n) { { SELECT (COUNT(*) AS ?m) { ?s x:none ?o } } ?s x:p1 ?m }",
         "SELECT DISTINCT * { ?s x:p1 ?v }",
+        "SELECT (COUNT(*) AS ?n) { ?s x:p1 ?o FILTER(?o > 1 || NOT EXISTS { ?s x:p2 ?o }) }",
+        "SELECT * { ?s x:p1 ?o BIND(EXISTS { ?s x:p2 ?o } AS ?e) FILTER(!?e || ?o > 2) }",
+        "SELECT * { ?s x:p1 ?o BIND(IF(NOT EXISTS { ?s x:p2 ?v }, 'no', ?o) AS ?e) ?s x:to ?t }",
+        "SELECT * { ?s x:p1 ?o FILTER(!(EXISTS { ?s x:p2 ?v } && EXISTS { ?s x:p3 ?v })) }",
+        "SELECT * { ?s x:p1 ?o FILTER(EXISTS {?s x:p2 ?v} = EXISTS {?s x:to ?v . ?v x:p3 ?o}) }",
+        (
+            "SELECT * { ?s x:p1 ?o OPTIONAL { ?s x:to ?t . ?t x:p2 ?v"
+            " FILTER(?v > ?o || EXISTS { ?t x:p3 ?o }) } }"
+        ),
         "SELECT (COUNT(*) AS ?n) { ?s x:to+ ?o }",
         "SELECT (COUNT(*) AS ?n) { ?s x:to* ?o }",
         "SELECT (COUNT(*) AS ?n) { ?s x:to+ ?s }",

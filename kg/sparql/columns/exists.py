@@ -37,7 +37,7 @@ def is_joined(group: Group) -> bool:
     """
     bound, named = bound_by(group), set(named_in(group, conditions=False))
     return all(
-        element.expression.variables & named <= bound
+        element.expression.variables & named <= bound and not element.expression.asked
         if isinstance(element, Filter)
         else _is_joined(element, bound)
         for element in group.elements
@@ -46,7 +46,7 @@ def is_joined(group: Group) -> bool:
 
 def _is_joined(element: Element, bound: set[str]) -> bool:
     if isinstance(element, Filter):
-        return element.expression.variables <= bound
+        return element.expression.variables <= bound and not element.expression.asked
     if isinstance(element, Graph) and any(starts(element.group)):
         return False
     if isinstance(element, Optional | Union | Graph):
@@ -119,7 +119,7 @@ def named_in(group: Group, *, conditions: bool = True) -> Iterator[str]:
             yield from _names(element.graph)
         elif isinstance(element, Subquery):
             yield from element.query.beside
-        if conditions or not isinstance(element, Exists):
+        if conditions or not isinstance(element, Filter | Exists):
             for inner in groups_of(element):
                 yield from named_in(inner, conditions=conditions)
 

@@ -77,35 +77,45 @@ def _minus(reader: Reader) -> Minus:
     return Minus(read_group(reader))
 
 
-def _filter(reader: Reader) -> Iterator[Filter | Exists]:
-    """What a FILTER demands: one test, or several joined by && if EXISTS is among them."""
-    if reader.next.word in ("NOT", "EXISTS"):
-        yield _exists(reader)
-        return
+def _filter(reader: Reader) -> list[Filter | Exists]:
+    """What a FILTER demands: one test, or several joined by && if EXISTS is among them.
+
+    Where EXISTS stands in anything else, it is computed for each solution, as an expression is.
+    """
+    if reader.exists_is_next:
+        return [read_exists(reader)]
     begin = reader.at
-    try:
-        test = reader.constraint(counts=False)
-    except Unrecognised:
-        reader.at, reader.sure = begin, False
-        yield from _conditions(reader)
-    else:
-        reader.sure = reader.sure and None not in conjuncts(test.text)
-        yield Filter(test)
+    for read in (_test, _conditions):
+        try:
+            return read(reader)
+        except Unrecognised:
+            reader.at, reader.sure = begin, False
+    return [Filter(reader.constraint(counts=False, asks=True))]
 
 
-def _conditions(reader: Reader) -> Iterator[Filter | Exists]:
+def _test(reader: Reader) -> list[Filter | Exists]:
+    test = reader.constraint(counts=False)
+    reader.sure = reader.sure and None not in conjuncts(test.text)
+    return [Filter(test)]
+
+
+def _conditions(reader: Reader) -> list[Filter | Exists]:
     reader.expect("(")
-    while True:
-        if reader.next.word in ("NOT", "EXISTS"):
-            yield _exists(reader)
-        else:
-            yield Filter(reader.expression("&&", "||", ")", counts=False))
-        if not reader.accept("&&"):
-            break
+    found = [_condition(reader)]
+    while reader.accept("&&"):
+        found.append(_condition(reader))
     reader.expect(")")
+    return found
 
 
-def _exists(reader: Reader) -> Exists:
+def _condition(reader: Reader) -> Filter | Exists:
+    if reader.exists_is_next:
+        return read_exists(reader)
+    return Filter(reader.expression("&&", "||", ")", counts=False))
+
+
+def read_exists(reader: Reader) -> Exists:
+    """EXISTS, or NOT EXISTS. Raises Unrecognised where to ask it is not to join."""
     negated = reader.accept("NOT")
     reader.expect("EXISTS")
     group = read_group(reader)
@@ -124,7 +134,7 @@ def _union(reader: Reader) -> Union:
 def _bind(reader: Reader) -> Bind:
     reader.sure = False
     reader.expect("(")
-    expression = reader.expression("AS", counts=False)
+    expression = reader.expression("AS", counts=False, asks=True)
     reader.expect("AS")
     name = reader.variable()
     reader.expect(")")

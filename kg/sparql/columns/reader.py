@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from kg.sparql.columns.tree import PRIVATE, Aggregate, Bind, Expression, Query, Unrecognised
+from kg.sparql.columns.tree import (
+    PRIVATE,
+    Aggregate,
+    Bind,
+    Exists,
+    Expression,
+    Query,
+    Unrecognised,
+)
 from kg.sparql.tokens import Token
 
 AGGREGATES: Final = frozenset(("COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE", "GROUP_CONCAT"))
@@ -25,6 +33,8 @@ class Reader:
     """Those of its text."""
     read_select: Callable[[Reader], Query]
     """What reads a query within it."""
+    read_exists: Callable[[Reader], Exists]
+    """What reads EXISTS, or NOT EXISTS, with its group."""
     at: int = 0
     aggregates: dict[str, Aggregate] = field(default_factory=dict)
     computed: list[Bind] = field(default_factory=list)
@@ -99,23 +109,35 @@ class Reader:
         self.named += 1
         return f"{PRIVATE}p{self.named}"
 
-    def constraint(self, *, counts: bool) -> Expression:
-        """What stands in brackets, or a call; `counts`: it may hold aggregates."""
+    @property
+    def exists_is_next(self) -> bool:
+        """Whether EXISTS, or NOT EXISTS, is read next."""
+        return "EXISTS" in (self.next.word, self.next.word == "NOT" and self.second.word)
+
+    def constraint(self, *, counts: bool, asks: bool = False) -> Expression:
+        """What stands in brackets, or a call; `counts`: it may hold aggregates; `asks`: EXISTS."""
         if self.next.text != "(" and self.next.word not in AGGREGATES:
             _refuse(self.next)
             name = self.take().text
-            call = self.expression(counts=counts, stop_after_brackets=True)
-            return Expression(name + call.text, call.variables)
-        return self.expression(counts=counts, stop_after_brackets=True)
+            call = self.expression(counts=counts, asks=asks, stop_after_brackets=True)
+            return replace(call, text=name + call.text)
+        return self.expression(counts=counts, asks=asks, stop_after_brackets=True)
 
-    def expression(self, *ends: str, counts: bool, stop_after_brackets: bool = False) -> Expression:
+    def expression(
+        self, *ends: str, counts: bool, asks: bool = False, stop_after_brackets: bool = False
+    ) -> Expression:
         """Everything up to one of some tokens outside brackets, which is not read itself.
 
-        An aggregate in it is replaced by a variable of ours.
+        An aggregate in it is replaced by a variable of ours; and if it `asks`, each EXISTS.
         """
-        parts, names, depth = list[str](), set[str](), 0
+        parts, names, depth, asked = list[str](), set[str](), 0, list[Exists]()
         while depth or (self.next.word or self.next.text) not in ends:
             token = self.next
+            if asks and self.exists_is_next:
+                asked.append(replace(self.read_exists(self), name=self.unnamed()))
+                names.add(asked[-1].name)
+                parts.append(f"?{asked[-1].name} ")
+                continue
             _refuse(token)
             if token.word in AGGREGATES and self.second.text == "(":
                 names.add(name := self._aggregate(counts=counts))
@@ -129,7 +151,8 @@ class Reader:
             parts.append(" " * (self.next.start > self.tokens[self.at - 1].end))
             if stop_after_brackets and not depth:
                 break
-        return Expression("".join(parts).strip(), frozenset(names))
+        self.sure = self.sure and not asked
+        return Expression("".join(parts).strip(), frozenset(names), tuple(asked))
 
     def _aggregate(self, *, counts: bool) -> str:
         """Reads a call of an aggregate; the name of the variable that stands for it."""

@@ -15,6 +15,7 @@ from typing import Final
 
 from kg.sparql.columns.conjuncts import conjuncts
 from kg.sparql.columns.exists import named_in
+from kg.sparql.columns.patterns import read_exists
 from kg.sparql.columns.reader import Reader
 from kg.sparql.columns.select import read_select, read_where
 from kg.sparql.columns.tree import (
@@ -46,7 +47,7 @@ _SIMPLE: Final = frozenset(("COUNT", "SUM", "MIN", "MAX", "SAMPLE"))
 def recognise(text: str, tokens: Sequence[Token] = ()) -> Query | None:
     """The query taken apart, or None where the engine is to answer it alone."""
     try:
-        return _read(Reader(text, list(tokens or spoken(text)), read_select))
+        return _read(Reader(text, list(tokens or spoken(text)), read_select, read_exists))
     except Unrecognised:
         return None
 

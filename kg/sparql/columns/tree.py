@@ -61,6 +61,8 @@ class Expression:
 
     text: str
     variables: frozenset[str]
+    asked: tuple[Exists, ...] = ()
+    """Each EXISTS in it, for which one of these variables stands."""
 
     @property
     def named(self) -> str:
@@ -84,6 +86,8 @@ class Exists:
 
     group: Group
     negated: bool
+    name: str = ""
+    """The variable of ours that stands for it in an expression."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +167,8 @@ def groups_of(element: Element) -> tuple[Group, ...]:
         return element.branches
     if isinstance(element, Subquery):
         return (element.query.where,)
+    if isinstance(element, Filter | Bind):
+        return tuple(test.group for test in element.expression.asked)
     return (element.group,) if isinstance(element, Optional | Minus | Exists | Graph) else ()
 
 

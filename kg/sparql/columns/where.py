@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Any, Final
+
+import numpy as np
 
 from kg.sparql.columns.choices import demands
 from kg.sparql.columns.conjuncts import Compared, conjuncts
@@ -32,6 +35,7 @@ from kg.sparql.columns.tree import (
     Constant,
     Element,
     Exists,
+    Expression,
     Filter,
     Graph,
     Group,
@@ -44,6 +48,10 @@ from kg.sparql.columns.tree import (
     Unrecognised,
     Values,
     Variable,
+)
+
+_TRUTHS: Final = tuple(
+    f'"{said}"^^<http://www.w3.org/2001/XMLSchema#boolean>' for said in ("false", "true")
 )
 
 
@@ -108,8 +116,19 @@ def relation(group: Group, session: Session, beside: Relation | None = None) -> 
 def _fulfilling(found: Relation, element: Element, session: Session) -> Relation:
     """The solutions that fulfil a condition; anything else is none."""
     if isinstance(element, Filter):
-        return filtered(found, element.expression, session)
-    return _existing(found, element, session) if isinstance(element, Exists) else found
+        told = _told(found, element.expression, session)
+        return filtered(told, element.expression, session).shown(found.columns)
+    if isinstance(element, Exists):
+        return found.take(_existing(found, element, session))
+    return found
+
+
+def _told(found: Relation, expression: Expression, session: Session) -> Relation:
+    """The solutions with what each EXISTS of an expression says of them."""
+    for test in expression.asked:
+        holds = _existing(found, test, session).astype(np.intp)
+        found = found.put(test.name, session.numbers(_TRUTHS)[holds])
+    return found
 
 
 def solved(group: Group, session: Session, beside: Relation | None = None) -> Relation:
@@ -146,7 +165,8 @@ def _seed(group: Group, beside: Relation | None, session: Session) -> Relation:
 
 def _with(element: Element, found: Relation, session: Session) -> Relation:
     if isinstance(element, Bind):
-        return extended(found, element, session)
+        told = _told(found, element.expression, session)
+        return extended(told, element, session).shown((*found.columns, element.name))
     if isinstance(element, Optional):
         return _optional(found, element.group, session)
     if isinstance(element, Minus):
@@ -233,12 +253,12 @@ def _optional(left: Relation, group: Group, session: Session) -> Relation:
 def _asked(element: Element) -> Iterable[str]:
     """The variables that a condition names."""
     if isinstance(element, Filter):
-        return element.expression.variables
+        return named_in(Group((element,)))
     return named_in(element.group) if isinstance(element, Exists) else ()
 
 
-def _existing(found: Relation, test: Exists, session: Session) -> Relation:
-    """The solutions for which a group has any, or none.
+def _existing(found: Relation, test: Exists, session: Session) -> Any:
+    """Where a group has any solutions for some, or none.
 
     A path of no length stands at any term that is put for its end, but for a variable's at those of
     statements alone. Raises Unrecognised where that is not the same, or an OPTIONAL would be told.
@@ -250,7 +270,7 @@ def _existing(found: Relation, test: Exists, session: Session) -> Relation:
             raise Unrecognised
     asked = _agreeable(found, test.group, session)
     _allow_beside(found, asked, session)
-    return found.take(agreeing(found, asked) != test.negated)
+    return agreeing(found, asked) != test.negated
 
 
 def _agreeable(found: Relation, group: Group, session: Session) -> Relation:
