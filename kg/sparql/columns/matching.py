@@ -49,6 +49,8 @@ class Pattern:
     repeated: str
     also: tuple[tuple[int, bool], ...]
     """What its steps may take, too, where it is repeated; and whether the other way round."""
+    but: tuple[int, ...]
+    """What its predicate is not, where it may be any."""
 
     @property
     def names(self) -> list[str]:
@@ -155,7 +157,8 @@ def _pattern(triple: Triple, session: Session) -> Pattern:
 
     subject, predicate, object_ = map(end, triple.nodes)
     also = tuple((session.number(one.text), backwards) for one, backwards in triple.also)
-    return Pattern(subject, predicate, object_, triple.repeated, also)
+    but = tuple(session.number(one.text) for one in triple.but)
+    return Pattern(subject, predicate, object_, triple.repeated, also, but)
 
 
 def _estimate(pattern: Pattern, choice: Numbers | None, found: Relation, session: Session) -> float:
@@ -281,6 +284,10 @@ def _stated(found: Relation, pattern: Pattern, session: Session) -> Relation:
     if not _is_known(order.end, found):
         ends.insert(0, (order.end, order.first[places]))
     stated = _agreeing(wider, *ends)
+    if pattern.but:
+        stated = stated.take(
+            np.isin(stated.columns[str(pattern.predicate)], pattern.but, invert=True)
+        )
     return in_graphs(stated, session) if session.graph else stated
 
 

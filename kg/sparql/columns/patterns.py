@@ -16,7 +16,6 @@ from kg.sparql.columns.tree import (
     Constant,
     Element,
     Exists,
-    Expression,
     Filter,
     Graph,
     Group,
@@ -246,15 +245,13 @@ class Step:
 class Other:
     """Any predicate but some, forwards or backwards."""
 
-    but: tuple[str, ...]
+    but: tuple[Constant, ...]
     backwards: bool
 
     def elements(self, reader: Reader, subject: Node, end: Node) -> list[Element]:
-        """The pattern that leads from a node to another, and what its predicate is not."""
+        """The pattern that leads from a node to another."""
         ends = (end, subject) if self.backwards else (subject, end)
-        name = reader.unnamed()
-        test = Expression(f"?{name} NOT IN ({', '.join(self.but)})", frozenset((name,)))
-        return [Triple(ends[0], Variable(name), ends[1]), Filter(test)]
+        return [Triple(ends[0], Variable(reader.unnamed()), ends[1], but=self.but)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,13 +368,13 @@ def _negated(reader: Reader) -> Path:
     https://www.w3.org/TR/sparql11-query/#propertypaths
     """
     reader.sure = False
-    but: dict[bool, list[str]] = {False: [], True: []}
+    but: dict[bool, list[Constant]] = {False: [], True: []}
     several = reader.accept("(")
     while not (several and reader.accept(")")):
         backwards = reader.accept("^")
         if isinstance(node := _predicate(reader), Variable):
             raise Unrecognised
-        but[backwards].append(node.text)
+        but[backwards].append(node)
         if not several:
             break
         reader.accept("|")

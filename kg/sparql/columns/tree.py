@@ -42,6 +42,8 @@ class Triple:
     """`+`, `*` or `?`, where the predicate may lead on in any number of steps, or in none."""
     also: tuple[tuple[Constant, bool], ...] = ()
     """The properties that such steps may take, too, and whether the other way round."""
+    but: tuple[Constant, ...] = ()
+    """What the predicate is not, where it may be any."""
 
     @property
     def nodes(self) -> tuple[Node, ...]:
@@ -51,7 +53,7 @@ class Triple:
     @property
     def constants(self) -> Iterator[str]:
         """Its constants, as the query spells them."""
-        nodes = (*self.nodes, *(predicate for predicate, _ in self.also))
+        nodes = (*self.nodes, *(predicate for predicate, _ in self.also), *self.but)
         return (node.text for node in nodes if isinstance(node, Constant))
 
 
