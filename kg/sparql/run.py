@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode, Quad, Store
 
 from kg.errors import QueryRefused
 from kg.names import Names
+from kg.sparql.aliases import unfold
 from kg.sparql.apart import set_apart
 from kg.sparql.concat import plain_concat
 from kg.sparql.count import count_values
@@ -85,7 +86,7 @@ def prepare(
     dataset = asked or (dataset_of(text, found, prologue) if "FROM" in words else EVERYTHING)
     respelt, spoken = respell(text, found, prologue)
     refuse_incomputable(spoken, words)
-    whole, calls = cut_out(respelt, services)
+    whole, calls = cut_out(unfold(respelt, spoken, words), services)
     whole = plain_concat(whole)
     whole = as_xpath(whole) if words & XPATH else whole
     said = f"{dataset}" if dataset else _EVERYTHING
