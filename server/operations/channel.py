@@ -32,6 +32,22 @@ class Task(WSGITask):  # type: ignore[misc]
     """A request; the head of its answer goes with the begin of the body, and wakes nobody alone."""
 
     head = b""
+    served = False
+    """Whether an answer was asked of the application, for a client that was there then."""
+
+    def service(self) -> None:
+        """Answers, as far as the client takes it."""
+        self.served = True
+        super().service()
+
+    def end_unread(self) -> None:
+        """Has the application answer nobody, so that it logs and counts what it has begun.
+
+        waitress asks nothing of it once the client has gone.
+        """
+        body = self.channel.server.application(self.get_environment(), lambda *_: None)
+        if hasattr(body, "close"):
+            body.close()
 
     def build_response_header(self) -> bytes:
         """The head of its answer."""

@@ -187,4 +187,7 @@ class Begun(dispatcher):  # type: ignore[misc]
         self._task.environ[ANSWER] = answer
         self._task.channel.begun = self._task
         self._task.channel.service()
-        self._task.remember(self._front.repeated)
+        if self._task.served:
+            self._task.remember(self._front.repeated)
+        else:
+            self._task.end_unread()

@@ -13,6 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from threading import Thread
+from types import SimpleNamespace
 from urllib.parse import urlencode
 
 import pytest
@@ -22,6 +23,9 @@ from kg.limits import Limits
 from server import create_app
 from server.operations import front as module
 from server.operations.front import Begun, Front
+from server.operations.log import _open, begin_log
+from server.operations.metrics import KEY, Metrics
+from server.operations.seen import outcome_of
 from server.workers.pool import Pool
 from serving import SLOW, until
 
@@ -38,6 +42,7 @@ class Here:
     pool: Pool
     front: Front
     handed: list[object]
+    metrics: Metrics
 
     def get(self, query: str, **headers: str) -> tuple[int, bytes]:
         """The status and the body of an answer."""
@@ -67,7 +72,7 @@ def here(release) -> Iterator[Here]:
     front.threads.add_task = lambda task: handed.append(task) or real(task)
     pool.start(release.folder)
     Thread(target=server.run, daemon=True).start()
-    found = Here(server.effective_port, pool, front, handed)
+    found = Here(server.effective_port, pool, front, handed, app.extensions[KEY])
     try:
         until(lambda: found.get("ASK {}")[0] == 200 and found.get("ASK {1 a 1}")[0] == 200)
         yield found
@@ -143,6 +148,52 @@ def test_nobody_waits_for_a_query_whose_client_is_gone(here):
         until(lambda: here.pool.counts().running == 1)
     until(lambda: here.pool.counts().ended == ended + 1)
     until(lambda: here.pool.counts().running == 0)
+
+
+@pytest.fixture
+def told(here) -> Iterator[list[int]]:
+    """The statuses that were logged, each of which is counted by its outcome."""
+    found, before = [], counted(here)
+    log = SimpleNamespace(take=lambda line: found.append(line.status))
+    begin_log(log)
+    yield found
+    _open.remove(log)
+    after = counted(here)
+    words = [outcome_of(status) for status in found]
+    assert {word: after[word] - before.get(word, 0) for word in after} == {
+        word: words.count(word) for word in after
+    }
+
+
+def counted(here) -> dict[str, float]:
+    """How many queries came to which end."""
+    found: dict[str, float] = {}
+    for metric in here.metrics.registry.collect():
+        for sample in metric.samples if metric.name == "whoholds_queries" else ():
+            if sample.name.endswith("_total"):
+                outcome = sample.labels["outcome"]
+                found[outcome] = found.get(outcome, 0) + sample.value
+    return found
+
+
+def test_a_query_whose_client_is_gone_is_logged_and_counted_once(here, told):
+    with socket.create_connection(("127.0.0.1", here.port), 20) as client:
+        client.sendall(request(SLOW.replace("(*)", "(?c)")))
+        until(lambda: here.pool.counts().running == 1)
+    until(lambda: here.pool.counts().running == 0 and told)
+    assert told == [408] and [type(task) for task in here.handed] == [Begun]
+
+
+def test_a_result_whose_client_is_gone_is_logged_and_counted_once(here, told, monkeypatch):
+    """It was complete when its client had gone, and nobody had noticed."""
+    monkeypatch.setattr("server.sparql.inquiry.gone_of", lambda _: lambda: False)
+    query = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d a wh:Claim . ?e a wh:Claim }"
+    monkeypatch.setattr(module, "PATIENCE", 0)
+    with socket.create_connection(("127.0.0.1", here.port), 20) as client:
+        client.sendall(request(query))
+        until(lambda: here.handed)
+    until(lambda: told)
+    assert told == [200]
 
 
 def test_a_mistake_of_ours_ends_one_request(here, monkeypatch):
