@@ -32,7 +32,6 @@ OURS: Final = f"{SCHEMES}probe#"
 """What the IRIs of our own probes begin with."""
 GROUPS: Final = ("protocol", "isolation", "privacy", "update")
 _FORM: Final = "application/x-www-form-urlencoded"
-_LACKS: Final = "it has no two named graphs to be seen, one with a statement that the other has not"
 _REFUSED: Final = Expected(("4xx",))
 _RESULTS: Final = "application/sparql-results+json, application/sparql-results+xml;q=0.9"
 _RDF: Final = "text/turtle, application/n-triples;q=0.9, application/rdf+xml;q=0.8"
@@ -79,7 +78,7 @@ def _runner(name: str, case: dict[str, Any], ground: Ground) -> Callable[[Client
             steps = [_step(step, named) for step in case["steps"]]
             clean = [_step(step, named) for step in case.get("clean", ())]
         except KeyError:
-            return inapplicable(_LACKS)
+            return inapplicable(ground.facts.lack)
         try:
             take = follow if client.endpoint.loopback else _from_afar
             return take(steps, client, lambda: ground.listener.seen(name))
