@@ -10,13 +10,12 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
-from urllib.parse import urljoin
 
 from kg.names import Names
+from kg.sparql.relative import resolved
 from kg.sparql.tokens import DECLARED, Token
 from kg.sparql.words import stop_at
 
-_ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _ESCAPED: Final = re.compile(r"\\(.)")
 _GLUE: Final = frozenset(("word", "name", "variable", "number", "language", "blank"))
 _DECLARES: Final = ("BASE", "PREFIX")
@@ -77,12 +76,7 @@ class Prologue:
 
 def _resolved(written: str, base: str) -> str:
     """An IRI between its signs, against the base."""
-    iri = written.strip("<>")
-    if _ABSOLUTE.match(iri):
-        return iri
-    if not iri or iri.startswith("#"):
-        return base.partition("#")[0] + iri
-    return urljoin(base, iri) + "#" * iri.endswith("#")  # urljoin drops an empty fragment
+    return resolved(written.strip("<>"), base)
 
 
 def _declares(found: list[Token]) -> bool:
