@@ -47,7 +47,10 @@ def write_result(found: Result, form: str, names: Names) -> bytes:
 
 
 def write_result_to(found: Result, form: str, names: Names, out: Out) -> int:
-    """Writes a result piece by piece; how many rows or statements it has, 1 for a yes or no."""
+    """Writes a result piece by piece; how many rows or statements it has, 1 for a yes or no.
+
+    Raises QueryRefused for what XML cannot write.
+    """
     if isinstance(found, QueryTriples):
         counted = Counted(found)
         write_graph_to(counted, form, names.prefixes(), out)
@@ -58,7 +61,7 @@ def write_result_to(found: Result, form: str, names: Names, out: Out) -> int:
             out.write(found.json().encode())
             return found.rows
         found = found.solutions()
-    sound = SoundXml(out) if form == "xml" else out
+    sound = SoundXml(out, "JSON") if form == "xml" else out
     rows = Rows(sound, form)
     found.serialize(rows, SOLUTION_FORMATS[form])  # type: ignore[arg-type]
     return 1 if isinstance(found, QueryBoolean) else rows.count
@@ -78,5 +81,5 @@ def write_graph_to(
     graph_format = GRAPH_FORMATS.get(form, RdfFormat.TURTLE)
     sound: Out = out
     if graph_format == RdfFormat.RDF_XML:
-        triples, sound = writable(triples), SoundXml(out)
+        triples, sound = writable(triples), SoundXml(out, "Turtle")
     serialize(triples, sound, graph_format, prefixes=prefixes)  # type: ignore[arg-type]

@@ -9,6 +9,8 @@ from typing import Final, Protocol
 
 from pyoxigraph import QueryTriples, Triple
 
+from kg.errors import QueryRefused
+
 _NOT_XML: Final = re.compile("[^\\t\\n\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 """What an XML document cannot hold, or not as it is (https://www.w3.org/TR/xml/#charsets)."""
 _MARKS: Final = {
@@ -33,24 +35,32 @@ class Out(Protocol):
 
 
 class SoundXml:
-    """XML that every parser reads: line ends of words kept, what XML has no sign for replaced."""
+    """XML that every parser reads as it was meant: line ends of words are kept.
 
-    def __init__(self, out: Out) -> None:
+    What else XML cannot hold is refused: another character in its place would be another word.
+    """
+
+    def __init__(self, out: Out, instead: str) -> None:
         self._out = out
+        self._instead = instead
         self._decoder = codecs.getincrementaldecoder("utf-8")()
 
     def write(self, content: bytes) -> int:
-        """Takes some bytes; one may end in the midst of a sign."""
+        """Takes some bytes; one may end in the midst of a sign. Raises QueryRefused."""
         text = self._decoder.decode(content)
-        self._out.write(_NOT_XML.sub(_sound, text).encode())
+        self._out.write(_NOT_XML.sub(self._sound, text).encode())
         return len(content)
 
     def flush(self) -> None:
         """Nothing is held back but half a sign."""
 
-
-def _sound(found: re.Match[str]) -> str:
-    return "&#13;" if found[0] == "\r" else "\ufffd"
+    def _sound(self, found: re.Match[str]) -> str:
+        if found[0] == "\r":
+            return "&#13;"
+        raise QueryRefused(
+            f"the result has the character U+{ord(found[0]):04X}, which cannot be written in XML. "
+            f"Ask for {self._instead}, or another form."
+        )
 
 
 class Rows:

@@ -7,11 +7,12 @@ import io
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
+from kg.errors import QueryRefused
 from kg.names import Names
 from kg.sparql.results import write_result, write_result_to
 from kg.sparql.streams import Rows, SoundXml
 
-WORDS = ['},{"x":{"type":"', "<result>", "a\nb\r\nc", '"', '[{"', "é\x01\r", "\\", ",{", ""]
+WORDS = ['},{"x":{"type":"', "<result>", "a\nb\r\nc", '"', '[{"', "é\x7f\r", "\\", ",{", ""]
 NAMES = Names("https://example.org/")
 
 
@@ -52,8 +53,21 @@ def test_a_yes_is_one(store):
 
 
 def test_xml_is_sound_wherever_the_pieces_end():
-    out, content = io.BytesIO(), "é\r\x01\U00010400￾".encode()
-    sound = SoundXml(out)
+    out, content = io.BytesIO(), "é\r\t\x7f\U00010400\ufffd".encode()
+    sound = SoundXml(out, "JSON")
     for i in range(len(content)):
         sound.write(content[i : i + 1])
-    assert out.getvalue().decode() == "é&#13;\ufffd\U00010400\ufffd"
+    assert out.getvalue().decode() == "é&#13;\t\x7f\U00010400\ufffd"
+
+
+@pytest.mark.parametrize("sign", ["\0", "\x01", "\x0b", "\x1f", "\ufffe", "\uffff"])
+def test_what_xml_cannot_write_is_refused_wherever_it_stands(sign):
+    store = Store()
+    store.add(Quad(NamedNode("x:a"), NamedNode("https://example.org/p"), Literal(f"é{sign}b")))
+    select, construct = "SELECT * { ?s ?p ?o }", "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+    said = rf"the character U\+{ord(sign):04X}.*Ask for (JSON|Turtle), or another form"
+    for query, form in ((select, "xml"), (construct, "rdf")):
+        with pytest.raises(QueryRefused, match=said):
+            write_result(store.query(query), form, NAMES)
+    for query, form in ((select, "json"), (construct, "ttl"), (construct, "jsonld")):
+        assert write_result(store.query(query), form, NAMES)
