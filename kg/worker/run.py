@@ -21,13 +21,13 @@ from kg.sparql.services.ask import ask_services
 from kg.worker import bounds
 from kg.worker.frames import receive, send
 from kg.worker.job import DIGEST, Answer, Job, Start
-from kg.worker.spool import Spool, TooLarge
+from kg.worker.spool import Spool, TooLarge, Unwritten
 
 OPEN: Final = 3
 """Releases that are kept open: one that is new, the one before, and one that is cited."""
 _TOLD: Final = (
     *(CitationError, QueryRefused, ReleaseError, ServiceError),
-    *(SyntaxError, MemoryError, TooLarge),
+    *(SyntaxError, MemoryError, TooLarge, Unwritten),
 )
 """What is said to whoever asked."""
 
@@ -62,9 +62,9 @@ class Worker:
             query = self._filled(job.query, release)
             found = execute(release.store, query, release.names, release.columns)
             rows = self._write(found, job, release.names, spool)
+            body, file = spool.end()
         except _TOLD as error:
             return Answer(type(error)(*map(str, error.args[:1])), grown=self._grown()), None
-        body, file = spool.end()
         taken = time.monotonic() - begin
         return Answer(None, body, spool.size, rows, taken, self._grown()), file
 

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from tempfile import SpooledTemporaryFile
 from typing import IO, Final
 
 INLINE: Final = 2**20
 """Bytes that are kept in memory."""
+_FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+class Unwritten(Exception):
+    """The file of a result cannot be written; the message says why, and names no file."""
 
 
 class TooLarge(Exception):
@@ -22,28 +31,46 @@ class Spool:
         self.size = 0
 
     def write(self, content: bytes) -> int:
-        """Takes some bytes. Raises TooLarge, OSError where the disk is full."""
+        """Takes some bytes. Raises TooLarge, Unwritten."""
         self.size += len(content)
         if self.size > self._most:
             raise TooLarge
-        return self._kept.write(content)
+        with _written():
+            return self._kept.write(content)
 
     def flush(self) -> None:
         """What a writer may ask of a file."""
 
     def begin(self) -> IO[bytes]:
-        """All of it, to be read here."""
-        self._kept.seek(0)
+        """All of it, to be read here. Raises Unwritten."""
+        with _written():
+            self._kept.seek(0)
         return self._kept
 
     def end(self) -> tuple[bytes | None, int | None]:
-        """All of it: the bytes, or the descriptor of their file, which stands at its begin."""
+        """All of it: the bytes, or the descriptor of their file, which stands at its begin.
+
+        Raises Unwritten.
+        """
         if self.size <= INLINE:
             return self.begin().read(), None
-        self._kept.flush()
-        self._kept.seek(0)
-        return None, self._kept.fileno()
+        return None, self.begin().fileno()
 
     def close(self) -> None:
         """Lets go of it; who has received the file keeps it."""
-        self._kept.close()
+        with suppress(OSError):  # what could not be written before cannot be now
+            self._kept.close()
+
+
+@contextmanager
+def _written() -> Iterator[None]:
+    """While this lasts, the system's errors are Unwritten."""
+    try:
+        yield
+    except OSError as error:
+        code = error.errno or errno.EIO
+        raise Unwritten(
+            "the disk is full"
+            if code in _FULL
+            else f"the disk cannot be used ({os.strerror(code)})"
+        ) from None

@@ -66,6 +66,18 @@ class TooLarge(HTTPException):
         )
 
 
+class Unwritten(HTTPException):
+    """507: there was no room here for the result while it was made."""
+
+    code = 507
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"The result could not be kept here until it was complete: {why}. "
+            "Ask for it in parts (ORDER BY, LIMIT, OFFSET), or again later."
+        )
+
+
 class Died(HTTPException):
     """500: what ran the query ended, for a reason that is in the server's log."""
 

@@ -26,7 +26,7 @@ from kg.worker.frames import Frame
 from kg.worker.job import Answer
 from server.workers.budget import Budget
 from server.workers.child import Child
-from server.workers.errors import Busy, Died, Gone, TooLarge, TooMuchMemory, TooSlow
+from server.workers.errors import Busy, Died, Gone, TooLarge, TooMuchMemory, TooSlow, Unwritten
 from server.workers.job import Done, Job
 from server.workers.nursery import Nursery
 from server.workers.places import AGAIN, TICK, Place, Places
@@ -205,6 +205,9 @@ class Pool:
             raise TooMuchMemory(self.limits)
         if isinstance(answer.error, spool.TooLarge):
             raise TooLarge(self.limits)
+        if isinstance(answer.error, spool.Unwritten):
+            _log.error("A result was not written: %s", answer.error)
+            raise Unwritten(f"{answer.error}")
         if answer.error is not None:
             raise answer.error
         body = io.BytesIO(answer.body or b"") if frame.file is None else os.fdopen(frame.file, "rb")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import resource
 import signal
 import subprocess
 import sys
@@ -29,6 +30,7 @@ from server.workers.errors import (
     TooLarge,
     TooMuchMemory,
     TooSlow,
+    Unwritten,
 )
 from server.workers.job import Job
 from tests.server.workers.asked import DEADLY, LONG_RESULT, QUICK, SLOW, job, waits
@@ -161,6 +163,21 @@ def test_an_idle_worker_that_was_killed_hurts_none(pool, release):
     until(lambda: all(child.ended for child in pool._idle))
     for _ in range(5):
         quick(pool, release)
+
+
+def test_a_result_that_no_disk_takes_is_told_so_and_its_worker_goes_on(pool, release):
+    quick(pool, release)
+    until(lambda: len(pool._idle) > 1 and pool._idle[-1].ready)
+    workers = children(pool)
+    for pid in workers:
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (MEBIBYTE, resource.RLIM_INFINITY))
+    long = LONG_RESULT.replace("?g ?h ?i", "") + " LIMIT 4000"
+    for form in ("json", "csv", "xml"):
+        with pytest.raises(Unwritten, match=r"the disk is full\. Ask for it in parts") as told:
+            pool.run(job(release, long, form), "a", waits)
+        assert told.value.code == 507
+    assert quick(pool, release) < SOON and pool.counts().ended == 0
+    assert children(pool) == workers
 
 
 def test_who_kills_the_process_that_forks_workers_hurts_no_query(pool_of, release):
