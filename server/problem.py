@@ -20,7 +20,7 @@ from server.forms import no_alternates
 from server.negotiate import ANSWERS, DESCRIPTIONS, HTML, PROBLEM, TABLES, choose, split_suffix
 
 _FORMS: Final = (*DESCRIPTIONS, *ANSWERS, *TABLES)
-_KEPT: Final = ("Allow", "Accept-Post", "Content-Range", "Retry-After")
+_KEPT: Final = ("Allow", "Accept-Encoding", "Accept-Post", "Content-Range", "Retry-After")
 _SAID: Final = {
     404: "There is nothing at this address. Check its spelling, or start from the first page.",
     405: "This address does not answer that method; the header Allow lists those it does.",
@@ -64,10 +64,10 @@ def answer(error: HTTPException) -> Response:
     return response
 
 
-def unsupported(detail: str, *accepted: str) -> UnsupportedMediaType:
+def unsupported(detail: str, *accepted: str, header: str = "Accept-Post") -> UnsupportedMediaType:
     """The error for a body of a wrong media type; its answer names those that may be sent."""
     error = UnsupportedMediaType(detail)
-    headers = [("Accept-Post", ", ".join(accepted))]
+    headers = [(header, ", ".join(accepted))]
     error.get_headers = lambda *_, **__: headers  # type: ignore[method-assign]
     return error
 

@@ -43,7 +43,7 @@ from server.problem import unsupported
 from server.reconcile.holders import holders
 from server.reconcile.manifest import manifest
 from server.site import once, release, site
-from server.sparql.protocol import FORM, Given, read_parameters
+from server.sparql.protocol import FORM, Given, read_parameters, sent_body
 from server.workers.client import client_of, gone_of
 
 blueprint = Blueprint("reconcile", __name__)
@@ -204,7 +204,7 @@ def _given() -> Given:
         return read_parameters(request.query_string)
     if request.mimetype != FORM:
         raise unsupported(f"The request is sent as '{request.mimetype}'. Send {FORM}.", FORM)
-    return read_parameters(request.get_data())
+    return read_parameters(sent_body(request))
 
 
 def _one(given: Given, name: str) -> str:

@@ -66,7 +66,7 @@ def asked(request: Request) -> Asked | None:
     if request.mimetype == QUERY:
         return one_query(_joined(given, {"query": [_body(request)]}))
     if request.mimetype == FORM:
-        return one_query(_joined(given, read_parameters(request.get_data())))
+        return one_query(_joined(given, read_parameters(sent_body(request))))
     raise unsupported(_what_to_send(request.mimetype), FORM, QUERY)
 
 
@@ -124,9 +124,22 @@ def _joined(address: Given, body: Given) -> Given:
     return {name: [*address.get(name, ()), *body.get(name, ())] for name in names}
 
 
+def sent_body(request: Request) -> bytes:
+    """The body as it was sent. Raises UnsupportedMediaType where it is packed: none is unpacked.
+
+    https://www.rfc-editor.org/rfc/rfc9110#section-8.4
+    """
+    named = request.headers.get("Content-Encoding", "")
+    packed = [one for one in named.split(",") if one.strip().lower() not in ("", "identity")]
+    if packed:
+        said = f"The body is declared as packed ({named.strip()}). Send it as it is."
+        raise unsupported(said, "identity", header="Accept-Encoding")
+    return request.get_data()
+
+
 def _body(request: Request) -> str:
     try:
-        return request.get_data().decode("utf-8")
+        return sent_body(request).decode("utf-8")
     except UnicodeDecodeError as error:
         raise BadRequest(f"Byte {error.start} of the query is not UTF-8.") from None
 

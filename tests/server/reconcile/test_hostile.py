@@ -123,6 +123,11 @@ def test_what_is_not_sent_as_it_should_be(service, send):
     sent = service.post("/reconcile", data=body, content_type="application/json")
     assert "application/x-www-form-urlencoded" in refused(sent, 415)
     assert sent.headers["Accept-Post"] == "application/x-www-form-urlencoded"
+    form, coded = "application/x-www-form-urlencoded", {"Content-Encoding": "gzip"}
+    sent = service.post(
+        "/reconcile", data=f"queries={quote(body)}", content_type=form, headers=coded
+    )
+    assert "gzip" in refused(sent, 415)
     refused(send(other="x"))
     refused(service.get("/reconcile?query=Aven"))
     refused(send(queries=body, extend="{}"))

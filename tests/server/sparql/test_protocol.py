@@ -163,6 +163,21 @@ def test_a_request_that_is_wrong_is_told_what_is_wrong(abc, address, body, kind,
     assert (answer.headers.get("Accept-Post") is not None) == (status == 415)
 
 
+@pytest.mark.parametrize("kind", [TYPE, FORM])
+@pytest.mark.parametrize(
+    ("coding", "status"),
+    [("gzip", 415), ("identity, br", 415), ("x", 415), ("Identity", 200), ("", 200)],
+)
+def test_a_body_that_is_packed_is_not_read_as_if_it_were_not(abc, kind, coding, status):
+    body = b"query=ASK{}" if kind == FORM else b"ASK {}"
+    coded = {"Content-Encoding": coding}
+    answer = abc.post("/sparql", data=body, content_type=kind, headers=coded)
+    assert answer.status_code == status
+    assert answer.headers.get("Accept-Encoding") == ("identity" if status == 415 else None)
+    if status == 415:
+        assert coding in answer.json["detail"] and "as it is" in answer.json["detail"]
+
+
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
 def test_other_methods_are_told_which_there_are(abc, method):
     answer = abc.open("/sparql?query=ASK{}", method=method)
