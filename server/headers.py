@@ -109,7 +109,7 @@ def _tag(*parts: str) -> str:
 
 
 def complete(response: Response) -> Response:
-    """The answer as it leaves: with what all answers carry, or 304 where the client has it."""
+    """The answer as it leaves: with what all answers carry, as far as its conditions hold."""
     own = response.headers.pop(POLICY, None)
     response.headers.extend(HEADERS)
     if g.get("framed"):
@@ -124,11 +124,32 @@ def complete(response: Response) -> Response:
     kept = asks and response.status_code in (200, 206, 301, 303, 304, 308)
     if request.endpoint != "static":
         response.headers.setdefault("Cache-Control", KEPT if kept else UNKEPT)
-    if asks and response.status_code == 200 and not response.is_streamed:
+    return _checked(response) if asks else response
+
+
+def _checked(response: Response) -> Response:
+    """The answer with its tag; 412 or 304 where it is asked for on a condition that says so."""
+    whole = response.status_code == 200 and not response.is_streamed
+    if whole:
         response.add_etag()
-        if any(name.startswith("HTTP_IF_") for name in request.environ):
-            response.make_conditional(_conditions(response))
+    if response.status_code in (200, 206, 304) and _is_unmet(response):
+        response.status_code = 412  # server.problem says so
+    elif whole and any(name.startswith("HTTP_IF_") for name in request.environ):
+        response.make_conditional(_conditions(response))
     return response
+
+
+def _is_unmet(response: Response) -> bool:
+    """Whether it is asked for on condition that this is another state than it is.
+
+    https://www.rfc-editor.org/rfc/rfc9110#section-13.2.2 has this come first.
+    """
+    if request.if_match:
+        tag, weak = response.get_etag()
+        named = tag is not None and not weak and request.if_match.contains(tag)
+        return not (named or request.if_match.star_tag)
+    since, written = request.if_unmodified_since, response.last_modified
+    return since is not None and written is not None and written > since
 
 
 def _conditions(response: Response) -> dict[str, object]:
@@ -137,6 +158,7 @@ def _conditions(response: Response) -> dict[str, object]:
     An older release may become current again, and is then news to who has seen a newer one.
     """
     environ = dict(request.environ)
+    environ.pop("HTTP_IF_MATCH", None)  # which is met
     if request.if_modified_since != response.last_modified:
         environ.pop("HTTP_IF_MODIFIED_SINCE", None)
     return environ

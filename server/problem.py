@@ -12,6 +12,7 @@ from werkzeug.exceptions import (
     BadRequest,
     HTTPException,
     InternalServerError,
+    PreconditionFailed,
     UnsupportedMediaType,
 )
 
@@ -24,6 +25,8 @@ _KEPT: Final = ("Allow", "Accept-Encoding", "Accept-Post", "Content-Range", "Ret
 _SAID: Final = {
     404: "There is nothing at this address. Check its spelling, or start from the first page.",
     405: "This address does not answer that method; the header Allow lists those it does.",
+    412: "What is here is in another state than the request names (If-Match, If-Unmodified-Since). "
+    "Ask again without that condition.",
     413: "The request is too long.",
     500: "Something went wrong here, and it is not your fault. It is in the server's log.",
 }
@@ -35,6 +38,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(QueryRefused, _refused)
     app.register_error_handler(ReleaseError, _no_release)
     app.register_error_handler(ServiceError, _not_served)
+    app.after_request(_unmet)
 
 
 def problem(status: int, detail: str) -> Response:
@@ -86,6 +90,19 @@ def _page(status: int, detail: str) -> Response:
     no_alternates()
     body = render_template("error.html", status=status, title=title, detail=detail)
     return Response(body, status, content_type=HTML.content_type)
+
+
+def _unmet(response: Response) -> Response:
+    """The same response; if a condition is not met, with words in place of what is not wanted."""
+    if response.status_code == 412:
+        response.close()
+        told = answer(PreconditionFailed())
+        response.direct_passthrough = False
+        response.set_data(told.get_data())
+        response.content_type = told.content_type
+        response.headers["Cache-Control"] = "no-cache"
+        response.vary.update(told.vary)
+    return response
 
 
 def _no_release(error: ReleaseError) -> Response:

@@ -117,6 +117,55 @@ def test_a_date_decides_only_if_it_is_the_release_s_own(client, release):
     assert client.get(address, headers=both).status_code == 200
 
 
+ADDRESSES = (
+    f"{CLAIM}.ttl",
+    "/sparql?query=SELECT * { ?s ?p ?o }",
+    "/sparql.csv?query=SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 10000",
+)
+
+
+@pytest.mark.parametrize("address", [*ADDRESSES, f"{CLAIM}.html", "/dumps/"])
+def test_a_state_that_is_not_there_is_412_with_few_words(bare, address):
+    usual = bare.get(address)
+    tag = usual.headers["ETag"]
+    for other in ('"other"', '"a", "b"', f"W/{tag}"):
+        answer = bare.get(address, headers={"If-Match": other, "If-None-Match": tag})
+        assert (answer.status_code, answer.mimetype) == (412, "application/problem+json"), other
+        assert answer.json["status"] == 412 and "If-Match" in answer.json["detail"]
+        assert answer.content_length == len(answer.data) < 400
+        assert answer.headers["Cache-Control"] == "no-cache"
+        assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert bare.head(address, headers={"If-Match": '"other"'}).status_code == 412
+    for same in (tag, f'"other", {tag}', "*"):
+        answer = bare.get(address, headers={"If-Match": same})
+        assert (answer.status_code, answer.data) == (200, usual.data), same
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_what_has_changed_since_a_date_is_412(bare, address):
+    date = bare.get(address).last_modified
+    for shift, status in ((-9, 412), (0, 200), (9, 200)):
+        asked = (date + timedelta(seconds=shift)).strftime("%a, %d %b %Y %H:%M:%S GMT")
+        answer = bare.get(address, headers={"If-Unmodified-Since": asked})
+        assert answer.status_code == status and (len(answer.data) < 400) == (status == 412)
+    both = {"If-Unmodified-Since": "Sun, 06 Nov 1994 08:49:37 GMT", "If-Match": "*"}
+    assert bare.get(address, headers=both).status_code == 200
+    assert bare.get(address, headers={"If-Unmodified-Since": "nonsense"}).status_code == 200
+
+
+def test_a_condition_that_is_met_hides_no_other(bare):
+    tag = bare.get(ADDRESSES[0]).headers["ETag"]
+    both = {"If-Match": tag, "If-None-Match": tag}
+    assert bare.get(ADDRESSES[0], headers=both).status_code == 304
+
+
+def test_a_browser_is_told_of_an_unmet_condition_by_a_page(bare):
+    sent = {"If-Match": '"other"', "Accept": "text/html"}
+    answer = bare.get(CLAIM + ".html", headers=sent)
+    assert (answer.status_code, answer.mimetype) == (412, "text/html")
+    assert "another state" in answer.text
+
+
 def test_a_release_put_back_is_news_to_who_has_seen_a_newer_one(altered):
     newer = altered()
     date = create_app(newer).test_client().get(f"{CLAIM}.ttl").headers["Last-Modified"]
