@@ -10,7 +10,7 @@ from typing import Final
 from pyoxigraph import Literal
 
 from kg.names import VOCABULARIES
-from kg.sparql.lacking import is_computable
+from kg.sparql.standard.lacking import is_computable
 from kg.store import stored
 
 _XSD: Final = VOCABULARIES["xsd"]

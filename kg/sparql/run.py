@@ -11,24 +11,24 @@ from pyoxigraph import NamedNode, Quad, Store
 
 from kg.errors import QueryRefused
 from kg.names import Names
-from kg.sparql.aliases import unfold
-from kg.sparql.apart import set_apart
-from kg.sparql.concat import plain_concat
-from kg.sparql.count import count_values
 from kg.sparql.dataset import EVERYTHING, Dataset, dataset_of, refuse_unpublished
 from kg.sparql.functions import only_known
-from kg.sparql.graphs import check_variables, has_graphs, spread
-from kg.sparql.lacking import refuse_incomputable
-from kg.sparql.paths import path_ends
 from kg.sparql.refuse import refuse, refuse_length
 from kg.sparql.results import Result
 from kg.sparql.services.call import Call, cut_out
 from kg.sparql.spell import Prologue, known_prefixes, normal, respell
+from kg.sparql.standard.aliases import unfold
+from kg.sparql.standard.apart import set_apart
+from kg.sparql.standard.concat import plain_concat
+from kg.sparql.standard.count import count_values
+from kg.sparql.standard.graphs import check_variables, has_graphs, spread
+from kg.sparql.standard.lacking import refuse_incomputable
+from kg.sparql.standard.paths import path_ends
+from kg.sparql.standard.ways import each_way
+from kg.sparql.standard.xpath import WORDS as XPATH
+from kg.sparql.standard.xpath import as_xpath
 from kg.sparql.tokens import FORMS, Token, decode, head_of, spoken_of
-from kg.sparql.ways import each_way
 from kg.sparql.words import check_words
-from kg.sparql.xpath import WORDS as XPATH
-from kg.sparql.xpath import as_xpath
 from kg.store import UNION
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ from typing import Final
 from pyoxigraph import QuerySolutions, Store
 
 from kg.errors import ServiceError
-from kg.sparql.concat import plain_concat
 from kg.sparql.functions import only_known
 from kg.sparql.services.call import Call, fill
 from kg.sparql.services.known import Solve, blocks, known_rows
 from kg.sparql.services.values import no_solution, values
+from kg.sparql.standard.concat import plain_concat
 
 SECONDS: Final = 10
 """Seconds for all services of a query together; never more than half of the query's own."""

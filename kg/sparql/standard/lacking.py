@@ -12,7 +12,7 @@ from typing import Final
 from pyoxigraph import QuerySolutions, Store
 
 from kg.errors import QueryRefused
-from kg.sparql.places import places
+from kg.sparql.standard.places import places
 from kg.sparql.tokens import Token
 
 SHORT: Final = 18

@@ -14,7 +14,7 @@ from typing import Final
 from pyoxigraph import QuerySolutions, Store
 
 from kg.errors import QueryRefused
-from kg.sparql.outline import (
+from kg.sparql.standard.outline import (
     Bind,
     Expression,
     Filter,
@@ -27,7 +27,7 @@ from kg.sparql.outline import (
     Union,
     outline,
 )
-from kg.sparql.sentences import Reader, Statement, Way, refuse_ways
+from kg.sparql.standard.sentences import Reader, Statement, Way, refuse_ways
 from kg.sparql.tokens import Token, closing, form_at, spliced, spoken
 
 _SIGN: Final = re.compile(r"(?<!\|)\|(?!\|)|!(?!=)")

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.errors import QueryRefused
-from kg.sparql.places import places
 from kg.sparql.spell import joined
+from kg.sparql.standard.places import places
 from kg.sparql.tokens import Token, closing, spliced, spoken
 
 MOST: Final = 200

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kg.sparql.graphs import NOWHERE
-from kg.sparql.places import Place, places
+from kg.sparql.standard.graphs import NOWHERE
+from kg.sparql.standard.places import Place, places
 from kg.sparql.tokens import Token, closing, spoken
 
 _ENDS: Final = frozenset(("iri", "string", "number", "variable", "blank", "language"))

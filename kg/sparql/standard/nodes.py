@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kg.errors import QueryRefused
-from kg.sparql.outline import (
+from kg.sparql.standard.outline import (
     Bind,
     Expression,
     Filter,
@@ -29,8 +29,8 @@ from kg.sparql.outline import (
     Values,
     names_of,
 )
-from kg.sparql.paths import Paths
-from kg.sparql.sentences import Reader, Step, Way
+from kg.sparql.standard.paths import Paths
+from kg.sparql.standard.sentences import Reader, Step, Way
 from kg.sparql.tokens import Token
 
 _EMPTY: Final = Step("*")
