@@ -2,7 +2,8 @@
 
 No database stands behind it. The code in the address is, as base64url without padding
 (https://www.rfc-editor.org/rfc/rfc4648#section-5): a byte for the version, the two digests of 32
-bytes, then deflated JSON: the query, and the graphs that its request named.
+bytes, the 8 bytes of the release's edition, then deflated JSON: the query, and the graphs that its
+request named. In version 1 no edition is named.
 """
 
 from __future__ import annotations
@@ -19,11 +20,14 @@ from kg.errors import CitationError
 from kg.sparql.dataset import Dataset
 from kg.sparql.refuse import LONGEST
 
-VERSION: Final = 1
+UNNAMED: Final = 1
+VERSION: Final = 2
+"""Of codes: without the name of an edition, and with it."""
 PATH: Final = "q"
 LONGEST_CODE: Final = 6_000
 """Characters of a code: what every server on the way lets through as an address."""
 _DIGEST: Final = 32
+_FORMS: Final = {UNNAMED: f"B{_DIGEST}s{_DIGEST}s", VERSION: f"B{_DIGEST}s{_DIGEST}s8s"}
 _CODE: Final = re.compile(f"[A-Za-z0-9_-]{{1,{LONGEST_CODE}}}")
 
 
@@ -35,13 +39,17 @@ class Permalink:
     dataset: Dataset
     release: str
     result: str
+    edition: str = ""
+    """Which release of the digest it is, as kg.release.read tells them apart; "" for any."""
 
     @property
     def code(self) -> str:
         """The code. Raises CitationError where it is too long for an address."""
         said = [self.query, *map(list, (self.dataset.default, self.dataset.named))]
         packed = _deflate(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode())
-        content = bytes([VERSION]) + _bytes(self.release) + _bytes(self.result) + packed
+        digests = _bytes(self.release) + _bytes(self.result) + _bytes(self.edition)
+        version = VERSION if self.edition else UNNAMED
+        content = bytes([version]) + digests + packed
         code = base64.urlsafe_b64encode(content).decode().rstrip("=")
         if len(code) > LONGEST_CODE:
             raise CitationError(
@@ -57,20 +65,22 @@ def read_code(code: str) -> Permalink:
     found = _CODE.fullmatch(code)
     try:
         content = base64.urlsafe_b64decode(f"{code}{'=' * (-len(code) % 4)}" if found else "")
-        version, release, result = struct.unpack_from(f"B{_DIGEST}s{_DIGEST}s", content)
-        query, default, named = _read(_inflate(content[1 + 2 * _DIGEST :]), version)
-    except (ValueError, TypeError, RecursionError, struct.error, zlib.error):
+        form = _FORMS[content[0]]
+        _, release, result, *edition = struct.unpack_from(form, content)
+        query, default, named = _read(_inflate(content[struct.calcsize(form) :]))
+    except (ValueError, TypeError, LookupError, RecursionError, struct.error, zlib.error):
         raise CitationError(
             "this is no whole permalink: perhaps its end was cut off. Copy all of it."
         ) from None
-    return Permalink(query, Dataset(default, named), *map(_digest, (release, result)))
+    dataset, named_edition = Dataset(default, named), b"".join(edition).hex()
+    return Permalink(query, dataset, _digest(release), _digest(result), named_edition)
 
 
-def _read(content: bytes, version: int) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+def _read(content: bytes) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     query, *graphs = json.loads(content)
     default, named = (tuple(map(str, found)) for found in graphs)
-    if version != VERSION or not isinstance(query, str):
-        raise ValueError(version)
+    if not isinstance(query, str):
+        raise TypeError(query)
     "".join((query, *default, *named)).encode()  # JSON can spell half a character: "\ud800"
     return query, default, named
 

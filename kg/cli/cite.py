@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
 
 from kg.cli.options import add_query, add_releases, add_workspace, query_of, releases_of
@@ -36,10 +37,14 @@ def run(args: Namespace) -> int:
     text = read = query_of(args)
     try:
         read = prepare(text, release.names).text
-        cited = cite_query(release, text)
+        cited, leaves = cite_query(release, text)
     except SyntaxError as error:
         raise QuestionError(f"the query is not SPARQL: {where_wrong(error, text, read)}.") from None
     where = (args.at or release.names.base).rstrip("/")
     found = cite_result(release.summary, cited.result, f"{where}/{PATH}/{cited.code}")
     print(found.bibtex if args.bibtex else found.text)
+    for one in leaves:
+        print(f"The query leaves its result open: {one}", file=sys.stderr)
+    if leaves:
+        print("Others, who answer it rightly, may find another result.", file=sys.stderr)
     return 0

@@ -32,7 +32,7 @@ def run(args: Namespace) -> int:
     try:
         query = prepare(text, release.names)
         read = query.text
-        found = execute(release.store, query, release.names)
+        found = execute(release.store, query, release.names, release.columns)
     except SyntaxError as error:
         raise QuestionError(f"the query is not SPARQL: {where_wrong(error, text, read)}.") from None
     sys.stdout.buffer.write(write_result(found, args.format, release.names))

@@ -12,6 +12,7 @@ from kg.workspace import find_workspace
 
 if TYPE_CHECKING:
     from kg.cite.permalink import Permalink
+    from kg.cite.result import Again
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -25,7 +26,7 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Asks what a permalink cites again, of the same release; 2 if the result differs."""
+    """Asks what a permalink cites again, of the same release; 2 if the result differs, or may."""
     from kg.cite.permalink import code_in, read_code
 
     given = Path(args.permalink)
@@ -33,25 +34,33 @@ def run(args: Namespace) -> int:
     address = given.read_text("utf-8", "replace").strip() if is_file else args.permalink
     code = code_in(address)
     cited = read_code(code)
-    same = _online(address.partition(code)[0] + code, cited) if args.online else _local(args, cited)
-    print(f"{'the same result' if same else 'ANOTHER RESULT'}: release {cited.release}")
+    place = address.partition(code)[0] + code
+    found = _online(place, cited) if args.online else _local(args, cited)
+    same = found.digest == cited.result
+    differs = "MAY DIFFER" if found.open else "ANOTHER RESULT"
+    print(f"{'the same result' if same else differs}: release {cited.release}")
     print(f"  cited {cited.result}")
+    for one in () if same else found.open:
+        print(f"  the query leaves its result open: {one}")
     return 0 if same else 2
 
 
-def _online(address: str, cited: Permalink) -> bool:
+def _online(address: str, cited: Permalink) -> Again:
+    """What the server of the address has; what the query leaves open is read from it alone."""
     from kg.cite.fetch import AnotherResultError, digest_at
+    from kg.cite.result import Again, may_leave_open
 
     try:
-        return digest_at(address) == cited.result
+        found = digest_at(address)
     except AnotherResultError as said:
         print(said, file=sys.stderr)
-        return False
+        found = ""
+    return Again(found, may_leave_open(cited.query))
 
 
-def _local(args: Namespace, cited: Permalink) -> bool:
-    from kg.cite.result import is_same
-    from kg.release.find import find_release
+def _local(args: Namespace, cited: Permalink) -> Again:
+    from kg.cite.result import ask_again
+    from kg.release.find import find_editions
 
     releases = releases_of(args, find_workspace(args.workspace))
-    return is_same(find_release(releases, cited.release), cited)
+    return ask_again(find_editions(releases, cited.release, cited.edition), cited)

@@ -34,13 +34,13 @@ from kg.release.canonical import write_lines
 from kg.release.kept import Kept
 from kg.release.metadata import Counts, about, fixed_date, summarize
 from kg.release.publish import locked, publish, write_sums
+from kg.release.read import METADATA
 from kg.release.stored import store
 from kg.runs import Runs
 from kg.store import nquads
 from kg.workspace import Settings, Workspace
 
 DATA: Final = "data.nq"
-METADATA: Final = "metadata.nq"
 SUMMARY: Final = "release.json"
 FORMATS: Final = {
     ".ttl": RdfFormat.TURTLE,

@@ -26,6 +26,7 @@ from kg.release.checks import REFERENCES, check_references, validate_derived
 from kg.release.lifting import Lifted, Lifter, lift_all, make_lifter
 from kg.release.metadata import Counts, fixed_date, metadata, summarize
 from kg.release.publish import CURRENT, find_place, locked, publish, write_sums
+from kg.release.read import METADATA
 from kg.release.retired import check_retired
 from kg.release.shared import lift_shared
 from kg.release.stored import store
@@ -39,7 +40,6 @@ from kg.workspace import FILE, FORBIDDEN, Workspace
 __all__ = ["CURRENT", "build"]
 
 DATA: Final = "data.nq"
-METADATA: Final = "metadata.nq"
 
 Progress = Callable[[str], None]
 """Told what is being done, in a few words."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -27,28 +26,50 @@ def find_release(releases: Path, name: str) -> Release:
         return open_release(releases, name)
     if (Path(name) / "release.json").is_file():
         return open_release(Path(name).parent, Path(name).name)
-    found = list(_by_digest(releases, name))
+    found = _by_digest(releases, name)
     if len(found) == 1:
         return open_release(releases, found[0])
-    known = _names(releases)
     if found:
         raise ReleaseError(
             f"'{name}' is the beginning of {len(found)} releases: {', '.join(found)}. "
-            "Write more of it."
+            "Write one of these names, or a version."
         )
-    raise ReleaseError(
-        f"{releases}: there is no release '{name}'; {suggest(name, known, 'releases')}."
-    )
+    raise _unknown(releases, name)
 
 
-def _by_digest(releases: Path, name: str) -> Iterator[str]:
+def find_editions(releases: Path, digest: str, edition: str = "") -> list[Release]:
+    """The releases of a whole digest, first the one of an edition, then as they were made.
+
+    Several may have the same data, and say other things of themselves. Raises ReleaseError where
+    there is none.
+    """
+    found = [open_release(releases, name) for name in _by_digest(releases, digest)]
+    if not found:
+        raise _unknown(releases, digest)
+    return sorted(found, key=lambda release: release.edition != edition)
+
+
+def made_before(name: str) -> tuple[int, str]:
+    """What names of folders are sorted by, so that of one digest the one made first comes first.
+
+    >>> sorted(["471e.10", "471e", "471e.2"], key=made_before)
+    ['471e', '471e.2', '471e.10']
+    """
+    return len(name), name
+
+
+def _unknown(releases: Path, name: str) -> ReleaseError:
+    known = suggest(name, _names(releases), "releases")
+    return ReleaseError(f"{releases}: there is no release '{name}'; {known}.")
+
+
+def _by_digest(releases: Path, name: str) -> list[str]:
     """The folders whose name begins as the digest does; all of the digest must be theirs."""
     match = _DIGEST.fullmatch(name)
     if not match:
-        return
-    for folder in _folders(releases):
-        if folder.partition(".")[0].startswith(match[1][:16]) and _has(releases / folder, match[1]):
-            yield folder
+        return []
+    begin = (one for one in _folders(releases) if one.partition(".")[0].startswith(match[1][:16]))
+    return sorted((one for one in begin if _has(releases / one, match[1])), key=made_before)
 
 
 def _has(folder: Path, digest: str) -> bool:

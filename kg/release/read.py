@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import ReleaseError
+from kg.files import sha256_of
 from kg.names import Names
 from kg.release.publish import CURRENT
 from kg.release.versions import VERSIONS
@@ -21,6 +22,8 @@ from kg.workspace import VERSION
 if TYPE_CHECKING:
     from kg.sparql.columns.file import Columns
 
+METADATA: Final = "metadata.nq"
+"""What a release says of itself, as its graph `graph/metadata` has it."""
 SUMMARY: Final = {
     "digest",
     "version",
@@ -53,6 +56,16 @@ class Release:
     def digest(self) -> str:
         """The digest that names it: sha256:…"""
         return str(self.summary["digest"])
+
+    @cached_property
+    def edition(self) -> str:
+        """What tells it from others of its digest: of the SHA-256 of its metadata the begin.
+
+        Two releases may have the same data, and another title or version, which can be asked for,
+        too. "" where it says nothing of itself.
+        """
+        path = self.folder / METADATA
+        return sha256_of(path)[:16] if path.is_file() else ""
 
     @property
     def version(self) -> str | None:

@@ -12,6 +12,9 @@ from kg.sparql.run import Prepared
 DIGEST: Final = "digest"
 """What may be wanted in place of a result: its kg.cite.digest, which takes as long as it takes."""
 
+LEEWAY: Final = "leeway"
+"""What may be wanted, too: what the query leaves open (kg.sparql.leeway), as a list in JSON."""
+
 
 @dataclass(frozen=True, slots=True)
 class Start:
@@ -23,9 +26,9 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A query over the release of a folder: its result in a form, or its digest.
+    """A query over the release of a folder: its result in a form, or what is to be known of it.
 
-    `form` is one of kg.sparql.results.FORMATS, or DIGEST.
+    `form` is one of kg.sparql.results.FORMATS, DIGEST or LEEWAY.
     """
 
     folder: Path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import time
@@ -10,17 +11,17 @@ from pathlib import Path
 from typing import Final
 
 from kg.cite.digest import digest_of
-from kg.cite.result import format_of
+from kg.cite.result import format_of, left_open
 from kg.errors import CitationError, QueryRefused, ReleaseError, ServiceError
 from kg.limits import Limits
-from kg.names import Names
 from kg.release.read import Release, open_release
+from kg.sparql.leeway import leeways
 from kg.sparql.results import Result, write_result_to
 from kg.sparql.run import Prepared, execute
 from kg.sparql.services.ask import ask_services
 from kg.worker import bounds
 from kg.worker.frames import receive, send
-from kg.worker.job import DIGEST, Answer, Job, Start
+from kg.worker.job import DIGEST, LEEWAY, Answer, Job, Start
 from kg.worker.spool import Spool, TooLarge, Unwritten
 
 OPEN: Final = 3
@@ -60,8 +61,7 @@ class Worker:
         try:
             release = self.release(job.folder)
             query = self._filled(job.query, release)
-            found = execute(release.store, query, release.names, release.columns)
-            rows = self._write(found, job, release.names, spool)
+            rows = self._write(query, job.form, release, spool)
             body, file = spool.end()
         except _TOLD as error:
             return Answer(type(error)(*map(str, error.args[:1])), grown=self._grown()), None
@@ -72,15 +72,33 @@ class Worker:
         """Where the next result is written."""
         return Spool(self._limits.result_bytes)
 
-    def _write(self, found: Result, job: Job, names: Names, spool: Spool) -> int:
-        """Writes a result, or its digest in its place; how many rows it has."""
-        if job.form != DIGEST:
-            return write_result_to(found, job.form, names, spool)
+    def _write(self, query: Prepared, form: str, release: Release, spool: Spool) -> int:
+        """Writes a result, or what is to be known of it; how many rows the result has."""
+        if form == LEEWAY:
+            return self._write_open(query, release, spool)
+        if form == DIGEST:
+            digest, rows = self._digest(query, release)
+            spool.write(digest.encode())
+            return rows
+        found = execute(release.store, query, release.names, release.columns)
+        return write_result_to(found, form, release.names, spool)
+
+    def _write_open(self, query: Prepared, release: Release, spool: Spool) -> int:
+        def ask(text: str) -> str:
+            return self._digest(replace(query, text=text, tokens=()), release)[0]
+
+        found = left_open(leeways(query.text), ask)
+        spool.write(json.dumps(found).encode())
+        return len(found)
+
+    def _digest(self, query: Prepared, release: Release) -> tuple[str, int]:
+        """The digest of a result, and how many rows it has."""
+        found = execute(release.store, query, release.names, release.columns)
         whole = self.spool()
-        rows = write_result_to(found, format_of(job.query), names, whole)
-        spool.write(digest_of(whole.begin(), graph=job.query.graph).encode())
+        rows = write_result_to(found, format_of(query), release.names, whole)
+        digest = digest_of(whole.begin(), graph=query.graph)
         whole.close()
-        return rows
+        return digest, rows
 
     def _filled(self, query: Prepared, release: Release) -> Prepared:
         """The query with what other endpoints answer; its time is theirs, and they end with it."""

@@ -33,10 +33,14 @@ LAST: Final = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A query that was answered: by which release, with which status, in how many seconds, when."""
+    """A query that was answered: by which release, with which status, in how many seconds, when.
+
+    Two releases may have one digest, and never one folder: its name is the edition.
+    """
 
     seen: Seen
     release: str
+    edition: str
     status: int
     seconds: float
     at: float = field(default_factory=time.time)
@@ -60,6 +64,7 @@ class Line:
             "bytes": seen.size,
             "cached": seen.cached,
             "release": self.release,
+            "edition": self.edition,
         }
         return json.dumps(found | ({"text": seen.text} if queries else {}))
 

@@ -15,6 +15,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 
 from kg.errors import ReleaseError
+from kg.release.read import Release
 from server.operations import log
 from server.operations.seen import Seen, outcome_of
 from server.site import Site
@@ -47,14 +48,15 @@ class Metrics:
         self._bytes = Counter("whoholds_bytes", "Bytes of results.", registry=self.registry)
         self.registry.register(_Now(here))
 
-    def answered(self, seen: Seen, release: str, status: int) -> None:
-        """Counts a query that is answered, and logs it."""
+    def answered(self, seen: Seen, release: Release | None, status: int) -> None:
+        """Counts a query that is answered, from a release if there is one, and logs it."""
         seconds = time.monotonic() - seen.begin
         self._queries.labels(outcome_of(status), seen.form or "none").inc()
         self._seconds.observe(seconds)
         self._rows.inc(seen.rows)
         self._bytes.inc(seen.size)
-        log.tell(log.Line(seen, release, status, seconds))
+        digest, name = (release.digest, release.folder.name) if release else ("", "")
+        log.tell(log.Line(seen, digest, name, status, seconds))
 
 
 class _Now(Collector):
@@ -108,8 +110,7 @@ def _answered(response: Response) -> Response:
     """The same response; if it answers a query, that is counted and logged."""
     if "seen" in g:
         counted: Metrics = current_app.extensions[KEY]
-        release = g.release.digest if "release" in g else ""
-        counted.answered(g.seen, release, response.status_code)
+        counted.answered(g.seen, g.get("release"), response.status_code)
     return response
 
 

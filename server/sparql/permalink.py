@@ -6,11 +6,13 @@ result that was cited.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Final
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, Response, g, redirect, render_template, request
 from werkzeug.exceptions import BadRequest, Conflict, Gone, NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -19,19 +21,25 @@ from kg.cite.permalink import PATH, Permalink, read_code
 from kg.cite.result import format_of
 from kg.errors import CitationError
 from kg.sparql.dataset import Dataset
+from kg.sparql.leeway import leeways
 from kg.sparql.run import Prepared
-from kg.worker.job import DIGEST
+from kg.worker.job import DIGEST, LEEWAY
 from server.headers import of_release
 from server.negotiate import GRAPHS, HTML, TABLES, Offer
 from server.site import release
 from server.sparql import page
 from server.sparql.endpoint import offer_of, prepared, run, sent
 from server.sparql.protocol import Asked, asked
-from server.sparql.version import answer_from, edition_of
+from server.sparql.version import answer_from, editions_of
+from server.workers.errors import TooLarge, TooMuchMemory, TooSlow
 
 blueprint = Blueprint("permalink", __name__)
 citing = Blueprint("cite", __name__)
 """Also below /v/<version>/, of whose release the result then is."""
+
+WARNING: Final = (
+    "The query leaves its result open: others, who answer it rightly, may find another."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +50,27 @@ class Cited:
     link: Permalink
     address: str
     citation: Citation
+    open: tuple[str, ...]
+    """What the query leaves open."""
 
 
 @citing.get("/cite")
 def cite() -> BaseResponse:
-    """303 to the permalink of a query's result over the release that the address names."""
+    """303 to the permalink of a query's result over the release that the address names.
+
+    Who reads more of it than where it leads is told what the query leaves open.
+    """
     found = asked(request)
     if found is None:
         raise BadRequest("There is no query. Send query=…")
     query = _citable(found.query, found.dataset)
-    link = Permalink(found.query, found.dataset, release().digest, _digest(query))
-    return redirect(_address(link), 303)
+    here, (digest, rows) = release(), _digest(query)
+    link = Permalink(found.query, found.dataset, here.digest, digest, here.edition)
+    response = redirect(_address(link), 303)
+    if leaves := _left_open(query, rows):
+        response.set_data("\n".join((_address(link), WARNING, *leaves, "")))
+        response.content_type = "text/plain; charset=utf-8"
+    return response
 
 
 @blueprint.get(f"/{PATH}/<code>")
@@ -70,11 +88,13 @@ def show(code: str, suffix: str | None = None) -> Response:
 
 def _checked(link: Permalink, query: Prepared, offer: Offer) -> Response:
     """The result in a form. Raises Conflict where it is not the one that was cited."""
-    found = _digest(query)
+    found, rows = _digest(query)
+    leaves = _left_open(query, rows) if found != link.result or offer == HTML else ()
     if found != link.result:
         raise Conflict(
             f"The result cited is {link.result}; asked again, it is {found}. "
-            f"Ask anew at {request.script_root}/sparql, and cite what you find."
+            + "".join(f"{one} " for one in ((WARNING, *leaves) if leaves else ()))
+            + f"Ask anew at {request.script_root}/sparql, and cite what you find."
         )
     if offer != HTML:
         return sent(run(query, offer.suffix), offer)
@@ -82,8 +102,10 @@ def _checked(link: Permalink, query: Prepared, offer: Offer) -> Response:
     citation = cite_result(release().summary, link.result, address)
     result = page.shown(run(query, "ttl" if query.graph else "json"), graph=query.graph)
     again = Asked(link.query, link.dataset)
-    cited = Cited(again, link, address, citation)
-    body = render_template("permalink.html", cited=cited, page=result)
+    cited = Cited(again, link, address, citation, leaves)
+    body = render_template(
+        "permalink.html", cited=cited, page=result, edition=g.edition, warning=WARNING
+    )
     return Response(body, content_type=HTML.content_type)
 
 
@@ -95,9 +117,22 @@ def _citable(text: str, dataset: Dataset) -> Prepared:
     return query
 
 
-def _digest(query: Prepared) -> str:
+def _digest(query: Prepared) -> tuple[str, int]:
+    """The digest of a query's result, and how many rows it has."""
     with _uncitable():
-        return run(query, DIGEST).body.read().decode()
+        done = run(query, DIGEST)
+    return done.body.read().decode(), done.rows
+
+
+def _left_open(query: Prepared, rows: int) -> tuple[str, ...]:
+    """What a query leaves open; what it may leave open, where it takes too much to find out."""
+    known = leeways(query.text, rows)
+    if not known:
+        return ()
+    try:
+        return tuple(json.loads(run(query, LEEWAY).body.read()))
+    except (TooSlow, TooLarge, TooMuchMemory):
+        return tuple(one.says for one in known)
 
 
 def _read(code: str) -> Permalink:
@@ -109,17 +144,24 @@ def _read(code: str) -> Permalink:
 
 
 def _choose_release(link: Permalink) -> None:
-    """Lets the request be answered from the release that is cited, and from no other."""
-    edition, replaced = edition_of(link.release)
-    if replaced and edition:
+    """Lets the request be answered from the release that is cited, and from no other.
+
+    Where several have its data: from the first that gives the result, else the first of all.
+    """
+    known, replaced = editions_of(link.release, link.edition)
+    if not known:
+        raise NotFound(f"Release {link.release}, which the permalink cites, is not here.")
+    if replaced:
         raise Gone(
             f"Release {link.release} is no longer served: something was withdrawn from it "
             f"(see {request.script_root}/withdrawals). What took its place can be asked at "
-            f"{request.script_root}/v/{edition.name}/sparql"
+            f"{request.script_root}/v/{known[0].name}/sparql"
         )
-    if edition is None:
-        raise NotFound(f"Release {link.release}, which the permalink cites, is not here.")
-    answer_from(edition)
+    for edition in known if len(known) > 1 else ():
+        answer_from(edition)
+        if _digest(_citable(link.query, link.dataset))[0] == link.result:
+            return
+    answer_from(known[0])
 
 
 def _address(link: Permalink) -> str:

@@ -89,7 +89,7 @@ class Shortcut:
         except Exception as error:  # noqa: BLE001 whatever it is, the application tells it
             environ[TRIED] = Tried(inquiry, error)
             return None
-        told = partial(self._metrics.answered, seen, inquiry.release.digest, 200)
+        told = partial(self._metrics.answered, seen, inquiry.release, 200)
         headers = _headers(offer, done, tag, None if query.varies else inquiry.release.written)
         if isinstance(body, list):
             if not query.varies:
@@ -109,7 +109,7 @@ class Shortcut:
         if result is None:
             return None
         now = replace(seen, begin=begin, cached=True)
-        return Body([result], partial(self._metrics.answered, now, release.digest, 200))
+        return Body([result], partial(self._metrics.answered, now, release, 200))
 
 
 def _asked(environ: dict[str, Any]) -> Asked | None:

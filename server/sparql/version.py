@@ -14,6 +14,7 @@ from flask import Blueprint, Flask, Response, g, redirect, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
+from kg.release.find import made_before
 from kg.release.read import Release, open_release
 from kg.release.withdrawals import read_withdrawals
 from server.downloads.editions import Edition, editions, find_edition
@@ -64,15 +65,22 @@ def opened(folder: Path) -> Release:
     return open_release(folder.parent, folder.name)
 
 
-def edition_of(digest: str) -> tuple[Edition | None, bool]:
-    """The release of a digest, and whether it is a successor that took its place."""
+def editions_of(digest: str, named: str = "") -> tuple[list[Edition], bool]:
+    """The releases of a digest, and whether they are successors that took others' place.
+
+    The one that is named comes first, then as they were made: several may have the same data, and
+    say other things of themselves.
+    """
     log = read_withdrawals(release().folder.parent)
     next_of = {pair.digest: pair.successor_digest for one in log for pair in one.replaced}
     last = digest
     while last in next_of:
         last = next_of[last]
-    found = (one for one in editions(release()) if one.summary["digest"] == last)
-    return next(found, None), last != digest
+    found = [one for one in editions(release()) if one.summary["digest"] == last]
+    found.sort(key=lambda one: made_before(one.name))
+    if len(found) > 1:
+        found.sort(key=lambda one: opened(one.folder).edition != named)
+    return found, last != digest
 
 
 def _noticed(response: Response) -> Response:

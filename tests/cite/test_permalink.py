@@ -15,17 +15,40 @@ from kg.sparql.dataset import Dataset
 ONE, OTHER = (f"sha256:{sign * 64}" for sign in "1f")
 
 
-@given(st.text(max_size=400), st.lists(st.text(max_size=20), max_size=3))
-def test_what_goes_in_comes_out(query, graphs):
-    link = Permalink(query, Dataset(tuple(graphs), ("urn:x",)), ONE, OTHER)
+EDITION = "0123456789abcdef"
+UNNAMED = (
+    "ARERERERERERERERERERERERERERERERERERERERERER"
+    "__________________________________________-LVnIM9laorlXSiY4FolgA"
+)
+"""A code as they were made before editions were named in them."""
+
+
+@given(
+    st.text(max_size=400),
+    st.lists(st.text(max_size=20), max_size=3),
+    st.sampled_from(["", EDITION]),
+)
+def test_what_goes_in_comes_out(query, graphs, edition):
+    link = Permalink(query, Dataset(tuple(graphs), ("urn:x",)), ONE, OTHER, edition)
     assert read_code(link.code) == link
     assert code_in(f"https://example.org/q/{link.code}\n") == link.code
     assert code_in(f"https://example.org/q/{link.code}.csv") == link.code
 
 
+def test_a_link_that_names_no_edition_is_read_as_ever():
+    assert read_code(UNNAMED) == Permalink("ASK {}", Dataset(), ONE, OTHER)
+
+
+@pytest.mark.parametrize("version", [0, 3, 255])
+def test_a_link_of_a_later_version_is_refused(version):
+    content = base64.urlsafe_b64decode(f"{UNNAMED}{'=' * (-len(UNNAMED) % 4)}")
+    with pytest.raises(CitationError, match="no whole permalink"):
+        read_code(base64.urlsafe_b64encode(bytes([version]) + content[1:]).decode().rstrip("="))
+
+
 def test_a_link_is_short():
     query = "SELECT ?place (COUNT(?claim) AS ?n) WHERE { ?claim wh:place ?place } GROUP BY ?place"
-    assert len(Permalink(query, Dataset(), ONE, OTHER).code) < 220
+    assert len(Permalink(query, Dataset(), ONE, OTHER, EDITION).code) < 220
 
 
 @pytest.mark.parametrize(

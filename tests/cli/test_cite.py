@@ -13,12 +13,15 @@ from kg.cite.permalink import Permalink, code_in, read_code
 from kg.cli import main
 from kg.release.read import Release, open_release
 from kg.sparql.dataset import Dataset
+from kg.workspace import SHIPPED
 from paths import FIXTURES
 from server import create_app
 from server.site import KEY
 from tests.probe.served import JSON, YES, served
 
 QUERY = "SELECT ?claim WHERE { ?claim a wh:EventClaim ; wh:place ?place }"
+OTHER = f"{QUERY} ORDER BY ?claim LIMIT 1"
+OPEN = f"{QUERY} LIMIT 1"
 NO = YES.replace(b"true", b"false")
 ELSEWHERE = f"sha256:{'0' * 64}"
 
@@ -90,7 +93,7 @@ def test_bibtex_has_the_whole_digests_and_the_address_where_it_is_published(run,
 
 
 def test_results_that_differ_are_cited_by_other_digests(cited):
-    queries = (QUERY, f"{QUERY} LIMIT 1", "ASK { ?s a wh:Claim }")
+    queries = (QUERY, f"{QUERY} ORDER BY ?claim LIMIT 1", "ASK { ?s a wh:Claim }")
     links = [read_code(code_in(cited(query))) for query in queries]
     assert len({link.result for link in links}) == 3 and len({link.release for link in links}) == 1
 
@@ -110,13 +113,69 @@ def test_other_forms_are_found_true(run, cited, query):
     assert run("verify", cited(query))[0] == 0
 
 
-@pytest.mark.parametrize("other", [{"result": ELSEWHERE}, {"query": f"{QUERY} LIMIT 1"}])
+@pytest.mark.parametrize("other", [{"result": ELSEWHERE}, {"query": OTHER}])
 def test_a_forged_digest_or_another_query_is_another_result(run, cited, release, other):
     address = forged(cited(QUERY), **other)
     code, out, err = run("verify", address)
     assert (code, err) == (2, "")
     result = read_code(code_in(address)).result
     assert out == f"ANOTHER RESULT: release {release.digest}\n  cited {result}\n"
+
+
+def test_what_the_query_leaves_open_is_said_where_it_is_cited(run):
+    code, out, err = run("cite", OPEN)
+    assert code == 0 and "The Aven bridge" in out
+    assert (
+        "leaves its result open: LIMIT cuts rows that are in no order. Add ORDER BY ?claim." in err
+    )
+
+
+def test_another_result_of_a_query_that_leaves_it_open_may_differ(run, release):
+    link = Permalink(OPEN, Dataset(), release.digest, ELSEWHERE)
+    code, out, err = run("verify", link.code)
+    assert (code, err) == (2, "")
+    assert out.startswith("MAY DIFFER") and "Add ORDER BY ?claim." in out
+
+
+def test_online_another_result_of_such_a_query_may_differ(run, origin, release):
+    link = Permalink(OPEN, Dataset(), release.digest, ELSEWHERE)
+    code, out, err = run("verify", "--online", f"{origin}/q/{link.code}")
+    assert code == 2 and "others, who answer it rightly" in err
+    assert out.startswith("MAY DIFFER") and "Add ORDER BY ?claim." in out
+
+
+def test_online_what_is_no_sparql_leaves_nothing_open(run):
+    def answers(_, start):
+        start("200 OK", [JSON])
+        return [YES]
+
+    link = Permalink("LIMIT", Dataset(), ELSEWHERE, ELSEWHERE)
+    with served(answers) as endpoint:
+        place = endpoint.removesuffix("/sparql")
+        code, out, _ = run("verify", "--online", f"{place}/q/{link.code}")
+    assert code == 2 and out.startswith("ANOTHER RESULT")
+
+
+GROUPED = "{ ?c wh:eventType ?t } GROUP BY ?t"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"SELECT ?t (COUNT(*) AS ?n) {GROUPED} ORDER BY DESC(?n) LIMIT 3",
+        f"SELECT ?t (SAMPLE(?c) AS ?x) {GROUPED}",
+        f"SELECT ?t (GROUP_CONCAT(STR(?c)) AS ?x) {GROUPED}",
+        f"SELECT ?t (COUNT(*) AS ?n) {GROUPED} LIMIT 3",
+        "SELECT ?c ?t { ?c wh:eventType ?t } ORDER BY STRLEN(STR(?t)) LIMIT 5",
+    ],
+)
+def test_what_a_server_cites_is_found_true_though_left_open(shipped_releases, capsys, query):
+    app = create_app(open_release(shipped_releases))
+    link = app.test_client().get("/cite", query_string={"query": query}).headers["Location"]
+    app.extensions[KEY].pool.close()
+    code = main(["verify", "-w", str(SHIPPED), "--releases", str(shipped_releases), link])
+    printed = capsys.readouterr()
+    assert (code, printed.err) == (0, "") and printed.out.startswith("the same result")
 
 
 def test_another_release_is_told(run, cited):
@@ -170,7 +229,7 @@ def test_online_a_graph_is_found_true(run, cited, origin):
     assert run("verify", "--online", address)[0] == 0
 
 
-@pytest.mark.parametrize("other", [{"result": ELSEWHERE}, {"query": f"{QUERY} LIMIT 1"}])
+@pytest.mark.parametrize("other", [{"result": ELSEWHERE}, {"query": OTHER}])
 def test_online_a_server_that_finds_another_result_is_believed(run, cited, origin, other):
     code, out, err = run("verify", "--online", forged(cited(QUERY, origin), **other))
     assert code == 2 and out.startswith("ANOTHER RESULT")

@@ -8,8 +8,8 @@ import pytest
 
 from kg.errors import ReleaseError
 from kg.release.build import build
-from kg.release.find import find_release
-from kg.release.read import open_release
+from kg.release.find import find_editions, find_release
+from kg.release.read import METADATA, open_release
 from kg.workspace import open_workspace
 from paths import FIXTURES
 
@@ -57,3 +57,19 @@ def test_the_begin_of_two_is_refused(tmp_path, first):
     with pytest.raises(ReleaseError, match="the beginning of 2 releases"):
         find_release(tmp_path, first.folder.name[:8])
     assert find_release(tmp_path, first.folder.name).digest == first.digest
+
+
+def test_all_releases_of_a_digest_are_found_the_named_one_first(tmp_path, first):
+    names = [first.folder.name, f"{first.folder.name}.2", f"{first.folder.name}.10"]
+    for name in names:
+        shutil.copytree(first.folder, tmp_path / name)
+    described = tmp_path / names[1] / METADATA
+    described.chmod(0o644)
+    described.write_bytes(described.read_bytes() + b"# another title\n")
+    found = find_editions(tmp_path, first.digest)
+    assert [one.folder.name for one in found] == names
+    second = found[1].edition
+    assert second != first.edition == found[2].edition
+    assert find_editions(tmp_path, first.digest, second)[0].folder.name == names[1]
+    with pytest.raises(ReleaseError, match="no release"):
+        find_editions(tmp_path, f"sha256:{'0' * 64}")

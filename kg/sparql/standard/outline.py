@@ -150,11 +150,19 @@ def outline(found: list[Token]) -> Select:
     return _Outlining(found).select(head_at(found))
 
 
+def selects(found: list[Token]) -> list[Select]:
+    """The outlines of a query that is SPARQL and of its sub-SELECTs, the innermost first."""
+    reading = _Outlining(found)
+    reading.select(head_at(found))
+    return reading.selects
+
+
 class _Outlining:
     """Reads the parts of a query at its tokens."""
 
     def __init__(self, found: list[Token]) -> None:
         self.found = [*found, _END]
+        self.selects = list[Select]()
 
     def select(self, begin: int) -> Select:
         """A query, or a sub-SELECT."""
@@ -166,7 +174,7 @@ class _Outlining:
         while self.found[i].text not in ("}", ""):
             i = self._clause(i, tail)
         both = (*head, *tail)
-        return Select(
+        select = Select(
             begin,
             i,
             tuple(name for one in head for name in self._shown(one)),
@@ -175,6 +183,8 @@ class _Outlining:
             next((one for one in both if isinstance(one, Values)), None),
             any(isinstance(one, Token) and one.word in ("LIMIT", "OFFSET") for one in both),
         )
+        self.selects.append(select)
+        return select
 
     def _shown(self, one: Clause) -> Iterable[str]:
         """The name of what is shown; * for all."""

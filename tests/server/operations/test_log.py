@@ -19,6 +19,7 @@ from server.operations.seen import Seen
 QUERY = 'SELECT ?s { ?s a wh:Article FILTER("""two\nlines \u2028""" != "") }'
 NAMES = [
     "time", "query", "form", "format", "status", "seconds", "rows", "bytes", "cached", "release",
+    "edition",
 ]  # fmt: skip
 
 
@@ -59,6 +60,7 @@ def test_a_query_is_a_line_that_tells_neither_who_nor_what(client, release, line
     assert list(line) == NAMES
     assert (line["form"], line["format"], line["status"], line["rows"]) == ("SELECT", "tsv", 200, 3)
     assert line["release"] == release.digest and line["bytes"] > 0 < line["seconds"] < 60
+    assert line["edition"] == release.folder.name
     assert line["cached"] is False and line["time"].endswith("Z")
     assert not any(word in json.dumps(line) for word in ("203.0.113.9", "Article", "lines"))
 
@@ -122,7 +124,7 @@ def test_a_reader_that_stands_still_hinders_no_answer_and_no_end(monkeypatch):
     handler = log.begin_log(Aside(lambda _: free.wait(20), queries=False))
     begin = time.monotonic()
     for _ in range(10):
-        log.tell(Line(Seen("ASK {}", 0), "", 200, 0))
+        log.tell(Line(Seen("ASK {}", 0), "", "", 200, 0))
     close_log(handler)
     assert time.monotonic() - begin < 2
     assert handler.lost >= 6
@@ -140,7 +142,7 @@ def test_standard_error_gets_whole_lines():
     os.dup2(write, 2)
     try:
         handler = open_log(None, queries=False)
-        log.tell(Line(Seen("ASK {}", 0), "sha256:0", 200, 0.5))
+        log.tell(Line(Seen("ASK {}", 0), "sha256:0", "0", 200, 0.5))
         close_log(handler)
     finally:
         os.dup2(kept, 2)
@@ -158,7 +160,7 @@ def test_lines_of_a_moment_are_written_at_once():
     written = list[bytes]()
     handler = log.begin_log(Aside(written.append, queries=False))
     for status in (200, 400, 504):
-        log.tell(Line(Seen("ASK {}", 0), "", status, 0))
+        log.tell(Line(Seen("ASK {}", 0), "", "", status, 0))
     close_log(handler)
     (whole,) = written
     assert [json.loads(line)["status"] for line in whole.splitlines()] == [200, 400, 504]

@@ -9,7 +9,11 @@ import pytest
 from kg.cite.permalink import Permalink, code_in, read_code
 from kg.limits import Limits
 from kg.sparql.dataset import Dataset
+from kg.worker.job import LEEWAY
 from server import create_app
+from server.sparql import permalink
+from server.sparql.endpoint import run
+from server.workers.errors import TooSlow
 from server.workers.pool import Pool
 
 QUERY = "SELECT ?place (COUNT(?claim) AS ?n) { ?claim wh:place ?place } GROUP BY ?place"
@@ -96,3 +100,42 @@ def test_graphs_that_the_request_names_are_cited_too(client):
 def test_who_has_it_already_is_told_so(client, link):
     tag = client.get(f"{link}.csv").headers["ETag"]
     assert client.get(f"{link}.csv", headers={"If-None-Match": tag}).status_code == 304
+
+
+OPEN = "SELECT ?place ?claim { ?claim wh:place ?place } ORDER BY ?place LIMIT 3"
+MAY_DIFFER = "LIMIT cuts where ORDER BY may leave rows equal. Add ?claim to ORDER BY."
+
+
+def test_what_a_query_leaves_open_is_said_before_it_is_cited(client):
+    answer = client.get("/cite", query_string={"query": OPEN})
+    link = answer.headers["Location"]
+    assert answer.status_code == 303 and answer.mimetype == "text/plain"
+    assert answer.text.startswith(link) and MAY_DIFFER in answer.text
+    page = client.get(link, headers={"Accept": "text/html"}).text
+    assert "Before you cite it" in page and MAY_DIFFER in page
+    assert client.get(f"{link}.csv").status_code == 200
+
+
+@pytest.mark.parametrize("query", [f"{OPEN} OFFSET 0".replace("3", "3000"), QUERY])
+def test_nothing_is_said_where_nothing_is_left_open(client, query):
+    answer = client.get("/cite", query_string={"query": query})
+    assert answer.status_code == 303 and "leaves" not in answer.text
+    page = client.get(answer.headers["Location"], headers={"Accept": "text/html"}).text
+    assert "Before you cite it" not in page
+
+
+def test_another_result_of_such_a_query_says_why(client, release):
+    other = Permalink(OPEN, Dataset(), release.digest, f"sha256:{'0' * 64}")
+    answer = client.get(f"/q/{other.code}")
+    assert answer.status_code == 409 and MAY_DIFFER in answer.json["detail"]
+
+
+def test_what_takes_too_long_to_find_out_is_left_open(client, monkeypatch):
+    def slow(query, form):
+        if form == LEEWAY:
+            raise TooSlow(1)
+        return run(query, form)
+
+    monkeypatch.setattr(permalink, "run", slow)
+    answer = client.get("/cite", query_string={"query": f"{OPEN} OFFSET 1"})
+    assert answer.status_code == 303 and MAY_DIFFER in answer.text

@@ -2,10 +2,12 @@
 
 import datetime as dt
 import shutil
+from dataclasses import replace
 
 import pytest
 
 from kg.cite.permalink import code_in, read_code
+from kg.cli import main
 from kg.release.build import build
 from kg.release.read import open_release
 from kg.withdraw.withdraw import Asked, withdraw
@@ -95,3 +97,60 @@ def test_after_a_withdrawal_the_successor_answers_and_says_so(two, tmp_path):
     assert 'rel="canonical"' in links and "/withdrawals" in links
     cited = client.get(link)
     assert cited.status_code == 410 and "/withdrawals" in cited.json["detail"]
+
+
+TITLES = {"query": "SELECT ?t { ?s dcterms:title ?t FILTER(CONTAINS(?t, 'Aven')) } ORDER BY ?t"}
+
+
+@pytest.fixture(scope="module")
+def alike(tmp_path_factory):
+    """A client of two releases of the same data, one of which has another title; their folder."""
+    root = tmp_path_factory.mktemp("alike") / "aven"
+    aven = open_workspace(shutil.copytree(FIXTURES / "aven", root))
+    releases = aven.home / "releases"
+    build(aven, releases, jobs=1)
+    settings = replace(aven.settings, title="The Aven, told anew")
+    build(replace(aven, settings=settings), releases, jobs=1)
+    return create_app(open_release(releases)).test_client(), releases
+
+
+def names_of(releases) -> list[str]:
+    return sorted(path.name for path in releases.glob("????????????????*") if path.is_dir())
+
+
+def test_what_is_cited_of_each_of_two_releases_of_the_same_data_is_found(alike, capsys):
+    client, releases = alike
+    first, second = names_of(releases)
+    assert second == f"{first}.2"
+    results = set()
+    for name in (first, second):
+        link = client.get(f"/v/{name}/cite", query_string=TITLES).headers["Location"]
+        cited = read_code(code_in(link))
+        results.add(cited.result)
+        direct = client.get(f"/v/{name}/sparql.csv", query_string=TITLES).text
+        for one in (cited, replace(cited, edition=""), replace(cited, edition="0" * 16)):
+            assert client.get(f"/q/{one.code}.csv").text == direct
+            page = client.get(f"/q/{one.code}", headers={"Accept": "text/html"}).text
+            assert f'href="/v/{name}/sparql?query=' in page
+            where = ["-w", str(releases.parent), "--releases", str(releases)]
+            assert main(["verify", *where, one.code]) == 0
+            assert capsys.readouterr().out.startswith("the same result")
+    assert len(results) == 2
+
+
+def test_a_result_that_both_have_is_that_of_the_one_that_is_named_else_of_the_first(alike):
+    client, releases = alike
+    first, second = names_of(releases)
+    asked = {"query": "SELECT ?c { ?c a wh:Claim } ORDER BY ?c"}
+    link = client.get(f"/v/{second}/cite", query_string=asked).headers["Location"]
+    cited = read_code(code_in(link))
+    for one, name in ((cited, second), (replace(cited, edition=""), first)):
+        page = client.get(f"/q/{one.code}", headers={"Accept": "text/html"}).text
+        assert f'href="/v/{name}/"' in page
+
+
+def test_another_result_is_shown_of_neither(alike):
+    client, _ = alike
+    cited = read_code(code_in(client.get("/cite", query_string=TITLES).headers["Location"]))
+    other = replace(cited, result=f"sha256:{'0' * 64}", edition="")
+    assert client.get(f"/q/{other.code}").status_code == 409
