@@ -10,6 +10,7 @@ from kg.sparql.results import SOLUTION_FORMATS, write_result
 from kg.sparql.table import Table
 
 NAMES = Names("http://x/")
+NOT_IN_XML = [str(Literal(text)) for text in ("\b\f", "\x00\x1f", "\ufffe")]
 TERMS = (
     *(
         None,
@@ -20,10 +21,8 @@ TERMS = (
         '"x"@en--ltr',
         '"5"^^<http://x/t>',
     ),
-    *(
-        str(Literal(text))
-        for text in ('"quoted"', "\\", "\t\n\r\b\f", "\x00\x1f\x7f", "\ufffe", "@en")
-    ),
+    *(str(Literal(text)) for text in ('"quoted"', "\\", "\t\n\r", "\x7f", "@en")),
+    *NOT_IN_XML,
     *(str(Literal(text)) for text in (r"\U0001F600", r"\UFFFFFFFF", r"\\U0000D800", "\U0001f600")),
     *(r'"\U0001F600"', r'"\\\U0001F600\u00E9"'),
 )
@@ -31,7 +30,8 @@ TERMS = (
 
 @pytest.mark.parametrize("form", SOLUTION_FORMATS)
 def test_it_is_written_as_the_engine_writes_it(form):
-    table = Table(["a", "b"], [TERMS, TERMS[::-1]], len(TERMS), ["b", "none", "a"])
+    terms = [term for term in TERMS if form != "xml" or term not in NOT_IN_XML]
+    table = Table(["a", "b"], [terms, terms[::-1]], len(terms), ["b", "none", "a"])
     found, whole = (write_result(one, form, NAMES) for one in (table, table.solutions()))
     assert read(found, form) == read(whole, form)
 

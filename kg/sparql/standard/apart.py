@@ -15,8 +15,8 @@ from typing import Final
 from pyoxigraph import Store
 
 from kg.errors import QueryRefused
+from kg.sparql.outline import outline
 from kg.sparql.standard.nodes import refuse_outsiders
-from kg.sparql.standard.outline import outline
 from kg.sparql.standard.scopes import ANY, Doubt, Scopes, Spot
 from kg.sparql.tokens import Token, spliced, spoken
 

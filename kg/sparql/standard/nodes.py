@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kg.errors import QueryRefused
-from kg.sparql.standard.outline import (
+from kg.sparql.outline import (
     Bind,
     Expression,
     Filter,

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from kg.sparql.standard.outline import (
+from kg.sparql.outline import (
     Bind,
     Expression,
     Filter,

@@ -14,7 +14,7 @@ from typing import Final
 from pyoxigraph import QuerySolutions, Store
 
 from kg.errors import QueryRefused
-from kg.sparql.standard.outline import (
+from kg.sparql.outline import (
     Bind,
     Expression,
     Filter,
