@@ -9,10 +9,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from pyoxigraph import QuerySolutions, Store
-
 from kg.errors import QueryRefused
 from kg.sparql.standard.places import places
+from kg.sparql.standard.values import value_of
 from kg.sparql.tokens import Token
 
 SHORT: Final = 18
@@ -40,9 +39,7 @@ def is_computable(number: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _adds(number: str) -> bool:
-    found = Store().query(f"SELECT ({number} + 0 AS ?sum) {{}}")
-    assert isinstance(found, QuerySolutions)  # noqa: S101 of a SELECT
-    return next(found)["sum"] is not None
+    return value_of(f"{number} + 0") is not None
 
 
 def _refuse_order(found: list[Token]) -> None:

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
-from pyoxigraph import Literal, QuerySolutions, Store
+from pyoxigraph import Literal
 
 from kg.errors import QueryRefused
+from kg.sparql.standard.values import value_of
 from kg.sparql.tokens import Token, closing, spliced, spoken
 
 WORDS: Final = frozenset(("REGEX", "REPLACE"))
@@ -79,7 +80,7 @@ def _checked(pattern: str, flags: str, *, replaces: bool) -> str:
     text = _text(pattern)
     if not set(given := _text(flags)) <= _FLAGS:
         raise QueryRefused(f"the flags '{given}' are not XPath's: these are s, m, i and x.")
-    empty = _asked(f'REGEX("", {pattern}, {flags})')
+    empty = value_of(f'REGEX("", {pattern}, {flags})')
     if empty is None or _has_sets(text) or ("x" in given and "#" in text):
         raise QueryRefused(
             f"the pattern {pattern} is not understood here as XPath has it: it is none, or has a "
@@ -96,15 +97,8 @@ def _checked(pattern: str, flags: str, *, replaces: bool) -> str:
 
 def _text(string: str) -> str:
     """What a string of a query says."""
-    said = _asked(string)
+    said = value_of(string)
     return said.value if said is not None else ""
-
-
-def _asked(expression: str) -> Literal | None:
-    found = Store().query(f"SELECT ({expression} AS ?said) {{}}")
-    assert isinstance(found, QuerySolutions)  # noqa: S101 of a SELECT
-    said = next(found)["said"]
-    return said if isinstance(said, Literal) else None
 
 
 def _has_sets(pattern: str) -> bool:
