@@ -156,7 +156,7 @@ class _Reading:
             if token.word == word:
                 edits.append((token.start, token.end, other))
                 edits.extend(_single(self.found, i + 1) if word == "GROUP_CONCAT" else ())
-        return spliced(self.text, sorted(edits))
+        return spliced(self.text, edits)
 
 
 def _single(found: list[Token], opening: int) -> Iterator[Edit]:

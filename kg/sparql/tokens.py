@@ -186,13 +186,13 @@ def closing(found: list[Token], opening: int) -> int:
 
 
 def spliced(query: str, edits: Iterable[tuple[int, int, str]]) -> str:
-    """The query with other text in some places, given by where they begin and end, in their order.
+    """The query with other text in some places, given by where they begin and end, in any order.
 
-    >>> spliced("ASK { ?s ?p ?o }", [(0, 3, "SELECT *"), (14, 14, " ?x a ?s")])
+    >>> spliced("ASK { ?s ?p ?o }", [(14, 14, " ?x a ?s"), (0, 3, "SELECT *")])
     'SELECT * { ?s ?p ?o ?x a ?s }'
     """
     parts, last = list[str](), 0
-    for begin, end, text in edits:
+    for begin, end, text in sorted(edits):
         parts += (query[last:begin], text)
         last = end
     return "".join([*parts, query[last:]])

@@ -47,6 +47,12 @@ def test_what_takes_a_matchs_place_is_xpaths(text, pattern, new, replaced):
         assert value(call) == replaced
 
 
+def test_one_may_stand_within_another():
+    assert value('REPLACE(REPLACE("abc", "(a)", "$1z"), "c", "<$0>")') == "azb<c>"
+    assert value('REPLACE(REPLACE(REPLACE("aXbXc", "X", "-"), "a", "1"), "c", "3")') == "1-b-3"
+    assert value('IF(REGEX(REPLACE("a", "a", "$0b"), "ab"), REPLACE("q", "q", "yes"), 0)') == "yes"
+
+
 def test_a_single_digit_needs_no_pattern_that_is_known():
     assert value('REPLACE("abc", CONCAT("(", "b)"), "$1th")') == "abthc"
     with pytest.raises(QueryRefused, match="an error in XPath"):

@@ -35,7 +35,7 @@ def unfold(query: str, found: list[Token], words: frozenset[str]) -> str:
     if words.isdisjoint(_GROUPS) or "AS" not in words:
         return query
     heads = (i for i, token in enumerate(found) if token.word == "SELECT")
-    return spliced(query, sorted(e for i in heads for e in _written_out(query, found, i + 1)))
+    return spliced(query, (edit for i in heads for edit in _written_out(query, found, i + 1)))
 
 
 def _written_out(query: str, found: list[Token], i: int) -> Iterator[tuple[int, int, str]]:
