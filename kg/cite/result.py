@@ -11,14 +11,13 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from pyoxigraph import Store
-
 from kg.cite.digest import GRAPH, TABLE, digest_of
 from kg.cite.permalink import Permalink
 from kg.errors import CitationError, QueryRefused
 from kg.names import Names
 from kg.release.read import Release
 from kg.sparql.dataset import Dataset
+from kg.sparql.functions import check_syntax
 from kg.sparql.leeway import Leeway, leeways
 from kg.sparql.results import write_result_to
 from kg.sparql.run import Prepared, execute, prepare
@@ -69,7 +68,7 @@ def may_leave_open(query: str) -> tuple[str, ...]:
     """What a query may leave open, by its text alone; nothing where it is no SPARQL."""
     try:
         prepared = prepare(query, Names("https://example.org/"))
-        Store().query(prepared.text)
+        check_syntax(prepared.text)
     except (QueryRefused, SyntaxError):
         return ()
     return tuple(one.says for one in leeways(prepared.text))

@@ -1,11 +1,136 @@
-"""Functions that the engine does not have, and neither has SPARQL 1.1."""
+"""Functions that the engine does not have: ours, and those that SPARQL 1.1 does not have either.
+
+Ours are written into queries by kg.sparql.standard, where what they are to say is computed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any, Final
+
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
 
 from kg.errors import QueryRefused
+from kg.names import VOCABULARIES
+from kg.sparql.standard.regex import NoRegex, Regex, Unsaid, refusal, replacement, translated
+
+OURS: Final = "urn:whoholds:"
+BEFORE: Final = f"{OURS}before"
+MATCHED: Final = f"{OURS}matched"
+REPLACED: Final = f"{OURS}replaced"
+REPLACEMENT: Final = f"{OURS}replacement"
+_REGEX: Final = (MATCHED, REPLACED, REPLACEMENT)
+_STRING: Final = NamedNode(f"{VOCABULARIES['xsd']}string")
+_BOOLEAN: Final = NamedNode(f"{VOCABULARIES['xsd']}boolean")
+_TRUTHS: Final = {"true": True, "1": True, "false": False, "0": False}
+_NO_FLAGS: Final = Literal("")
+Found = QuerySolutions | QueryBoolean | QueryTriples
+
+
+class Functions:
+    """Ours, as the engine calls them with terms: each says a literal, or None for an error.
+
+    An exception would be an error to the engine, too, and a row would be missing: so it is kept,
+    and `check` raises it behind the query.
+    """
+
+    def __init__(self) -> None:
+        self._failed: Exception | None = None
+        self.given: Final[dict[NamedNode, Callable[..., Any]]] = {
+            NamedNode(BEFORE): _before,
+            NamedNode(MATCHED): self._matched,
+            NamedNode(REPLACED): self._replaced,
+            NamedNode(REPLACEMENT): self._replacement,
+        }
+
+    def check(self) -> None:
+        """Raises QueryRefused for a regular expression that could not be said."""
+        if self._failed:
+            raise self._failed
+
+    def _matched(self, pattern: object, flags: object = _NO_FLAGS) -> Literal | None:
+        """A pattern of REGEX."""
+        found = self._regex(pattern, flags)
+        return Literal(found.whole) if found else None
+
+    def _replaced(self, pattern: object, flags: object = _NO_FLAGS) -> Literal | None:
+        """A pattern of REPLACE, which matches something at least."""
+        found = self._regex(pattern, flags)
+        return Literal(found.whole) if found and not found.empty else None
+
+    def _replacement(
+        self, new: object, pattern: object, flags: object = _NO_FLAGS
+    ) -> Literal | None:
+        """What takes the place of a match of a pattern."""
+        text, found = _string(new), self._regex(pattern, flags)
+        if text is None or found is None:
+            return None
+        try:
+            return Literal(replacement(text, found.groups))
+        except NoRegex:
+            return None
+
+    def _regex(self, pattern: object, flags: object) -> Regex | None:
+        text, said = _string(pattern), _string(flags)
+        if text is None or said is None:
+            return None
+        try:
+            return translated(text, said)
+        except NoRegex:
+            return None
+        except Unsaid as error:
+            self._failed = refusal(text, error)
+        except Exception as error:  # noqa: BLE001 whatever it is, the engine would not tell it
+            self._failed = error
+        return None
+
+
+def _string(term: object) -> str | None:
+    """The text of a string; None for any other term."""
+    return term.value if isinstance(term, Literal) and term.datatype == _STRING else None
+
+
+def _before(one: object, other: object) -> Literal | None:
+    """Whether a boolean is before another, as false is before true."""
+    first, second = _truth(one), _truth(other)
+    return None if first is None or second is None else Literal(first < second)
+
+
+def _truth(term: object) -> bool | None:
+    """What a boolean says; None for any other term."""
+    if isinstance(term, Literal) and term.datatype == _BOOLEAN:
+        return _TRUTHS.get(term.value)
+    return None
+
+
+def ask_engine(store: Store, query: str, **about: Any) -> Found:
+    """The engine's result of a query, which may name functions of ours. Raises SyntaxError.
+
+    Raises QueryRefused for what regular expressions it computes could not be said: it is run to its
+    end for that, before it is run for its result.
+    """
+    if OURS not in query:
+        return store.query(query, **about)
+    ours = Functions()
+    about["custom_functions"] = ours.given
+    if any(name in query for name in _REGEX):
+        found = store.query(query, **about)
+        for _ in () if isinstance(found, QueryBoolean) else found:
+            pass
+        ours.check()
+    return store.query(query, **about)
+
+
+def check_syntax(query: str, **about: Any) -> None:
+    """Has the engine say whether it is SPARQL. Raises SyntaxError for what is none."""
+    ask_engine(Store(), query, **about)
+
+
+def refuse_ours(query: str) -> None:
+    """Raises QueryRefused for a query that names one of ours itself, its names spelt out."""
+    if OURS in query:
+        raise QueryRefused(f"<{OURS}…> names no function of SPARQL 1.1: only these are known here.")
 
 
 @contextmanager

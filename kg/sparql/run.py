@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode, Quad, Store
 from kg.errors import QueryRefused
 from kg.names import Names
 from kg.sparql.dataset import EVERYTHING, Dataset, dataset_of, refuse_unpublished
-from kg.sparql.functions import only_known
+from kg.sparql.functions import ask_engine, only_known, refuse_ours
 from kg.sparql.refuse import refuse, refuse_length
 from kg.sparql.results import Result
 from kg.sparql.services.call import Call, cut_out
@@ -21,12 +21,11 @@ from kg.sparql.standard.aliases import unfold
 from kg.sparql.standard.apart import set_apart
 from kg.sparql.standard.concat import plain_concat
 from kg.sparql.standard.count import count_values
+from kg.sparql.standard.expressions import has_expressions, say_expressions
 from kg.sparql.standard.graphs import check_variables, has_graphs, spread
 from kg.sparql.standard.lacking import refuse_incomputable
 from kg.sparql.standard.paths import path_ends
 from kg.sparql.standard.ways import each_way
-from kg.sparql.standard.xpath import WORDS as XPATH
-from kg.sparql.standard.xpath import as_xpath
 from kg.sparql.tokens import FORMS, Token, decode, head_of, spoken_of
 from kg.sparql.words import check_words
 from kg.store import UNION
@@ -85,10 +84,11 @@ def prepare(
     prologue = Prologue(found, known_prefixes(names, head), names.base)
     dataset = asked or (dataset_of(text, found, prologue) if "FROM" in words else EVERYTHING)
     respelt, spoken = respell(text, found, prologue)
-    refuse_incomputable(spoken, words)
+    refuse_incomputable(spoken)
     whole, calls = cut_out(unfold(respelt, spoken, words), services)
+    refuse_ours(whole)
     whole = plain_concat(whole)
-    whole = as_xpath(whole) if words & XPATH else whole
+    whole = say_expressions(whole) if has_expressions(spoken) else whole
     said = f"{dataset}" if dataset else _EVERYTHING
     digest = hashlib.sha256(f"{said}\n{normal(spoken)}".encode(errors="surrogatepass"))
     known = tuple(spoken) if whole == respelt and len(spoken) <= KEPT else ()
@@ -130,7 +130,7 @@ def _answer(store: Store, query: Prepared, names: Names, columns: Columns | None
 
 def _asked(store: Store, text: str, **about: Any) -> Result:
     """The engine's result. Raises QueryRefused where it would leave out a path of no length."""
-    found = store.query(text, **about)  # what is no SPARQL goes no further
+    found = ask_engine(store, text, **about)  # what is no SPARQL goes no further
     for end in path_ends(text):
         if not store.query(end.present, **about):
             raise QueryRefused(

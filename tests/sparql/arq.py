@@ -72,3 +72,14 @@ class Arq:
         parsed.getGraphURIs().clear()
         parsed.getNamedGraphURIs().clear()
         return made
+
+
+def xerces(pattern):
+    """Whether a text is matched whole, as XML Schema has it; None for no regular expression."""
+    made = _start()("org.apache.jena.ext.xerces_regex.RegularExpression")
+    import jpype
+
+    try:
+        return made(pattern, "X").matches
+    except jpype.JException:
+        return None

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
-from pyoxigraph import Store
 
 from kg.sparql.columns.choices import learn
 from kg.sparql.columns.file import Columns, Numbers
@@ -17,6 +16,7 @@ from kg.sparql.columns.session import Session
 from kg.sparql.columns.tree import Query, Unrecognised
 from kg.sparql.columns.where import constants, selected, shown
 from kg.sparql.dataset import EVERYTHING, Dataset
+from kg.sparql.functions import check_syntax
 from kg.sparql.results import Result
 from kg.sparql.table import Table
 from kg.sparql.tokens import Token
@@ -78,7 +78,7 @@ def answer_plain(
 def _check(query: Query, text: str, about: dict[str, Any]) -> None:
     """Has the engine say whether it is SPARQL, where that is for it to say. Raises SyntaxError."""
     if not query.sure:
-        Store().query(text, **about)
+        check_syntax(text, **about)
 
 
 def learn_wanted(columns: Columns) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
 
 from kg.sparql.columns.tree import PRIVATE, Expression, Unrecognised
+from kg.sparql.functions import ask_engine
 from kg.sparql.table import Table, Term
 
 ROW: Final = f"{PRIVATE}i"
@@ -25,7 +26,7 @@ class Engine:
 
     def query(self, query: str) -> QuerySolutions | QueryBoolean | QueryTriples:
         """The result of a query. Raises SyntaxError."""
-        return Store().query(f"{self.prologue}\n{query}", **self.about)
+        return ask_engine(Store(), f"{self.prologue}\n{query}", **self.about)
 
     def ask(self, query: str) -> QuerySolutions:
         """The solutions of a SELECT. Raises SyntaxError."""

@@ -9,11 +9,12 @@ from typing import Final
 from pyoxigraph import QuerySolutions, Store
 
 from kg.errors import ServiceError
-from kg.sparql.functions import only_known
+from kg.sparql.functions import check_syntax, only_known
 from kg.sparql.services.call import Call, fill
 from kg.sparql.services.known import Solve, blocks, known_rows
 from kg.sparql.services.values import no_solution, values
 from kg.sparql.standard.concat import plain_concat
+from kg.sparql.standard.expressions import say_expressions
 
 SECONDS: Final = 10
 """Seconds for all services of a query together; never more than half of the query's own."""
@@ -33,7 +34,7 @@ def ask_services(
     whole = fill(query, [f"OPTIONAL {call.pattern}" for call in calls])  # allowed in the same place
     asked = [f"SELECT * WHERE {call.pattern}" for call in calls]
     with only_known():
-        Store().query(whole, base_iri=base)
+        check_syntax(whole, base_iri=base)
         names = [_variables(f"BASE <{base}> {text}") for text in asked]
     patience = min(SECONDS, seconds / 2)
     answers = list[str]()
@@ -55,7 +56,7 @@ def _groups(
     call: Call, names: list[str], answers: Sequence[str], base: str, solve: Solve | None
 ) -> list[str]:
     """The groups that are asked for a call: its own, or that with blocks of what is known."""
-    before = plain_concat(fill(call.before, answers))
+    before = say_expressions(plain_concat(fill(call.before, answers)))
     known = known_rows(before, names, base, solve) if solve and before.strip() else None
     return [call.pattern] if known is None else list(blocks(call.pattern, *known))
 

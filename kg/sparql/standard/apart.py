@@ -12,9 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from pyoxigraph import Store
-
 from kg.errors import QueryRefused
+from kg.sparql.functions import check_syntax
 from kg.sparql.outline import outline
 from kg.sparql.standard.nodes import refuse_outsiders
 from kg.sparql.standard.scopes import ANY, Doubt, Scopes, Spot
@@ -35,7 +34,7 @@ def set_apart(query: str, base: str, known: Sequence[Token] = ()) -> str:
     found = list(known) or spoken(query)
     if not any(token.word in _WORDS for token in found):
         return query
-    Store().query(query, base_iri=base)  # what is no SPARQL goes no further
+    check_syntax(query, base_iri=base)  # what is no SPARQL goes no further
     whole = outline(found)
     scopes = Scopes(found, whole)
     for doubt in scopes.doubts:

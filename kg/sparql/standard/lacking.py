@@ -1,12 +1,11 @@
-"""Constants that the engine cannot compute with: rows would be missing, and nobody would be told.
+"""Numbers that the engine cannot compute with: rows would be missing, and nobody would be told.
 
-It has no order of booleans, integers of 64 bits, and decimals of 18 digits behind the point.
-https://www.w3.org/TR/sparql11-query/#OperatorMapping
+Its integers have 64 bits and its decimals 18 digits behind the point, as many as XML Schema asks of
+everybody: https://www.w3.org/TR/xmlschema-2/#decimal
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
 from kg.errors import QueryRefused
@@ -16,14 +15,10 @@ from kg.sparql.tokens import Token
 
 SHORT: Final = 18
 """Characters of a number that is not too large."""
-_ORDERS: Final = frozenset(("<", ">", "<=", ">="))
-_TRUTHS: Final = frozenset(("TRUE", "FALSE"))
 
 
-def refuse_incomputable(found: list[Token], words: frozenset[str]) -> None:
-    """Raises QueryRefused for them; `words` are those of the tokens."""
-    if not words.isdisjoint(_TRUTHS):
-        _refuse_order(found)
+def refuse_incomputable(found: list[Token]) -> None:
+    """Raises QueryRefused for them."""
     if any(token.kind == "number" and len(token.text) > SHORT for token in found):
         _refuse_numbers(found)
 
@@ -34,22 +29,7 @@ def is_computable(number: str) -> bool:
     >>> is_computable("12345678901234567890.5"), is_computable("12345678901234567890")
     (True, False)
     """
-    return len(number) <= SHORT or _adds(number)
-
-
-@lru_cache(maxsize=4096)
-def _adds(number: str) -> bool:
-    return value_of(f"{number} + 0") is not None
-
-
-def _refuse_order(found: list[Token]) -> None:
-    for i, token in enumerate(found):
-        around = {one.word for one in (*found[max(i - 1, 0) : i], *found[i + 1 : i + 2])}
-        if token.text in _ORDERS and not around.isdisjoint(_TRUTHS):
-            raise QueryRefused(
-                f"true and false are compared by {token.text}, of which nothing comes here. "
-                "Compare them by = or != ."
-            )
+    return len(number) <= SHORT or value_of(f"{number} + 0") is not None
 
 
 def _refuse_numbers(found: list[Token]) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from pyoxigraph import Literal, QuerySolutions, Store
 
 
+@lru_cache(maxsize=4096)
 def value_of(expression: str) -> Literal | None:
     """The literal that it is; None for an error.
 

@@ -14,6 +14,7 @@ from typing import Final
 from pyoxigraph import QuerySolutions, Store
 
 from kg.errors import QueryRefused
+from kg.sparql.functions import ask_engine, check_syntax
 from kg.sparql.outline import (
     Bind,
     Expression,
@@ -50,7 +51,7 @@ def each_way(query: str, base: str) -> str:
     found = spoken(query)
     if not any(token.text in ("|", "!") for token in found):
         return query
-    Store().query(query, base_iri=base)  # what is no SPARQL goes no further
+    check_syntax(query, base_iri=base)  # what is no SPARQL goes no further
     return _Writing(query, found, base).text() if _matters(found) else query
 
 
@@ -206,7 +207,7 @@ class _Writing:
     def _shown(self, inside: list[Token]) -> list[str]:
         """The variables of a SELECT *, as the query was sent."""
         text = self.query[inside[0].start : inside[-1].end]
-        found = Store().query(text, base_iri=self.base)
+        found = ask_engine(Store(), text, base_iri=self.base)
         return [str(name) for name in found.variables] if isinstance(found, QuerySolutions) else []
 
 
