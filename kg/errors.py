@@ -90,6 +90,10 @@ class CitationError(InputError):
     """A permalink is not whole, or a result cannot be cited."""
 
 
+class OtherResult(CitationError):
+    """A result is not the one that was cited: its own digest."""
+
+
 class ModelError(InputError):
     """A language model is not installed, or a proposer does not answer as it should."""
 

@@ -129,12 +129,12 @@ def complete(response: Response) -> Response:
 
 def _checked(response: Response) -> Response:
     """The answer with its tag; 412 or 304 where it is asked for on a condition that says so."""
-    whole = response.status_code == 200 and not response.is_streamed
-    if whole:
+    found = response.status_code == 200
+    if found and not response.is_streamed:
         response.add_etag()
     if response.status_code in (200, 206, 304) and _is_unmet(response):
         response.status_code = 412  # server.problem says so
-    elif whole and any(name.startswith("HTTP_IF_") for name in request.environ):
+    elif found and any(name.startswith("HTTP_IF_") for name in request.environ):
         response.make_conditional(_conditions(response))
     return response
 

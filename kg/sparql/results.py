@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Iterator
+from typing import IO, Final
 
 from pyoxigraph import (
     QueryBoolean,
@@ -13,6 +13,8 @@ from pyoxigraph import (
     QueryTriples,
     RdfFormat,
     Triple,
+    parse,
+    parse_query_results,
     serialize,
 )
 
@@ -36,7 +38,7 @@ GRAPH_FORMATS: Final = {
     "jsonld": RdfFormat.JSON_LD,
 }
 FORMATS: Final = (*SOLUTION_FORMATS, *GRAPH_FORMATS)
-Result = QuerySolutions | QueryBoolean | QueryTriples | Table
+Result = QuerySolutions | QueryBoolean | QueryTriples | Table | Iterator[Triple]
 
 
 def write_result(found: Result, form: str, names: Names) -> bytes:
@@ -51,7 +53,7 @@ def write_result_to(found: Result, form: str, names: Names, out: Out) -> int:
 
     Raises QueryRefused for what XML cannot write.
     """
-    if isinstance(found, QueryTriples):
+    if isinstance(found, QueryTriples | Iterator) and not isinstance(found, QuerySolutions):
         counted = Counted(found)
         write_graph_to(counted, form, names.prefixes(), out)
         return counted.count
@@ -65,6 +67,13 @@ def write_result_to(found: Result, form: str, names: Names, out: Out) -> int:
     rows = Rows(sound, form)
     found.serialize(rows, SOLUTION_FORMATS[form])  # type: ignore[arg-type]
     return 1 if isinstance(found, QueryBoolean) else rows.count
+
+
+def read_result(body: IO[bytes], form: str) -> Result:
+    """A result that was written as JSON or N-Triples."""
+    if form in SOLUTION_FORMATS:
+        return parse_query_results(body, format=SOLUTION_FORMATS[form])
+    return (quad.triple for quad in parse(body, format=GRAPH_FORMATS[form]))
 
 
 def write_graph(triples: Iterable[Triple], form: str, prefixes: dict[str, str]) -> bytes:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, Protocol
 
-from pyoxigraph import QueryTriples, Triple
+from pyoxigraph import Triple
 
 from kg.errors import QueryRefused
 
@@ -112,7 +112,7 @@ class _Lines:
 class Counted:
     """Counts the statements of a graph that pass."""
 
-    def __init__(self, triples: QueryTriples) -> None:
+    def __init__(self, triples: Iterator[Triple]) -> None:
         self._triples = triples
         self.count = 0
 

@@ -34,6 +34,8 @@ class Job:
     folder: Path
     query: Prepared
     form: str
+    cited: str = ""
+    """The digest that the result must have; OtherResult is the answer where it has another."""
 
 
 @dataclass(frozen=True, slots=True)

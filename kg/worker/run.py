@@ -6,17 +6,19 @@ import json
 import os
 import socket
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from kg.cite.digest import digest_of
 from kg.cite.result import format_of, left_open
-from kg.errors import CitationError, QueryRefused, ReleaseError, ServiceError
+from kg.errors import CitationError, OtherResult, QueryRefused, ReleaseError, ServiceError
 from kg.limits import Limits
 from kg.release.read import Release, open_release
 from kg.sparql.leeway import leeways
-from kg.sparql.results import Result, write_result_to
+from kg.sparql.results import Result, read_result, write_result_to
 from kg.sparql.run import Prepared, execute
 from kg.sparql.services.ask import ask_services
 from kg.worker import bounds
@@ -61,7 +63,7 @@ class Worker:
         try:
             release = self.release(job.folder)
             query = self._filled(job.query, release)
-            rows = self._write(query, job.form, release, spool)
+            rows = self._write(replace(job, query=query), release, spool)
             body, file = spool.end()
         except _TOLD as error:
             return Answer(type(error)(*map(str, error.args[:1])), grown=self._grown()), None
@@ -72,16 +74,28 @@ class Worker:
         """Where the next result is written."""
         return Spool(self._limits.result_bytes)
 
-    def _write(self, query: Prepared, form: str, release: Release, spool: Spool) -> int:
+    def _write(self, job: Job, release: Release, spool: Spool) -> int:
         """Writes a result, or what is to be known of it; how many rows the result has."""
-        if form == LEEWAY:
-            return self._write_open(query, release, spool)
-        if form == DIGEST:
-            digest, rows = self._digest(query, release)
+        if job.form == LEEWAY:
+            return self._write_open(job.query, release, spool)
+        if job.form == DIGEST:
+            digest, rows = self._digest(job.query, release)
             spool.write(digest.encode())
             return rows
-        found = execute(release.store, query, release.names, release.columns)
-        return write_result_to(found, form, release.names, spool)
+        if job.cited:
+            return self._write_cited(job, release, spool)
+        found = execute(release.store, job.query, release.names, release.columns)
+        return write_result_to(found, job.form, release.names, spool)
+
+    def _write_cited(self, job: Job, release: Release, spool: Spool) -> int:
+        """Writes the very result whose digest was taken. Raises OtherResult."""
+        with self._whole(job.query, release) as (whole, rows):
+            found = digest_of(whole.begin(), graph=job.query.graph)
+            if found != job.cited:
+                raise OtherResult(found)
+            result = read_result(whole.begin(), format_of(job.query))
+            write_result_to(result, job.form, release.names, spool)
+        return rows
 
     def _write_open(self, query: Prepared, release: Release, spool: Spool) -> int:
         def ask(text: str) -> str:
@@ -93,12 +107,18 @@ class Worker:
 
     def _digest(self, query: Prepared, release: Release) -> tuple[str, int]:
         """The digest of a result, and how many rows it has."""
+        with self._whole(query, release) as (whole, rows):
+            return digest_of(whole.begin(), graph=query.graph), rows
+
+    @contextmanager
+    def _whole(self, query: Prepared, release: Release) -> Iterator[tuple[Spool, int]]:
+        """A result as its digest is taken from it, and how many rows it has."""
         found = execute(release.store, query, release.names, release.columns)
         whole = self.spool()
-        rows = write_result_to(found, format_of(query), release.names, whole)
-        digest = digest_of(whole.begin(), graph=query.graph)
-        whole.close()
-        return digest, rows
+        try:
+            yield whole, write_result_to(found, format_of(query), release.names, whole)
+        finally:
+            whole.close()
 
     def _filled(self, query: Prepared, release: Release) -> Prepared:
         """The query with what other endpoints answer; its time is theirs, and they end with it."""

@@ -78,12 +78,13 @@ def prepared(query: str, dataset: Dataset) -> Prepared:
     return _inquiry(query).prepared(dataset)
 
 
-def run(query: Prepared, form: str) -> Done:
+def run(query: Prepared, form: str, cited: str = "") -> Done:
     """The complete result of a query, in one of kg.sparql.results.FORMATS, or as DIGEST.
 
-    Raises QueryRefused, and BadRequest for what is no SPARQL.
+    Raises QueryRefused, BadRequest for what is no SPARQL, and OtherResult where it has not the
+    digest that was `cited`.
     """
-    return _inquiry(query.text).result(query, form)
+    return _inquiry(query.text).result(query, form, cited)
 
 
 def _inquiry(query: str) -> Inquiry:

@@ -59,29 +59,30 @@ class Inquiry:
         """By what its result is kept, and nothing else's."""
         return self.release.folder.name, query.digest, form
 
-    def result(self, query: Prepared, form: str) -> Done:
+    def result(self, query: Prepared, form: str, cited: str = "") -> Done:
         """The complete result, in one of kg.sparql.results.FORMATS, or as DIGEST.
 
-        Raises QueryRefused, and BadRequest for what is no SPARQL.
+        Raises QueryRefused, BadRequest for what is no SPARQL, and OtherResult where it has not the
+        digest that was `cited`.
         """
-        return finish(self.steps(query, form))
+        return finish(self.steps(query, form, cited))
 
-    def steps(self, query: Prepared, form: str) -> Steps[Done]:
+    def steps(self, query: Prepared, form: str, cited: str = "") -> Steps[Done]:
         """The same in steps."""
         known = self.seen
         known.wanted = form
-        job = Job(self.release.folder, query, form)
+        job = Job(self.release.folder, query, form, cited)
         client, gone = client_of(self.environ.get("REMOTE_ADDR")), gone_of(self.environ)
 
         def fresh() -> Steps[Done]:
             known.cached = False
             alone = self.environ.get(ALONE, True)
             largest = self.here.pool.limits.result_bytes
-            plain = partial(answered, self.release, query, form, alone=alone, largest=largest)
+            plain = partial(answered, self.release, job, alone=alone, largest=largest)
             return self.here.pool.steps(job, client, gone, plain)
 
         known.cached = not query.varies
-        kept = self.here.results.result(self.key(query, form), fresh, gone)
+        kept = self.here.results.result(self.key(query, form + cited), fresh, gone)
         with _told(known.text, query.text):
             done = yield from fresh() if query.varies else kept
         known.ran(done)

@@ -19,7 +19,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from kg.cite.citation import Citation, cite_result
 from kg.cite.permalink import PATH, Permalink, read_code
 from kg.cite.result import format_of
-from kg.errors import CitationError
+from kg.errors import CitationError, OtherResult
 from kg.sparql.dataset import Dataset
 from kg.sparql.leeway import leeways
 from kg.sparql.run import Prepared
@@ -32,6 +32,7 @@ from server.sparql.endpoint import offer_of, prepared, run, sent
 from server.sparql.protocol import Asked, asked
 from server.sparql.version import answer_from, editions_of
 from server.workers.errors import TooLarge, TooMuchMemory, TooSlow
+from server.workers.job import Done
 
 blueprint = Blueprint("permalink", __name__)
 citing = Blueprint("cite", __name__)
@@ -88,21 +89,26 @@ def show(code: str, suffix: str | None = None) -> Response:
 
 def _checked(link: Permalink, query: Prepared, offer: Offer) -> Response:
     """The result in a form. Raises Conflict where it is not the one that was cited."""
-    found, rows = _digest(query)
-    leaves = _left_open(query, rows) if found != link.result or offer == HTML else ()
-    if found != link.result:
+    try:
+        if offer != HTML:
+            return sent(run(query, offer.suffix, link.result), offer)
+        return _shown(link, query, run(query, "ttl" if query.graph else "json", link.result))
+    except OtherResult as error:
+        leaves = _left_open(query)
         raise Conflict(
-            f"The result cited is {link.result}; asked again, it is {found}. "
+            f"The result cited is {link.result}; asked again, it is {error}. "
             + "".join(f"{one} " for one in ((WARNING, *leaves) if leaves else ()))
             + f"Ask anew at {request.script_root}/sparql, and cite what you find."
-        )
-    if offer != HTML:
-        return sent(run(query, offer.suffix), offer)
+        ) from None
+
+
+def _shown(link: Permalink, query: Prepared, done: Done) -> Response:
+    """The page of a result that was cited."""
     address = _address(link)
     citation = cite_result(release().summary, link.result, address)
-    result = page.shown(run(query, "ttl" if query.graph else "json"), graph=query.graph)
-    again = Asked(link.query, link.dataset)
-    cited = Cited(again, link, address, citation, leaves)
+    leaves = _left_open(query, done.rows)
+    cited = Cited(Asked(link.query, link.dataset), link, address, citation, leaves)
+    result = page.shown(done, graph=query.graph)
     body = render_template(
         "permalink.html", cited=cited, page=result, edition=g.edition, warning=WARNING
     )
@@ -124,7 +130,7 @@ def _digest(query: Prepared) -> tuple[str, int]:
     return done.body.read().decode(), done.rows
 
 
-def _left_open(query: Prepared, rows: int) -> tuple[str, ...]:
+def _left_open(query: Prepared, rows: int | None = None) -> tuple[str, ...]:
     """What a query leaves open; what it may leave open, where it takes too much to find out."""
     known = leeways(query.text, rows)
     if not known:

@@ -67,9 +67,9 @@ class TooLarge(HTTPException):
 
 
 class Unwritten(HTTPException):
-    """507: there was no room here for the result while it was made."""
+    """500: the result could not be kept here while it was made; the log says so, too."""
 
-    code = 507
+    code = 500
 
     def __init__(self, why: str) -> None:
         super().__init__(

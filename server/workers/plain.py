@@ -15,8 +15,7 @@ from typing import Final
 
 from kg.release.read import Release
 from kg.sparql.results import SOLUTION_FORMATS, write_result_to
-from kg.sparql.run import Prepared
-from server.workers.job import Done
+from server.workers.job import Done, Job
 
 LITTLE: Final = 3_000
 """Solutions on the way, at most: they take some milliseconds."""
@@ -30,18 +29,16 @@ def open_for(release: Release) -> None:
         import_module("kg.sparql.columns.answer")
 
 
-def answered(
-    release: Release, query: Prepared, form: str, *, alone: bool, largest: int
-) -> Done | None:
+def answered(release: Release, job: Job, *, alone: bool, largest: int) -> Done | None:
     """The complete result of so many bytes at most, or None where a process is to work it out.
 
     Where others wait, too, processes work out what takes longer than to hand it over: so all cores
     have something to do.
     """
-    columns = release.columns_at_hand
+    columns, query = release.columns_at_hand, job.query
     if columns is None or query.form != "SELECT" or query.dataset or query.calls:
         return None
-    if form not in SOLUTION_FORMATS:
+    if job.form not in SOLUTION_FORMATS or job.cited:
         return None
     from kg.sparql.columns.answer import (  # without NumPy there are no columns
         answer_plain,
@@ -56,7 +53,7 @@ def answered(
         Thread(target=learn_wanted, args=(columns,), name="learn", daemon=True).start()
     if found is None:
         return None
-    rows = write_result_to(found, form, release.names, out)
+    rows = write_result_to(found, job.form, release.names, out)
     size = out.tell()
     if size > largest:
         return None

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
+from pyoxigraph import QuerySolutions, Store
 
 from kg.sparql.columns.tree import PRIVATE, Expression, Unrecognised
-from kg.sparql.functions import ask_engine
+from kg.sparql.functions import Found, ask_engine
 from kg.sparql.table import Table, Term
 
 ROW: Final = f"{PRIVATE}i"
@@ -24,7 +24,7 @@ class Engine:
     prologue: str
     about: dict[str, Any]
 
-    def query(self, query: str) -> QuerySolutions | QueryBoolean | QueryTriples:
+    def query(self, query: str) -> Found:
         """The result of a query. Raises SyntaxError."""
         return ask_engine(Store(), f"{self.prologue}\n{query}", **self.about)
 

@@ -130,6 +130,39 @@ def test_another_result_of_such_a_query_says_why(client, release):
     assert answer.status_code == 409 and MAY_DIFFER in answer.json["detail"]
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        OPEN,
+        "ASK { ?claim wh:place ?place }",
+        "CONSTRUCT { ?claim wh:place ?place } { ?claim wh:place ?place }",
+        "CONSTRUCT { [] wh:place ?place } { ?claim wh:place ?place }",
+        'SELECT ?x ?y { VALUES (?x ?y) { (1.50 "a,\\n\\"b\\"") (UNDEF "ب"@ar) (<urn:x> 1e1) } }',
+    ],
+)
+def test_each_form_is_made_of_the_run_whose_digest_is_taken(client, query):
+    link = client.get("/cite", query_string={"query": query}).headers["Location"]
+    for suffix in ("nt", "ttl", "rdf") if "CONSTRUCT" in query else ("csv", "tsv", "xml", "json"):
+        cited = client.get(f"{link}.{suffix}")
+        direct = client.get(f"/sparql.{suffix}", query_string={"query": query})
+        assert cited.status_code == 200
+        if "[]" not in query:
+            assert alike(cited) == alike(direct)
+        assert len(cited.data.splitlines()) == len(direct.data.splitlines())
+
+
+def alike(answer):
+    """An answer's content, and its lines in order of their bytes: graphs have none."""
+    return answer.content_type, sorted(answer.data.splitlines())
+
+
+def test_another_result_is_shown_in_no_form(client, release):
+    other = Permalink(QUERY, Dataset(), release.digest, f"sha256:{'0' * 64}")
+    for suffix in ("csv", "json", "xml", "tsv", "html"):
+        answer = client.get(f"/q/{other.code}.{suffix}")
+        assert answer.status_code == 409 and "asked again, it is sha256:" in answer.json["detail"]
+
+
 def test_what_takes_too_long_to_find_out_is_left_open(client, monkeypatch):
     def slow(query, form):
         if form == LEEWAY:

@@ -34,8 +34,8 @@ def release(shipped_releases) -> Release:
 
 
 def asked(release: Release, text: str, form: str = "csv", *, alone: bool = True) -> Done | None:
-    query = prepared(release, text)
-    return answered(release, query, form, alone=alone, largest=Limits().result_bytes)
+    job = Job(release.folder, prepared(release, text), form)
+    return answered(release, job, alone=alone, largest=Limits().result_bytes)
 
 
 def soon(release: Release, text: str, form: str = "csv") -> Done | None:
@@ -52,9 +52,9 @@ def prepared(release: Release, text: str) -> Prepared:
 
 def test_a_result_beyond_the_limit_is_for_a_process_to_refuse(release):
     whole = soon(release, "SELECT ?s { ?s a wh:Place }")
-    query = prepared(release, "SELECT ?s { ?s a wh:Place }")
+    job = Job(release.folder, prepared(release, "SELECT ?s { ?s a wh:Place }"), "csv")
     for largest, known in ((whole.size, True), (whole.size - 1, False)):
-        assert bool(answered(release, query, "csv", alone=True, largest=largest)) == known
+        assert bool(answered(release, job, alone=True, largest=largest)) == known
 
 
 def lines(content: bytes) -> list[bytes]:
@@ -135,7 +135,7 @@ def test_the_engine_is_not_asked_for_products(release, text, monkeypatch):
     def never() -> None:
         raise AssertionError("The engine would work out the product at once.")
 
-    monkeypatch.setattr(answering, "Store", never)
+    monkeypatch.setattr(answering, "check_syntax", never)
     assert asked(release, text) is None
 
 

@@ -175,7 +175,7 @@ def test_a_result_that_no_disk_takes_is_told_so_and_its_worker_goes_on(pool, rel
     for form in ("json", "csv", "xml"):
         with pytest.raises(Unwritten, match=r"the disk is full\. Ask for it in parts") as told:
             pool.run(job(release, long, form), "a", waits)
-        assert told.value.code == 507
+        assert told.value.code == 500
     assert quick(pool, release) < SOON and pool.counts().ended == 0
     assert children(pool) == workers
 
