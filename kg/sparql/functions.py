@@ -1,6 +1,7 @@
 """Functions that the engine does not have: ours, and those that SPARQL 1.1 does not have either.
 
-Ours are written into queries by kg.sparql.standard, where what they are to say is computed.
+Ours are written into queries by kg.sparql.standard, where what they are to say is computed; casts
+of ours take the place of the engine's.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTr
 
 from kg.errors import QueryRefused
 from kg.names import VOCABULARIES
+from kg.sparql.standard.casts import CASTS
 from kg.sparql.standard.regex import NoRegex, Regex, Unsaid, refusal, replacement, translated
 
 OURS: Final = "urn:whoholds:"
@@ -21,8 +23,9 @@ MATCHED: Final = f"{OURS}matched"
 REPLACED: Final = f"{OURS}replaced"
 REPLACEMENT: Final = f"{OURS}replacement"
 _REGEX: Final = (MATCHED, REPLACED, REPLACEMENT)
-_STRING: Final = NamedNode(f"{VOCABULARIES['xsd']}string")
-_BOOLEAN: Final = NamedNode(f"{VOCABULARIES['xsd']}boolean")
+_XSD: Final = VOCABULARIES["xsd"]
+_STRING: Final = NamedNode(f"{_XSD}string")
+_BOOLEAN: Final = NamedNode(f"{_XSD}boolean")
 _TRUTHS: Final = {"true": True, "1": True, "false": False, "0": False}
 _NO_FLAGS: Final = Literal("")
 Found = QuerySolutions | QueryBoolean | QueryTriples
@@ -38,6 +41,7 @@ class Functions:
     def __init__(self) -> None:
         self._failed: Exception | None = None
         self.given: Final[dict[NamedNode, Callable[..., Any]]] = {
+            **CASTS,
             NamedNode(BEFORE): _before,
             NamedNode(MATCHED): self._matched,
             NamedNode(REPLACED): self._replaced,
@@ -105,12 +109,12 @@ def _truth(term: object) -> bool | None:
 
 
 def ask_engine(store: Store, query: str, **about: Any) -> Found:
-    """The engine's result of a query, which may name functions of ours. Raises SyntaxError.
+    """The engine's result of a query, which may call functions of ours. Raises SyntaxError.
 
     Raises QueryRefused for what regular expressions it computes could not be said: it is run to its
     end for that, before it is run for its result.
     """
-    if OURS not in query:
+    if OURS not in query and _XSD not in query:
         return store.query(query, **about)
     ours = Functions()
     about["custom_functions"] = ours.given
