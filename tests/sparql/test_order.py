@@ -38,6 +38,10 @@ KINDS = {
     "day": typed("date", *DAYS),
     "zoned-day": typed("date", *(f"{day}{zone}" for day in DAYS[:6] for zone in ZONES)),
     "time": typed("dateTime", *(f"{time}Z" for time in TIMES), "2014-06-09T21:00:00-03:00"),
+    "year": typed("gYear", "-0500", "-0044", "0001", "0999", "2014", "2015", "12014"),
+    "month": typed("gYearMonth", "-0044-03", "-0044-12", "0999-01", "2014-05", "12014-01"),
+    "span": typed("dayTimeDuration", "P10D", "P2D", "PT36H", "P1D", "PT0S", "-P3D", "PT0.5S"),
+    "age": typed("yearMonthDuration", "P10Y", "P2Y", "P1Y11M", "P13M", "-P1M", "P100Y"),
     "exact": typed("integer", *EXACT) + typed("decimal", "9.5", "-1.0", "10.0", "0.25"),
     "double": typed("double", "9.5", "1e3", "-2E-3", "INF", "-INF", "10"),
     "truth": typed("boolean", "true", "false"),
@@ -48,7 +52,13 @@ MIXED = {
     "languages": [f"{word}@{language}" for word in WORDS for language in ("en", "ar", "en-GB")],
     "zones": typed("date", *(f"{day}{zone}" for day in DAYS for zone in ("", *ZONES))),
     "moments": typed("dateTime", *(f"{time}{zone}" for time in TIMES for zone in ("", *ZONES))),
-    "numbers": KINDS["exact"] + KINDS["double"] + typed("float", "9.5", "0.1", "NaN"),
+    "numbers": KINDS["exact"]
+    + KINDS["double"]
+    + typed("float", "9.5", "0.1", "NaN")
+    + typed("double", "0.1"),
+    "spans": KINDS["span"]
+    + KINDS["age"]
+    + typed("duration", "P1Y2M3DT4H5M6.7S", "P365D", "P28D", "P32D", "P1M", "-P1M", "P400Y"),
     "all": [term for kind in KINDS.values() for term in kind],
     "wrong": [
         *typed("integer", "x", ""),

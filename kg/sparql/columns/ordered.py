@@ -26,7 +26,7 @@ from kg.sparql.table import Term, words_of
 
 Place: TypeAlias = tuple[int, Any, str]
 """A kind of terms, and what is compared within it: what a term is, and what it is said in."""
-LACKING, BLANK, IRI, NUMBER, TIME, TRUTH, WORDS, OTHER = range(8)
+LACKING, BLANK, IRI, NUMBER, TIME, SPAN, TRUTH, WORDS, OTHER = range(9)
 _XSD: Final = "^^<http://www.w3.org/2001/XMLSchema#"
 _EXACT: Final = re.compile(
     r"(?:positive|nonNegative|negative|nonPositive)Integer|integer|decimal|byte|short|int|long|"
@@ -35,9 +35,15 @@ _EXACT: Final = re.compile(
 _DECIMAL: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _DOUBLE: Final = re.compile(rf"(?:{_DECIMAL.pattern})(?:[Ee][+-]?[0-9]+)?|[+-]?INF")
 _TIME: Final = re.compile(
-    r"(-?[0-9]{4,9})-([0-9]{2})-([0-9]{2})"
-    r"(?:T([0-9]{2}):([0-9]{2}):([0-9]{2}(?:\.[0-9]+)?))?(?:Z|([+-])([0-9]{2}):([0-9]{2}))?"
+    r"(-?[0-9]{4,9})(?:-([0-9]{2})(?:-([0-9]{2})"
+    r"(?:T([0-9]{2}):([0-9]{2}):([0-9]{2}(?:\.[0-9]+)?))?)?)?(?:Z|([+-])([0-9]{2}):([0-9]{2}))?"
 )
+_SPAN: Final = re.compile(
+    r"(-?)P(?=[0-9T])(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)D)?"
+    r"(?:T(?=[0-9])(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+(?:\.[0-9]+)?)S)?)?"
+)
+_LENGTHS: Final = (31_556_952, 2_629_746, 86_400, 3_600, 60, 1)
+"""Seconds of a year, a month (as they are on average), a day, an hour, a minute and a second."""
 
 
 def ordered(found: Relation, after: After, session: Session) -> Relation:
@@ -108,15 +114,25 @@ def place_of(term: Term) -> Place:
 
 
 def _typed(words: str, kind: str) -> Place | None:
-    """Where a literal stands that is a number, a time or a truth; None if it is none of these."""
+    """Where a literal stands that is a number, a time, a duration or a truth; None for another."""
     if _EXACT.fullmatch(kind):
         return (NUMBER, Decimal(words), "") if _DECIMAL.fullmatch(words) else None
     if kind in ("double", "float"):
-        return (NUMBER, float(words), "") if _DOUBLE.fullmatch(words) else None
-    if kind in ("date", "dateTime"):
+        if not _DOUBLE.fullmatch(words):
+            return None
+        return NUMBER, float(np.float32(words) if kind == "float" else words), ""
+    if kind in ("date", "dateTime", "gYear", "gYearMonth"):
         found = _TIME.fullmatch(words)
         return (TIME, _seconds(found.groups()), "") if found else None
+    if kind.endswith("uration") and (span := _SPAN.fullmatch(words)):
+        return SPAN, _length(span.groups()), ""
     return (TRUTH, words in ("true", "1"), "") if kind == "boolean" else None
+
+
+def _length(parts: Sequence[str | None]) -> Decimal:
+    """Seconds of a duration: where two are surely of different lengths, theirs differ so."""
+    seconds = sum(Decimal(part or 0) * one for part, one in zip(parts[1:], _LENGTHS, strict=True))
+    return Decimal(-seconds if parts[0] else seconds)
 
 
 def _seconds(parts: Sequence[str | None]) -> Decimal:
