@@ -1,7 +1,7 @@
 """Solutions as a table of terms, each as N-Triples spells it: what columns give.
 
 Their JSON is written from what is there; the other formats are the engine's, which reads them as
-VALUES. https://www.w3.org/TR/sparql11-results-json/
+VALUES, or that JSON. https://www.w3.org/TR/sparql11-results-json/
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from pyoxigraph import QuerySolutions, Store
+from pyoxigraph import QueryResultsFormat, QuerySolutions, Store, parse_query_results
 
 Term: TypeAlias = str | None
 """A term as N-Triples spells it; None where there is none."""
@@ -43,17 +43,25 @@ class Table:
 
     def solutions(self) -> QuerySolutions:
         """The same from the engine."""
+        if any(
+            term is not None and term.startswith("_:") for column in self.columns for term in column
+        ):
+            return self._read()
         head = " ".join(f"?{name}" for name in self.head) or "*"
         found = Store().query(f"SELECT {head} {{ {self.values()} }}")
         if not isinstance(found, QuerySolutions):
             raise TypeError(head)
         return found
 
-    def json(self) -> str:
-        """{"head":{"vars":["name"]},"results":{"bindings":[{"name":{"type":"uri","value":"…"}}]}}
+    def _read(self) -> QuerySolutions:
+        """The same where there are nodes without a name, which VALUES cannot have."""
+        found = parse_query_results(self.json().encode(), QueryResultsFormat.JSON)
+        if not isinstance(found, QuerySolutions):
+            raise TypeError(self.head)
+        return found
 
-        Of terms none is a blank node.
-        """
+    def json(self) -> str:
+        """{"head":{"vars":["name"]},"results":{"bindings":[{"name":{"type":"uri","value":"…"}}]}}"""
         head = ",".join(f'"{name}"' for name in self.head)
         named = zip(self.names, self.columns, strict=True)
         cells = [[_cell(name, term) for term in column] for name, column in named]
@@ -72,6 +80,8 @@ def _cell(name: str, term: Term) -> str:
         return ""
     if term.startswith("<"):
         return f'"{name}":{{"type":"uri","value":"{term[1:-1]}"}}'
+    if term.startswith("_:"):
+        return f'"{name}":{{"type":"bnode","value":"{term[2:]}"}}'
     end = term.rindex('"')
     text, kind = _of_json(term[1:end]), _kind(term[end + 1 :])
     return f'"{name}":{{"type":"literal","value":"{text}"{kind}}}'

@@ -5,13 +5,15 @@ from itertools import permutations, product
 from random import Random
 
 import pytest
-from pyoxigraph import Store
+from pyoxigraph import BlankNode, Store, parse_query_results
 
+from kg.errors import QueryRefused
 from kg.names import Names
 from kg.sparql.columns.answer import answer
 from kg.sparql.columns.file import open_columns
 from kg.sparql.columns.make import make_columns
 from kg.sparql.columns.ordered import place_of
+from kg.sparql.results import SOLUTION_FORMATS, write_result
 from kg.sparql.run import prepare
 from kg.sparql.table import Table
 from kg.store import make_store, open_store
@@ -224,3 +226,48 @@ def test_any_two_terms_have_an_order():
     Random(3).shuffle(terms)
     places = sorted(map(place_of, terms))
     assert places[0] == place_of(None) and len(places) == len(terms)
+
+
+def written(folder, lines):
+    """The store and columns of some statements."""
+    (folder / "data.nq").write_text(" <http://x/g> .\n".join([*lines, ""]), "utf-8")
+    make_store(folder / "store", [folder / "data.nq"])
+    make_columns(folder / "columns", folder / "store")
+    return open_store(folder / "store"), open_columns(folder / "columns")
+
+
+def numbers_of(found):
+    return [int(term.split('"')[1]) for _, term in rows(found) if "integer" in term]
+
+
+def mixed(many):
+    """Numbers and words, of which the engine would put 95x behind 9 and 10 behind 95x."""
+    draw = Random(2)
+    for n in range(many):
+        number = draw.randrange(2000)
+        (term,) = typed("integer", f"{number}") if n % 4 else (f'"{number}x"',)
+        yield f"_:s{n} <http://x/p> {term}"
+
+
+@pytest.mark.parametrize("form", ["json", "xml", "tsv"])
+def test_nodes_without_a_name_are_sorted_with_the_others(tmp_path, form):
+    stored = written(tmp_path, mixed(60))
+    found = from_columns(stored, "SELECT ?s ?v { ?s ?p ?v } ORDER BY DESC(?v)")
+    assert isinstance(found, Table) and len(numbers_of(found)) == 45
+    assert numbers_of(found) == sorted(numbers_of(found), reverse=True)
+    again = parse_query_results(write_result(found, form, NAMES), SOLUTION_FORMATS[form])
+    assert [term for _, term in rows(again)] == [term for _, term in rows(found)]
+    assert {type(row["s"]) for row in found.solutions()} == {BlankNode}
+
+
+def test_many_of_several_kinds_are_sorted_or_refused(tmp_path, monkeypatch):
+    stored = written(tmp_path, mixed(200))
+    monkeypatch.setattr("kg.sparql.columns.answer.CELLS", 100)
+    text = "SELECT ?s ?v { ?s ?p ?v FILTER(isLiteral(?v)) } ORDER BY ?v"
+    found = from_columns(stored, text)
+    assert numbers_of(found) == sorted(numbers_of(found)) and len(numbers_of(found)) == 150
+    assert from_columns(stored, text.replace("isLiteral", "isNumeric")) is None
+    monkeypatch.setattr("kg.sparql.columns.answer.SORTED", 300)
+    with pytest.raises(QueryRefused, match="in 200 solutions; 150 at most are sorted so"):
+        from_columns(stored, text)
+    assert len(rows(from_columns(stored, f"{text} LIMIT 150"))) == 150

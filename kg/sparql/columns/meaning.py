@@ -72,9 +72,12 @@ def values(table: Table) -> str:
     return table.values()
 
 
-def check_written(table: Table) -> None:
-    """Raises Unrecognised for terms that a table cannot hold: nodes without a name, RDF 1.2's."""
+def check_written(table: Table, *, nodes: bool = False) -> None:
+    """Raises Unrecognised for terms that a table cannot hold: RDF 1.2's, and nodes without a name.
+
+    Whoever only shows it may have such `nodes`; VALUES cannot.
+    """
     for column in table.columns:
         lines = "\n".join(["", *filter(None, column)])
-        if "\n_:" in lines or "\n<<" in lines:
+        if "\n<<" in lines or ("\n_:" in lines and not nodes):
             raise Unrecognised

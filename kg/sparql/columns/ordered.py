@@ -38,6 +38,7 @@ _TIME: Final = re.compile(
     r"(-?[0-9]{4,9})(?:-([0-9]{2})(?:-([0-9]{2})"
     r"(?:T([0-9]{2}):([0-9]{2}):([0-9]{2}(?:\.[0-9]+)?))?)?)?(?:Z|([+-])([0-9]{2}):([0-9]{2}))?"
 )
+_ZONED: Final = re.compile(r'(?:Z|[+-][0-9]{2}:[0-9]{2})"')
 _SPAN: Final = re.compile(
     r"(-?)P(?=[0-9T])(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)D)?"
     r"(?:T(?=[0-9])(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+(?:\.[0-9]+)?)S)?)?"
@@ -57,6 +58,23 @@ def ordered(found: Relation, after: After, session: Session) -> Relation:
             ranks[key.name] = -places if key.descending else places
     order = np.lexsort([*reversed(ranks.values())]) if ranks else np.arange(found.rows)
     return found.take(order[after.offset :][: after.left(found.rows)])
+
+
+def is_mixed(found: Relation, after: After, session: Session) -> bool:
+    """Whether literals of several kinds are to be sorted: the engine may give them in any order.
+
+    Days and times with zones and without are two kinds. Raises Unrecognised for too many.
+    """
+    columns = [found.columns[key.name] for key in after.keys if key.name in found.columns]
+    return any(len(_kinds(np.unique(column), session)) > 1 for column in columns)
+
+
+def _kinds(numbers: Numbers, session: Session) -> set[tuple[int, bool]]:
+    if len(numbers) > MOST:
+        raise Unrecognised
+    terms = [term for term in session.terms(numbers) if term and term.startswith('"')]
+    kinds = zip(map(place_of, terms), terms, strict=True)
+    return {(place[0], place[0] == TIME and bool(_ZONED.search(term))) for place, term in kinds}
 
 
 def ranked(numbers: Numbers, session: Session) -> Order:
