@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.cli.options import add_releases, add_workspace, port
 from kg.cli.sources import Served, add_sources, served
 from kg.errors import InputError
+from kg.limits import MEBIBYTE
 
 if TYPE_CHECKING:
     from kg.limits import Limits
@@ -18,6 +19,9 @@ PAGES: Final = 16
 """Threads beside those that run queries, wait for a place or another's run, or match tables."""
 CONNECTIONS: Final = 1_000
 """Clients that may be connected; most of them only keep a connection open."""
+BODY: Final = 4 * MEBIBYTE
+"""Bytes of a request's body that are taken, to be told kindly that they are too many: it stands on
+the disk until then. Of a longer one nothing more is read."""
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -81,6 +85,7 @@ def _listen(app: Any, args: Namespace, limits: Limits, sockets: dict[int, Any]) 
             ident="whoholds",
             threads=2 * limits.queue + limits.workers + tables + PAGES,
             connection_limit=CONNECTIONS,
+            max_request_body_size=BODY,
             asyncore_use_poll=True,
             channel_request_lookahead=1,  # else it does not see that a client has gone
             clear_untrusted_proxy_headers=False,  # server.operations.proxies reads them
