@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
 
 from kg.names import VOCABULARIES
 from kg.probe.results import UnreadableError, read_graph
@@ -14,6 +14,9 @@ from kg.probe.wire import Client, NoReplyError, Request
 
 SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 _TRIPLES: Final = NamedNode(f"{VOCABULARIES['void']}triples")
+DIGITS: Final = 18
+"""Of a count at most: no graph has more statements."""
+_Node = NamedNode | BlankNode
 REQUEST: Final = Request(headers=(("Accept", "text/turtle, application/rdf+xml;q=0.8"),))
 
 
@@ -61,8 +64,8 @@ def describe(triples: tuple[Triple, ...]) -> Description | None:
 
 def _graphs(store: Store) -> Iterator[tuple[str, int | None]]:
     for node in _objects(store, None, "namedGraph"):
-        for name in _objects(store, node, "name"):
-            counts = [_count(store, graph) for graph in _objects(store, node, "graph")]
+        for name in _said_of(store, node, "name"):
+            counts = [_count(store, graph) for graph in _said_of(store, node, "graph")]
             if isinstance(name, NamedNode):
                 yield name.value, next((count for count in counts if count is not None), None)
 
@@ -72,13 +75,19 @@ def _values(store: Store, relation: str) -> set[str]:
     return {node.value for node in found if isinstance(node, NamedNode)}
 
 
-def _objects(store: Store, subject: object, relation: str) -> Iterator[object]:
-    about = subject if not isinstance(subject, Literal) else None
-    for quad in store.quads_for_pattern(about, NamedNode(f"{SD}{relation}"), None):  # type: ignore[arg-type]
+def _objects(store: Store, subject: _Node | None, relation: str) -> Iterator[object]:
+    for quad in store.quads_for_pattern(subject, NamedNode(f"{SD}{relation}"), None):
         yield quad.object
 
 
+def _said_of(store: Store, subject: object, relation: str) -> Iterator[object]:
+    """The same of a thing of which something can be said: of a literal there is nothing."""
+    return _objects(store, subject, relation) if isinstance(subject, _Node) else iter(())
+
+
 def _count(store: Store, graph: object) -> int | None:
-    found = [q.object for q in store.quads_for_pattern(graph, _TRIPLES, None)]  # type: ignore[arg-type]
+    if not isinstance(graph, _Node):
+        return None
+    found = [q.object for q in store.quads_for_pattern(graph, _TRIPLES, None)]
     words = [node.value for node in found if isinstance(node, Literal)]
-    return next((int(word) for word in words if word.isdecimal()), None)
+    return next((int(word) for word in words if word.isdecimal() and len(word) <= DIGITS), None)
