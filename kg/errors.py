@@ -133,3 +133,12 @@ def suggest(found: str, known: Iterable[str], what: str) -> str:
         return f"nearest {what}: {', '.join(near)}"
     shown = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
     return f"{what}: {shown or 'none'}"
+
+
+def printable(line: str) -> str:
+    r"""A line without signs that command a terminal: much of what an error says, strangers wrote.
+
+    >>> print(printable("no reply: \x1b[31m"))
+    no reply: \x1b[31m
+    """
+    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in line)

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any, Final
 
-from kg.errors import InputError, NotConforming, QueryRefused, ReleaseError, SourceDown
+from kg.errors import InputError, NotConforming, QueryRefused, ReleaseError, SourceDown, printable
 
 VERBS: Final = {
     "init": "make a new workspace",
@@ -67,16 +67,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return int(_module(args.verb).run(args) or 0)
     except NotConforming as report:
-        print(report, file=sys.stderr)
+        _tell(report)
         return 2
     except (InputError, ReleaseError, QueryRefused) as error:
-        print(error, file=sys.stderr)
+        _tell(error)
         return 1
     except SourceDown as error:
-        print(error, file=sys.stderr)
+        _tell(error)
         return 3
     except BrokenPipeError:
         return 1
+
+
+def _tell(error: Exception) -> None:
+    print("\n".join(map(printable, f"{error}".split("\n"))), file=sys.stderr)
 
 
 def _module(verb: str) -> Any:

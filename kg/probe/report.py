@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
+from kg.errors import printable
 from kg.probe.address import Endpoint
 from kg.probe.curl import curl
 from kg.probe.found import Checked, Outcome
@@ -32,7 +33,7 @@ def text(checked: Sequence[Checked], endpoint: Endpoint, tests: str = "") -> str
     for outcome in (Outcome.CANNOT_TELL, Outcome.INAPPLICABLE, Outcome.UNTESTED):
         listed = [f"  {_title(one)}: {one.found.found}" for one in _of(checked, outcome)]
         blocks += [WORDS[outcome], *listed, ""] if listed else []
-    return "\n".join(_printable(line) for line in blocks).rstrip()
+    return "\n".join(printable(line) for line in blocks).rstrip()
 
 
 def as_json(checked: Sequence[Checked], endpoint: Endpoint, tests: str = "") -> str:
@@ -96,8 +97,3 @@ def _of(checked: Iterable[Checked], outcome: Outcome) -> list[Checked]:
 
 def _count(checked: Sequence[Checked], outcome: Outcome) -> int:
     return len(_of(checked, outcome))
-
-
-def _printable(line: str) -> str:
-    """The line without signs that command a terminal: an endpoint's words are a stranger's."""
-    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in line)

@@ -32,7 +32,7 @@ def test_graphs_have_the_counts_that_are_said_of_them():
         ('[] sd:namedGraph "g" . [] sd:name <http://e/g> .', {}),
         ('[] sd:namedGraph [ sd:name "g" ; sd:graph 5 ] .', {}),
         ('[] sd:defaultGraph "d" , 5 .', {}),
-        (f"[] sd:defaultGraph [ void:triples {'9' * 5000}, -1, \"many\" ] .", {}),
+        (f'[] sd:defaultGraph [ void:triples {"9" * 5000}, -1, "many" ] .', {}),
     ],
 )
 def test_what_is_no_graph_and_no_count_is_passed_over(odd, graphs):

@@ -150,6 +150,16 @@ def test_where_nobody_listens_it_says_so_and_ends_with_1(capsys):
     assert "cannot be reached" in capsys.readouterr().err
 
 
+def test_what_a_stranger_says_commands_no_terminal(capsys):
+    def red(_, start):
+        start("302 Found", [("Location", "/\x1b[31m\x9b31m")])
+        return [b""]
+
+    with served(red) as url:
+        assert main(["check-endpoint", url]) == 1
+    assert r"redirects to /\x1b[31m\x9b31m" in capsys.readouterr().err
+
+
 def test_a_redirect_is_not_followed(capsys):
     def elsewhere(_, start):
         start("302 Found", [("Location", "http://data.example/sparql")])
