@@ -34,6 +34,7 @@ _SAID: Final = {
 
 def register(app: Flask) -> None:
     """Every error that leaves the application goes through here."""
+    app.before_request(_refuse_host)
     app.register_error_handler(HTTPException, answer)
     app.register_error_handler(QueryRefused, _refused)
     app.register_error_handler(ReleaseError, _no_release)
@@ -90,6 +91,14 @@ def _page(status: int, detail: str) -> Response:
     no_alternates()
     body = render_template("error.html", status=status, title=title, detail=detail)
     return Response(body, status, content_type=HTML.content_type)
+
+
+def _refuse_host() -> None:
+    """Raises BadRequest where Host cannot be read: addresses in the answer begin with it."""
+    try:
+        _ = request.host_url
+    except UnicodeError:
+        raise BadRequest("The header Host is no name of a host.") from None
 
 
 def _unmet(response: Response) -> Response:

@@ -1,6 +1,7 @@
 """Every error has one shape for programs, and a page for people."""
 
 import pytest
+from werkzeug.test import create_environ, run_wsgi_app
 
 from kg.errors import ReleaseError
 from markup import Page
@@ -33,6 +34,14 @@ def test_an_error_is_a_problem_of_one_shape(client, method, address, status):
     assert answer.json["type"] == "about:blank" and answer.json["status"] == status
     assert answer.json["title"] and answer.json["detail"]
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize("address", ["/", "/sparql", "/sparql.ttl", "/cite?query=ASK{}"])
+def test_a_host_that_is_none_is_the_clients_mistake(release, address):
+    for accept in ("text/html", "application/json"):
+        environ = create_environ(address, headers={"Accept": accept})
+        body, status, _ = run_wsgi_app(create_app(release), environ | {"HTTP_HOST": "xn--a"})
+        assert status.startswith("400 ") and b"Host" in b"".join(body)
 
 
 @pytest.mark.parametrize("address", ["/claim/aven.nowhere", "/ask/nothing", "/sparql?query=SELECT"])
