@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 
+from kg.address import is_address
 from kg.cli.options import add_query, add_releases, add_workspace, query_of, releases_of
-from kg.errors import QuestionError
+from kg.errors import InputError, QuestionError
 from kg.workspace import find_workspace
 
 
@@ -40,7 +41,7 @@ def run(args: Namespace) -> int:
         cited, leaves = cite_query(release, text)
     except SyntaxError as error:
         raise QuestionError(f"the query is not SPARQL: {where_wrong(error, text, read)}.") from None
-    where = (args.at or release.names.base).rstrip("/")
+    where = _where(args.at or release.names.base)
     found = cite_result(release.summary, cited.result, f"{where}/{PATH}/{cited.code}")
     print(found.bibtex if args.bibtex else found.text)
     for one in leaves:
@@ -48,3 +49,13 @@ def run(args: Namespace) -> int:
     if leaves:
         print("Others, who answer it rightly, may find another result.", file=sys.stderr)
     return 0
+
+
+def _where(address: str) -> str:
+    """The address without its last slash. Raises InputError where nothing can stand below it."""
+    if not is_address(address) or "?" in address or "#" in address:
+        raise InputError(
+            f"'{address}' is no address below which results could be published. "
+            "Give --at one such as https://data.example.org"
+        )
+    return address.rstrip("/")

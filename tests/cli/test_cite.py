@@ -92,6 +92,14 @@ def test_bibtex_has_the_whole_digests_and_the_address_where_it_is_published(run,
     assert f"{{{link.release}, result {link.result}}}" in out and f"{{{address}}}" in out
 
 
+@pytest.mark.parametrize(
+    "at", ["data.example.org", "ftp://data.example.org", "http://e/a?b", "http://e/#a"]
+)
+def test_no_address_is_cited_that_cannot_be_one(run, at):
+    code, out, err = run("cite", QUERY, "--at", at)
+    assert (code, out) == (1, "") and f"'{at}' is no address" in err
+
+
 def test_results_that_differ_are_cited_by_other_digests(cited):
     queries = (QUERY, f"{QUERY} ORDER BY ?claim LIMIT 1", "ASK { ?s a wh:Claim }")
     links = [read_code(code_in(cited(query))) for query in queries]
