@@ -52,8 +52,11 @@ class Inquiry:
         services = self.here.pool.limits.services
         with _told(self.seen.text, self.seen.text):
             query = _prepare(self.seen.text, self.release.names, dataset, services)
-        self.seen.form, self.seen.digest = query.form, query.digest
+        self._known(query)
         return query
+
+    def _known(self, query: Prepared) -> None:
+        self.seen.form, self.seen.digest = query.form, query.digest
 
     def key(self, query: Prepared, form: str) -> Key:
         """By what its result is kept, and nothing else's."""
@@ -71,6 +74,7 @@ class Inquiry:
         """The same in steps."""
         known = self.seen
         known.wanted = form
+        self._known(query)
         job = Job(self.release.folder, query, form, cited)
         client, gone = client_of(self.environ.get("REMOTE_ADDR")), gone_of(self.environ)
 

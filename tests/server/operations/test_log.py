@@ -7,6 +7,7 @@ import os
 import time
 from pathlib import Path
 from threading import Event
+from urllib.parse import quote
 
 import pytest
 
@@ -53,6 +54,14 @@ def post(client, query: str):
         content_type="application/sparql-query",
         environ_base={"REMOTE_ADDR": "203.0.113.9"},
     )
+
+
+def test_a_graph_that_is_asked_for_whole_is_told_from_others(client, release, lines):
+    names = sorted(node.value for node in release.store.named_graphs())[:2]
+    asked = [f"/graphs.nt?graph={quote(name)}" for name in names]
+    found = lines(lambda: [client.get(address) for address in asked], queries=False)
+    assert {line["form"] for line in found} == {"CONSTRUCT"}
+    assert len({line["query"] for line in found}) == 2
 
 
 def test_a_query_is_a_line_that_tells_neither_who_nor_what(client, release, lines):
