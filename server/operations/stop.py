@@ -16,7 +16,8 @@ GRACE: Final = 10.0
 LAST: Final = 5.0
 """Seconds in which answers that are on their way may still go out, once no query runs."""
 TICK: Final = 0.05
-SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
+SIGNALS: Final = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+"""The last comes when a terminal is closed, unless nohup has it ignored."""
 
 
 class Stop:
@@ -62,7 +63,8 @@ class Stop:
 @contextmanager
 def signals(call: Callable[..., object]) -> Iterator[None]:
     """While this lasts, the signals that end a program call something."""
-    before = [(number, signal.signal(number, call)) for number in SIGNALS]
+    hears = [n for n in SIGNALS if n != signal.SIGHUP or signal.getsignal(n) != signal.SIG_IGN]
+    before = [(number, signal.signal(number, call)) for number in hears]
     try:
         yield
     finally:

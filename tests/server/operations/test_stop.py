@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from server.operations.stop import signals
 from serving import COMMAND, SLOW, alive, serving, until
 
 pytestmark = pytest.mark.slow
@@ -67,6 +68,26 @@ def test_a_query_that_outlives_the_grace_is_told_so(workspace):
         status, headers, said = held.result()
         assert (status, headers["Retry-After"]) == (503, "5") and "being stopped" in said
         assert server.process.wait(10) == 0
+
+
+def test_it_ends_in_order_when_its_terminal_is_closed(workspace):
+    with serving(workspace) as server:
+        children = server.children()
+        server.process.send_signal(signal.SIGHUP)
+        assert server.process.wait(10) == 0
+        assert not [pid for pid in children if alive(pid)]
+
+
+def test_a_closed_terminal_is_nothing_to_who_was_told_to_outlive_it():
+    called = list[int]()
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with signals(lambda number, _: called.append(number)):
+            signal.raise_signal(signal.SIGHUP)
+            signal.raise_signal(signal.SIGTERM)
+        assert called == [signal.SIGTERM]
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 def test_a_server_that_is_idle_ends_at_once(workspace):
