@@ -11,6 +11,7 @@ import pytest
 
 from kg.limits import MEBIBYTE, Limits
 from kg.question import ask, load_questions
+from kg.sparql.refuse import DEEPEST, MOST, OPERATORS
 from server import create_app
 from server.headers import HEADERS, POLICY
 from server.questions.examples import examples
@@ -106,6 +107,15 @@ def test_the_page_says_the_limits_that_hold(client, release):
         assert all(sentence.endswith(".") for sentence in limits())
     described = app.test_client().get("/sparql.nt").text
     assert "7 seconds" in described and "3 MiB" in described
+
+
+def test_the_page_says_how_much_a_query_may_have(client):
+    text = page(client).text
+    assert f"stand {DEEPEST} deep" in text and f"{OPERATORS} operators" in text
+    assert all(f"{most} {word}" in text for word, most in MOST.items())
+    for query, most in (("{" * 66 + "}" * 66, DEEPEST), ("{} UNION " * 101 + "{}", MOST["UNION"])):
+        said = client.get("/sparql", query_string={"query": f"ASK {{ {query} }}"}).text
+        assert "Refused" in said and f" {most} " in said
 
 
 def test_of_a_large_graph_the_page_shows_the_beginning(client, monkeypatch):
