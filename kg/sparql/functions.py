@@ -6,8 +6,11 @@ of ours take the place of the engine's.
 
 from __future__ import annotations
 
+import math
+import operator
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, Final
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
@@ -17,8 +20,10 @@ from kg.names import VOCABULARIES
 from kg.sparql.standard.casts import CASTS
 from kg.sparql.standard.regex import NoRegex, Regex, Unsaid, refusal, replacement, translated
 
-OURS: Final = "urn:whoholds:"
+OURS: Final = "urn:whoholds:function:"
 BEFORE: Final = f"{OURS}before"
+UP_TO: Final = f"{OURS}up-to"
+TRUTH: Final = f"{OURS}truth"
 MATCHED: Final = f"{OURS}matched"
 REPLACED: Final = f"{OURS}replaced"
 REPLACEMENT: Final = f"{OURS}replacement"
@@ -26,6 +31,16 @@ _REGEX: Final = (MATCHED, REPLACED, REPLACEMENT)
 _XSD: Final = VOCABULARIES["xsd"]
 _STRING: Final = NamedNode(f"{_XSD}string")
 _BOOLEAN: Final = NamedNode(f"{_XSD}boolean")
+_SIGNS: Final = ("nonNegative", "nonPositive", "positive", "negative")
+_SIZES: Final = ("byte", "short", "int", "long")
+_KINDS: Final = (
+    *("boolean", "integer", "decimal", "double", "float", *_SIZES),
+    *(f"{sign}Integer" for sign in _SIGNS),
+    *(f"unsigned{size.capitalize()}" for size in _SIZES),
+)
+_NUMBERS: Final = frozenset(NamedNode(f"{_XSD}{kind}") for kind in _KINDS[1:])
+_VALUED: Final = frozenset(NamedNode(f"{_XSD}{kind}") for kind in _KINDS)
+"""Datatypes whose literals are true or false."""
 _TRUTHS: Final = {"true": True, "1": True, "false": False, "0": False}
 _NO_FLAGS: Final = Literal("")
 Found = QuerySolutions | QueryBoolean | QueryTriples
@@ -42,7 +57,9 @@ class Functions:
         self._failed: Exception | None = None
         self.given: Final[dict[NamedNode, Callable[..., Any]]] = {
             **CASTS,
-            NamedNode(BEFORE): _before,
+            NamedNode(BEFORE): partial(_ordered, operator.lt),
+            NamedNode(UP_TO): partial(_ordered, operator.le),
+            NamedNode(TRUTH): _truth,
             NamedNode(MATCHED): self._matched,
             NamedNode(REPLACED): self._replaced,
             NamedNode(REPLACEMENT): self._replacement,
@@ -95,17 +112,40 @@ def _string(term: object) -> str | None:
     return term.value if isinstance(term, Literal) and term.datatype == _STRING else None
 
 
-def _before(one: object, other: object) -> Literal | None:
-    """Whether a boolean is before another, as false is before true."""
-    first, second = _truth(one), _truth(other)
-    return None if first is None or second is None else Literal(first < second)
+def _ordered(compare: Callable[[float, float], bool], one: object, other: object) -> Literal | None:
+    """How booleans are ordered, false before true; and NaN, before nothing and behind nothing."""
+    truths = _boolean(one), _boolean(other)
+    if None not in truths:
+        return Literal(compare(*truths))  # type: ignore[arg-type]
+    numbers = _number(one), _number(other)
+    odd = None not in numbers and any(map(math.isnan, numbers))  # type: ignore[arg-type]
+    return Literal(value=False) if odd else None
 
 
-def _truth(term: object) -> bool | None:
+def _number(term: object) -> float | None:
+    """A number that may be none, or any other; None for no number."""
+    if not isinstance(term, Literal) or term.datatype not in _NUMBERS:
+        return None
+    try:
+        return float(term.value)
+    except ValueError:
+        return None
+
+
+def _boolean(term: object) -> bool | None:
     """What a boolean says; None for any other term."""
     if isinstance(term, Literal) and term.datatype == _BOOLEAN:
         return _TRUTHS.get(term.value)
     return None
+
+
+def _truth(term: object) -> Literal | None:
+    """The truth of a literal of which the engine finds none: with a language, or ill-typed."""
+    if not isinstance(term, Literal):
+        return None
+    if term.language:
+        return Literal(bool(term.value))
+    return Literal(value=False) if term.datatype in _VALUED else None
 
 
 def ask_engine(store: Store, query: str, **about: Any) -> Found:

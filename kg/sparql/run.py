@@ -19,14 +19,11 @@ from kg.sparql.services.call import Call, cut_out
 from kg.sparql.spell import Prologue, known_prefixes, normal, respell
 from kg.sparql.standard.aliases import unfold
 from kg.sparql.standard.apart import set_apart
-from kg.sparql.standard.concat import plain_concat
 from kg.sparql.standard.count import count_values
 from kg.sparql.standard.expressions import has_expressions, say_expressions
 from kg.sparql.standard.graphs import check_variables, has_graphs, spread
 from kg.sparql.standard.lacking import refuse_incomputable
-from kg.sparql.standard.lists import fill_lists
 from kg.sparql.standard.paths import path_ends
-from kg.sparql.standard.truths import has_truths, tell_truths
 from kg.sparql.standard.ways import each_way
 from kg.sparql.tokens import FORMS, Token, decode, head_of, spoken_of
 from kg.sparql.words import check_words
@@ -89,9 +86,6 @@ def prepare(
     refuse_incomputable(spoken)
     whole, calls = cut_out(unfold(respelt, spoken, words), services)
     refuse_ours(whole)
-    whole = plain_concat(whole)
-    whole = fill_lists(whole) if "IN" in words else whole
-    whole = tell_truths(whole) if has_truths(spoken) else whole
     whole = say_expressions(whole) if has_expressions(spoken) else whole
     said = f"{dataset}" if dataset else _EVERYTHING
     digest = hashlib.sha256(f"{said}\n{normal(spoken)}".encode(errors="surrogatepass"))

@@ -8,7 +8,7 @@ reads a character a fixed number of times at most, whatever the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -175,7 +175,7 @@ def head_at(found: list[Token]) -> int:
     return closing(found, i + 1) + 1 if templated else i
 
 
-def closing(found: list[Token], opening: int) -> int:
+def closing(found: Sequence[Token], opening: int) -> int:
     """The index of the bracket that closes the one at an index; the text's end if none does."""
     depth = 0
     for i in range(opening, len(found)):
@@ -183,6 +183,21 @@ def closing(found: list[Token], opening: int) -> int:
         if depth == 0:
             return i
     return len(found) - 1
+
+
+def divided(found: Sequence[Token]) -> list[Sequence[Token]]:
+    """What commas divide, but for those in brackets.
+
+    >>> ["".join(t.text for t in part) for part in divided(spoken("?a, IF(?b, 1, 2)"))]
+    ['?a', 'IF(?b,1,2)']
+    """
+    parts, depth, begin = list[Sequence[Token]](), 0, 0
+    for i, token in enumerate(found):
+        depth += (token.kind == "open") - (token.kind == "close")
+        if token.text == "," and not depth:
+            parts.append(found[begin:i])
+            begin = i + 1
+    return [*parts, found[begin:]]
 
 
 def spliced(query: str, edits: Iterable[tuple[int, int, str]]) -> str:

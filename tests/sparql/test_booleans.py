@@ -80,7 +80,7 @@ def test_what_the_data_say_is_compared(store):
 
 
 def test_groups_are_written_once():
-    with pytest.raises(QueryRefused, match="BIND it to a variable"):
+    with pytest.raises(QueryRefused, match="BIND EXISTS to a variable"):
         prepare("ASK { ?s ?p ?o FILTER(EXISTS { ?s ?p _:b } < ?o) }", NAMES)
     assert prepare("ASK { ?s ?p ?o FILTER(EXISTS { ?s ?p _:b } && ?o < 5) }", NAMES)
 

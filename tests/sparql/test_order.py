@@ -13,6 +13,7 @@ from kg.sparql.columns.answer import answer
 from kg.sparql.columns.file import open_columns
 from kg.sparql.columns.make import make_columns
 from kg.sparql.columns.ordered import place_of
+from kg.sparql.functions import ask_engine
 from kg.sparql.results import SOLUTION_FORMATS, write_result
 from kg.sparql.run import prepare
 from kg.sparql.table import Table
@@ -100,7 +101,7 @@ def from_columns(stored, text):
 
 
 def from_engine(stored, text):
-    return rows(stored[0].query(prepare(text, NAMES).text, base_iri=NAMES.base))
+    return rows(ask_engine(stored[0], prepare(text, NAMES).text, base_iri=NAMES.base))
 
 
 @pytest.mark.parametrize("kind", KINDS)

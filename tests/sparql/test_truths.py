@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import Store
 
+from kg.errors import QueryRefused
 from kg.names import VOCABULARIES, Names
 from kg.sparql.run import execute, prepare
-from kg.sparql.standard.truths import has_truths, tell_truths
-from kg.sparql.tokens import spoken
+from kg.sparql.standard.expressions import say_expressions
 
 NAMES = Names("http://e/")
 PREFIX = f"PREFIX xsd: <{VOCABULARIES['xsd']}> PREFIX : <http://e/> "
@@ -80,5 +80,36 @@ def test_a_filter_keeps_what_is_true(test):
     ],
 )
 def test_elsewhere_a_variable_is_what_it_is(text):
-    assert not has_truths(spoken(text))
-    assert tell_truths(text) == text
+    assert "COALESCE(IF(?v, true" not in say_expressions(text)
+
+
+@pytest.mark.parametrize(
+    ("expression", "result"),
+    [
+        ("COALESCE(?none, 'a'@en) && true", "true"),
+        ("!STRLANG('', 'en')", "true"),
+        ("IF(UCASE('a'@en), 1, 2)", "1"),
+        ("IF(STRBEFORE('abc'@en, 'x'), 1, 2)", "2"),
+        ("'foo'^^xsd:boolean || false", "false"),
+        ("!'abc'^^xsd:int || false", "true"),
+        ("!!COALESCE(?none, 'a'@en) = true", "true"),
+        ("IF(1 < 2 && (COALESCE('x'@en)), 'yes', 'no')", "yes"),
+        ("COALESCE(?none, 'a'@en) && 1 = 2 || 'b'@en", "true"),
+        ("IF(xsd:date('2014-05-22'), 1, 2)", None),
+    ],
+)
+def test_what_is_computed_is_as_true(expression, result):
+    query = prepare(f"{PREFIX} SELECT ({expression} AS ?x) {{}}", NAMES)
+    (row,) = execute(Store(), query, NAMES)
+    assert (row["x"] and row["x"].value) == result
+
+
+@pytest.mark.parametrize("clause", ["FILTER COALESCE(?v, 1)", "FILTER(IF(1 = 1, ?v, 0))"])
+def test_a_call_in_a_filter_is_as_true(clause):
+    query = prepare(f"{PREFIX} SELECT * {{ VALUES ?v {{ 'a'@en ''@en }} {clause} }}", NAMES)
+    assert len(list(execute(Store(), query, NAMES))) == 1
+
+
+def test_groups_that_would_be_written_twice_are_refused():
+    with pytest.raises(QueryRefused, match="BIND EXISTS to a variable"):
+        prepare("ASK { ?s ?p ?o FILTER(COALESCE(EXISTS { ?s ?p _:b }, ?o)) }", NAMES)

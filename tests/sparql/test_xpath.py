@@ -135,9 +135,9 @@ def test_other_flags_and_what_matches_nothing_are_refused():
 
 
 def test_our_own_functions_are_nobody_elses():
-    for name in ("<urn:whoholds:matched>", "u:matched"):
+    for name in ("<urn:whoholds:function:matched>", "u:matched"):
         with pytest.raises(QueryRefused, match="names no function"):
-            prepare(f"PREFIX u: <urn:whoholds:> ASK {{ FILTER({name}('a')) }}", NAMES)
+            prepare(f"PREFIX u: <urn:whoholds:function:> ASK {{ FILTER({name}('a')) }}", NAMES)
 
 
 def test_what_fails_within_the_engine_is_told(monkeypatch):

@@ -13,7 +13,6 @@ from kg.sparql.functions import check_syntax, only_known
 from kg.sparql.services.call import Call, fill
 from kg.sparql.services.known import Solve, blocks, known_rows
 from kg.sparql.services.values import no_solution, values
-from kg.sparql.standard.concat import plain_concat
 from kg.sparql.standard.expressions import say_expressions
 
 SECONDS: Final = 10
@@ -56,7 +55,7 @@ def _groups(
     call: Call, names: list[str], answers: Sequence[str], base: str, solve: Solve | None
 ) -> list[str]:
     """The groups that are asked for a call: its own, or that with blocks of what is known."""
-    before = say_expressions(plain_concat(fill(call.before, answers)))
+    before = say_expressions(fill(call.before, answers))
     known = known_rows(before, names, base, solve) if solve and before.strip() else None
     return [call.pattern] if known is None else list(blocks(call.pattern, *known))
 

@@ -1,45 +1,70 @@
-"""The order of booleans, which the engine does not have: of them a comparison would say nothing.
+"""Comparisons by < and its like, of what the engine does not compare as the standard does.
 
+It has no order of booleans. NaN is before nothing and behind nothing to the standard, nor is it
+<= itself: that is false, and no error.
 https://www.w3.org/TR/sparql11-query/#OperatorMapping
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from kg.errors import QueryRefused
 from kg.names import VOCABULARIES
-from kg.sparql.functions import BEFORE
+from kg.sparql.functions import BEFORE, UP_TO
 from kg.sparql.tokens import Token
 
 ORDERS: Final = frozenset(("<", ">", "<=", ">="))
-_TESTS: Final = frozenset((*ORDERS, "=", "!=", "&&", "||", "IN"))
+_TESTS: Final = frozenset((*ORDERS, "=", "!=", "&&", "||", "IN", "!"))
 _SUMS: Final = frozenset("+-*/")
+OPERATORS: Final = _TESTS | _SUMS
 _BOOLEAN: Final = f"<{VOCABULARIES['xsd']}boolean>"
-_TERMS: Final = ("number", "string", "language", "iri")
+_INEXACT: Final = frozenset(f"<{VOCABULARIES['xsd']}{name}>" for name in ("double", "float"))
+_TERMS: Final = ("iri", "string")
+_NUMERIC: Final = frozenset(("ABS", "CEIL", "FLOOR", "ROUND", "SUM", "AVG"))
+_ANY: Final = frozenset(("IF", "COALESCE", "STRDT", "MIN", "MAX", "SAMPLE"))
 _NAMES: Final = """
-    STR LANG DATATYPE IRI URI BNODE RAND ABS CEIL FLOOR ROUND CONCAT STRLEN UCASE LCASE SUBSTR
-    ENCODE_FOR_URI STRBEFORE STRAFTER REPLACE YEAR MONTH DAY HOURS MINUTES SECONDS TIMEZONE TZ NOW
-    UUID STRUUID MD5 SHA1 SHA256 SHA384 SHA512 STRLANG COUNT SUM AVG GROUP_CONCAT
+    STR LANG DATATYPE IRI URI BNODE RAND CONCAT STRLEN UCASE LCASE SUBSTR ENCODE_FOR_URI STRBEFORE
+    STRAFTER REPLACE YEAR MONTH DAY HOURS MINUTES SECONDS TIMEZONE TZ NOW UUID STRUUID MD5 SHA1
+    SHA256 SHA384 SHA512 STRLANG COUNT GROUP_CONCAT
 """
-_OTHERS: Final = frozenset(_NAMES.split())
-"""Functions that give no boolean."""
+_NEITHER: Final = frozenset(_NAMES.split())
+"""Functions that give no boolean and no number that is none; those that give others; either."""
 
 
-def compared(left: str, sign: str, right: str) -> str:
-    """A comparison that says something of booleans, too.
+class Side(NamedTuple):
+    """A side of a comparison: its text, and what it may be."""
 
-    >>> compared("?a", ">=", "?b")
-    'COALESCE(?a >= ?b, !<urn:whoholds:before>(?a, ?b))'
+    text: str
+    boolean: bool
+    number: bool
+    nan: bool
+    """Whether it may be a number that is none."""
+
+
+def compared(left: Side, sign: str, right: Side, *, errs: bool) -> str:
+    """A comparison as the standard has it; unless it `errs`, an error is as good as false.
+
+    >>> a, b = (Side(name, boolean=True, number=False, nan=False) for name in ("?a", "?b"))
+    >>> compared(a, ">", b, errs=False)
+    'COALESCE(?a > ?b, <urn:whoholds:function:before>(?b, ?a))'
     """
-    first, second = (left, right) if sign in ("<", ">=") else (right, left)
-    negated = "!" if sign in ("<=", ">=") else ""
-    return f"COALESCE({left} {sign} {right}, {negated}<{BEFORE}>({first}, {second}))"
+    said = f"{left.text} {sign} {right.text}"
+    booleans = left.boolean and right.boolean
+    if left.nan and right.nan and "=" in sign:
+        lone = f"{left.text} = {left.text}"
+        said = f"IF({lone}, {said}, {'1/0' if errs or booleans else 'false'})"
+    numbers = (left.nan and right.number) or (left.number and right.nan)
+    if not booleans and not (errs and numbers):
+        return said
+    first, second = (left, right) if "<" in sign else (right, left)
+    name = UP_TO if "=" in sign else BEFORE
+    return f"COALESCE({said}, <{name}>({first.text}, {second.text}))"
 
 
-def may_be_booleans(found: Sequence[Token], at: int) -> bool:
-    """Whether a token compares what may be booleans, by those that stand beside it."""
+def is_odd(found: Sequence[Token], at: int) -> bool:
+    """Whether a token compares what may be other than the engine has it, by those beside it."""
     sign, right = found[at].text, found[at + 1 : at + 4]
     if sign not in ORDERS or not right:
         return False
@@ -48,45 +73,66 @@ def may_be_booleans(found: Sequence[Token], at: int) -> bool:
 
 
 def _is_other(token: Token) -> bool:
-    """Whether a side that begins or ends with a token is surely no boolean."""
-    return token.kind in _TERMS and token.text != _BOOLEAN
+    """Whether a side that begins or ends with a token is surely neither boolean nor number."""
+    known = token.kind in (*_TERMS, "language")
+    return known and token.text != _BOOLEAN and token.text not in _INEXACT
 
 
-def are_booleans(left: Sequence[Token], right: Sequence[Token]) -> bool:
-    """Whether both sides of a comparison may be booleans. Raises QueryRefused for groups in them.
-
-    Such a comparison is written twice, and labels of blank nodes may not be.
-    """
-    if not (_is_boolean(left) and _is_boolean(right)):
-        return False
-    if any(token.text == "{" for token in (*left, *right)):
+def side(text: str, tokens: Sequence[Token]) -> Side:
+    """What a side of a comparison may be. Raises QueryRefused for what cannot be written twice."""
+    boolean, nan = _is_boolean(tokens), _is_nan(tokens)
+    number = nan or _is_number(tokens)
+    if (boolean or nan) and any(token.text == "{" for token in tokens):
         raise QueryRefused(
-            "EXISTS is compared by < or > with what may be a boolean, too. BIND it to a variable, "
-            "and compare that."
+            "EXISTS stands in what is compared by < or >. BIND EXISTS to a variable, and compare that."
         )
-    return True
+    return Side(text, boolean, number, nan)
 
 
 def _is_boolean(side: Sequence[Token]) -> bool:
     """Whether an expression may be a boolean."""
-    signs = set(_outside_brackets(side))
-    if not signs.isdisjoint(_TESTS):
+    signs = outside_brackets(side)
+    if not _TESTS.isdisjoint(signs):
         return True
-    if not side or side[0].kind == "number" or not signs.isdisjoint(_SUMS):
+    if not side or side[0].kind == "number" or not _SUMS.isdisjoint(signs):
         return False
     if side[0].text == "(":
         return _is_boolean(side[1:-1])
-    if side[0].kind in ("iri", "string"):
+    if side[0].kind in _TERMS:
         return _BOOLEAN in signs
-    return side[0].word not in _OTHERS
+    return side[0].word not in _NEITHER | _NUMERIC
 
 
-def _outside_brackets(side: Sequence[Token]) -> list[str]:
+def _is_number(side: Sequence[Token]) -> bool:
+    """Whether an expression may be a number."""
+    signs = outside_brackets(side)
+    string = bool(side) and side[0].kind == "string"
+    return _TESTS.isdisjoint(signs) and ("^^" in signs or not string)
+
+
+def _is_nan(side: Sequence[Token]) -> bool:
+    """Whether an expression may be a number that is none."""
+    signs = outside_brackets(side)
+    if not _TESTS.isdisjoint(signs):
+        return False
+    if not _SUMS.isdisjoint(signs[1:]):
+        return True
+    if side[:1] and side[0].text in "+-":
+        return _is_nan(side[1:])
+    if side[:1] and side[0].text == "(":
+        return _is_nan(side[1:-1])
+    if side[:1] and side[0].kind in _TERMS:
+        return not _INEXACT.isdisjoint(signs)
+    return bool(side) and (side[0].kind == "variable" or side[0].word in _NUMERIC | _ANY)
+
+
+def outside_brackets(side: Sequence[Token]) -> list[str]:
     """The words and signs of an expression that stand in no brackets; + and - of its numbers."""
     signs, depth = list[str](), 0
     for token in side:
         depth -= token.kind == "close"
         if not depth:
-            signs.append(token.text[0] if token.kind == "number" else token.word or token.text)
+            signed = token.kind == "number" and token.text[0] in _SUMS
+            signs.append(token.text[0] if signed else token.word or token.text)
         depth += token.kind == "open"
     return signs

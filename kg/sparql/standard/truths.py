@@ -1,4 +1,4 @@
-"""What is true of a variable that stands for yes or no: the engine has an error for two kinds.
+"""What is true of that which stands for yes or no: the engine has an error for two kinds.
 
 A literal with a language is true if it has any words, and a number or truth that is none, such as
 "abc"^^xsd:integer, is false; to the engine FILTER(?label) drops every label in a language.
@@ -7,60 +7,83 @@ https://www.w3.org/TR/sparql11-query/#ebv
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Final
 
-from kg.names import VOCABULARIES
-from kg.sparql.tokens import Token, spliced, spoken
+from kg.errors import QueryRefused
+from kg.sparql.functions import TRUTH
+from kg.sparql.standard.order import OPERATORS, outside_brackets
+from kg.sparql.tokens import Token, closing, divided
 
-_BOTH: Final = frozenset(("&&", "||"))
-_BEFORE: Final = _BOTH | {"(", ","}
-_BEHIND: Final = _BOTH | {")", ","}
-_CLAUSES: Final = frozenset(("FILTER", "HAVING"))
-_SIGNED: Final = ("nonNegative", "nonPositive", "positive", "negative")
-_SIZES: Final = ("Byte", "Short", "Int", "Long")
-_KINDS: Final = (
-    *("boolean", "integer", "decimal", "double", "float"),
-    *(f"{sign}Integer" for sign in _SIGNED),
-    *(size.lower() for size in _SIZES),
-    *(f"unsigned{size}" for size in _SIZES),
-)
-_IRIS: Final = ", ".join(f"<{VOCABULARIES['xsd']}{kind}>" for kind in _KINDS)
-_TRUTH: Final = (
-    'COALESCE(!!{0}, IF(LANG({0}) != "", STR({0}) != "",'
-    f" IF(DATATYPE({{0}}) IN ({_IRIS}), false, 1/0)))"
-)
-"""Where it is none of the two kinds, the truth or the error that the engine finds."""
+BOTH: Final = frozenset(("&&", "||"))
+_BEFORE: Final = BOTH | {"(", ","}
+_BEHIND: Final = BOTH | {")", ","}
+CLAUSES: Final = frozenset(("FILTER", "HAVING"))
+_NAMES: Final = """
+    COALESCE IF STRDT STRLANG MIN MAX SAMPLE SUBSTR UCASE LCASE STRBEFORE STRAFTER CONCAT REPLACE
+"""
+GIVING: Final = frozenset(_NAMES.split())
+"""Functions that may give either of the two kinds."""
+_CHOOSING: Final = ("COALESCE", "IF")
+"""Those of them that give what they are given."""
 
 
-def has_truths(found: list[Token]) -> bool:
-    """Whether a variable alone stands for yes or no in a query."""
-    return any(_places(found))
+def is_doubtful(found: Sequence[Token]) -> bool:
+    """Whether an operand may be of the two kinds.
+
+    Raises QueryRefused for groups in it: it is written twice, and labels of blank nodes may not be.
+    """
+    if not _is_doubtful(found):
+        return False
+    if any(token.text == "{" for token in found):
+        raise QueryRefused(
+            "EXISTS stands in what is asked for its truth, beside what may have a language. BIND "
+            "EXISTS to a variable."
+        )
+    return True
 
 
-def tell_truths(query: str) -> str:
-    """The query with such variables in other words."""
-    found = spoken(query)
-    return spliced(query, ((t.start, t.end, _TRUTH.format(t.text)) for t in _places(found)))
+def _is_doubtful(found: Sequence[Token]) -> bool:
+    while found and found[0].text == "(" and closing(found, 0) == len(found) - 1:
+        found = found[1:-1]
+    if not found or not OPERATORS.isdisjoint(outside_brackets(found)):
+        return False
+    first, alone = found[0], len(found) == 1
+    if first.word not in GIVING:
+        return first.kind == "variable" if alone else first.kind == "string"
+    given = divided(found[2:-1])
+    return first.word not in _CHOOSING or any(map(_is_doubtful, given[first.word == "IF" :]))
 
 
-def _places(found: list[Token]) -> Iterator[Token]:
-    for i, token in enumerate(found[1:-1], start=1):
-        if token.kind == "variable" and _stands_for_truth(found, i):
-            yield token
-
-
-def _stands_for_truth(found: list[Token], i: int) -> bool:
-    """Whether yes or no is made of a variable, which may have brackets of its own around it."""
-    left, right = i - 1, i + 1
+def is_asked(found: Sequence[Token], at: int) -> bool:
+    """Whether a variable is asked for its truth; it may have brackets of its own around it."""
+    left, right = at - 1, at + 1
     while left > 0 and right < len(found):
         before, behind, outer = found[left], found[right], found[left - 1]
-        if before.text == "!" or (before.text == "(" and outer.word == "IF" and behind.text == ","):
+        if before.text == "!":
             return True
-        if before.text != "(" or behind.text != ")":
-            ends = behind.text in _BEHIND or behind.word == "AS"
-            return ends and before.text in _BEFORE and bool({before.text, behind.text} & _BOTH)
+        if before.text not in _BEFORE or (behind.text not in _BEHIND and behind.word != "AS"):
+            return False
+        if before.text in BOTH or behind.text in BOTH:
+            return True
+        if before.text == ",":
+            return False
         if outer.word or outer.kind in ("iri", "name"):
-            return outer.word in _CLAUSES
+            return outer.word in (*CLAUSES, "IF")
         left, right = left - 1, right + 1
     return False
+
+
+def may_be_asked(found: Sequence[Token], at: int) -> bool:
+    """Whether a string with a language or datatype may be asked for its truth."""
+    typed = found[at + 1 : at + 2] and found[at + 1].text[:1] in ("^", "@")
+    return bool(typed) and (found[at - 1].text in ("(", "!") or found[at - 1].text in BOTH)
+
+
+def told(text: str) -> str:
+    """Whether an operand is true.
+
+    >>> told("?v")
+    'COALESCE(IF(?v, true, false), <urn:whoholds:function:truth>(?v))'
+    """
+    return f"COALESCE(IF({text}, true, false), <{TRUTH}>({text}))"
