@@ -8,6 +8,7 @@ term is a thing.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from pyoxigraph import NamedNode, Quad, Triple
@@ -18,34 +19,42 @@ from kg.names import SCHEMES, VOCABULARIES, WH
 _KEPT: Final = ("rdfs:subClassOf", "rdfs:subPropertyOf", "rdfs:domain", "rdfs:range")
 _SCHEMA: Final = (VOCABULARIES["rdfs"], VOCABULARIES["owl"])
 
+Strings = tuple[str, str, str]
+"""The three IRIs of a triple."""
+
 
 def close(triples: Iterable[Triple], graph: NamedNode) -> list[Quad]:
     """The new quads that follow from an ontology.
 
     wh:DirectQuotation rdfs:subClassOf wh:Voice .
     """
+    given = frozenset(_strings(t) for t in triples if _is_schema(t))
+    return [
+        Quad(NamedNode(s), NamedNode(p), NamedNode(o), graph)
+        for s, p, o in sorted(_entailed(given) - given)
+        if _says_something(s, p, o)
+    ]
+
+
+@lru_cache(maxsize=1)
+def _entailed(given: frozenset[Strings]) -> frozenset[Strings]:
+    """What follows from an ontology and is legal: of the last one, for who builds again."""
     import rdflib
     from owlrl import DeductiveClosure, OWLRL_Semantics
 
-    given = {_strings(t) for t in triples if _is_schema(t)}
     closed = rdflib.Graph()
     for triple in given:
         s, p, o = map(rdflib.URIRef, triple)
         closed.add((s, p, o))
     DeductiveClosure(OWLRL_Semantics).expand(closed)
-    legal = {
+    return frozenset(
         (str(s), str(p), str(o))
         for s, p, o in closed
         if isinstance(s, rdflib.URIRef) and isinstance(o, rdflib.URIRef)
-    }
-    return [
-        Quad(NamedNode(s), NamedNode(p), NamedNode(o), graph)
-        for s, p, o in sorted(legal - given)
-        if _says_something(s, p, o)
-    ]
+    )
 
 
-def _strings(triple: Triple) -> tuple[str, str, str]:
+def _strings(triple: Triple) -> Strings:
     s, p, o = triple.subject, triple.predicate, triple.object
     return str(s)[1:-1], p.value, str(o)[1:-1]
 
