@@ -25,6 +25,7 @@ from kg.names import Names
 from kg.sparql.columns.answer import answer
 from kg.sparql.columns.file import open_columns
 from kg.sparql.columns.make import make_columns
+from kg.sparql.columns.recognise import recognise
 from kg.sparql.run import execute, prepare
 from kg.sparql.standard.ways import each_way
 from kg.store import UNION, make_store, nquads
@@ -319,13 +320,16 @@ def test_arq_has_the_same_solutions_as_columns(part, tmp_path):
 
 def in_columns(store, folder, query):
     """What columns of a store answer; None where they leave it to the engine."""
+    text = prepare(PREFIX + query, NAMES).text
+    if recognise(text) is None:  # whatever the columns hold
+        return None
     folder.mkdir()
     quads = (quad for quad in store if quad.graph_name != UNION)
     (folder / "data.nq").write_bytes(nquads(quads))
     make_store(folder / "store", [folder / "data.nq"])
     make_columns(folder / "columns", folder / "store")
     columns = open_columns(folder / "columns")
-    return answer(columns, prepare(PREFIX + query, NAMES).text, {"base_iri": NAMES.base})
+    return answer(columns, text, {"base_iri": NAMES.base})
 
 
 @pytest.mark.parametrize("seed", SEEDS)
