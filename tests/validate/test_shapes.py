@@ -141,15 +141,24 @@ ODD = (
 )
 
 
-@pytest.mark.filterwarnings("ignore:Parsing weird boolean")
-@pytest.mark.parametrize("value", ODD)
-def test_both_validators_spell_odd_values_alike(value: str) -> None:
+def odd(*values: str) -> list[Triple]:
+    """The good graph with a claim that has these values, of every kind of property."""
     properties = ("wh:place", "wh:beginLatest", "wh:extent", "wh:degree", "wh:number", "wh:firing")
-    update = " ".join(f"claim:courant.orrin-held {name} {value} ." for name in properties)
-    triples = mutated(f"INSERT DATA {{ {update} }}")
-    fast, reference = validate(triples), validate(triples, fast=False)
+    stated = (
+        f"claim:courant.orrin-held {name} {value} ." for name in properties for value in values
+    )
+    return mutated(f"INSERT DATA {{ {' '.join(stated)} }}")
+
+
+@pytest.mark.filterwarnings("ignore:Parsing weird boolean")
+def test_both_validators_spell_odd_values_alike() -> None:
+    """All at once, as pyshacl is slow: nothing that is said of one alone is left out."""
+    fast, reference = validate(odd(*ODD)), validate(odd(*ODD), fast=False)
     assert fast.to_json() == reference.to_json()
-    assert not fast.conforms
+    for value in ODD:
+        alone = validate(odd(value))
+        assert not alone.conforms
+        assert set(alone.results) <= set(fast.results)
 
 
 def concepts(scheme: str) -> set[str]:
