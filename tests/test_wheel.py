@@ -44,6 +44,15 @@ def installed(wheel) -> Path:
     return home / "bin" / "whoholds"
 
 
+@pytest.fixture(scope="module")
+def built(installed, tmp_path_factory) -> Path:
+    """A folder in which it built a release of what it ships."""
+    folder = tmp_path_factory.mktemp("built")
+    release = run(installed, "build", "--quiet", cwd=folder).strip()
+    assert Path(release).parent == folder / "releases"
+    return folder
+
+
 @pytest.mark.slow
 def test_the_wheel_holds_all_that_is_shipped(wheel):
     held = set(zipfile.ZipFile(wheel).namelist())
@@ -64,10 +73,9 @@ def test_the_wheel_holds_no_text_of_an_article(wheel, shared):
 
 
 @pytest.mark.slow
-def test_the_wheel_alone_validates_and_builds_what_it_ships(installed, tmp_path):
+def test_the_wheel_alone_validates_and_builds_what_it_ships(installed, built, tmp_path):
     assert run(installed, "validate", cwd=tmp_path)
-    release = run(installed, "build", "--quiet", cwd=tmp_path).strip()
-    assert Path(release).parent == tmp_path / "releases"
+    assert (built / "releases" / "current").is_dir()
 
 
 @pytest.mark.slow
@@ -77,12 +85,11 @@ def test_the_wheel_alone_makes_a_new_workspace(installed, tmp_path):
 
 
 @pytest.mark.slow
-def test_the_wheel_alone_serves_what_it_built(installed, tmp_path):
-    run(installed, "build", "--quiet", cwd=tmp_path)
+def test_the_wheel_alone_serves_what_it_built(installed, built):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    server = subprocess.Popen([installed, "serve", "--port", str(port)], cwd=tmp_path)
+    server = subprocess.Popen([installed, "serve", "--port", str(port)], cwd=built)
     try:
         page = f"http://127.0.0.1:{port}/ask/who-held.json?place=palmyra&date=2015-05-22"
         assert b"islamic-state" in patiently(page)

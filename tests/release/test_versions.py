@@ -15,7 +15,7 @@ from kg.release.build import build
 from kg.release.read import open_release
 from kg.release.versions import give, named, previous
 from kg.workspace import FILE, open_workspace
-from paths import ROOT
+from paths import FIXTURES, ROOT
 
 
 def edit(workspace, old, new):
@@ -37,9 +37,17 @@ def versioned(aven):
     return with_settings(aven, version="2026.1")
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    workspace = with_settings(open_workspace(FIXTURES / "aven"), version="2026.1")
+    return build(workspace, tmp_path_factory.mktemp("built") / "releases", jobs=1)
+
+
 @pytest.fixture
-def first(versioned, releases):
-    return build(versioned, releases, jobs=1)
+def first(built, releases):
+    """The release of the version, in a folder that a test may change."""
+    shutil.copytree(built.parent, releases, symlinks=True)
+    return releases / built.name
 
 
 def test_a_version_names_the_release(first, releases):

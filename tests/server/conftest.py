@@ -16,6 +16,8 @@ from paths import FIXTURES
 from server import create_app
 from union import united
 
+Alter = Callable[..., Release]
+
 
 @pytest.fixture(scope="session")
 def valley() -> Workspace:
@@ -45,16 +47,27 @@ def bare(release: Release) -> FlaskClient:
 
 
 @pytest.fixture
-def altered(release: Release, tmp_path: Path) -> Callable[..., Release]:
+def altered(release: Release, tmp_path: Path) -> Alter:
     """Makes the release again with other quads added, or another summary."""
+    return alterer(release, lambda: tmp_path)
+
+
+@pytest.fixture(scope="module")
+def altered_once(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Alter:
+    """The same for fixtures of a module, whose tests only read what it makes."""
+    return alterer(release, lambda: tmp_path_factory.mktemp("altered"))
+
+
+def alterer(release: Release, place: Callable[[], Path]) -> Alter:
+    """Makes the release again, each time in a folder of a place."""
 
     def alter(*quads: Quad, **summary: object) -> Release:
-        folder = tmp_path / "altered"
+        folder = place() / "altered"
         folder.mkdir()
         store = Store(str(folder / "store"))
-        store.extend([*release.store, *united(quads)])
+        store.bulk_extend([*release.store, *united(quads)])
         store.flush()
         (folder / "release.json").write_text(json.dumps(release.summary | summary), "utf-8")
-        return open_release(tmp_path, "altered")
+        return open_release(folder.parent, folder.name)
 
     return alter

@@ -16,16 +16,16 @@ BASE = "https://example.org/valley/"
 SHORT = 150_000
 
 
-@pytest.fixture
-def evil(altered, valley):
+@pytest.fixture(scope="module")
+def evil(altered_once, valley):
     return create_app(
-        altered(*hostile_quads(BASE), title=SCRIPT, publisher=SCRIPT), valley.content
+        altered_once(*hostile_quads(BASE), title=SCRIPT, publisher=SCRIPT), valley.content
     ).test_client()
 
 
-@pytest.fixture
-def crowded(altered, valley):
-    return create_app(altered(*crowd(BASE)), valley.content).test_client()
+@pytest.fixture(scope="module")
+def crowded(altered_once, valley):
+    return create_app(altered_once(*crowd(BASE)), valley.content).test_client()
 
 
 def test_no_page_lets_markup_or_addresses_of_scripts_through(evil):

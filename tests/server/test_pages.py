@@ -130,8 +130,8 @@ def test_the_style_sheet_asks_for_nothing_from_elsewhere(client):
     assert "prefers-color-scheme: dark" in css
 
 
-@pytest.fixture
-def hostile(altered, valley):
+@pytest.fixture(scope="module")
+def hostile(altered_once, valley):
     """The release with labels and links that somebody wrote to harm."""
     actor = NamedNode(f"{BASE}actor/ines-varro")
     label, match = NamedNode(f"{SKOS}altLabel"), NamedNode(f"{SKOS}exactMatch")
@@ -146,7 +146,8 @@ def hostile(altered, valley):
         Quad(place, kind, NamedNode("https://w3id.org/whoholds/ns#Place"), GRAPH),
         Quad(place, NamedNode(f"{SKOS}prefLabel"), Literal(SCRIPT, language="en"), GRAPH),
     ]
-    return create_app(altered(*quads, title=SCRIPT, publisher=SCRIPT), valley.content).test_client()
+    evil = altered_once(*quads, title=SCRIPT, publisher=SCRIPT)
+    return create_app(evil, valley.content).test_client()
 
 
 @pytest.mark.parametrize(

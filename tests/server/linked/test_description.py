@@ -108,13 +108,13 @@ def test_a_page_that_is_not_there_is_not_found(client, page):
     assert answer.status_code == 404 and "page" in answer.json["detail"]
 
 
-@pytest.fixture
-def much(altered):
+@pytest.fixture(scope="module")
+def much(altered_once):
     """A release in which 5,000 claims more name a place."""
     graph = NamedNode(f"{BASE}graph/article/aven")
     at = NamedNode(f"{WH}place")
     claims = (NamedNode(f"{BASE}claim/aven.x-{n}") for n in range(CLAIMS))
-    return altered(*(Quad(claim, at, PLACE, graph) for claim in claims))
+    return altered_once(*(Quad(claim, at, PLACE, graph) for claim in claims))
 
 
 def relations(answer):

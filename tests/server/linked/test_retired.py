@@ -31,15 +31,16 @@ ENTRIES = [
 ]
 
 
-@pytest.fixture
-def site(altered):
-    return create_app(altered(*lift_retired(ENTRIES, NAMES))).test_client()
+@pytest.fixture(scope="module")
+def site(altered_once):
+    return create_app(altered_once(*lift_retired(ENTRIES, NAMES))).test_client()
 
 
-@pytest.fixture
-def masked(releases, tmp_path):
+@pytest.fixture(scope="module")
+def masked(releases, tmp_path_factory):
     """A client of releases from which a claim was withdrawn, and the folder."""
-    folder = Path(shutil.copytree(releases, tmp_path / "releases", symlinks=True))
+    root = tmp_path_factory.mktemp("masked")
+    folder = Path(shutil.copytree(releases, root / "releases", symlinks=True))
     withdraw(folder, Asked(f"{NAMES.base}claim/aven.bridge-taken", HOSTILE, DAY))
     return create_app(follow(folder)).test_client(), folder
 
