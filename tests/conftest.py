@@ -13,8 +13,15 @@ from kg.workspace import SHIPPED, Workspace, open_workspace
 from network import refuse_network
 from paths import FIXTURES, ROOT
 
+LONG = ("browser", "validate", "withdraw")
+"""Folders whose files take longest."""
 MANY = 200_000
 """So many new objects may wait between tests before garbage is sought among them."""
+
+
+def pytest_collection_modifyitems(items):
+    """The long files come first: one that comes last keeps one process busy and the other idle."""
+    items.sort(key=lambda item: item.path.parent.name not in LONG)
 
 
 @pytest.fixture(scope="session", autouse=True)
