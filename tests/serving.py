@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPMessage
@@ -59,12 +59,12 @@ def _children(parent: int) -> list[int]:
 
 
 @contextmanager
-def serving(root: Path, settings: str = "") -> Iterator[Served]:
+def serving(root: Path, settings: str = "", command: Sequence[str] = COMMAND) -> Iterator[Served]:
     """Serves a workspace, with more lines in its settings, as long as a block lasts."""
     with (root / "whoholds.toml").open("a") as file:
         file.write(f"\n[endpoint]\n{settings}\n")
     log = root / "queries.log"
-    words = [*COMMAND, "serve", "-w", str(root), "--port", "0", "--log", str(log)]
+    words = [*command, "serve", "-w", str(root), "--port", "0", "--log", str(log)]
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
         try:
             said = [process.stdout.readline() for _ in range(4)]

@@ -33,12 +33,12 @@ class Stop:
         pool: Pool,
         busy: Callable[[], bool],
         leave: Callable[[], None],
-        grace: float = GRACE,
+        grace: float | None = None,
     ) -> None:
         self._pool = pool
         self._busy = busy
         self._leave = leave
-        self._grace = grace
+        self._grace = GRACE if grace is None else grace
         self._told = 0
 
     def __call__(self, *_: object) -> None:

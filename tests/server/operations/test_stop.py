@@ -14,6 +14,8 @@ from server.operations.stop import signals
 from serving import COMMAND, SLOW, alive, serving, until
 
 pytestmark = pytest.mark.slow
+HASTY = [*COMMAND[:-1], f"from server.operations import stop; stop.GRACE = 2; {COMMAND[-1]}"]
+"""A server that gives two seconds instead of ten to what runs."""
 
 
 def test_a_running_query_ends_others_are_refused_no_process_is_left(workspace):
@@ -61,12 +63,14 @@ def test_told_again_and_again_it_ends_in_order(workspace, capfd):
 
 
 def test_a_query_that_outlives_the_grace_is_told_so(workspace):
-    with serving(workspace) as server, ThreadPoolExecutor(1) as client:
+    with serving(workspace, command=HASTY) as server, ThreadPoolExecutor(1) as client:
+        begin = time.monotonic()
         held = client.submit(server.ask, SLOW, wait=30)
         until(lambda: "whoholds_queries_running 1.0" in server.get("/metrics")[2])
         server.process.send_signal(signal.SIGTERM)
         status, headers, said = held.result()
         assert (status, headers["Retry-After"]) == (503, "5") and "being stopped" in said
+        assert time.monotonic() - begin > 2
         assert server.process.wait(10) == 0
 
 
