@@ -77,11 +77,11 @@ def disagreements(release: Release) -> list[tuple[str, str]]:
     return [tuple(term.value.rpartition("/")[2] for term in row) for row in found]
 
 
-def histogram(workspace: Workspace, folder: Path) -> list[Counter[str]]:
+def histogram(workspace: Workspace, release: Release, folder: Path) -> list[Counter[str]]:
     """Claims, voices, mentions, depth, quads and disagreements of each article."""
+    folder.mkdir()
     lifter = make_lifter(workspace, folder)
-    build(workspace, folder / "releases")
-    disputes = Counter(article for article, _ in disagreements(open_release(folder / "releases")))
+    disputes = Counter(article for article, _ in disagreements(release))
     found = []
     for slug in workspace.slugs:
         mapping, part = workspace.mapping(slug), lifter.lift(slug).part
@@ -97,14 +97,11 @@ def histogram(workspace: Workspace, folder: Path) -> list[Counter[str]]:
     return found
 
 
-def made_in(folder: Path) -> Path:
-    folder.mkdir()
-    return folder
-
-
-def test_generated_articles_are_as_dense_as_real_ones(corpus, tmp_path):
-    real = histogram(open_workspace(SHIPPED), made_in(tmp_path / "real"))
-    made = histogram(corpus, made_in(tmp_path / "made"))
+def test_generated_articles_are_as_dense_as_real_ones(corpus, shipped_releases, tmp_path):
+    real = histogram(open_workspace(SHIPPED), open_release(shipped_releases), tmp_path / "real")
+    build(corpus, tmp_path / "releases")
+    release = open_release(tmp_path / "releases")
+    made = histogram(corpus, release, tmp_path / "made")
     print(f"\n{'':<13} {'real: least, median, most':>28} {'generated':>24}")
     for name in made[0]:
         ours, theirs = [c[name] for c in real], [c[name] for c in made]
@@ -115,7 +112,7 @@ def test_generated_articles_are_as_dense_as_real_ones(corpus, tmp_path):
         print(f"{name:<13} {spread[0]:>28} {spread[1]:>24}")
         assert 0.5 * min(ours) <= median(theirs) <= 2 * max(ours), name
     assert min(c["quads"] for c in made) >= 800
-    kinds = {kind for _, kind in disagreements(open_release(tmp_path / "made" / "releases"))}
+    kinds = {kind for _, kind in disagreements(release)}
     assert kinds >= {"Time", "Actor", "Quantity", "Occurrence", "Degree"}
 
 
