@@ -17,7 +17,7 @@ from kg.errors import CitationError, QueryRefused
 from kg.names import Names
 from kg.release.read import Release
 from kg.sparql.dataset import Dataset
-from kg.sparql.functions import check_syntax
+from kg.sparql.engine import check_syntax
 from kg.sparql.leeway import Leeway, leeways
 from kg.sparql.results import write_result_to
 from kg.sparql.run import Prepared, execute, prepare

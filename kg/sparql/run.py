@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode, Quad, Store
 from kg.errors import QueryRefused
 from kg.names import Names
 from kg.sparql.dataset import EVERYTHING, Dataset, dataset_of, refuse_unpublished
-from kg.sparql.functions import ask_engine, only_known, refuse_ours
+from kg.sparql.engine import ask_engine, only_known, refuse_ours
 from kg.sparql.refuse import refuse, refuse_length
 from kg.sparql.results import Result
 from kg.sparql.services.call import Call, cut_out
@@ -21,9 +21,11 @@ from kg.sparql.standard.aliases import unfold
 from kg.sparql.standard.apart import set_apart
 from kg.sparql.standard.count import count_values
 from kg.sparql.standard.expressions import has_expressions, say_expressions
+from kg.sparql.standard.extremes import take_extremes
 from kg.sparql.standard.graphs import check_variables, has_graphs, spread
 from kg.sparql.standard.lacking import refuse_incomputable
 from kg.sparql.standard.paths import path_ends
+from kg.sparql.standard.sorting import sort_kinds
 from kg.sparql.standard.ways import each_way
 from kg.sparql.tokens import FORMS, Token, decode, head_of, spoken_of
 from kg.sparql.words import check_words
@@ -113,7 +115,7 @@ def _answer(store: Store, query: Prepared, names: Names, columns: Columns | None
         if found is not None:
             return found
     apart = set_apart(query.text, names.base, query.tokens)
-    counted = count_values(each_way(apart, names.base))
+    counted = sort_kinds(take_extremes(count_values(each_way(apart, names.base))))
     if not query.dataset:
         return _asked(store, _spread(counted, store, None), base_iri=names.base)
     published = frozenset(_published(store))

@@ -13,7 +13,7 @@ from kg.sparql.columns.answer import answer
 from kg.sparql.columns.file import open_columns
 from kg.sparql.columns.make import make_columns
 from kg.sparql.columns.ordered import place_of
-from kg.sparql.functions import ask_engine
+from kg.sparql.engine import ask_engine
 from kg.sparql.results import SOLUTION_FORMATS, write_result
 from kg.sparql.run import prepare
 from kg.sparql.table import Table

@@ -17,7 +17,7 @@ from kg.sparql.columns.meaning import Engine
 from kg.sparql.columns.recognise import recognise
 from kg.sparql.columns.session import Session
 from kg.sparql.columns.tree import Unrecognised
-from kg.sparql.functions import only_known
+from kg.sparql.engine import only_known
 from kg.sparql.results import write_result
 from kg.sparql.run import execute, prepare
 from kg.sparql.table import Table

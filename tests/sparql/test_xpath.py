@@ -6,7 +6,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.errors import QueryRefused
-from kg.sparql import functions
+from kg.sparql.ours import patterns as computed
 from kg.sparql.run import prepare
 from tests.sparql.expressions import NAMES, value
 
@@ -144,6 +144,6 @@ def test_what_fails_within_the_engine_is_told(monkeypatch):
     def full(*_):
         raise MemoryError
 
-    monkeypatch.setattr(functions, "translated", full)
+    monkeypatch.setattr(computed, "translated", full)
     with pytest.raises(MemoryError):
         value('REGEX("ab", ?o)', patterns("a"), "?s ?p ?o")

@@ -18,7 +18,7 @@ from kg.sparql.columns.session import Session
 from kg.sparql.columns.tree import Query, Unrecognised
 from kg.sparql.columns.where import constants, selected, shown
 from kg.sparql.dataset import EVERYTHING, Dataset
-from kg.sparql.functions import check_syntax
+from kg.sparql.engine import check_syntax
 from kg.sparql.results import Result
 from kg.sparql.table import Table
 from kg.sparql.tokens import Token

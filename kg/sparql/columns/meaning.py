@@ -9,7 +9,7 @@ from typing import Any, Final
 from pyoxigraph import QuerySolutions, Store
 
 from kg.sparql.columns.tree import PRIVATE, Expression, Unrecognised
-from kg.sparql.functions import Found, ask_engine
+from kg.sparql.engine import Found, ask_engine
 from kg.sparql.table import Table, Term
 
 ROW: Final = f"{PRIVATE}i"

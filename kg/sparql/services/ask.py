@@ -9,7 +9,7 @@ from typing import Final
 from pyoxigraph import QuerySolutions, Store
 
 from kg.errors import ServiceError
-from kg.sparql.functions import check_syntax, only_known
+from kg.sparql.engine import check_syntax, only_known
 from kg.sparql.services.call import Call, fill
 from kg.sparql.services.known import Solve, blocks, known_rows
 from kg.sparql.services.values import no_solution, values

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.errors import QueryRefused
-from kg.sparql.functions import check_syntax
+from kg.sparql.engine import check_syntax
 from kg.sparql.outline import outline
 from kg.sparql.standard.nodes import refuse_outsiders
 from kg.sparql.standard.scopes import ANY, Doubt, Scopes, Spot

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from kg.errors import QueryRefused
+from kg.sparql.standard.comparisons import ORDERS, Side, compared, is_odd, side
 from kg.sparql.standard.concat import plain_concat
-from kg.sparql.standard.order import ORDERS, Side, compared, is_odd, side
 from kg.sparql.standard.truths import (
     BOTH,
     CLAUSES,
@@ -48,7 +48,7 @@ _TEST: Final = Place(asked=True, errs=False)
 def say_expressions(query: str) -> str:
     r"""The query with them in the engine's words. Raises QueryRefused for what it has none for.
 
-    >>> say_expressions('ASK { ?s ?p ?a, ?b FILTER(REGEX(?a, "[&]") && ?a < ?b) }')[26:63]
+    >>> say_expressions('ASK { ?s ?p ?a, ?b FILTER(REGEX(?a, "[&]") && ?a < ?b) }')[26:64]
     'REGEX(?a, "[\\\\&]") && COALESCE(?a < ?b'
     """
     query = plain_concat(query)

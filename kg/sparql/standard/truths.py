@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.errors import QueryRefused
-from kg.sparql.functions import TRUTH
-from kg.sparql.standard.order import OPERATORS, outside_brackets
+from kg.sparql.ours.names import TRUTH
+from kg.sparql.standard.comparisons import OPERATORS, outside_brackets
 from kg.sparql.tokens import Token, closing, divided
 
 BOTH: Final = frozenset(("&&", "||"))

@@ -14,7 +14,7 @@ from typing import Final
 from pyoxigraph import QuerySolutions, Store
 
 from kg.errors import QueryRefused
-from kg.sparql.functions import ask_engine, check_syntax
+from kg.sparql.engine import ask_engine, check_syntax
 from kg.sparql.outline import (
     Bind,
     Expression,

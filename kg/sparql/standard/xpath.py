@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from pyoxigraph import Literal
 
 from kg.errors import QueryRefused
-from kg.sparql.functions import MATCHED, REPLACED, REPLACEMENT
+from kg.sparql.ours.names import MATCHED, REPLACED, REPLACEMENT
 from kg.sparql.standard.regex import NoRegex, Regex, Unsaid, refusal, replacement, translated
 
 _LEAST: Final = {"REGEX": 2, "REPLACE": 3}

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import re
-import struct
 from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_DOWN, Decimal, localcontext
 from typing import Final, TypeAlias
@@ -17,6 +16,7 @@ from typing import Final, TypeAlias
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.names import VOCABULARIES
+from kg.sparql.order import of_32_bits
 
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 _XSD: Final = VOCABULARIES["xsd"]
@@ -93,19 +93,11 @@ def _exact(words: str, given: str) -> Decimal | None:
 
 def _double(words: str, given: str) -> float:
     number = float(_number(words))
-    return _short(number) if given == "float" else number
+    return of_32_bits(number) if given == "float" else number
 
 
 def _number(words: str) -> str:
     return {"true": "1", "false": "0"}.get(words, words)
-
-
-def _short(number: float) -> float:
-    """The number of 32 bits that is next to another."""
-    try:
-        return float(struct.unpack("f", struct.pack("f", number))[0])
-    except OverflowError:
-        return math.copysign(math.inf, number)
 
 
 def _boolean(words: str, given: str) -> str:
@@ -121,7 +113,7 @@ _CASTS: Final[Mapping[str, Callable[[str, str], str | None]]] = {
     "integer": _integer,
     "decimal": _decimal,
     "double": lambda words, given: _shown(_double(words, given)),
-    "float": lambda words, given: _shown(_short(_double(words, given))),
+    "float": lambda words, given: _shown(of_32_bits(_double(words, given))),
     "boolean": _boolean,
 }
 

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from kg.errors import QueryRefused
 from kg.names import VOCABULARIES
-from kg.sparql.functions import BEFORE, UP_TO
+from kg.sparql.ours.names import BEFORE, UP_TO
 from kg.sparql.tokens import Token
 
 ORDERS: Final = frozenset(("<", ">", "<=", ">="))
@@ -29,7 +29,7 @@ _NAMES: Final = """
     STRAFTER REPLACE YEAR MONTH DAY HOURS MINUTES SECONDS TIMEZONE TZ NOW UUID STRUUID MD5 SHA1
     SHA256 SHA384 SHA512 STRLANG COUNT GROUP_CONCAT
 """
-_NEITHER: Final = frozenset(_NAMES.split())
+NEITHER: Final = frozenset(_NAMES.split())
 """Functions that give no boolean and no number that is none; those that give others; either."""
 
 
@@ -84,7 +84,7 @@ def side(text: str, tokens: Sequence[Token]) -> Side:
     number = nan or _is_number(tokens)
     if (boolean or nan) and any(token.text == "{" for token in tokens):
         raise QueryRefused(
-            "EXISTS stands in what is compared by < or >. BIND EXISTS to a variable, and compare that."
+            "EXISTS stands in what < or > compares. BIND EXISTS to a variable, and compare that."
         )
     return Side(text, boolean, number, nan)
 
@@ -100,7 +100,7 @@ def _is_boolean(side: Sequence[Token]) -> bool:
         return _is_boolean(side[1:-1])
     if side[0].kind in _TERMS:
         return _BOOLEAN in signs
-    return side[0].word not in _NEITHER | _NUMERIC
+    return side[0].word not in NEITHER | _NUMERIC
 
 
 def _is_number(side: Sequence[Token]) -> bool:
