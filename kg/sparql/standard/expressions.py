@@ -17,7 +17,6 @@ from kg.sparql.standard.truths import (
     GIVING,
     is_asked,
     is_doubtful,
-    may_be_asked,
     told,
 )
 from kg.sparql.standard.values import value_of
@@ -28,7 +27,7 @@ LONGEST: Final = 2**18
 """Characters of a query whose expressions are written out, at most."""
 _ENDS: Final = frozenset((",", ";", "AS", "DISTINCT", *BOTH))
 """What ends a part of an expression, beside brackets."""
-_NAMED: Final = WORDS | GIVING | {"GROUP_CONCAT"}
+_NAMED: Final = WORDS | {"GROUP_CONCAT"}
 _NOTHING: Final = "<urn:none>"
 """Nothing is equal to it. In an empty list the engine has an error for IRIs, days and others."""
 
@@ -65,10 +64,12 @@ def has_expressions(found: Sequence[Token]) -> bool:
 
 def _is_word(found: Sequence[Token], at: int) -> bool:
     word = found[at].word
+    if word in GIVING and is_asked(found, at):
+        return True
     return word in _NAMED or (word == "IN" and [t.text for t in found[at + 2 : at + 3]] == [")"])
 
 
-_SAID: Final = {"word": _is_word, "other": is_odd, "variable": is_asked, "string": may_be_asked}
+_SAID: Final = {"word": _is_word, "other": is_odd, "variable": is_asked, "string": is_asked}
 """By the kind of a token: whether such an expression may begin there, or have it in it."""
 
 

@@ -56,11 +56,11 @@ def _is_doubtful(found: Sequence[Token]) -> bool:
 
 
 def is_asked(found: Sequence[Token], at: int) -> bool:
-    """Whether a variable is asked for its truth; it may have brackets of its own around it."""
-    left, right = at - 1, at + 1
+    """Whether what begins at a token, an operand or brackets around it, is asked for its truth."""
+    left, right = at - 1, _behind(found, at)
     while left > 0 and right < len(found):
         before, behind, outer = found[left], found[right], found[left - 1]
-        if before.text == "!":
+        if before.text == "!" or before.word in CLAUSES:
             return True
         if before.text not in _BEFORE or (behind.text not in _BEHIND and behind.word != "AS"):
             return False
@@ -74,10 +74,12 @@ def is_asked(found: Sequence[Token], at: int) -> bool:
     return False
 
 
-def may_be_asked(found: Sequence[Token], at: int) -> bool:
-    """Whether a string with a language or datatype may be asked for its truth."""
-    typed = found[at + 1 : at + 2] and found[at + 1].text[:1] in ("^", "@")
-    return bool(typed) and (found[at - 1].text in ("(", "!") or found[at - 1].text in BOTH)
+def _behind(found: Sequence[Token], at: int) -> int:
+    """Where a variable, a literal or a call ends."""
+    following = found[at + 1].text if at + 1 < len(found) else ""
+    if found[at].kind == "word" and following == "(":
+        return closing(found, at + 1) + 1
+    return at + {"^^": 3}.get(following, 1 + following.startswith("@"))
 
 
 def told(text: str) -> str:
