@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
+
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
@@ -147,3 +150,24 @@ def test_what_fails_within_the_engine_is_told(monkeypatch):
     monkeypatch.setattr(computed, "translated", full)
     with pytest.raises(MemoryError):
         value('REGEX("ab", ?o)', patterns("a"), "?s ?p ?o")
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        'REPLACE({}, "a", "b")',
+        'REPLACE({}, ?p, "b")',
+        'REPLACE("a", {}, "b")',
+        'REGEX(STR({}), "a")',
+        "IF({} < ?b, ?c, ?d)",
+        "COALESCE(!{}, ?a && {})",
+    ],
+)
+def test_what_is_nested_deep_is_said_or_refused_in_a_moment(call):
+    deep = "?x"
+    for _ in range(12 if call.count("{}") > 1 else 29):
+        deep = call.replace("{}", deep)
+    begin = time.monotonic()
+    with suppress(QueryRefused):
+        prepare(f"ASK {{ ?x ?p ?a FILTER({deep} = 1) }}", NAMES)
+    assert time.monotonic() - begin < 2

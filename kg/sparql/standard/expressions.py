@@ -17,6 +17,7 @@ from kg.sparql.standard.truths import (
     GIVING,
     is_asked,
     is_doubtful,
+    operand_end,
     told,
 )
 from kg.sparql.standard.values import value_of
@@ -139,7 +140,8 @@ class _Writing:
                 parts.append(self._inside(i, begin, place if whole else _VALUE))
             i = self._ends.get(i, i) + 1
             if i < end and (place_of := self._place_behind(i)):
-                parts.append(self._operand(i, behind := self._behind(i, end), place_of))
+                behind = min(operand_end(self._found, i), end)
+                parts.append(self._operand(i, behind, place_of))
                 i = behind
         return "".join(parts)
 
@@ -169,10 +171,7 @@ class _Writing:
     def _call(self, opening: int, word: str) -> str:
         """What a function of XPath is given, with the bracket that ends it."""
         given = [self._argument(*span) for span in self._arguments(opening)]
-        said = in_words(word, given)
-        if said == [one.text for one in given]:
-            return f"{self._span(opening + 1, self._ends[opening], _VALUE)})"
-        return f"{', '.join(said)})"
+        return f"{', '.join(in_words(word, given))})"
 
     def _arguments(self, opening: int) -> Iterator[tuple[int, int]]:
         begin, end = opening + 1, self._ends[opening]
@@ -195,18 +194,8 @@ class _Writing:
             yield i
             i = self._ends.get(i, i) + 1
 
-    def _behind(self, i: int, end: int) -> int:
-        """Where an operand ends that begins at a token: a term, a call, or what brackets hold."""
-        while i < end - 1 and self._found[i].text == "!":
-            i += 1
-        if i + 1 in self._ends and self._found[i].kind in ("word", "iri", "name"):
-            i += 1
-        elif self._found[i].kind == "string" and i + 1 < end:
-            i += {"^^": 2}.get(self._found[i + 1].text, self._found[i + 1].kind == "language")
-        return min(self._ends.get(i, i) + 1, end)
-
     def _is_single(self, begin: int, end: int) -> bool:
-        return begin < end and self._behind(begin, end) == end
+        return begin < end and operand_end(self._found, begin) == end
 
     def _before(self, i: int) -> str:
         """What stands between a token and the one before it."""

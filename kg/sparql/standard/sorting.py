@@ -43,7 +43,7 @@ def _edits(query: str, found: list[Token]) -> Iterator[tuple[int, int, str]]:
         at = i + 2
         while end := _behind(found, at):
             way, key = _split(found[at:end])
-            if key[0].word not in NEITHER:
+            if key and key[0].word not in NEITHER and not any(token.text == "{" for token in key):
                 said = query[key[0].start : key[-1].end]
                 keys = (f"{way}({form.replace('@', said)})" for form in (_KIND, _RANK))
                 yield found[at].start, found[end - 1].end, " ".join(keys)
@@ -63,5 +63,9 @@ def _behind(found: Sequence[Token], at: int) -> int:
 
 
 def _split(key: Sequence[Token]) -> tuple[str, Sequence[Token]]:
-    """Which way a key sorts, and by what."""
-    return (key[0].word, key[1:]) if key[0].word in _WAYS else ("", key)
+    """Which way a key sorts, and by what, without brackets around it."""
+    way = key[0].word if key[0].word in _WAYS else ""
+    key = key[1:] if way else key
+    while key and key[0].text == "(" and closing(key, 0) == len(key) - 1:
+        key = key[1:-1]
+    return way, key

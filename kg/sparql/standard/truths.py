@@ -57,7 +57,7 @@ def _is_doubtful(found: Sequence[Token]) -> bool:
 
 def is_asked(found: Sequence[Token], at: int) -> bool:
     """Whether what begins at a token, an operand or brackets around it, is asked for its truth."""
-    left, right = at - 1, _behind(found, at)
+    left, right = at - 1, operand_end(found, at)
     while left > 0 and right < len(found):
         before, behind, outer = found[left], found[right], found[left - 1]
         if before.text == "!" or before.word in CLAUSES:
@@ -74,11 +74,15 @@ def is_asked(found: Sequence[Token], at: int) -> bool:
     return False
 
 
-def _behind(found: Sequence[Token], at: int) -> int:
-    """Where a variable, a literal or a call ends."""
+def operand_end(found: Sequence[Token], at: int) -> int:
+    """Where an operand ends that begins at a token: a term, a call, or what brackets hold."""
+    while found[at].text == "!" and at + 1 < len(found):
+        at += 1
     following = found[at + 1].text if at + 1 < len(found) else ""
-    if found[at].kind == "word" and following == "(":
-        return closing(found, at + 1) + 1
+    if following in ("(", "{") and found[at].kind in ("word", "iri", "name"):
+        at += 1
+    if found[at].kind == "open":
+        return closing(found, at) + 1
     return at + {"^^": 3}.get(following, 1 + following.startswith("@"))
 
 
