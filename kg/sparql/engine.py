@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, St
 
 from kg.errors import QueryRefused
 from kg.names import VOCABULARIES
-from kg.sparql.ours.casts import CASTS
+from kg.sparql.ours.casts import CASTS, trimmed
 from kg.sparql.ours.extremes import Extreme
 from kg.sparql.ours.names import (
     BEFORE,
@@ -23,6 +23,7 @@ from kg.sparql.ours.names import (
     PATTERNS,
     REPLACED,
     REPLACEMENT,
+    TRIMMED,
     TRUTH,
     UP_TO,
 )
@@ -35,6 +36,7 @@ _FUNCTIONS: Final[dict[NamedNode, Callable[..., Any]]] = {
     NamedNode(BEFORE): partial(ordered, operator.lt),
     NamedNode(UP_TO): partial(ordered, operator.le),
     NamedNode(TRUTH): truth,
+    NamedNode(TRIMMED): trimmed,
 }
 _AGGREGATES: Final = {
     NamedNode(LEAST): partial(Extreme, last=False),

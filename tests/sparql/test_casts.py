@@ -111,3 +111,21 @@ def test_columns_cast_alike(tmp_path):
     assert sorted(int(row["n"].value) for row in found.solutions()) == [1000000, 21000000]
     again = execute(open_store(tmp_path / "store"), query, NAMES)
     assert sorted(int(row["n"].value) for row in again) == [1000000, 21000000]
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ('" 2014-05-22T10:00:00Z\\n"', "2014-05-22T10:00:00Z"),
+        ('"2014-05-22T10:00:00Z"', "2014-05-22T10:00:00Z"),
+        ("xsd:dateTime('2014-05-22T10:00:00Z ')", "2014-05-22T10:00:00Z"),
+        ('"2014-05-22T10:00: 00Z"', None),
+        ("<http://e/x>", None),
+        ("?none", None),
+    ],
+)
+def test_a_moment_is_read_without_blanks_around_it(given, read):
+    prefix = "PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> "
+    query = prepare(f"{prefix} SELECT (xsd:dateTime( {given} ) AS ?x) {{}}", NAMES)
+    found = next(execute(Store(), query, NAMES))["x"]
+    assert (found and found.value) == read

@@ -54,6 +54,13 @@ def cast(term: Term, kind: str) -> Literal | None:
     return None if text is None else Literal(text, datatype=_KINDS[kind])
 
 
+def trimmed(term: Term) -> Term:
+    """A string without blanks around it, as each cast reads it; any other term as it is."""
+    if isinstance(term, Literal) and term.datatype == _KINDS["string"]:
+        return Literal(term.value.strip(_BLANKS))
+    return term
+
+
 def _read(term: Term, kind: str) -> tuple[str, str] | None:
     """The words of a literal, and of which datatype they are: of a string that which is sought."""
     if not isinstance(term, Literal) or term.language:

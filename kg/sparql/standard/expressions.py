@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from kg.errors import QueryRefused
+from kg.names import VOCABULARIES
+from kg.sparql.ours.names import TRIMMED
 from kg.sparql.standard.comparisons import ORDERS, Side, compared, is_odd, side
 from kg.sparql.standard.concat import plain_concat
 from kg.sparql.standard.truths import (
@@ -29,6 +31,8 @@ LONGEST: Final = 2**18
 _ENDS: Final = frozenset((",", ";", "AS", "DISTINCT", *BOTH))
 """What ends a part of an expression, beside brackets."""
 _NAMED: Final = WORDS | {"GROUP_CONCAT"}
+_MOMENT: Final = f"<{VOCABULARIES['xsd']}dateTime>"
+"""The cast to it alone is the engine's own, which wants a string without blanks around it."""
 _NOTHING: Final = "<urn:none>"
 """Nothing is equal to it. In an empty list the engine has an error for IRIs, days and others."""
 
@@ -70,7 +74,17 @@ def _is_word(found: Sequence[Token], at: int) -> bool:
     return word in _NAMED or (word == "IN" and [t.text for t in found[at + 2 : at + 3]] == [")"])
 
 
-_SAID: Final = {"word": _is_word, "other": is_odd, "variable": is_asked, "string": is_asked}
+def _is_cast(found: Sequence[Token], at: int) -> bool:
+    return found[at].text == _MOMENT and [t.text for t in found[at + 1 : at + 2]] == ["("]
+
+
+_SAID: Final = {
+    "iri": _is_cast,
+    "word": _is_word,
+    "other": is_odd,
+    "variable": is_asked,
+    "string": is_asked,
+}
 """By the kind of a token: whether such an expression may begin there, or have it in it."""
 
 
@@ -166,6 +180,8 @@ class _Writing:
             place = _TRUTH if before.word == "IF" else _VALUE
         write = self._span if self._found[opening].text == "(" else self._plain
         said = write(opening + 1, end, place)
+        if before.text == _MOMENT and said.strip():
+            said = f"<{TRIMMED}>({said})"
         return f"{said}{self._before(end)}{self._found[end].text}"
 
     def _call(self, opening: int, word: str) -> str:
