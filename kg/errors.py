@@ -10,6 +10,7 @@
     │   ├── ExchangeError     a file of another tool's annotations, with all its findings
     │   ├── IngestError       an address, page, feed or file that no article can be taken from
     │   ├── CitationError     a permalink, or a result that cannot be cited
+    │   │   └── OtherResult       it can, and is another than the one that was cited
     │   └── ModelError        a language model or proposer is missing or does not answer
     ├── NotConforming     shapes reject the graph; carries the report
     ├── ReleaseError      a release is missing, broken or cannot be written
