@@ -14,18 +14,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Final, TypeAlias
 
+from kg.sparql.datatypes import DECIMAL, EXACT, INEXACT
 from kg.sparql.table import Term, words_of
 
 Place: TypeAlias = tuple[int, Any, str]
 """A kind of terms, and what is compared within it: what a term is, and what it is said in."""
 LACKING, BLANK, IRI, NUMBER, TIME, SPAN, TRUTH, WORDS, OTHER = range(9)
 _XSD: Final = "^^<http://www.w3.org/2001/XMLSchema#"
-_EXACT: Final = re.compile(
-    r"(?:positive|nonNegative|negative|nonPositive)Integer|integer|decimal|byte|short|int|long|"
-    r"unsigned(?:Byte|Short|Int|Long)"
-)
-_DECIMAL: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
-_DOUBLE: Final = re.compile(rf"(?:{_DECIMAL.pattern})(?:[Ee][+-]?[0-9]+)?|[+-]?INF")
+_DOUBLE: Final = re.compile(rf"(?:{DECIMAL.pattern})(?:[Ee][+-]?[0-9]+)?|[+-]?INF")
 _TIME: Final = re.compile(
     r"(-?[0-9]{4,9})(?:-([0-9]{2})(?:-([0-9]{2})"
     r"(?:T([0-9]{2}):([0-9]{2}):([0-9]{2}(?:\.[0-9]+)?))?)?)?(?:Z|([+-])([0-9]{2}):([0-9]{2}))?"
@@ -68,9 +64,9 @@ def place_of(term: Term) -> Place:
 
 def _typed(words: str, kind: str) -> Place | None:
     """Where a literal stands that is a number, a time, a duration or a truth; None for another."""
-    if _EXACT.fullmatch(kind):
-        return (NUMBER, Decimal(words), "") if _DECIMAL.fullmatch(words) else None
-    if kind in ("double", "float"):
+    if kind in EXACT:
+        return (NUMBER, Decimal(words), "") if DECIMAL.fullmatch(words) else None
+    if kind in INEXACT:
         if not _DOUBLE.fullmatch(words):
             return None
         return NUMBER, of_32_bits(float(words)) if kind == "float" else float(words), ""

@@ -53,7 +53,7 @@ def write_result_to(found: Result, form: str, names: Names, out: Out) -> int:
 
     Raises QueryRefused for what XML cannot write.
     """
-    if isinstance(found, QueryTriples | Iterator) and not isinstance(found, QuerySolutions):
+    if not isinstance(found, QuerySolutions | QueryBoolean | Table):
         counted = Counted(found)
         write_graph_to(counted, form, names.prefixes(), out)
         return counted.count

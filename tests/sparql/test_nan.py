@@ -18,7 +18,8 @@ SIGNS = ("<", "<=", ">", ">=")
     "left", ["?nan", "?nan + 1", "-?nan", "ABS(?nan)", "IF(true, ?nan, 0)", NAN]
 )
 @pytest.mark.parametrize(
-    "right", ["1", "?one", "?nan", "?other", "?one * 2", f'"1"^^<{XSD}double>']
+    "right",
+    ["1", "?one", "?nan", "?other", "?one * 2", f'"1"^^<{XSD}integer>', f'"1"^^<{XSD}double>'],
 )
 def test_no_comparison_is_true_or_an_error(left, sign, right):
     for text in (f"{left} {sign} {right}", f"{right} {sign} {left}"):

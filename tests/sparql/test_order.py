@@ -7,7 +7,6 @@ from random import Random
 import pytest
 from pyoxigraph import BlankNode, Store, parse_query_results
 
-from kg.errors import QueryRefused
 from kg.names import Names
 from kg.sparql.columns.answer import answer
 from kg.sparql.columns.file import open_columns
@@ -15,7 +14,7 @@ from kg.sparql.columns.make import make_columns
 from kg.sparql.columns.ordered import place_of
 from kg.sparql.engine import ask_engine
 from kg.sparql.results import SOLUTION_FORMATS, write_result
-from kg.sparql.run import prepare
+from kg.sparql.run import execute, prepare
 from kg.sparql.table import Table
 from kg.store import make_store, open_store
 
@@ -261,14 +260,13 @@ def test_nodes_without_a_name_are_sorted_with_the_others(tmp_path, form):
     assert {type(row["s"]) for row in found.solutions()} == {BlankNode}
 
 
-def test_many_of_several_kinds_are_sorted_or_refused(tmp_path, monkeypatch):
+def test_many_of_several_kinds_are_sorted_by_the_engine(tmp_path, monkeypatch):
     stored = written(tmp_path, mixed(200))
-    monkeypatch.setattr("kg.sparql.columns.answer.CELLS", 100)
     text = "SELECT ?s ?v { ?s ?p ?v FILTER(isLiteral(?v)) } ORDER BY ?v"
-    found = from_columns(stored, text)
-    assert numbers_of(found) == sorted(numbers_of(found)) and len(numbers_of(found)) == 150
-    assert from_columns(stored, text.replace("isLiteral", "isNumeric")) is None
-    monkeypatch.setattr("kg.sparql.columns.answer.SORTED", 300)
-    with pytest.raises(QueryRefused, match="in 200 solutions; 150 at most are sorted so"):
-        from_columns(stored, text)
-    assert len(rows(from_columns(stored, f"{text} LIMIT 150"))) == 150
+    from_both = numbers_of(from_columns(stored, text))
+    monkeypatch.setattr("kg.sparql.columns.answer.CELLS", 100)
+    assert from_columns(stored, text) is None
+    found = execute(stored[0], prepare(text, NAMES), NAMES, stored[1])
+    numbers = numbers_of(found)
+    assert numbers == sorted(numbers) == from_both and len(numbers) == 150
+    assert len(rows(from_columns(stored, f"{text} LIMIT 50"))) == 50

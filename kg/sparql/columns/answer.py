@@ -7,13 +7,11 @@ from typing import Any, Final
 
 import numpy as np
 
-from kg.errors import QueryRefused
 from kg.sparql.columns.choices import learn
 from kg.sparql.columns.file import Columns, Numbers
 from kg.sparql.columns.meaning import Engine, check_written, values
-from kg.sparql.columns.ordered import is_mixed, ordered
+from kg.sparql.columns.ordered import ordered
 from kg.sparql.columns.recognise import is_plain, recognise
-from kg.sparql.columns.relation import Relation
 from kg.sparql.columns.session import Session
 from kg.sparql.columns.tree import Query, Unrecognised
 from kg.sparql.columns.where import constants, selected, shown
@@ -25,8 +23,6 @@ from kg.sparql.tokens import Token
 
 CELLS: Final = 50_000
 """Terms of solutions that are given as they are, at most: of more the engine does so sooner."""
-SORTED: Final = 500_000
-"""Terms of solutions that are sorted by literals of several kinds, at most: none else can do it."""
 SHORT: Final = 2**16
 """Bytes of the terms of each variable of a query that takes a moment."""
 COUNTED: Final = 3
@@ -109,12 +105,12 @@ def _graphs(columns: Columns, iris: Sequence[str]) -> Numbers:
 
 
 def solutions(session: Session, query: Query) -> Table:
-    """The solutions of a recognised query. Raises Unrecognised, SyntaxError or QueryRefused."""
+    """The solutions of a recognised query. Raises Unrecognised or SyntaxError."""
     session.learn(constants(query))
     found = selected(query, session)
     names = shown(query, found)
     head = names if query.select.names is None else query.select.names
-    _allow(query, found, len(names), len(head), session)
+    _allow(query, query.after.left(found.rows), len(names), len(head), session)
     last = ordered(found, query.after, session)
     columns = [session.terms(last.columns[name]) for name in names]
     table = Table(names, columns, last.rows, head)
@@ -122,19 +118,8 @@ def solutions(session: Session, query: Query) -> Table:
     return table
 
 
-def _allow(query: Query, found: Relation, spelt: int, shown: int, session: Session) -> None:
-    """Raises Unrecognised for too many rows of so many variables, not all of which have terms.
-
-    Raises QueryRefused where the engine cannot give them either.
-    """
-    rows = query.after.left(found.rows)
+def _allow(query: Query, rows: int, spelt: int, shown: int, session: Session) -> None:
+    """Raises Unrecognised for too many rows of so many variables, not all of which have terms."""
     if rows * spelt > CELLS and not query.counts_within:
-        if not is_mixed(found, query.after, session):
-            raise Unrecognised
-        if rows * spelt > SORTED:
-            raise QueryRefused(
-                f"ORDER BY meets literals of several kinds, such as numbers and words, in "
-                f"{rows:,} solutions; {SORTED // spelt:,} at most are sorted so. Add a LIMIT, or "
-                "FILTER by isNumeric, DATATYPE or LANG."
-            )
+        raise Unrecognised
     session.allow_cells(rows * (shown - spelt) + 1)

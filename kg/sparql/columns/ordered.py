@@ -1,14 +1,12 @@
 """Solutions in the order that a query asks for.
 
-The engine is not asked: sorting literals of several kinds, which have no whole order there, may
-end it.
+The engine is not asked: it has no whole order of literals of several kinds.
 """
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
@@ -17,9 +15,7 @@ from kg.sparql.columns.meaning import MOST
 from kg.sparql.columns.relation import Relation
 from kg.sparql.columns.session import Session
 from kg.sparql.columns.tree import After, Unrecognised
-from kg.sparql.order import TIME, Place, place_of
-
-_ZONED: Final = re.compile(r'(?:Z|[+-][0-9]{2}:[0-9]{2})"')
+from kg.sparql.order import Place, place_of
 
 
 def ordered(found: Relation, after: After, session: Session) -> Relation:
@@ -33,23 +29,6 @@ def ordered(found: Relation, after: After, session: Session) -> Relation:
             ranks[key.name] = -places if key.descending else places
     order = np.lexsort([*reversed(ranks.values())]) if ranks else np.arange(found.rows)
     return found.take(order[after.offset :][: after.left(found.rows)])
-
-
-def is_mixed(found: Relation, after: After, session: Session) -> bool:
-    """Whether literals of several kinds are to be sorted: the engine may give them in any order.
-
-    Days and times with zones and without are two kinds. Raises Unrecognised for too many.
-    """
-    columns = [found.columns[key.name] for key in after.keys if key.name in found.columns]
-    return any(len(_kinds(np.unique(column), session)) > 1 for column in columns)
-
-
-def _kinds(numbers: Numbers, session: Session) -> set[tuple[int, bool]]:
-    if len(numbers) > MOST:
-        raise Unrecognised
-    terms = [term for term in session.terms(numbers) if term and term.startswith('"')]
-    kinds = zip(map(place_of, terms), terms, strict=True)
-    return {(place[0], place[0] == TIME and bool(_ZONED.search(term))) for place, term in kinds}
 
 
 def ranked(numbers: Numbers, session: Session) -> Order:

@@ -16,22 +16,21 @@ from typing import Final, TypeAlias
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.names import VOCABULARIES
+from kg.sparql.datatypes import DECIMAL, INEXACT
 from kg.sparql.order import of_32_bits
 
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 _XSD: Final = VOCABULARIES["xsd"]
 _BLANKS: Final = " \t\r\n"
-_DECIMAL: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _FORMS: Final = {
     "integer": re.compile(r"[+-]?[0-9]+"),
-    "decimal": _DECIMAL,
-    "double": re.compile(rf"{_DECIMAL.pattern}(?:[Ee][+-]?[0-9]+)?|[+-]?INF|NaN"),
+    "decimal": DECIMAL,
+    "double": re.compile(rf"{DECIMAL.pattern}(?:[Ee][+-]?[0-9]+)?|[+-]?INF|NaN"),
     "boolean": re.compile("true|false|0|1"),
 }
 _FORMS["float"] = _FORMS["double"]
 """What the literals of a datatype look like."""
 _KINDS: Final = {kind: NamedNode(_XSD + kind) for kind in (*_FORMS, "string")}
-_INEXACT: Final = frozenset(("double", "float"))
 _INTEGERS: Final = 2**63
 _PLACES: Final = Decimal("1e-18")
 _DECIMALS: Final = Decimal(2**127) * _PLACES
@@ -87,12 +86,12 @@ def _decimal(words: str, given: str) -> str | None:
         return None
     with localcontext(prec=60, rounding=ROUND_HALF_DOWN):
         near = number.quantize(_PLACES)
-        return f"{near:f}" if near == number or given in _INEXACT else None
+        return f"{near:f}" if near == number or given in INEXACT else None
 
 
 def _exact(words: str, given: str) -> Decimal | None:
     """The number that a literal is, to the last digit; None for one that is not finite."""
-    if given not in _INEXACT:
+    if given not in INEXACT:
         return Decimal(_number(words))
     number = _double(words, given)
     return Decimal(number) if math.isfinite(number) else None
@@ -130,7 +129,7 @@ def _string(term: Term) -> str | None:
     if not isinstance(term, Literal):
         return term.value if isinstance(term, NamedNode) else None
     given = term.datatype.value.removeprefix(_XSD)
-    if given not in _INEXACT or not _DECIMAL.fullmatch(term.value):
+    if given not in INEXACT or not DECIMAL.fullmatch(term.value):
         return term.value
     number = Decimal(term.value)
     power = number.adjusted()

@@ -9,18 +9,12 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from kg.names import VOCABULARIES
+from kg.sparql.datatypes import NUMBERS
 
 _XSD: Final = VOCABULARIES["xsd"]
 _BOOLEAN: Final = NamedNode(f"{_XSD}boolean")
-_SIGNS: Final = ("nonNegative", "nonPositive", "positive", "negative")
-_SIZES: Final = ("byte", "short", "int", "long")
-_KINDS: Final = (
-    *("boolean", "integer", "decimal", "double", "float", *_SIZES),
-    *(f"{sign}Integer" for sign in _SIGNS),
-    *(f"unsigned{size.capitalize()}" for size in _SIZES),
-)
-_NUMBERS: Final = frozenset(NamedNode(f"{_XSD}{kind}") for kind in _KINDS[1:])
-_VALUED: Final = frozenset(NamedNode(f"{_XSD}{kind}") for kind in _KINDS)
+_NUMBERS: Final = frozenset(NamedNode(f"{_XSD}{kind}") for kind in NUMBERS)
+_VALUED: Final = _NUMBERS | {_BOOLEAN}
 """Datatypes whose literals are true or false."""
 _TRUTHS: Final = {"true": True, "1": True, "false": False, "0": False}
 

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from kg.errors import QueryRefused
 from kg.names import VOCABULARIES
+from kg.sparql.datatypes import INEXACT, NUMBERS
 from kg.sparql.ours.names import BEFORE, UP_TO
 from kg.sparql.tokens import Token
 
@@ -20,7 +21,8 @@ _TESTS: Final = frozenset((*ORDERS, "=", "!=", "&&", "||", "IN", "!"))
 _SUMS: Final = frozenset("+-*/")
 OPERATORS: Final = _TESTS | _SUMS
 _BOOLEAN: Final = f"<{VOCABULARIES['xsd']}boolean>"
-_INEXACT: Final = frozenset(f"<{VOCABULARIES['xsd']}{name}>" for name in ("double", "float"))
+_INEXACT: Final = frozenset(f"<{VOCABULARIES['xsd']}{name}>" for name in INEXACT)
+_COMPARED: Final = {f"<{VOCABULARIES['xsd']}{name}>" for name in NUMBERS} | {_BOOLEAN}
 _TERMS: Final = ("iri", "string")
 _NUMERIC: Final = frozenset(("ABS", "CEIL", "FLOOR", "ROUND", "SUM", "AVG"))
 _ANY: Final = frozenset(("IF", "COALESCE", "STRDT", "MIN", "MAX", "SAMPLE"))
@@ -74,8 +76,7 @@ def is_odd(found: Sequence[Token], at: int) -> bool:
 
 def _is_other(token: Token) -> bool:
     """Whether a side that begins or ends with a token is surely neither boolean nor number."""
-    known = token.kind in (*_TERMS, "language")
-    return known and token.text != _BOOLEAN and token.text not in _INEXACT
+    return token.kind in (*_TERMS, "language") and token.text not in _COMPARED
 
 
 def side(text: str, tokens: Sequence[Token]) -> Side:
