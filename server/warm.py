@@ -11,6 +11,7 @@ from flask import Flask
 from kg.question import load_questions
 from kg.release.read import Release
 from server.following import Following
+from server.operations.interpreter import set_apart
 from server.site import KEY, WARMED, Site
 from server.workers import plain
 
@@ -32,6 +33,7 @@ def warm(app: Flask, release: Release | None = None) -> None:
     given = {WARMED: release} if release else {}
     for path in (*SHARED, *(f"ask/{name}" for name in load_questions())):
         client.get(f"/{path}", environ_overrides=given).close()
+    set_apart()
 
 
 def start(app: Flask) -> Thread:

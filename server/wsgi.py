@@ -20,6 +20,7 @@ from kg.workspace import find_workspace
 from server import warm
 from server.app import create_app
 from server.operations import log
+from server.operations.interpreter import look_seldom
 from server.operations.proxies import Forwarded
 from server.site import KEY, Site, Texts, follow
 from server.workers.pool import Pool
@@ -55,6 +56,7 @@ def assemble(release_of: Callable[[], Release], texts: Texts, endpoint: Endpoint
 def begin(app: Flask) -> Site:
     """The application's site, its processes begun and what all visitors share being worked out."""
     here: Site = app.extensions[KEY]
+    look_seldom()
     here.pool.start(here.release_of().folder)
     warm.start(app)
     return here

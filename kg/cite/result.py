@@ -19,8 +19,9 @@ from kg.release.read import Release
 from kg.sparql.dataset import Dataset
 from kg.sparql.engine import check_syntax
 from kg.sparql.leeway import Leeway, leeways
+from kg.sparql.prepare import Prepared, prepare
 from kg.sparql.results import write_result_to
-from kg.sparql.run import Prepared, execute, prepare
+from kg.sparql.run import execute
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def run(args: Namespace) -> int:
     from kg.cite.permalink import PATH
     from kg.cite.result import cite_query
     from kg.release.find import find_release
-    from kg.sparql.run import prepare
+    from kg.sparql.prepare import prepare
     from kg.sparql.wrong import where_wrong
 
     release = find_release(releases_of(args, find_workspace(args.workspace)), args.release)

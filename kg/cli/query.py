@@ -21,8 +21,9 @@ def configure(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Prints the result of a query over the current release."""
     from kg.release.read import open_release
+    from kg.sparql.prepare import prepare
     from kg.sparql.results import FORMATS, write_result
-    from kg.sparql.run import execute, prepare
+    from kg.sparql.run import execute
     from kg.sparql.wrong import where_wrong
 
     if args.format not in FORMATS:

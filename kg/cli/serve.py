@@ -72,6 +72,7 @@ def _listen(app: Any, args: Namespace, limits: Limits, sockets: dict[int, Any]) 
     from waitress import create_server
     from waitress.server import BaseWSGIServer
 
+    from server.operations.channel import IDENT
     from server.operations.front import Front
     from server.reconcile.turns import QUEUE
 
@@ -82,7 +83,7 @@ def _listen(app: Any, args: Namespace, limits: Limits, sockets: dict[int, Any]) 
             sockets,
             host=args.host,
             port=args.port,
-            ident="whoholds",
+            ident=IDENT,
             threads=2 * limits.queue + limits.workers + tables + PAGES,
             connection_limit=CONNECTIONS,
             max_request_body_size=BODY,

@@ -1,100 +1,31 @@
-"""Running a query: prepared as text, which reads no store, then asked of one."""
+"""Running a prepared query: asked of columns, where they know its answer, else of the store."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode, Quad, Store
 
 from kg.errors import QueryRefused
 from kg.names import Names
-from kg.sparql.dataset import EVERYTHING, Dataset, dataset_of, refuse_unpublished
-from kg.sparql.engine import ask_engine, only_known, refuse_ours
-from kg.sparql.refuse import refuse, refuse_length
+from kg.sparql.dataset import Dataset, refuse_unpublished
+from kg.sparql.engine import ask_engine, only_known
+from kg.sparql.prepare import Prepared
 from kg.sparql.results import Result
-from kg.sparql.services.call import Call, cut_out
-from kg.sparql.spell import Prologue, known_prefixes, normal, respell
-from kg.sparql.standard.aliases import unfold
 from kg.sparql.standard.apart import set_apart
 from kg.sparql.standard.count import count_values
-from kg.sparql.standard.expressions import has_expressions, say_expressions
 from kg.sparql.standard.extremes import take_extremes
-from kg.sparql.standard.graphs import check_variables, has_graphs, spread
-from kg.sparql.standard.lacking import refuse_incomputable
+from kg.sparql.standard.graphs import has_graphs, spread
 from kg.sparql.standard.paths import path_ends
 from kg.sparql.standard.sorting import sort_kinds
 from kg.sparql.standard.ways import each_way
-from kg.sparql.tokens import FORMS, Token, decode, head_of, spoken_of
-from kg.sparql.words import check_words
 from kg.store import UNION
 
 if TYPE_CHECKING:
     from kg.sparql.columns.file import Columns
 
-_VARYING = frozenset(("NOW", "RAND", "UUID", "STRUUID"))
-_EVERYTHING = f"{EVERYTHING}"
 MOST = 2_000_000
 """Statements of the graphs that a query chooses, at most, where it chooses several."""
-KEPT: Final = 200
-"""Tokens that a query keeps, at most: of more it is quick enough to find them again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A query that may be run: its form (SELECT …), its text as the engine gets it, its graphs."""
-
-    form: str
-    text: str
-    dataset: Dataset
-    calls: tuple[Call, ...] = ()
-    """What stands in the holes of its text: what other endpoints are asked."""
-    varies: bool = False
-    """Whether it may have another result each time: by the clock, by chance, or by others."""
-    digest: str = ""
-    """What stands for all that decides on its result beside the release, and whom it calls."""
-    tokens: tuple[Token, ...] = field(default=(), compare=False, repr=False)
-    """Those of its text where they are known: whoever needs them need not look for them again."""
-
-    @property
-    def graph(self) -> bool:
-        """Whether its result is a graph."""
-        return self.form in ("CONSTRUCT", "DESCRIBE")
-
-
-def prepare(
-    query: str, names: Names, asked: Dataset | None = None, services: Sequence[str] = ()
-) -> Prepared:
-    """The query, over the graphs that were asked for beside it, as the engine reads it rightly.
-
-    It has a hole for each SERVICE, which may ask the `services` and nobody else:
-    kg.sparql.services.ask fills them.
-    Raises QueryRefused for what is not run here, SyntaxError for what is no SPARQL.
-    """
-    refuse_length(query)
-    text = decode(query)
-    head = head_of(text)
-    found = spoken_of(text, len(head))
-    words = frozenset([token.word for token in found])
-    refuse(found, words, asks=bool(services))
-    check_words(text, found)
-    if "GRAPH" in words:
-        check_variables(found)
-    prologue = Prologue(found, known_prefixes(names, head), names.base)
-    dataset = asked or (dataset_of(text, found, prologue) if "FROM" in words else EVERYTHING)
-    respelt, spoken = respell(text, found, prologue)
-    refuse_incomputable(spoken)
-    whole, calls = cut_out(unfold(respelt, spoken, words), services)
-    refuse_ours(whole)
-    whole = say_expressions(whole) if has_expressions(spoken) else whole
-    said = f"{dataset}" if dataset else _EVERYTHING
-    digest = hashlib.sha256(f"{said}\n{normal(spoken)}".encode(errors="surrogatepass"))
-    known = tuple(spoken) if whole == respelt and len(spoken) <= KEPT else ()
-    varies = bool(calls) or not words.isdisjoint(_VARYING)
-    form = next((token.word for token in found if token.word in FORMS), "")
-    return Prepared(form, whole, dataset, calls, varies, digest.hexdigest(), known)
 
 
 def execute(store: Store, query: Prepared, names: Names, columns: Columns | None = None) -> Result:

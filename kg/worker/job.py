@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from kg.limits import Limits
-from kg.sparql.run import Prepared
+from kg.sparql.prepare import Prepared
 
 DIGEST: Final = "digest"
 """What may be wanted in place of a result: its kg.cite.digest, which takes as long as it takes."""

@@ -18,8 +18,9 @@ from kg.errors import CitationError, OtherResult, QueryRefused, ReleaseError, Se
 from kg.limits import Limits
 from kg.release.read import Release, open_release
 from kg.sparql.leeway import leeways
+from kg.sparql.prepare import Prepared
 from kg.sparql.results import Result, read_result, write_result_to
-from kg.sparql.run import Prepared, execute
+from kg.sparql.run import execute
 from kg.sparql.services.ask import ask_services
 from kg.worker import bounds
 from kg.worker.frames import receive, send

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from typing import Any
+from typing import Any, Final
 
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.task import WSGITask
+from waitress.utilities import build_http_date
 
-from server.operations.again import Repeated, answered
+from server.operations.again import Body, Repeated, answered
+from server.workers.steps import ANSWER
+
+IDENT: Final = "whoholds"
+"""What the server calls itself."""
 
 
 class Request(HTTPRequestParser):  # type: ignore[misc]
@@ -38,7 +44,25 @@ class Task(WSGITask):  # type: ignore[misc]
     def service(self) -> None:
         """Answers, as far as the client takes it."""
         self.served = True
-        super().service()
+        answer = self.environ.get(ANSWER) if self.environ else None
+        if answer and isinstance(answer.body, Body) and self._is_plain():
+            self._send(answer.headers, answer.body)
+        else:
+            super().service()
+
+    def _is_plain(self) -> bool:
+        """Whether it is asked as most programs do, who stay connected and say nothing of it."""
+        return self.version == "1.1" and "CONNECTION" not in self.request.headers
+
+    def _send(self, headers: Iterable[tuple[str, str]], body: Body) -> None:
+        """Answers 200 with what is there already, which the application need not be asked for."""
+        self.start_time = time.time()
+        own = (("Date", build_http_date(self.start_time)), ("Server", IDENT))
+        lines = "".join([f"{name}: {value}\r\n" for name, value in (*headers, *own)])
+        self.head = f"HTTP/1.1 200 OK\r\n{lines}\r\n".encode("latin-1")
+        with closing(body):
+            self.channel.write_soon(b"".join((self.head, *body)))
+        self.wrote_header = True
 
     def end_unread(self) -> None:
         """Has the application answer nobody, so that it logs and counts what it has begun.

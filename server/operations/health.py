@@ -11,7 +11,7 @@ from flask import Blueprint, Flask, Response, current_app
 from werkzeug.exceptions import ServiceUnavailable
 
 from kg.errors import ReleaseError
-from kg.sparql.run import prepare
+from kg.sparql.prepare import prepare
 from server.site import Site, site
 from server.workers.job import Job
 

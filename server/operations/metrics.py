@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from flask import Blueprint, Flask, Response, current_app, g
@@ -38,6 +39,7 @@ class Metrics:
             ("outcome", "form"),
             registry=self.registry,
         )
+        self._of = cache(self._queries.labels)
         self._seconds = Histogram(
             "whoholds_query_seconds",
             "Seconds from a query's arrival to its answer.",
@@ -51,7 +53,7 @@ class Metrics:
     def answered(self, seen: Seen, release: Release | None, status: int) -> None:
         """Counts a query that is answered, from a release if there is one, and logs it."""
         seconds = time.monotonic() - seen.begin
-        self._queries.labels(outcome_of(status), seen.form or "none").inc()
+        self._of(outcome_of(status), seen.form or "none").inc()
         self._seconds.observe(seconds)
         self._rows.inc(seen.rows)
         self._bytes.inc(seen.size)

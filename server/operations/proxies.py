@@ -7,6 +7,7 @@ that is what the client claims. https://www.rfc-editor.org/rfc/rfc7239#section-8
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any, Final
 
@@ -46,6 +47,7 @@ class Forwarded:
         return address is not None and any(address in network for network in self._trusted)
 
 
+@lru_cache(maxsize=1_024)
 def _address(hop: str) -> IPv4Address | IPv6Address | None:
     """The address of a hop, which may have a port; None for what is none."""
     text = hop.strip()

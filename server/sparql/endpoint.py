@@ -11,7 +11,7 @@ from flask import Blueprint, Response, g, request
 from werkzeug.exceptions import NotAcceptable, NotFound
 
 from kg.sparql.dataset import Dataset
-from kg.sparql.run import Prepared
+from kg.sparql.prepare import Prepared
 from server.headers import UNSTORED, of_release
 from server.negotiate import GRAPHS, HTML, TABLES, Offer, choose, split_suffix
 from server.operations.seen import seen

@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode
 from werkzeug.exceptions import BadRequest, NotFound
 
 from kg.sparql.dataset import Dataset
-from kg.sparql.run import prepare
+from kg.sparql.prepare import prepare
 from server.headers import Link, add_links, of_release
 from server.negotiate import GRAPHS, HTML
 from server.site import release

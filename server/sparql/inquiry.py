@@ -15,8 +15,8 @@ from werkzeug.wsgi import wrap_file
 from kg.errors import QueryRefused
 from kg.release.read import Release
 from kg.sparql.dataset import Dataset
+from kg.sparql.prepare import Prepared, prepare
 from kg.sparql.refuse import refuse_length
-from kg.sparql.run import Prepared, prepare
 from kg.sparql.wrong import where_wrong
 from server.operations.seen import Seen
 from server.site import Site

@@ -22,7 +22,7 @@ from kg.cite.result import format_of
 from kg.errors import CitationError, OtherResult
 from kg.sparql.dataset import Dataset
 from kg.sparql.leeway import leeways
-from kg.sparql.run import Prepared
+from kg.sparql.prepare import Prepared
 from kg.worker.job import DIGEST, LEEWAY
 from server.headers import of_release
 from server.negotiate import GRAPHS, HTML, TABLES, Offer

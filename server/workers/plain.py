@@ -48,7 +48,7 @@ def answered(release: Release, job: Job, *, alone: bool, largest: int) -> Done |
     begin, out = time.monotonic(), io.BytesIO()
     most = LITTLE if alone else TINY
     about = {"base_iri": release.names.base}
-    found = answer_plain(columns, query.text, about, most, query.tokens)
+    found = answer_plain(columns, query.text, about, most, query.tokens, query.plan)
     if columns.wanted and not columns.turn.locked():  # else one learns, and the next ask again
         Thread(target=learn_wanted, args=(columns,), name="learn", daemon=True).start()
     if found is None:

@@ -9,8 +9,9 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from kg.cite.digest import digest_of
 from kg.errors import CitationError
 from kg.names import Names
+from kg.sparql.prepare import prepare
 from kg.sparql.results import write_result
-from kg.sparql.run import execute, prepare
+from kg.sparql.run import execute
 
 NAMES = Names("https://example.org/")
 A, B, C = (NamedNode(f"https://example.org/{name}") for name in "abc")

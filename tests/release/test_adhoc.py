@@ -13,7 +13,8 @@ from kg.names import Names
 from kg.release.adhoc import Source, lines, publish_files
 from kg.release.kept import Kept
 from kg.release.read import Release, open_release
-from kg.sparql.run import execute, prepare
+from kg.sparql.prepare import prepare
+from kg.sparql.run import execute
 from kg.store import UNION
 from kg.workspace import Settings
 from paths import ROOT

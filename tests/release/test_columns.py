@@ -8,7 +8,8 @@ from pyoxigraph import NamedNode, QueryBoolean, QueryTriples
 
 from kg.release.read import Release, open_release
 from kg.sparql.columns.answer import answer
-from kg.sparql.run import execute, prepare
+from kg.sparql.prepare import prepare
+from kg.sparql.run import execute
 from kg.sparql.table import Table
 from paths import ROOT
 

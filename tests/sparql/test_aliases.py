@@ -7,7 +7,8 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.errors import QueryRefused
 from kg.names import Names
-from kg.sparql.run import execute, prepare
+from kg.sparql.prepare import prepare
+from kg.sparql.run import execute
 
 NAMES = Names("http://e/")
 WHERE = "{ ?s :p ?v } GROUP BY ?s ORDER BY ?s"

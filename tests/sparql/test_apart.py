@@ -9,7 +9,8 @@ from pyoxigraph import RdfFormat, Store
 
 from kg.errors import QueryRefused
 from kg.names import Names
-from kg.sparql.run import execute, prepare
+from kg.sparql.prepare import prepare
+from kg.sparql.run import execute
 from kg.sparql.standard.apart import APART, set_apart
 from sparql.algebra import Unclear, solutions, written
 from sparql.nesting import Drawing

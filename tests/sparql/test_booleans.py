@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.errors import QueryRefused
-from kg.sparql.run import prepare
+from kg.sparql.prepare import prepare
 from tests.sparql.expressions import NAMES, value
 
 TRUTHS = (

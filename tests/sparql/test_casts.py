@@ -15,7 +15,8 @@ from kg.sparql.columns.answer import answer
 from kg.sparql.columns.file import open_columns
 from kg.sparql.columns.make import make_columns
 from kg.sparql.ours.casts import cast
-from kg.sparql.run import execute, prepare
+from kg.sparql.prepare import prepare
+from kg.sparql.run import execute
 from kg.store import make_store, open_store
 
 NAMES = Names("http://e/")

@@ -19,7 +19,8 @@ from kg.sparql.columns.meaning import Engine
 from kg.sparql.columns.recognise import recognise
 from kg.sparql.columns.session import Session
 from kg.sparql.columns.tree import Unrecognised
-from kg.sparql.run import execute, prepare
+from kg.sparql.prepare import prepare
+from kg.sparql.run import execute
 from kg.sparql.table import Table
 from kg.store import make_store, open_store
 from sparql.counting import dirty, queries

@@ -7,7 +7,8 @@ from pyoxigraph import QueryResultsFormat, Store, parse_query_results
 
 from kg.errors import QueryRefused
 from kg.names import Names
-from kg.sparql.run import execute, prepare
+from kg.sparql.prepare import prepare
+from kg.sparql.run import execute
 from sparql.arq import HERE, Arq
 from sparql.results import comparable
 

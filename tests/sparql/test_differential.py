@@ -27,7 +27,8 @@ from kg.names import Names
 from kg.sparql.columns.answer import answer
 from kg.sparql.columns.file import open_columns
 from kg.sparql.columns.make import make_columns
-from kg.sparql.run import execute, prepare
+from kg.sparql.prepare import prepare
+from kg.sparql.run import execute
 from kg.sparql.table import Table
 from kg.store import make_store, nquads, open_store
 from sparql.arq import HERE, Arq

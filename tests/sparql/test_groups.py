@@ -10,7 +10,7 @@ from kg.names import Names
 from kg.sparql.columns.answer import answer
 from kg.sparql.columns.file import open_columns
 from kg.sparql.columns.make import make_columns
-from kg.sparql.run import prepare
+from kg.sparql.prepare import prepare
 from kg.store import make_store
 from sparql.algebra import Unclear, solutions, written
 from sparql.nesting import Drawing

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 from kg.names import Names
-from kg.sparql.run import Prepared, execute, prepare
+from kg.sparql.prepare import Prepared, prepare
+from kg.sparql.run import execute
 from kg.sparql.services import known
 from kg.sparql.services.ask import ask_services
 from sparql.elsewhere import elsewhere, knows

@@ -6,7 +6,8 @@ import pytest
 from pyoxigraph import Store
 
 from kg.errors import QueryRefused
-from kg.sparql.run import execute, prepare
+from kg.sparql.prepare import prepare
+from kg.sparql.run import execute
 from tests.sparql.expressions import NAMES, value
 
 

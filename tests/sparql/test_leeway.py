@@ -13,8 +13,9 @@ from kg.cite.digest import digest_of
 from kg.cite.result import left_open
 from kg.names import Names
 from kg.sparql.leeway import leeways
+from kg.sparql.prepare import prepare
 from kg.sparql.results import write_result_to
-from kg.sparql.run import execute, prepare
+from kg.sparql.run import execute
 
 NAMES = Names("https://example.org/")
 KEY, WORD = NamedNode("urn:key"), NamedNode("urn:word")

@@ -6,7 +6,8 @@ import pytest
 from pyoxigraph import Store
 
 from kg.names import Names
-from kg.sparql.run import execute, prepare
+from kg.sparql.prepare import prepare
+from kg.sparql.run import execute
 
 NAMES = Names("http://e/")
 TERMS = (

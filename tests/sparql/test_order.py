@@ -13,8 +13,9 @@ from kg.sparql.columns.file import open_columns
 from kg.sparql.columns.make import make_columns
 from kg.sparql.columns.ordered import place_of
 from kg.sparql.engine import ask_engine
+from kg.sparql.prepare import prepare
 from kg.sparql.results import SOLUTION_FORMATS, write_result
-from kg.sparql.run import execute, prepare
+from kg.sparql.run import execute
 from kg.sparql.table import Table
 from kg.store import make_store, open_store
 

@@ -8,7 +8,8 @@ from pyoxigraph import QueryResultsFormat, RdfFormat, parse_query_results
 from kg.question import load_questions
 from kg.question.read import bind
 from kg.release.read import open_release
-from kg.sparql.run import execute, prepare
+from kg.sparql.prepare import prepare
+from kg.sparql.run import execute
 from sparql.arq import HERE, Arq
 from sparql.results import comparable
 

@@ -9,11 +9,11 @@ from pyoxigraph import Store
 
 from kg.errors import QueryRefused
 from kg.names import Names
+from kg.sparql.columns.constants import constants
 from kg.sparql.columns.meaning import Engine
 from kg.sparql.columns.recognise import recognise
 from kg.sparql.columns.session import Session
-from kg.sparql.columns.where import constants
-from kg.sparql.run import prepare
+from kg.sparql.prepare import prepare
 from kg.sparql.tokens import spoken
 from sparql import counting
 from sparql.joining import choosing, queries
@@ -91,14 +91,14 @@ class Empty:
     size: int = 0
 
 
-class Never:
+class Never(Engine):
     """An engine that knows no constant."""
 
     def spelt(self, constants):
         return [None] * len(constants)
 
 
-def spelt(found: list[str], engine: Engine | Never) -> dict[str, str] | None:
+def spelt(found: list[str], engine: Engine) -> dict[str, str] | None:
     """How constants are spelt; None where the engine says that one is none."""
     session = Session(Empty(), engine)
     try:
@@ -160,7 +160,7 @@ def test_what_needs_no_engine_is_spelt_as_the_engine_has_it(least, most):
     for _ in range(6_000):
         middle = "".join(random.choices("ab12-1:/?#.-%4[]@!'\"^|\\~é_+&;(0", k=random.randrange(8)))
         constant = f"{least}{middle}{most}"
-        if (found := (spelt([constant], Never()) or {})[constant]) != "None":
+        if (found := (spelt([constant], Never("", {})) or {})[constant]) != "None":
             assert found == str(engine.spelt([constant])[0])
             same += 1
     assert same or least[0] != most[-1 - len(f"^^<{DATE}>")]

@@ -13,7 +13,8 @@ from rdflib.plugins.sparql.parser import parseQuery
 
 from kg.errors import QueryRefused
 from kg.names import Names
-from kg.sparql.run import execute, prepare
+from kg.sparql.prepare import prepare
+from kg.sparql.run import execute
 from kg.sparql.tokens import decode, spoken
 
 NAMES = Names("http://e/")

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, parse
 
 from kg.names import Names
+from kg.sparql.prepare import prepare
 from kg.sparql.relative import resolved
-from kg.sparql.run import prepare
 
 BASE = "http://a/b/c/d;p?q"
 NORMAL = {

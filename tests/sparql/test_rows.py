@@ -18,8 +18,9 @@ from kg.sparql.columns.recognise import recognise
 from kg.sparql.columns.session import Session
 from kg.sparql.columns.tree import Unrecognised
 from kg.sparql.engine import only_known
+from kg.sparql.prepare import prepare
 from kg.sparql.results import write_result
-from kg.sparql.run import execute, prepare
+from kg.sparql.run import execute
 from kg.sparql.table import Table
 from kg.store import make_store, open_store
 from sparql.joining import choosing, queries, tempting

@@ -18,7 +18,8 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
 from kg.errors import QueryRefused, ServiceError
 from kg.names import Names
-from kg.sparql.run import Prepared, execute, prepare
+from kg.sparql.prepare import Prepared, prepare
+from kg.sparql.run import execute
 from kg.sparql.services.address import check, target_of
 from kg.sparql.services.ask import ask_services
 from kg.sparql.services.values import values

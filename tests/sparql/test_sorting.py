@@ -10,7 +10,8 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.names import Names
 from kg.sparql.order import place_of
-from kg.sparql.run import execute, prepare
+from kg.sparql.prepare import prepare
+from kg.sparql.run import execute
 from kg.sparql.standard.sorting import sort_kinds
 from kg.store import stored as kept
 

@@ -8,7 +8,7 @@ import pytest
 
 from kg.errors import QueryRefused
 from kg.names import Names
-from kg.sparql.run import prepare
+from kg.sparql.prepare import prepare
 from kg.sparql.tokens import head_of
 
 NAMES = Names("https://example.org/valley/")

@@ -7,7 +7,8 @@ from pyoxigraph import Store
 
 from kg.errors import QueryRefused
 from kg.names import VOCABULARIES, Names
-from kg.sparql.run import execute, prepare
+from kg.sparql.prepare import prepare
+from kg.sparql.run import execute
 from kg.sparql.standard.expressions import say_expressions
 
 NAMES = Names("http://e/")

@@ -23,7 +23,8 @@ from rdflib.collection import Collection
 
 from kg.errors import QueryRefused
 from kg.names import Names
-from kg.sparql.run import execute, prepare
+from kg.sparql.prepare import prepare
+from kg.sparql.run import execute
 from paths import ROOT
 from sparql.results import as_graph, as_rows, comparable, table_of
 from sparql.terms import term

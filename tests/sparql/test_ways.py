@@ -26,7 +26,8 @@ from kg.sparql.columns.answer import answer
 from kg.sparql.columns.file import open_columns
 from kg.sparql.columns.make import make_columns
 from kg.sparql.columns.recognise import recognise
-from kg.sparql.run import execute, prepare
+from kg.sparql.prepare import prepare
+from kg.sparql.run import execute
 from kg.sparql.standard.ways import each_way
 from kg.store import UNION, make_store, nquads
 from sparql.arq import HERE, Arq

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.errors import QueryRefused
 from kg.sparql.ours import patterns as computed
-from kg.sparql.run import prepare
+from kg.sparql.prepare import prepare
 from tests.sparql.expressions import NAMES, value
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
 
 from kg.sparql.columns.choices import learn
+from kg.sparql.columns.constants import constants
 from kg.sparql.columns.file import Columns, Numbers
 from kg.sparql.columns.meaning import Engine, check_written, values
 from kg.sparql.columns.ordered import ordered
 from kg.sparql.columns.recognise import is_plain, recognise
 from kg.sparql.columns.session import Session
 from kg.sparql.columns.tree import Query, Unrecognised
-from kg.sparql.columns.where import constants, selected, shown
+from kg.sparql.columns.where import selected, shown
 from kg.sparql.dataset import EVERYTHING, Dataset
 from kg.sparql.engine import check_syntax
 from kg.sparql.results import Result
@@ -29,6 +30,10 @@ COUNTED: Final = 3
 """As many times more solutions may there be on the way where they are not given but counted."""
 LONGEST: Final = 4_096
 """Characters of a query that takes a moment, its names spelt out."""
+_NEVER: Final = frozenset(
+    ["AVG", "BIND", "EXISTS", "GRAPH", "GROUP_CONCAT", "HAVING", "MINUS", "VALUES"]
+)
+"""Words of none that does: such a query need not be taken apart to know that it is not plain."""
 
 
 def answer(
@@ -57,19 +62,28 @@ def answer(
 
 
 def answer_plain(
-    columns: Columns, text: str, about: dict[str, Any], most: int, tokens: Sequence[Token] = ()
+    columns: Columns,
+    text: str,
+    about: dict[str, Any],
+    most: int,
+    tokens: Sequence[Token] = (),
+    plan: tuple[Query, Mapping[str, str]] | None = None,
 ) -> Table | None:
     """The solutions of a query that takes a moment for sure, whatever the data; else None.
+
+    Where it was read before with holes, the `plan` is what was read, and what stands in them.
 
     So it is with so many solutions on the way, at most. It waits for nobody: what would have to be
     learnt first is left for `learn_wanted`.
     """
-    query = recognise(text, tokens) if len(text) <= LONGEST else None
-    if query is None or not is_plain(query):
+    if len(text) > LONGEST or any(token.word in _NEVER for token in tokens):
+        return None
+    query, terms = plan or (recognise(text, tokens), {})
+    if query is None or not (plan or is_plain(query)):
         return None
     try:
         _check(query, text, about)
-        engine, many = Engine(query.prologue, about), most * (COUNTED if query.counts else 1)
+        engine, many = Engine(query.prologue, about, terms), most * (COUNTED if query.counts else 1)
         return solutions(Session(columns, engine, most=many, longest=SHORT), query)
     except (Unrecognised, SyntaxError):
         return None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from pyoxigraph import QuerySolutions, Store
@@ -11,6 +11,7 @@ from pyoxigraph import QuerySolutions, Store
 from kg.sparql.columns.tree import PRIVATE, Expression, Unrecognised
 from kg.sparql.engine import Found, ask_engine
 from kg.sparql.table import Table, Term
+from kg.sparql.template import filled
 
 ROW: Final = f"{PRIVATE}i"
 MOST: Final = 200_000
@@ -23,6 +24,12 @@ class Engine:
 
     prologue: str
     about: dict[str, Any]
+    terms: Mapping[str, str] = field(default_factory=dict)
+    """What stands in the holes of the query, if it was read with some."""
+
+    def filled(self, text: str) -> str:
+        """A piece of the query as it was sent."""
+        return filled(text, self.terms)
 
     def query(self, query: str) -> Found:
         """The result of a query. Raises SyntaxError."""
@@ -37,12 +44,14 @@ class Engine:
 
     def keep(self, test: Expression, table: Table) -> list[int]:
         """The numbers of the rows that pass a FILTER."""
-        found = self.ask(f"SELECT ?{ROW} {{ {_numbered(table)} FILTER({test.text}) }}")
+        passes = f"FILTER({self.filled(test.text)})"
+        found = self.ask(f"SELECT ?{ROW} {{ {_numbered(table)} {passes} }}")
         return [int(row[0].value) for row in found]
 
     def compute(self, what: Expression, table: Table) -> list[Term]:
         """What an expression gives for each row: None where it is in error."""
-        found = self.ask(f"SELECT ?{ROW} ({what.text} AS ?{PRIVATE}r) {{ {_numbered(table)} }}")
+        computed = f"({self.filled(what.text)} AS ?{PRIVATE}r)"
+        found = self.ask(f"SELECT ?{ROW} {computed} {{ {_numbered(table)} }}")
         results: list[Term] = [None] * table.rows
         for row in found:
             results[int(row[0].value)] = None if row[1] is None else str(row[1])

@@ -103,16 +103,18 @@ class Session:
 
     def learn(self, constants: Iterable[str]) -> None:
         """Learns how the query's constants are spelt in the store; of most the engine is asked."""
-        new = dict[str, None]()
-        for one in constants:
+        new = dict[str, str]()
+        for constant in constants:
+            one = self.engine.filled(constant)
             if one in self.columns.known or _WHOLE.fullmatch(one):
-                self.constants[one] = one
+                self.constants[constant] = one
             elif day := _as_day(one):
-                self.constants[one] = day
+                self.constants[constant] = day
             else:
-                new[one] = None
+                new[constant] = one
         if new:
-            self.constants |= zip(new, map(str, self.engine.spelt(list(new))), strict=True)
+            spelt = self.engine.spelt(list(new.values()))
+            self.constants |= zip(new, map(str, spelt), strict=True)
 
     def number(self, constant: str) -> int:
         """The number of a constant of the query."""

@@ -5,14 +5,13 @@ https://www.w3.org/TR/sparql11-query/#sparqlAlgebra
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
 
 from kg.sparql.columns.choices import demands
-from kg.sparql.columns.conjuncts import Compared, conjuncts
 from kg.sparql.columns.evaluated import extended, filtered
 from kg.sparql.columns.exists import bound_by, from_outside, named_in, open_in, starts
 from kg.sparql.columns.groups import grouped
@@ -53,26 +52,6 @@ from kg.sparql.columns.tree import (
 _TRUTHS: Final = tuple(
     f'"{said}"^^<http://www.w3.org/2001/XMLSchema#boolean>' for said in ("false", "true")
 )
-
-
-def constants(query: Query) -> Iterator[str]:
-    """All constants of a query's patterns and tables, and those that filters compare with."""
-    for element in Group((Subquery(query),)).within():
-        if isinstance(element, Triple):
-            yield from element.constants
-        elif isinstance(element, Graph) and isinstance(element.graph, Constant):
-            yield element.graph.text
-        elif isinstance(element, Values):
-            yield from _terms(element)
-        elif isinstance(element, Subquery) and element.query.values:
-            yield from _terms(element.query.values)
-        elif isinstance(element, Filter):
-            known = conjuncts(element.expression.text)
-            yield from (one.constant for one in known if isinstance(one, Compared))
-
-
-def _terms(table: Values) -> Iterator[str]:
-    return (term.text for row in table.rows for term in row if term)
 
 
 def selected(query: Query, session: Session) -> Relation:

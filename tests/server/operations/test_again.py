@@ -110,7 +110,7 @@ def test_the_same_bytes_get_the_same_answer_unread(here):
     again = here.get(f"{TABLE}2")
     assert not here.read and here.site.results.tally.hits == hits + 1
     assert DATE.sub(b"", first) == DATE.sub(b"", again) and DATE.search(again)
-    assert first.count(b"http") == 2 and b"\r\nEtag: " in first
+    assert first.count(b"http") == 2 and b"\r\nETag: " in first
 
 
 def test_the_date_is_that_of_the_answer(here, monkeypatch):

@@ -97,6 +97,19 @@ def test_what_is_quick_is_answered_without_a_thread_new_or_kept(here):
     assert not here.handed and not here.front.begun
 
 
+def test_whoever_says_how_they_are_connected_gets_the_same_head(here):
+    def head(number: int, **headers: str) -> dict[str, str]:
+        with closing(HTTPConnection("127.0.0.1", here.port, timeout=20)) as client:
+            client.request("GET", address(f"{QUICK}{number}"), headers=JSON | headers)
+            answer = client.getresponse()
+            assert answer.status == 200 and int(answer.headers["Content-Length"])
+            return {name.lower(): value for name, value in answer.getheaders() if name != "Date"}
+
+    for number in (1, 11):  # kept, and new
+        found = head(number)
+        assert found == head(number, Connection="keep-alive") and found["server"] == "whoholds"
+
+
 def test_what_is_no_short_query_of_a_program_is_a_threads(here):
     assert here.get(LARGE)[0] == 200
     assert b"<!doctype html>" in here.get(f"{QUICK}2", Accept="text/html")[1]

@@ -77,7 +77,7 @@ def test_who_looks_while_another_does_is_told_what_was_before(release, pool):
 
 
 def test_a_pool_that_stops_refuses_with_a_time(release, pool):
-    from kg.sparql.run import prepare
+    from kg.sparql.prepare import prepare
     from server.workers.job import Job
 
     pool.stop()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.names import Names
 from kg.release.read import Release
-from kg.sparql.run import prepare
+from kg.sparql.prepare import prepare
 from server.workers.job import Job
 
 QUICK = "ASK { ?s ?p ?o }"

@@ -13,8 +13,9 @@ from kg.sparql.columns import answer as answering
 from kg.sparql.columns.answer import answer_plain, learn_wanted
 from kg.sparql.columns.file import open_columns
 from kg.sparql.columns.make import make_columns
+from kg.sparql.prepare import Prepared, prepare
 from kg.sparql.results import write_result
-from kg.sparql.run import Prepared, execute, prepare
+from kg.sparql.run import execute
 from kg.sparql.table import Table
 from kg.store import make_store
 from server.workers import plain

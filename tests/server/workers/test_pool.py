@@ -20,8 +20,9 @@ from werkzeug.exceptions import HTTPException
 
 from kg.errors import QueryRefused, ReleaseError
 from kg.limits import MEBIBYTE
+from kg.sparql.prepare import prepare
 from kg.sparql.results import write_result
-from kg.sparql.run import execute, prepare
+from kg.sparql.run import execute
 from server.workers.errors import (
     Busy,
     Died,
@@ -267,7 +268,7 @@ import sys, threading, time
 from dataclasses import astuple
 from pathlib import Path
 from kg.release.read import open_release
-from kg.sparql.run import prepare
+from kg.sparql.prepare import prepare
 from server.workers.job import Job
 from server.workers.pool import Pool
 
