@@ -413,6 +413,24 @@ def test_sums_are_exact_and_none_where_the_engine_has_none(stored):
     assert found is None or next(found.solutions())[0] is None
 
 
+@pytest.mark.parametrize(
+    ("values", "total"),
+    [
+        ("9007199254740991 1 1", "9007199254740993"),  # no floating-point number is that
+        ("4503599627370497 4503599627370496 -1 -1", "9007199254740991"),
+        ("-9007199254740993 -9007199254740993 1", "-18014398509481985"),
+        ("9007199254740993 0.5", "9007199254740993.5"),
+        ("-3 3", "0"),
+    ],
+)
+def test_sums_of_each_group_are_exact_whatever_their_size(stored, values, total):
+    table = " ".join(f"({key} {value})" for key in (1, 2) for value in values.split())
+    sums = "SELECT ?k (SUM(?v) AS ?n) (AVG(?v) AS ?mean)"
+    found = asked(stored, f"{sums} {{ VALUES (?k ?v) {{ {table} (3 7) }} }} GROUP BY ?k")
+    got = {row["k"].value: (row["n"].value, row["mean"].value) for row in found.solutions()}
+    assert got["1"] == got["2"] and got["1"][0] == total and got["3"] == ("7", "7")
+
+
 @pytest.mark.parametrize("number", range(3))
 def test_the_least_and_the_most_are_such_as_nothing_is_less_or_more(stored, number):
     """Of what can be compared; where SPARQL leaves it open, columns have an order of their own."""

@@ -6,7 +6,8 @@ https://www.w3.org/TR/sparql11-query/#setFunctions
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
 from typing import Any, Final
 
@@ -20,6 +21,8 @@ from kg.sparql.columns.tree import Aggregate, Expression, Unrecognised
 from kg.sparql.table import Table, Term
 
 LARGEST: Final = 2**63
+EXACT: Final = 2**53
+"""Below it floating-point numbers are every integer."""
 LISTED: Final = 20_000
 """Values whose order is kept, at most."""
 _NUMBER: Final = re.compile(
@@ -44,6 +47,10 @@ class Groups:
     found: Relation
     keyed: bool
     """Whether they have keys, and are not all solutions together."""
+    totals: dict[tuple[str | None, bool], tuple[list[Term], list[Term]]] = field(
+        default_factory=dict, repr=False
+    )
+    """What was added up of them: of which variable, and whether of each value once."""
 
     def column(self, name: str | None) -> tuple[Any, Numbers]:
         """The groups and values of those solutions that bind a variable."""
@@ -131,6 +138,17 @@ def _order(name: str, found: Relation, session: Session) -> Order:
 
 def _total(aggregate: Aggregate, groups: Groups, session: Session) -> Numbers:
     """SUM and AVG of integers and decimals. Raises NotExact where there is another."""
+    key = aggregate.name, aggregate.distinct
+    if key not in groups.totals:
+        groups.totals[key] = _added(aggregate, groups, session)
+    sums, many = groups.totals[key]
+    if aggregate.function == "AVG":
+        sums = session.engine.compute(_MEAN, Table(_PARTS, [sums, many], groups.many))
+    return session.numbers(sums)
+
+
+def _added(aggregate: Aggregate, groups: Groups, session: Session) -> tuple[list[Term], list[Term]]:
+    """The sum of each group, and of how many; nothing where it lacks one. Raises NotExact."""
     of, values, often = groups.pairs(aggregate.name)
     session.allow_cells(len(of))
     if aggregate.distinct:
@@ -139,22 +157,30 @@ def _total(aggregate: Aggregate, groups: Groups, session: Session) -> Numbers:
     numbers = list(map(_number, session.terms(kinds.astype(np.int32))))
     if aggregate.distinct and len({whole for _, whole in numbers}) > 1:
         raise NotExact
-    sums, exact = [Decimal(0)] * groups.many, [True] * groups.many
-    with localcontext(prec=200):
-        for group, which, times in zip(of.tolist(), place.tolist(), often.tolist(), strict=True):
-            number, whole = numbers[which]
-            sums[group] += number * times
-            exact[group] &= whole
-    shown: list[Term] = [
-        _shown(number, whole=whole) for number, whole in zip(sums, exact, strict=True)
-    ]
+    sums = _sums(of, place, often, numbers, groups.many)
+    shown: list[Term] = [_shown(number, whole=whole) for number, whole in sums]
     weights = np.bincount(of, weights=often, minlength=groups.many).astype(np.int64)
     many: list[Term] = list(map(str, weights.tolist()))
     for group in np.flatnonzero(groups.lacks(aggregate.name)).tolist():
         shown[group] = many[group] = None
-    if aggregate.function == "AVG":
-        shown = session.engine.compute(_MEAN, Table(_PARTS, [shown, many], groups.many))
-    return session.numbers(shown)
+    return shown, many
+
+
+def _sums(
+    of: Any, place: Any, often: Any, numbers: Sequence[tuple[Decimal, bool]], many: int
+) -> list[tuple[Decimal, bool]]:
+    """The sum of each group, and whether all that is added are integers."""
+    largest = max((abs(number) for number, _ in numbers), default=0)
+    if all(whole for _, whole in numbers) and largest * int(often.sum()) < EXACT:
+        added = np.array([int(number) for number, _ in numbers], np.int64)[place] * often
+        sums = np.bincount(of, added, many).astype(np.int64).tolist()
+        return [(Decimal(number), True) for number in sums]
+    found = [(Decimal(0), True)] * many
+    with localcontext(prec=200):
+        for group, which, times in zip(of.tolist(), place.tolist(), often.tolist(), strict=True):
+            (number, whole), (before, exact) = numbers[which], found[group]
+            found[group] = before + number * times, exact and whole
+    return found
 
 
 def _number(term: Term) -> tuple[Decimal, bool]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import mmap
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -278,9 +279,18 @@ class Columns:
             self.known[term] = number
         return number
 
+    def numbers(self, terms: Sequence[str]) -> list[int | None]:
+        """The numbers of several terms, looked for together; None for each that is not there."""
+        hashes = [_hash(term) for term in terms]
+        places = self._hashes.searchsorted(np.array(hashes, np.uint64)).tolist()
+        return list(map(self._from, places, hashes, terms))
+
     def _find(self, term: str) -> int | None:
         hashed = _hash(term)
-        place = int(self._hashes.searchsorted(hashed))
+        return self._from(int(self._hashes.searchsorted(hashed)), hashed, term)
+
+    def _from(self, place: int, hashed: Any, term: str) -> int | None:
+        """The number of a term, if it is among those of a hash, which begin at some place."""
         while place < self.size and self._hashes[place] == hashed:
             if self.term(place) == term:
                 return place

@@ -122,7 +122,11 @@ class Session:
 
     def numbers(self, terms: Sequence[Term]) -> Numbers:
         """The numbers of terms; one that the columns have not gets a number now."""
-        found = [UNBOUND if term is None else self._number(term) for term in terms]
+        new = [term for term in dict.fromkeys(terms) if term is not None]
+        new = [term for term in new if term not in self._numbers]
+        for term, number in zip(new, self.columns.numbers(new), strict=True):
+            self._numbers[term] = self._bring(term) if number is None else number
+        found = [UNBOUND if term is None else self._numbers[term] for term in terms]
         return np.array(found, np.int32)
 
     def days(self, column: Numbers) -> Numbers | None:
@@ -148,11 +152,13 @@ class Session:
         number = self._numbers.get(term)
         if number is None:
             number = self.columns.number(term)
-            if number is None:
-                number = self.columns.size + len(self._brought)
-                self._brought.append(term)
-            self._numbers[term] = number
+            self._numbers[term] = number = self._bring(term) if number is None else number
         return number
+
+    def _bring(self, term: str) -> int:
+        """A number for a term that the columns have not."""
+        self._brought.append(term)
+        return self.columns.size + len(self._brought) - 1
 
     def _term(self, number: int) -> Term:
         if number == UNBOUND:
