@@ -13,6 +13,14 @@ from kg.errors import WorkspaceError, suggest
 MEBIBYTE: Final = 2**20
 
 
+_BOUNDS: Final[dict[str, tuple[int, int | None]]] = {
+    "memory-bytes": (16 * MEBIBYTE, None),
+    "workers": (1, 1_000),
+    "queue": (0, 9_999),
+}
+"""What may be set at least and at most: with less no query runs, with more no machine goes on."""
+
+
 def size_in_words(size: int) -> str:
     """So many bytes, in MiB where there is one.
 
@@ -38,6 +46,8 @@ class Limits:
     """Bytes beside those that an idle worker has."""
     result_bytes: int = 64 * MEBIBYTE
     """Bytes of a result."""
+    spool_bytes: int = 1024 * MEBIBYTE
+    """Bytes of all results that lie on the disk until their clients have taken them."""
     workers: int = field(default_factory=_two_a_core)
     """Queries that run at once."""
     queue: int = 64
@@ -74,9 +84,10 @@ def endpoint_of(found: dict[str, Any], where: str) -> Endpoint:
             good = isinstance(value, list) and all(map(_is_network, value))
             _expect(good, where, key, value, "a list of addresses, such as 127.0.0.1 or 10.0.0.0/8")
         elif key in numbers:
-            least = 0 if key == "queue" else 1
-            good = type(value) is int and value >= least
-            _expect(good, where, key, value, f"a whole number, {least} or more")
+            least, most = _BOUNDS.get(key, (1, None))
+            good = type(value) is int and least <= value and (most is None or value <= most)
+            span = f" from {least:,} to {most:,}" if most else f", {least:,} or more"
+            _expect(good, where, key, value, f"a whole number{span}")
         else:
             near = suggest(key, SETTINGS, "settings of the endpoint")
             raise WorkspaceError(f"{where}: unknown setting 'endpoint.{key}'; {near}.")

@@ -57,7 +57,9 @@ def test_an_empty_file_is_a_workspace_with_all_defaults(tmp_path):
         ("endpoint = 3", "endpoint is 3; expected dict."),
         ("[endpoint]\nsecond = 3", "unknown setting 'endpoint.second'; nearest settings of the"),
         ("[endpoint]\nseconds = 0", "endpoint.seconds is 0; expected a whole number, 1 or more."),
-        ("[endpoint]\nqueue = true", "endpoint.queue is True; expected a whole number, 0 or"),
+        ("[endpoint]\nqueue = true", "endpoint.queue is True; expected a whole number from 0 to"),
+        ("[endpoint]\nworkers = 1001", "endpoint.workers is 1001; expected a whole number from 1"),
+        ("[endpoint]\nmemory-bytes = 9", "endpoint.memory-bytes is 9; expected a whole number, 16"),
         ("[endpoint]\nlog-queries = 1", "endpoint.log-queries is 1; expected true or false."),
         (
             "[endpoint]\nlog-querys = true",

@@ -10,7 +10,7 @@ from typing import Any, Final
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.task import WSGITask
-from waitress.utilities import build_http_date
+from waitress.utilities import BadRequest, build_http_date
 
 from server.operations.again import Body, Repeated, answered
 from server.workers.steps import ANSWER
@@ -20,7 +20,10 @@ IDENT: Final = "whoholds"
 
 
 class Request(HTTPRequestParser):  # type: ignore[misc]
-    """A request, with the bytes that it was read from."""
+    """A request, with the bytes that it was read from.
+
+    https://www.rfc-editor.org/rfc/rfc9112#section-3.2 has it name its host.
+    """
 
     sent = b""
     """All of it, if it came at once and alone, without a body or the wish to be asked for one."""
@@ -29,6 +32,8 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
         """Reads some bytes; how many of them are its own."""
         begins = not self.header_plus and not self.headers_finished
         taken = int(super().received(data))
+        if self.completed and self.version == "1.1" and "HOST" not in self.headers:
+            self.error = self.error or BadRequest("The request names no Host")
         if begins and self.completed and not self.expect_continue and taken == len(data):
             self.sent = data
         return taken

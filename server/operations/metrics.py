@@ -73,6 +73,7 @@ class _Now(Collector):
         yield _gauge("queries_waiting", "Queries that wait for a process.", now.waiting)
         yield _gauge("queries_running", "Queries that run in a process.", now.running)
         yield _gauge("queries_long", "Queries that run and are long ones.", now.long)
+        yield _gauge("spooled_bytes", "Bytes of results that are being sent.", now.spooled)
         yield _count("workers_replaced", "Processes that were ended and replaced.", now.ended)
         results = self._here.results
         yield _count("cache_hits", "Results that were there.", results.tally.hits)

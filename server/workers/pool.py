@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import Final
+from typing import BinaryIO, Final
 
 from werkzeug.exceptions import HTTPException
 
@@ -30,6 +30,7 @@ from server.workers.errors import Busy, Died, Gone, TooLarge, TooMuchMemory, Too
 from server.workers.job import Done, Job
 from server.workers.nursery import Nursery
 from server.workers.places import AGAIN, TICK, Place, Places
+from server.workers.spooled import Spooled
 from server.workers.steps import ASIDE, Pause, Steps, finish
 
 PATIENCE: Final = 0.25
@@ -52,12 +53,16 @@ class _Long(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What the pool does now: queries that run, of them long, that wait; workers ended so far."""
+    """What the pool does now: queries that run, of them long, that wait; workers ended so far.
+
+    And the bytes of results on the disk, which their clients have not taken yet.
+    """
 
     running: int
     long: int
     waiting: int
     ended: int
+    spooled: int
 
 
 class Pool:
@@ -68,6 +73,7 @@ class Pool:
         self._budget = Budget(self.limits)
         self._places = Places(self.limits, self._budget)
         self._lock = Lock()
+        self._spooled = Spooled(self.limits.spool_bytes)
         self._nursery = Nursery()
         self._idle = list[Child]()
         self._all = set[Child]()
@@ -137,7 +143,7 @@ class Pool:
 
     def counts(self) -> Counts:
         """What it does now."""
-        return Counts(*self._places.counts(), self._ended)
+        return Counts(*self._places.counts(), self._ended, self._spooled.size)
 
     def close(self) -> None:
         """Ends all processes; whoever still waits for one is told so."""
@@ -210,7 +216,10 @@ class Pool:
             raise Unwritten(f"{answer.error}")
         if answer.error is not None:
             raise answer.error
-        body = io.BytesIO(answer.body or b"") if frame.file is None else os.fdopen(frame.file, "rb")
+        if frame.file is None:
+            body: BinaryIO = io.BytesIO(answer.body or b"")
+        else:
+            body = self._spooled.keep(os.fdopen(frame.file, "rb"), answer.size)
         return Done(body, answer.size, answer.rows, answer.seconds)
 
     def _take(self, job: Job, gone: Callable[[], bool]) -> Child:

@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 import pytest
 
 from kg.cli.serve import _listen
-from kg.limits import Limits
+from kg.limits import MEBIBYTE, Limits
 from server import create_app
 from server.operations import front as module
 from server.operations.front import Begun, Front
@@ -136,6 +136,16 @@ def test_a_client_of_1_0_gets_its_answer_and_the_end(here):
     assert came.startswith(b"HTTP/1.0 200 OK") and came.count(b"\r\nhttp") == 6
 
 
+def test_who_names_no_host_is_told_so(here):
+    """https://www.rfc-editor.org/rfc/rfc9112#section-3.2"""
+    unnamed = request("ASK {}").replace(b"Host: here\r\n", b"")
+    for version, status in ((b"1.1", b"400 Bad Request"), (b"1.0", b"200 OK")):
+        with socket.create_connection(("127.0.0.1", here.port), 20) as client:
+            client.sendall(unnamed.replace(b"HTTP/1.1", b"HTTP/" + version))
+            came = b"".join(iter(lambda: client.recv(2**16), b""))
+        assert came.startswith(b"HTTP/%b %b" % (version, status))
+
+
 def test_a_worker_that_is_killed_while_the_loop_waits_is_one_error(here, monkeypatch):
     monkeypatch.setattr(module, "PATIENCE", 60)
     before = {child.pid for child in here.pool._idle}
@@ -207,6 +217,16 @@ def test_a_result_whose_client_is_gone_is_logged_and_counted_once(here, told, mo
         until(lambda: here.handed)
     until(lambda: told)
     assert told == [200]
+
+
+def test_a_large_result_lies_on_the_disk_until_it_is_taken_or_its_client_has_left(here):
+    large = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 60000"
+    with socket.create_connection(("127.0.0.1", here.port), 20) as client:
+        client.sendall(request(large))
+        until(lambda: here.pool.counts().spooled > 8 * MEBIBYTE)
+    until(lambda: here.pool.counts().spooled == 0)
+    assert here.get(large)[0] == 200
+    until(lambda: here.pool.counts().spooled == 0)
 
 
 def test_a_mistake_of_ours_ends_one_request(here, monkeypatch):

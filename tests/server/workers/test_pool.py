@@ -181,6 +181,22 @@ def test_a_result_that_no_disk_takes_is_told_so_and_its_worker_goes_on(pool, rel
     assert children(pool) == workers
 
 
+def test_results_that_nobody_takes_fill_no_disk(pool_of, release):
+    pool = pool_of(spool_bytes=2 * MEBIBYTE)
+    wanted = job(release, LONG_RESULT.replace("?g ?h ?i", "") + " LIMIT 4000")
+    held = pool.run(wanted, "a", waits)
+    assert pool.counts().spooled == held.size > MEBIBYTE
+    with pytest.raises(Busy, match="others have not taken yet"):
+        pool.run(wanted, "b", waits)
+    assert quick(pool, release) < SOON and pool.counts().spooled == held.size
+    held.body.close()
+    assert pool.counts().spooled == 0
+    later = pool.run(wanted, "b", waits)
+    assert pool.counts().spooled == later.size == held.size
+    del later
+    assert pool.counts().spooled == 0
+
+
 def test_who_kills_the_process_that_forks_workers_hurts_no_query(pool_of, release):
     pool = pool_of(seconds=20, cpu_seconds=20)
     quick(pool, release)
