@@ -112,6 +112,8 @@ def metrics() -> Response:
 def _answered(response: Response) -> Response:
     """The same response; if it answers a query, that is counted and logged."""
     if "seen" in g:
+        if response.status_code != 200:
+            g.seen.rows = g.seen.size = 0  # of a result that the client has, nothing is sent
         counted: Metrics = current_app.extensions[KEY]
         counted.answered(g.seen, g.get("release"), response.status_code)
     return response

@@ -48,6 +48,19 @@ def test_queries_are_counted_by_outcome_and_form(client):
     assert found["whoholds_query_seconds_count"] == 4
 
 
+def test_what_a_client_has_already_is_no_row_that_was_sent(client):
+    address = "/sparql.csv?query=SELECT * { ?s a wh:Article }"
+    first = client.get(address, buffered=True)
+    before = values(client)
+    for name, status in (("If-None-Match", 304), ("If-Match", 412)):
+        tag = first.headers["ETag"] if status == 304 else '"another"'
+        assert client.get(address, headers={name: tag}).status_code == status
+    after = values(client)
+    for name in ("rows", "bytes"):
+        assert after[f"whoholds_{name}_total"] == before[f"whoholds_{name}_total"] > 0
+    assert after["whoholds_query_seconds_count"] == before["whoholds_query_seconds_count"] + 2
+
+
 def test_pages_and_the_form_are_no_queries(client):
     for path in ("/", "/sparql", "/healthz", "/metrics"):
         client.get(path, headers={"Accept": "text/html"})
