@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import count
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from kg.errors import QueryRefused
 from kg.names import Names
 from kg.sparql.columns.constants import constants
 from kg.sparql.columns.recognise import is_plain, recognise
-from kg.sparql.columns.tree import Query
+from kg.sparql.columns.tree import Plan, Query
 from kg.sparql.dataset import EVERYTHING, Dataset, dataset_of
 from kg.sparql.engine import refuse_ours
 from kg.sparql.refuse import refuse, refuse_length
@@ -23,7 +23,7 @@ from kg.sparql.standard.aliases import unfold
 from kg.sparql.standard.expressions import has_expressions, say_expressions
 from kg.sparql.standard.graphs import check_variables
 from kg.sparql.standard.lacking import refuse_incomputable
-from kg.sparql.template import hollow, joined, pieces_of
+from kg.sparql.template import hollow, pieces_of, rejoined
 from kg.sparql.tokens import FORMS, Token, decode, head_of, spoken_of
 from kg.sparql.words import check_words
 
@@ -32,15 +32,9 @@ _EVERYTHING = f"{EVERYTHING}"
 KEPT: Final = 200
 """Tokens that a query keeps, at most: of more it is quick enough to find them again."""
 TEMPLATES: Final = 512
-SEEN: Final = 2_048
-"""Queries with holes that are kept, and that are remembered to have been met."""
-
-
-class Plan(NamedTuple):
-    """A plain query taken apart, with holes, and what stands in them."""
-
-    query: Query
-    terms: Mapping[str, str]
+"""Queries with holes that are kept."""
+MET: Final = 2_048
+"""Queries with holes that are remembered to have been met."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +53,8 @@ class Prepared:
     tokens: tuple[Token, ...] = field(default=(), compare=False, repr=False)
     """Those of its text where they are known: whoever needs them need not look for them again."""
     plan: Plan | None = field(default=None, compare=False, repr=False)
-    """The same where one like it was read before; no other process is sent it."""
+    """The query taken apart, in place of tokens, where one like it was read before. No other
+    process is sent it."""
 
     @property
     def graph(self) -> bool:
@@ -82,16 +77,19 @@ def prepare(
     """
     refuse_length(query)
     like = hollow(query)
-    if like and next(_sightings(like.text)):
+    if like and next(_meetings(hash(like.text))):
         template = _template(like.text, like.holes, names, asked, tuple(services))
         if template:
-            return template.filled(like.terms)
+            return template.prepared(like.terms)
     return _read(query, names, asked, services)[0]
 
 
-@lru_cache(maxsize=SEEN)
-def _sightings(_: str) -> Iterator[int]:
-    """Counts how often a query with holes was met: one that nobody asks again is read but once."""
+@lru_cache(maxsize=MET)
+def _meetings(_: int) -> Iterator[int]:
+    """What says, each time it is asked, how often a query with holes was met before.
+
+    So one that nobody asks again is read but once. Of which query it is, a hash is enough to know.
+    """
     return count()
 
 
@@ -137,9 +135,9 @@ class _Template:
     query: Query
     holes: Sequence[str]
 
-    def filled(self, terms: Sequence[str]) -> Prepared:
+    def prepared(self, terms: Sequence[str]) -> Prepared:
         """The query with terms in its holes."""
-        text, digest = joined(self.text, terms), _digest(joined(self.said, terms))
+        text, digest = rejoined(self.text, terms), _digest(rejoined(self.said, terms))
         plan = Plan(self.query, dict(zip(self.holes, terms, strict=True)))
         return Prepared(self.form, text, self.dataset, digest=digest, plan=plan)
 
@@ -154,7 +152,7 @@ def _template(
 ) -> _Template | None:
     """A query with holes, read, if that is to read it whatever stands in them.
 
-    So it is where it is plain, and each is a term of a pattern, or a day that one is compared with.
+    So it is where it is plain, and each stands once, as a term of a pattern or what is compared.
     """
     try:
         read, said = _read(text, names, asked, services)

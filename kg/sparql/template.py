@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
+from kg.sparql.ours.names import OURS
 from kg.sparql.tokens import head_of
 
 LONGEST: Final = 4_096
@@ -18,8 +19,11 @@ _TERM: Final = re.compile(
     r"<https?://(?![^>]*/\.)[A-Za-z0-9._~:/#%@+,;=-]++>"
     r"|(?P<quote>['\"])(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])(?P=quote)"
 )
-"""An IRI that is spelt as it is meant, and whose signs end no string; and what surely is a day."""
+"""An IRI without quotes that is spelt as it is meant; and what surely is a day."""
 _HOLE: Final = re.compile(r"""<http://hole\.invalid/[0-9]+>|'9[0-9]{3}-07-07'|"9[0-9]{3}-07-07\"""")
+_ODD: Final = ("\\", "hole.invalid", OURS)
+"""What a query has that is read alone: escapes, what could be taken for a hole, names of ours."""
+_DECLARES: Final = ("PREFIX", "BASE")
 
 
 class Hollow(NamedTuple):
@@ -31,15 +35,16 @@ class Hollow(NamedTuple):
 
 
 def hollow(query: str) -> Hollow | None:
-    r"""The query with a hole for each such term, but for those of the prefixes it begins with.
+    r"""The query with a hole for each such term behind the prefixes that it begins with.
 
-    None where there are none, or some could be hidden by escapes. What was taken for a term may be
-    a part of a string, or of a name: whoever reads the query with holes finds out.
+    None where there are none; or where it has escapes, names what could be taken for a hole, or
+    declares more behind them: then a name might stand for what was taken for a term. That may still
+    be a part of a string or a comment: whoever reads the query with holes finds out.
 
     >>> hollow("ASK { <http://x/a> ?p '2014-06-10' }").text
     "ASK { <http://hole.invalid/0> ?p '9001-07-07' }"
     """
-    if len(query) > LONGEST or "\\" in query:
+    if len(query) > LONGEST or any(odd in query for odd in _ODD):
         return None
     holes, terms = list[str](), list[str]()
 
@@ -51,8 +56,10 @@ def hollow(query: str) -> Hollow | None:
         return holes[-1]
 
     head = head_of(query)
-    text = head + _TERM.sub(hole, query[len(head) :])
-    return Hollow(text, tuple(holes), terms) if holes else None
+    body = _TERM.sub(hole, query[len(head) :])
+    if not holes or any(word in body.upper() for word in _DECLARES):
+        return None
+    return Hollow(head + body, tuple(holes), terms)
 
 
 def pieces_of(text: str, holes: Sequence[str]) -> list[str] | None:
@@ -60,10 +67,10 @@ def pieces_of(text: str, holes: Sequence[str]) -> list[str] | None:
     return _HOLE.split(text) if _HOLE.findall(text) == [*holes] else None
 
 
-def joined(pieces: Sequence[str], terms: Sequence[str]) -> str:
+def rejoined(pieces: Sequence[str], terms: Sequence[str]) -> str:
     """The text with terms in its holes.
 
-    >>> joined(["ASK { ", " ?p ?o }"], ["<http://x/a>"])
+    >>> rejoined(["ASK { ", " ?p ?o }"], ["<http://x/a>"])
     'ASK { <http://x/a> ?p ?o }'
     """
     parts = [*pieces, *terms]

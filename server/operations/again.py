@@ -41,7 +41,7 @@ Again = Callable[[], Body | None]
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer: its head up to the date and from there on, and what gives its body again."""
+    """An answer: its head up to its date and from there on, and what gives its body again."""
 
     before: bytes
     after: bytes
@@ -49,13 +49,13 @@ class Answered:
 
     def head(self) -> bytes:
         """Its head as of now."""
-        return self.before + _date(time.time()) + self.after
+        return self.before + _dated(time.time()) + self.after
 
 
 def answered(head: bytes, at: float, environ: dict[str, Any]) -> Answered | None:
     """What was answered at some second; None where that may not be given again."""
     again: Again | None = environ.get(AGAIN)
-    before, date, after = head.partition(_date(at))
+    before, date, after = head.partition(_dated(at))
     return Answered(before, after, again) if again and date else None
 
 
@@ -94,6 +94,6 @@ class Repeated:
                 del self._known[sent]
 
 
-def _date(seconds: float) -> bytes:
-    date: str = build_http_date(seconds)
-    return date.encode()
+def _dated(seconds: float) -> bytes:
+    """The line of the date, which others may name, too: Last-Modified may be the same second."""
+    return f"\r\nDate: {build_http_date(seconds)}\r\n".encode()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from typing import Any, Final
@@ -25,6 +24,7 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
     https://www.rfc-editor.org/rfc/rfc9112#section-3.2 has it name its host.
     """
 
+    error: Any
     sent = b""
     """All of it, if it came at once and alone, without a body or the wish to be asked for one."""
 
@@ -32,8 +32,9 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
         """Reads some bytes; how many of them are its own."""
         begins = not self.header_plus and not self.headers_finished
         taken = int(super().received(data))
-        if self.completed and self.version == "1.1" and "HOST" not in self.headers:
-            self.error = self.error or BadRequest("The request names no Host")
+        named = "HOST" in self.headers or self.version != "1.1"
+        if self.completed and not (named or self.error):
+            self.error = BadRequest("The request names no Host")
         if begins and self.completed and not self.expect_continue and taken == len(data):
             self.sent = data
         return taken
@@ -49,21 +50,24 @@ class Task(WSGITask):  # type: ignore[misc]
     def service(self) -> None:
         """Answers, as far as the client takes it."""
         self.served = True
+        super().service()
+
+    def execute(self) -> None:
+        """Has the application answer, unless there is an answer already that takes no more."""
         answer = self.environ.get(ANSWER) if self.environ else None
         if answer and isinstance(answer.body, Body) and self._is_plain():
             self._send(answer.headers, answer.body)
         else:
-            super().service()
+            super().execute()
 
     def _is_plain(self) -> bool:
         """Whether it is asked as most programs do, who stay connected and say nothing of it."""
         return self.version == "1.1" and "CONNECTION" not in self.request.headers
 
     def _send(self, headers: Iterable[tuple[str, str]], body: Body) -> None:
-        """Answers 200 with what is there already, which the application need not be asked for."""
-        self.start_time = time.time()
+        """Answers 200 with what is there."""
         own = (("Date", build_http_date(self.start_time)), ("Server", IDENT))
-        lines = "".join([f"{name}: {value}\r\n" for name, value in (*headers, *own)])
+        lines = "".join([f"{name}: {value}\r\n" for name, value in (*own, *headers)])
         self.head = f"HTTP/1.1 200 OK\r\n{lines}\r\n".encode("latin-1")
         with closing(body):
             self.channel.write_soon(b"".join((self.head, *body)))

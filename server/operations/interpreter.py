@@ -20,9 +20,9 @@ def look_seldom() -> None:
 
 
 def set_apart() -> None:
-    """Lets go of garbage; what is there then is not looked through again.
+    """Lets go of garbage; what is there then is not looked through until this is called again.
 
-    Called once a release is ready: what was set apart for the last one is looked through now.
+    It is once a release is ready. What other threads are at just then is set apart with it.
     """
     gc.unfreeze()
     gc.collect()

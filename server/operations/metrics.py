@@ -39,7 +39,7 @@ class Metrics:
             ("outcome", "form"),
             registry=self.registry,
         )
-        self._of = cache(self._queries.labels)
+        self._counter = cache(self._queries.labels)
         self._seconds = Histogram(
             "whoholds_query_seconds",
             "Seconds from a query's arrival to its answer.",
@@ -53,7 +53,7 @@ class Metrics:
     def answered(self, seen: Seen, release: Release | None, status: int) -> None:
         """Counts a query that is answered, from a release if there is one, and logs it."""
         seconds = time.monotonic() - seen.begin
-        self._of(outcome_of(status), seen.form or "none").inc()
+        self._counter(outcome_of(status), seen.form or "none").inc()
         self._seconds.observe(seconds)
         self._rows.inc(seen.rows)
         self._bytes.inc(seen.size)

@@ -12,6 +12,8 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any, Final
 
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
+LONGEST: Final = 80
+"""Signs of an address at most, with brackets, a zone and a port."""
 _SCHEMES: Final = ("http", "https")
 
 
@@ -47,10 +49,14 @@ class Forwarded:
         return address is not None and any(address in network for network in self._trusted)
 
 
-@lru_cache(maxsize=1_024)
 def _address(hop: str) -> IPv4Address | IPv6Address | None:
     """The address of a hop, which may have a port; None for what is none."""
     text = hop.strip()
+    return _read(text) if len(text) <= LONGEST else None
+
+
+@lru_cache(maxsize=1_024)
+def _read(text: str) -> IPv4Address | IPv6Address | None:
     if text.startswith("["):
         text = text[1:].partition("]")[0]
     elif text.count(":") == 1:

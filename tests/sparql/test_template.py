@@ -175,11 +175,30 @@ def test_what_says_more_than_a_thing_or_a_day_is_read_alone(query, monkeypatch):
     assert found.plan is None and found == alone(PREFIXES + query, monkeypatch)
 
 
-def test_whose_terms_look_like_holes_they_are_read_as_they_are(monkeypatch):
-    query = f"{PREFIXES}SELECT ?s {{ ?s <http://hole.invalid/7> <http://hole.invalid/0> }}"
-    found = outcome(query)
-    assert found.plan and "<http://hole.invalid/7> <http://hole.invalid/0>" in found.text
-    assert found == alone(query, monkeypatch)
+HOLES = "PREFIX h: <http://hole.invalid/> PREFIX g: <http://hole.invalid/0>"
+LATE = " ".join(f"PREFIX a{n}: <http://x/{'abcdefghijk'[n]}>" for n in range(11))
+NAMED = " . ".join(f"?s{n} a{n}: ?o" for n in range(10))
+
+
+@pytest.mark.parametrize(
+    ("query", "terms"),
+    [
+        ("SELECT ?s { ?s <http://hole.invalid/7> <http://hole.invalid/0> }", ["x"]),
+        (f"{HOLES} SELECT ?d {{ h:0 ?p ?d # {{}}\n}}", THINGS),
+        (f"{HOLES} SELECT ?s {{ ?s ?p g: # {{}}\n}}", THINGS),
+        (f"{HOLES} SELECT ?s {{ ?s <http://x/p> h:1 # {{}}\n}}", THINGS),
+        (f"{HOLES} SELECT (COUNT(*) AS ?n) {{ ?s ?p h:0 # {{}}\n}}", THINGS),
+        (f"# none\n{LATE} SELECT * {{ {NAMED} . ?z a1:0 {{}} }}", THINGS),
+        ("SELECT ?s { ?s x:p '9000-07-07' # {}\n}", ["'2014-06-10'", "'2015-06-10'"]),
+        ("SELECT ?s { ?s x:p {}, '9001-07-07' }", ["'9001-07-07'", "'9000-07-07'"]),
+        ("SELECT ?s { ?s <http://x/'9000-07-07'> {} }", ["'2014-06-10'", "'2015-06-10'"]),
+        ("SELECT ?s { <http://x/{}> ?p ?s }", ["urn:whoholds:function:x", "a", "b"]),
+    ],
+)
+def test_whatever_looks_like_a_hole_is_read_as_it_is(query, terms, monkeypatch):
+    for term in (*terms, *terms):
+        text = f"{PREFIXES}{query.replace('{}', term)}"
+        assert outcome(text) == alone(text, monkeypatch), text
 
 
 def test_graphs_and_endpoints_that_may_be_asked_are_told_apart(monkeypatch):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -12,9 +12,9 @@ from kg.sparql.columns.constants import constants
 from kg.sparql.columns.file import Columns, Numbers
 from kg.sparql.columns.meaning import Engine, check_written, values
 from kg.sparql.columns.ordered import ordered
-from kg.sparql.columns.recognise import is_plain, recognise
+from kg.sparql.columns.recognise import is_plain, may_be_plain, recognise
 from kg.sparql.columns.session import Session
-from kg.sparql.columns.tree import Query, Unrecognised
+from kg.sparql.columns.tree import Plan, Query, Unrecognised
 from kg.sparql.columns.where import selected, shown
 from kg.sparql.dataset import EVERYTHING, Dataset
 from kg.sparql.engine import check_syntax
@@ -30,10 +30,6 @@ COUNTED: Final = 3
 """As many times more solutions may there be on the way where they are not given but counted."""
 LONGEST: Final = 4_096
 """Characters of a query that takes a moment, its names spelt out."""
-_NEVER: Final = frozenset(
-    ["AVG", "BIND", "EXISTS", "GRAPH", "GROUP_CONCAT", "HAVING", "MINUS", "VALUES"]
-)
-"""Words of none that does: such a query need not be taken apart to know that it is not plain."""
 
 
 def answer(
@@ -67,7 +63,7 @@ def answer_plain(
     about: dict[str, Any],
     most: int,
     tokens: Sequence[Token] = (),
-    plan: tuple[Query, Mapping[str, str]] | None = None,
+    plan: Plan | None = None,
 ) -> Table | None:
     """The solutions of a query that takes a moment for sure, whatever the data; else None.
 
@@ -76,17 +72,22 @@ def answer_plain(
     So it is with so many solutions on the way, at most. It waits for nobody: what would have to be
     learnt first is left for `learn_wanted`.
     """
-    if len(text) > LONGEST or any(token.word in _NEVER for token in tokens):
+    plan = plan or _plan(text, tokens)
+    if plan is None or len(text) > LONGEST:
         return None
-    query, terms = plan or (recognise(text, tokens), {})
-    if query is None or not (plan or is_plain(query)):
-        return None
+    query, terms = plan
     try:
         _check(query, text, about)
         engine, many = Engine(query.prologue, about, terms), most * (COUNTED if query.counts else 1)
         return solutions(Session(columns, engine, most=many, longest=SHORT), query)
     except (Unrecognised, SyntaxError):
         return None
+
+
+def _plan(text: str, tokens: Sequence[Token]) -> Plan | None:
+    """A query that is read alone, if it is plain."""
+    query = recognise(text, tokens) if may_be_plain(tokens) and len(text) <= LONGEST else None
+    return Plan(query, {}) if query and is_plain(query) else None
 
 
 def _check(query: Query, text: str, about: dict[str, Any]) -> None:

@@ -41,6 +41,10 @@ COUNTED: Final = 8
 """The same of one that counts, on whose way there may be more solutions."""
 KEYS: Final = 8
 """Variables that a plain query groups and is sorted by, and what it counts, at most."""
+_HEAVY: Final = frozenset(
+    ("AVG", "BIND", "EXISTS", "GRAPH", "GROUP_CONCAT", "HAVING", "MINUS", "VALUES")
+)
+"""What no plain query says."""
 _SIMPLE: Final = frozenset(("COUNT", "SUM", "MIN", "MAX", "SAMPLE"))
 
 
@@ -50,6 +54,11 @@ def recognise(text: str, tokens: Sequence[Token] = ()) -> Query | None:
         return _read(Reader(text, list(tokens or spoken(text)), read_select, read_exists))
     except Unrecognised:
         return None
+
+
+def may_be_plain(tokens: Sequence[Token]) -> bool:
+    """Whether a query of such tokens may be plain, before it is taken apart."""
+    return not any(token.word in _HEAVY for token in tokens)
 
 
 def is_plain(query: Query) -> bool:

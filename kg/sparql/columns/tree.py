@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 PRIVATE: Final = "_"
 """Begins the names of variables that are ours: no recognised query has such a name itself."""
@@ -300,3 +300,10 @@ class Query:
         """Whether it makes groups of solutions anywhere."""
         inner = (one.query for one in self.where.within() if isinstance(one, Subquery))
         return self.counts or any(query.counts for query in inner)
+
+
+class Plan(NamedTuple):
+    """A plain query that was read with holes (kg.sparql.template), and what stands in them."""
+
+    query: Query
+    terms: Mapping[str, str]

@@ -256,5 +256,13 @@ def test_an_answer_without_a_date_or_a_way_to_give_it_again_is_not_kept():
     assert not answered(head, 0, {})
 
 
+def test_its_date_is_that_of_the_answer_and_no_other(monkeypatch):
+    head = b"HTTP/1.1 200 OK\r\nLast-Modified: %b\r\nDate: %b\r\nServer: x\r\n\r\n"
+    first, later = b"Thu, 01 Jan 1970 00:00:00 GMT", b"Thu, 01 Jan 1970 00:01:00 GMT"
+    found = answered(head % (first, first), 0, {AGAIN: lambda: None})
+    monkeypatch.setattr(time, "time", lambda: 60.0)
+    assert found.head() == head % (first, later)
+
+
 def _known(body: bytes) -> Answered:
     return Answered(b"", b"", lambda: Body([body], lambda: None))

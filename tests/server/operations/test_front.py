@@ -98,16 +98,19 @@ def test_what_is_quick_is_answered_without_a_thread_new_or_kept(here):
 
 
 def test_whoever_says_how_they_are_connected_gets_the_same_head(here):
-    def head(number: int, **headers: str) -> dict[str, str]:
-        with closing(HTTPConnection("127.0.0.1", here.port, timeout=20)) as client:
-            client.request("GET", address(f"{QUICK}{number}"), headers=JSON | headers)
-            answer = client.getresponse()
-            assert answer.status == 200 and int(answer.headers["Content-Length"])
-            return {name.lower(): value for name, value in answer.getheaders() if name != "Date"}
+    def head(number: int, *lines: str, version: str = "1.1") -> dict[bytes, bytes]:
+        with socket.create_connection(("127.0.0.1", here.port), 20) as client:
+            client.sendall(request(f"{QUICK}{number}", *lines, version=version))
+            came = client.recv(2**16).partition(b"\r\n\r\n")[0].split(b"\r\n")
+        assert came[0] == f"HTTP/{version} 200 OK".encode()
+        found = dict(line.split(b": ", 1) for line in came[1:])
+        return {k.lower(): v for k, v in found.items() if k not in (b"Date", b"Connection")}
 
     for number in (1, 11):  # kept, and new
         found = head(number)
-        assert found == head(number, Connection="keep-alive") and found["server"] == "whoholds"
+        assert found[b"server"] == b"whoholds" and found[b"etag"] and found[b"last-modified"]
+        assert found == head(number, "Connection: keep-alive") == head(number, "Connection: close")
+        assert found == head(number, version="1.0")
 
 
 def test_what_is_no_short_query_of_a_program_is_a_threads(here):
