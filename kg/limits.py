@@ -11,8 +11,6 @@ from kg.address import is_service
 from kg.errors import WorkspaceError, suggest
 
 MEBIBYTE: Final = 2**20
-
-
 _BOUNDS: Final[dict[str, tuple[int, int | None]]] = {
     "memory-bytes": (16 * MEBIBYTE, None),
     "workers": (1, 1_000),

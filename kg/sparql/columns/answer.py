@@ -67,13 +67,10 @@ def answer_plain(
 ) -> Table | None:
     """The solutions of a query that takes a moment for sure, whatever the data; else None.
 
-    Where it was read before with holes, the `plan` is what was read, and what stands in them.
-
     So it is with so many solutions on the way, at most. It waits for nobody: what would have to be
-    learnt first is left for `learn_wanted`.
+    learnt first is left for `learn_wanted`. Its plan may be known already, as its tokens may.
     """
-    plan = plan or _plan(text, tokens)
-    if plan is None or len(text) > LONGEST:
+    if len(text) > LONGEST or (plan := plan or _plan(text, tokens)) is None:
         return None
     query, terms = plan
     try:
@@ -86,7 +83,7 @@ def answer_plain(
 
 def _plan(text: str, tokens: Sequence[Token]) -> Plan | None:
     """A query that is read alone, if it is plain."""
-    query = recognise(text, tokens) if may_be_plain(tokens) and len(text) <= LONGEST else None
+    query = recognise(text, tokens) if may_be_plain(tokens) else None
     return Plan(query, {}) if query and is_plain(query) else None
 
 
