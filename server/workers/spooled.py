@@ -26,14 +26,18 @@ class Spooled:
     @property
     def size(self) -> int:
         """Bytes of all of them."""
-        return sum(size for file, size in tuple(self._sizes.items()) if not file.closed)
+        with self._lock:
+            return self._held()
 
     def keep(self, file: BinaryIO, size: int) -> BinaryIO:
         """The same file, if there is room for it, or it is alone. Raises Busy and closes it."""
         with self._lock:
-            held = self.size
+            held = self._held()
             if held and held + size > self._room:
                 file.close()
                 raise Busy(_FULL, AGAIN)
             self._sizes[file] = size
         return file
+
+    def _held(self) -> int:
+        return sum(size for file, size in self._sizes.items() if not file.closed)

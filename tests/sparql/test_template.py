@@ -25,6 +25,7 @@ MOMENT = "<http://www.w3.org/2001/XMLSchema#dateTime>"
 DATE = "<http://www.w3.org/2001/XMLSchema#date>"
 MANY = 120
 MUTATIONS = 10
+PLAIN = ". ; , { } ( ) ?v a true + * / ^ | = < && || !"
 SIGNS = (
     *(*THINGS, *IRIS, *DATED, "'2014-06-10'", '"2014-06-10"', f"'2014-06-10'^^{DATE}", "x:p0"),
     *(
@@ -39,8 +40,7 @@ SIGNS = (
     *(f"{MOMENT}(?v)", f"'1'^^{DATE}", "'see <http://x/a>'", "'''2014-06-10'''", "'", '"', "'''"),
     *("# <http://x/a>\n", "BASE <http://x/b/>", "PREFIX x: <http://x/s>", "PREFIX : <http://x/>"),
     *("FROM <http://x/g>", "GRAPH <http://x/g0>", "SERVICE <http://x/>", "VALUES ?s", "FILTER"),
-    *(". ; , { } ( ) ?v a true".split()),  # noqa: SIM905
-    *("+ * / ^ | = < && || !".split()),  # noqa: SIM905
+    *PLAIN.split(),
 )
 
 

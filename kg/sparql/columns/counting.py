@@ -21,7 +21,7 @@ from kg.sparql.columns.tree import Aggregate, Expression, Unrecognised
 from kg.sparql.table import Table, Term
 
 LARGEST: Final = 2**63
-EXACT: Final = 2**53
+PRECISE: Final = 2**53
 """Below it floating-point numbers are every integer."""
 LISTED: Final = 20_000
 """Values whose order is kept, at most."""
@@ -171,7 +171,7 @@ def _sums(
 ) -> list[tuple[Decimal, bool]]:
     """The sum of each group, and whether all that is added are integers."""
     largest = max((abs(number) for number, _ in numbers), default=0)
-    if all(whole for _, whole in numbers) and largest * int(often.sum()) < EXACT:
+    if all(whole for _, whole in numbers) and largest * int(often.sum()) < PRECISE:
         added = np.array([int(number) for number, _ in numbers], np.int64)[place] * often
         sums = np.bincount(of, added, many).astype(np.int64).tolist()
         return [(Decimal(number), True) for number in sums]
